@@ -1,0 +1,121 @@
+# Two commands for a newcomer: `make run` and `make test`. `make` alone lists the others.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV ?= .venv
+# Processes for the tests; ARGS go to pytest: make test ARGS="-k status"
+JOBS ?= 2
+ARGS ?=
+
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+# Directories too: their time changes when a file is taken away.
+STATIC := $(shell find static initiatives/static 2>/dev/null)
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po locale/upstream/*/LC_MESSAGES/*.po))
+
+# For commands that read the settings but serve nobody: they need no .env and touch no data.
+NOWHERE = env ENVIRONMENT=production ALLOWED_HOSTS=tracker.example.org \
+	DATABASE_URL=sqlite://:memory: \
+	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')"
+
+.DEFAULT_GOAL := help
+# The order of the prerequisites is the order of the steps.
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help run test test-sqlite test-postgresql lint bench messages clean python local
+
+help:
+	@echo 'make run         the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8123)'
+	@echo 'make test        all tests, on SQLite and then on a PostgreSQL of their own'
+	@echo 'make lint        style, templates, types, floors, migrations, deployment settings'
+	@echo 'make bench       milliseconds and queries at 10,000 initiatives, on both databases'
+	@echo 'make messages    collect the texts to translate into locale/ (needs gettext)'
+	@echo 'make clean       remove what the others made; data and .env stay'
+
+# --- Run --------------------------------------------------------------------------------------
+
+# The port is looked at first: a busy one is told before anything is installed. `exec` makes the
+# server a child of make itself, which tracker/serve.py relies on.
+run: python local $(VENV)/runtime.stamp $(CATALOGUES) staticfiles/staticfiles.json
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) prepare_local
+	@exec $(BIN)/python -m tracker.serve "$(PORT)"
+
+local:
+	@$(PYTHON) -m tracker.local "$(PORT)"
+
+# Hashing and compressing takes seconds, so only when a file or the admin's version has changed.
+staticfiles/staticfiles.json: $(STATIC) $(VENV)/runtime.stamp
+	@echo 'Collecting static files …'
+	@$(NOWHERE) $(MANAGE) collectstatic --no-input --verbosity 0
+
+# Babel and not gettext's msgfmt: it comes with the requirements.
+%.mo: %.po | $(VENV)/runtime.stamp
+	@$(BIN)/python -m babel.messages.frontend --quiet compile --input-file=$< --output-file=$@
+
+# --- Install ----------------------------------------------------------------------------------
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo '$(PYTHON) is not found. Install Python 3.11 or newer, or name yours: make run PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, but $(PYTHON) is %d.%d. Install it, or name another: make run PYTHON=python3.12" % sys.version_info[:2])'
+
+$(VENV)/made.stamp: | python
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is not installed. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
+	@echo 'Installing into $(VENV) …'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/runtime.stamp: requirements.txt $(VENV)/made.stamp
+	@$(PIP) install --requirement $<
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/runtime.stamp
+	@$(PIP) install --requirement $<
+	@touch $@
+
+# --- Check ------------------------------------------------------------------------------------
+
+# Both always run, and one failure fails the whole.
+test:
+	@$(MAKE) --no-print-directory --keep-going test-sqlite test-postgresql
+
+test-sqlite: python $(VENV)/dev.stamp $(CATALOGUES)
+	@echo '=== Tests on SQLite ==='
+	@exec env -u DATABASE_URL $(BIN)/python -m pytest --quiet -n $(JOBS) $(ARGS)
+
+# What does not depend on the database (the browser, these very commands) has been tested above.
+test-postgresql: python $(VENV)/dev.stamp $(CATALOGUES)
+	@echo '=== Tests on PostgreSQL ==='
+	@exec $(BIN)/python -m tests.postgres -- \
+		$(BIN)/python -m pytest --quiet -n $(JOBS) -m 'not browser and not once' $(ARGS)
+
+lint: python $(VENV)/dev.stamp
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+	$(BIN)/python -m djlint --lint --quiet templates
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+	@echo 'manage.py makemigrations --check'
+	@$(NOWHERE) $(MANAGE) makemigrations --check --dry-run
+	@echo 'manage.py check --deploy'
+	@$(NOWHERE) $(MANAGE) check --deploy --fail-level WARNING
+
+bench: python $(VENV)/dev.stamp $(CATALOGUES)
+	@$(BIN)/python -m benchmarks
+	@exec $(BIN)/python -m tests.postgres -- $(BIN)/python -m benchmarks
+
+# --- Keep -------------------------------------------------------------------------------------
+
+messages: python $(VENV)/runtime.stamp
+	@command -v xgettext >/dev/null || { echo 'gettext is not installed. On Debian and Ubuntu: sudo apt install gettext' >&2; exit 1; }
+	@for domain in django djangojs; do \
+		$(NOWHERE) $(MANAGE) makemessages --domain $$domain --locale ru --locale uz --locale kk \
+			--add-location file --ignore '.venv/*' --ignore 'staticfiles/*' --ignore 'static/vendor/*' \
+			|| exit 1; \
+	done
+
+clean:
+	rm -rf .venv staticfiles benchmarks/results .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+	rm -f $(CATALOGUES)
+	find initiatives tracker tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -1,0 +1,38 @@
+"""gunicorn's settings, for production and, through tracker/serve.py, for `make run`.
+
+    gunicorn --config deploy/gunicorn.conf.py tracker.wsgi
+
+Every value can be set on the command line as well, which wins.
+"""
+
+import os
+
+bind = "127.0.0.1:8000"  # a proxy in front ends TLS; nobody else should come in here
+
+# Threads, because an answer waits for the database more than it computes, and because a slow
+# reader must not hold a whole process.
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+# One import for all workers, and a wrong setting ends the start with its own message instead of
+# a row of workers that die.
+preload_app = True
+
+# A filter's address may be long; this is gunicorn's highest bound, and a longer line is answered
+# with 400. Unlimited would let one client fill the memory.
+limit_request_line = 8190
+limit_request_fields = 100
+limit_request_field_size = 8190
+
+timeout = 30
+graceful_timeout = 15
+keepalive = 5
+
+# Workers show that they live by touching a file: in memory, since a busy disk would make them
+# look dead.
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+# The control socket would be a file in the home directory of the account; nothing uses it.
+control_socket_disable = True
+
+# The proxy in front has the access log. Errors go to standard error.
+accesslog = None

@@ -1,0 +1,184 @@
+"""The closed vocabularies of the model.
+
+Where the field has a standard list the codes are that list's: IATI 2.03 OrganisationRole,
+ISO 4217 and ISO 3166 elsewhere. The words that people read are translated labels.
+"""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class OrganisationKind(TextChoices):
+    GOVERNMENT = "government", _("Government body")
+    MULTILATERAL = "multilateral", _("Multilateral organisation")
+    BANK = "bank", _("Bank")
+    COMPANY = "company", _("Company")
+    ACADEMIC = "academic", _("University or research body")
+    NGO = "ngo", _("Non-governmental organisation")
+
+
+class Kind(TextChoices):
+    """What an initiative is."""
+
+    AGREEMENT = "agreement", _("Agreement")
+    INFRASTRUCTURE = "infrastructure", _("Infrastructure")
+    INVESTMENT = "investment", _("Investment")
+    BANK_FINANCED = "bank_financed", _("Bank-financed project")
+    PROGRAMME = "programme", _("Programme")
+    EDUCATION = "education", pgettext_lazy("kind of initiative", "Education")
+    TRADE_MEASURE = "trade_measure", _("Trade measure")
+    INSTITUTION = "institution", _("Institution")
+    DIALOGUE = "dialogue", _("Dialogue")
+    OTHER = "other", pgettext_lazy("kind of initiative", "Other")
+
+
+class Publication(TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class CountryRole(TextChoices):
+    PARTY = "party", _("Party")
+    LEAD = "lead", _("Lead")
+    HOST = "host", _("Host")
+    FINANCIER = "financier", _("Financier")
+    BENEFICIARY = "beneficiary", _("Beneficiary")
+    TRANSIT = "transit", _("Transit country")
+    OBSERVER = "observer", _("Observer")
+
+
+class OrganisationRole(TextChoices):
+    """IATI 2.03 codelist OrganisationRole, and `signatory`, which that list lacks."""
+
+    FUNDING = "1", _("Funding")
+    ACCOUNTABLE = "2", _("Accountable")
+    EXTENDING = "3", _("Extending")
+    IMPLEMENTING = "4", _("Implementing")
+    SIGNATORY = "signatory", _("Signatory")
+
+
+class EventKind(TextChoices):
+    SUMMIT = "summit", _("Summit")
+    STATE_VISIT = "state_visit", _("State visit")
+    COMMISSION = "commission_session", _("Commission session")
+    WORKING_GROUP = "working_group", _("Working group")
+    MINISTERIAL = "ministerial", _("Ministerial meeting")
+    SIGNING = "signing", _("Signing")
+    RATIFICATION = "ratification", _("Ratification")
+    BANK_APPROVAL = "bank_approval", _("Bank approval")
+    GROUND_BREAKING = "ground_breaking", _("Ground-breaking")
+    COMMISSIONING = "commissioning", _("Commissioning")
+    FORUM = "forum", _("Forum")
+    CALL = "call", _("Call or talks")
+
+
+class EventState(TextChoices):
+    PLANNED = "planned", pgettext_lazy("state of an event", "Planned")
+    CONFIRMED = "confirmed", pgettext_lazy("state of an event", "Confirmed")
+    HELD = "held", pgettext_lazy("state of an event", "Held")
+    POSTPONED = "postponed", pgettext_lazy("state of an event", "Postponed")
+    CANCELLED = "cancelled", pgettext_lazy("state of an event", "Cancelled")
+
+
+class EventRelation(TextChoices):
+    """What an event was for an initiative."""
+
+    ANNOUNCED = "announced", _("Announced at")
+    AGREED = "agreed", _("Agreed at")
+    SIGNED = "signed", _("Signed at")
+    REVIEWED = "reviewed", _("Reviewed at")
+    DECIDED = "decided", _("Decided at")
+    LAUNCHED = "launched", _("Launched at")
+    COMPLETED = "completed", _("Completed at")
+
+
+class FundingType(TextChoices):
+    PLEDGE = "pledge", _("Pledge")
+    COMMITMENT = "commitment", _("Commitment")
+    DISBURSEMENT = "disbursement", _("Disbursement")
+    EXPENDITURE = "expenditure", _("Expenditure")
+    REPAYMENT = "repayment", _("Repayment")
+    CANCELLATION = "cancellation", _("Cancellation of a commitment")
+
+
+class Instrument(TextChoices):
+    GRANT = "grant", _("Grant")
+    CONCESSIONAL_LOAN = "concessional_loan", _("Concessional loan")
+    LOAN = "loan", _("Loan")
+    EQUITY = "equity", _("Equity")
+    GUARANTEE = "guarantee", _("Guarantee")
+    STATE_BUDGET = "state_budget", _("State budget")
+    IN_KIND = "in_kind", _("In kind")
+    UNKNOWN = "unknown", _("Not stated")
+
+
+class AmountKind(TextChoices):
+    EXACT = "exact", pgettext_lazy("amount", "Exact")
+    ABOUT = "about", pgettext_lazy("amount", "About")
+    UP_TO = "up_to", pgettext_lazy("amount", "Up to")
+    RANGE = "range", pgettext_lazy("amount", "Range")
+    UNDISCLOSED = "undisclosed", pgettext_lazy("amount", "Undisclosed")
+
+
+class SourceKind(TextChoices):
+    TREATY = "treaty", _("Treaty")
+    OFFICIAL = "official", _("Official statement")
+    PROTOCOL = "protocol", _("Protocol")
+    BANK = "bank", _("Bank document")
+    COMPANY = "company", _("Company statement")
+    MEDIA = "media", _("Media")
+    LETTER = "letter", _("Letter")
+
+
+class Language(TextChoices):
+    """Languages of the content; a source may be in others, see `Source.language`."""
+
+    ENGLISH = "en", _("English")
+    RUSSIAN = "ru", _("Russian")
+    UZBEK = "uz", _("Uzbek")
+    KAZAKH = "kk", _("Kazakh")
+
+
+class DeskRole(IntegerChoices):
+    """Rights on a desk; each includes the ones before it."""
+
+    VIEWER = 1, _("Viewer")
+    EDITOR = 2, _("Editor")
+    REVIEWER = 3, _("Reviewer")
+    PUBLISHER = 4, _("Publisher")
+
+
+class Origin(TextChoices):
+    """Where a status record comes from: only an import may leave its effective date open."""
+
+    DESK = "desk", _("Desk")
+    IMPORT = "import", _("Import")
+
+
+class RequestState(TextChoices):
+    WAITING = "waiting", _("Waiting")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+
+
+class ImportState(TextChoices):
+    PREVIEWED = "previewed", _("Previewed")
+    APPLIED = "applied", _("Applied")
+    UNDONE = "undone", _("Undone")
+
+
+class RowAction(TextChoices):
+    CREATE = "create", _("Create")
+    UPDATE = "update", _("Update")
+    UNCHANGED = "unchanged", _("Unchanged")
+    CONFLICT = "conflict", _("Conflict")
+    ERROR = "error", _("Error")
+
+
+class ChangeAction(TextChoices):
+    CREATED = "created", _("Created")
+    CHANGED = "changed", _("Changed")
+    DELETED = "deleted", _("Deleted")

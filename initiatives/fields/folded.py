@@ -1,0 +1,42 @@
+"""The column that search looks into."""
+
+from django.db import models
+
+from initiatives.folding import searchable
+
+
+class _Folded:
+    """Computes the text whenever it is read, so that no road of saving can leave it stale.
+
+    `loaddata` saves without calling `pre_save`; a value that is computed on reading is right there
+    too.
+    """
+
+    def __init__(self, sources: tuple[str, ...]) -> None:
+        self.sources = sources
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        deferred = instance.get_deferred_fields()
+        known = [name for name in self.sources if name not in deferred]
+        return searchable(*(getattr(instance, name) for name in known))
+
+    def __set__(self, instance, value) -> None:
+        """What the database holds was computed by the same function; there is nothing to keep."""
+
+
+class FoldedTextField(models.TextField):
+    """The folded text of the fields named in `sources`; written with them, never by hand."""
+
+    def __init__(self, *args, sources: tuple[str, ...] = (), **kwargs) -> None:
+        self.sources = tuple(sources)
+        super().__init__(*args, **{**kwargs, "editable": False, "serialize": False})
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "sources": self.sources}
+
+    def contribute_to_class(self, cls, name, private_only=False):
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, self.attname, _Folded(self.sources))

@@ -1,0 +1,75 @@
+"""Amounts of money, exact on both databases."""
+
+from decimal import Decimal, InvalidOperation
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+SCALE = 3  # ISO 4217: no currency in use for payments has more than three decimals
+LIMIT = Decimal(9_000_000_000_000_000)
+
+
+class MoneyField(models.BigIntegerField):
+    """A decimal amount in the units of its currency, with up to three decimals.
+
+    It is stored in thousandths as an integer: SQLite keeps Django's DecimalField as a float and
+    loses digits after the fifteenth, and sums of integers are exact on both databases. Amounts
+    of 9 quadrillion and more are refused.
+    """
+
+    default_error_messages = {
+        "invalid": _("“%(value)s” is not an amount. Write digits, for example 5000000.50."),
+        "decimals": _("“%(value)s” has more than three decimals."),
+        "limit": _("“%(value)s” is too large; amounts go up to 9 000 000 000 000 000."),
+    }
+
+    def to_python(self, value):
+        if value is None or value == "":
+            return None
+        try:
+            amount = Decimal(str(value).strip())
+        except InvalidOperation:
+            raise self._error("invalid", value) from None
+        if not amount.is_finite():
+            raise self._error("invalid", value)
+        if abs(amount) >= LIMIT:
+            raise self._error("limit", value)
+        if amount != round(amount, SCALE):
+            raise self._error("decimals", value)
+        return plain(amount)
+
+    def _error(self, code, value):
+        return ValidationError(
+            self.error_messages[code], code=code, params={"value": str(value)[:40]}
+        )
+
+    def get_prep_value(self, value):
+        amount = self.to_python(value)
+        return None if amount is None else int(amount.scaleb(SCALE))
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else plain(Decimal(value).scaleb(-SCALE))
+
+    def value_to_string(self, obj):
+        value = self.to_python(self.value_from_object(obj))
+        return None if value is None else str(value)
+
+    def formfield(self, **kwargs):
+        return models.Field.formfield(
+            self,
+            **{"form_class": forms.DecimalField, "decimal_places": SCALE, "max_digits": 19, **kwargs},
+        )
+
+    @property
+    def validators(self):
+        # BigIntegerField would compare with the range of the stored integer; to_python has
+        # already compared with the range of the amount.
+        return list(self._validators)
+
+
+def plain(amount: Decimal) -> Decimal:
+    """`amount` with two decimals, or three where it needs them."""
+    cents = amount.quantize(Decimal("0.01"))
+    return cents if cents == amount else amount.quantize(Decimal("0.001"))

@@ -1,0 +1,138 @@
+"""A partial date as one column: first and last possible day, `2027-05-01/2027-05-31`.
+
+That is an ISO 8601 interval. It sorts and compares as text, both ends can be asked for in a query
+(`planned_end__last__lt=today`), and the precision follows from the two days.
+"""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.expressions import Func, Value
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.partial_dates import FORMS, PartialDate
+
+INVALID = _("“%(value)s” is not a date. Write %(forms)s.")
+
+
+def _parse(value: str) -> PartialDate:
+    try:
+        return PartialDate.parse(value)
+    except ValueError:
+        params = {"value": value.strip()[:40], "forms": FORMS}
+        raise ValidationError(INVALID, code="invalid", params=params) from None
+
+
+class PartialDateInput(forms.TextInput):
+    """A text box that says which forms it takes."""
+
+    def __init__(self, attrs=None) -> None:
+        super().__init__({"size": 12, "autocomplete": "off", "placeholder": "2027-05", **(attrs or {})})
+
+
+class PartialDateFormField(forms.CharField):
+    widget = PartialDateInput
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("help_text", _("2027, 2027-H1, 2027-Q3, 2027-05 or 2027-05-14"))
+        super().__init__(**{**kwargs, "max_length": 40})
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return _parse(text) if text else None
+
+    def prepare_value(self, value):
+        return "" if value is None else str(value)
+
+    def has_changed(self, initial, data) -> bool:
+        return self.prepare_value(initial) != str(data or "").strip()
+
+    def run_validators(self, value) -> None:
+        if value is not None:
+            super().run_validators(str(value))
+
+
+class PartialDateField(models.CharField):
+    """Holds a `PartialDate` or None (unknown)."""
+
+    description = "A date known to the day, month, quarter, half-year or year"
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **{"null": True, "blank": True, **kwargs, "max_length": 21})
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_length"]
+        return name, path, args, kwargs
+
+    def db_check(self, connection):
+        column = connection.ops.quote_name(self.column)
+        shape = "____-__-__/____-__-__"
+        return f"{column} LIKE '{shape}' AND substr({column}, 1, 10) <= substr({column}, 12, 10)"
+
+    def to_python(self, value):
+        if value is None or value == "":
+            return None
+        if isinstance(value, PartialDate):
+            return value
+        if isinstance(value, date):
+            return PartialDate(value)
+        return _parse(str(value))
+
+    def from_db_value(self, value, expression, connection):
+        if value is None:
+            return None
+        first, last = value.split("/")
+        return PartialDate.from_span(date.fromisoformat(first), date.fromisoformat(last))
+
+    def get_prep_value(self, value):
+        parsed = self.to_python(value)
+        return None if parsed is None else f"{parsed.first:%Y-%m-%d}/{parsed.last:%Y-%m-%d}"
+
+    def value_to_string(self, obj):
+        value = self.value_from_object(obj)
+        return None if value is None else str(self.to_python(value))
+
+    def run_validators(self, value) -> None:
+        if value is not None:
+            super().run_validators(str(value))
+
+    def formfield(self, **kwargs):
+        return models.Field.formfield(self, **{"form_class": PartialDateFormField, **kwargs})
+
+
+class _Day(models.CharField):
+    """One end of the span; compared with dates."""
+
+    def get_prep_value(self, value):
+        return value.isoformat() if isinstance(value, date) else super().get_prep_value(value)
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else date.fromisoformat(value)
+
+
+class _End(models.Transform):
+    function = "SUBSTR"
+    output_field = _Day()
+    position: int
+
+    def __init__(self, expression, **extra) -> None:
+        Func.__init__(self, expression, Value(self.position), Value(10), **extra)
+
+
+@PartialDateField.register_lookup
+class First(_End):
+    """The first possible day, in queries."""
+
+    lookup_name = "first"
+    position = 1
+
+
+@PartialDateField.register_lookup
+class Last(_End):
+    """The last possible day, in queries."""
+
+    lookup_name = "last"
+    position = 12

@@ -1,0 +1,27 @@
+"""Text fields that keep control characters out of the database, by whatever road they come."""
+
+from django.db import models
+
+from initiatives.plain_text import clean, clean_line
+
+
+class LineField(models.CharField):
+    """A single line of text, cleaned by `plain_text.clean_line`."""
+
+    def to_python(self, value):
+        return clean_line(value) if isinstance(value, str) else super().to_python(value)
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return clean_line(value) if isinstance(value, str) else value
+
+
+class ProseField(models.TextField):
+    """Text of several lines, cleaned by `plain_text.clean`."""
+
+    def to_python(self, value):
+        return clean(value) if isinstance(value, str) else super().to_python(value)
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return clean(value) if isinstance(value, str) else value

@@ -1,0 +1,200 @@
+"""The six statuses: what they mean, which moves are allowed and what each one needs.
+
+Pure words and rules. `missing()` looks only at the `Facts` it is given, so that the form, the
+action and the published definitions say the same thing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from initiatives.partial_dates import PartialDate
+
+
+class Status(TextChoices):
+    """The life of an initiative. “Overdue” and “stalled” are no statuses but flags."""
+
+    PLANNED = "planned", pgettext_lazy("status", "Planned")
+    AGREED = "agreed", pgettext_lazy("status", "Agreed")
+    IN_PROGRESS = "in_progress", pgettext_lazy("status", "In progress")
+    IMPLEMENTED = "implemented", pgettext_lazy("status", "Implemented")
+    SUSPENDED = "suspended", pgettext_lazy("status", "Suspended")
+    CANCELLED = "cancelled", pgettext_lazy("status", "Cancelled")
+
+
+DEFINITIONS = {
+    Status.PLANNED: _("Announced or intended; there is no agreed document yet."),
+    Status.AGREED: _("Signed, ratified, approved or decided on record."),
+    Status.IN_PROGRESS: _("Work, spending or legal implementation has begun."),
+    Status.IMPLEMENTED: _("What was agreed has been delivered."),
+    Status.SUSPENDED: _("Stopped for a time by a decision."),
+    Status.CANCELLED: _("Ended by decision before delivery, or carried on in another initiative."),
+}
+
+FINAL = frozenset({Status.IMPLEMENTED, Status.CANCELLED})
+OPEN = frozenset(Status) - FINAL
+_FORWARD = (Status.PLANNED, Status.AGREED, Status.IN_PROGRESS, Status.IMPLEMENTED)
+# The kinds of source that can carry a decision (`choices.SourceKind`).
+DECIDING_SOURCES = frozenset({"treaty", "official", "protocol", "bank"})
+DECIDING_RELATIONS = frozenset({"agreed", "signed", "decided"})
+
+
+def moves_from(status: str | None) -> frozenset[Status]:
+    """The statuses that may follow `status`; None means that there is no status yet."""
+    if status is None:
+        return frozenset(Status)
+    now = Status(status)
+    if now in FINAL:
+        return frozenset()
+    if now is Status.SUSPENDED:
+        return OPEN - {Status.SUSPENDED} | {Status.CANCELLED}
+    later = frozenset(_FORWARD[_FORWARD.index(now) + 1 :])
+    return later | {Status.SUSPENDED, Status.CANCELLED}
+
+
+class Need(StrEnum):
+    """Something that a status needs before it can be entered."""
+
+    MAIN_SECTOR = "main_sector"
+    SOURCE = "source"
+    PUBLIC_SOURCE = "public_source"
+    DECIDING_SOURCE = "deciding_source"
+    PARTIES = "parties"
+    EFFECTIVE_DATE = "effective_date"
+    NOT_IN_FUTURE = "not_in_future"
+    START = "start"
+    END = "end"
+    END_NOT_IN_FUTURE = "end_not_in_future"
+    MILESTONES = "milestones"
+    OUTCOME = "outcome"
+    SECOND_PERSON = "second_person"
+    REASON = "reason"
+    DECIDING_SIDE = "deciding_side"
+
+
+NEED_LABELS = {
+    Need.MAIN_SECTOR: _("Mark one sector as the main sector."),
+    Need.SOURCE: _("Name a source for this status."),
+    Need.PUBLIC_SOURCE: _("Name a source that the public can see."),
+    Need.DECIDING_SOURCE: _(
+        "Name a treaty, official statement, protocol or bank document, or an event that was held "
+        "and at which the initiative was agreed, signed or decided."
+    ),
+    Need.PARTIES: _("Add two parties, or one party and an organisation."),
+    Need.EFFECTIVE_DATE: _("Give the date from which the status holds; a year is enough."),
+    Need.NOT_IN_FUTURE: _("The date lies in the future; a status is entered when it has come."),
+    Need.START: _("Give the actual start; a year is enough."),
+    Need.END: _("Give the actual end; a year is enough."),
+    Need.END_NOT_IN_FUTURE: _("The actual end lies in the future."),
+    Need.MILESTONES: _("Mark every milestone as reached, or drop it with a reason."),
+    Need.OUTCOME: _("Describe the outcome."),
+    Need.SECOND_PERSON: _("A second person has to approve this status."),
+    Need.REASON: _("Give the reason."),
+    Need.DECIDING_SIDE: _("Say which side decided."),
+}
+
+_BASE = (Need.EFFECTIVE_DATE, Need.NOT_IN_FUTURE)
+_DECISION = (Need.REASON, Need.SOURCE)
+NEEDS: dict[Status, tuple[Need, ...]] = {
+    Status.PLANNED: (*_BASE, Need.MAIN_SECTOR, Need.SOURCE, Need.PARTIES),
+    Status.AGREED: (*_BASE, Need.DECIDING_SOURCE),
+    Status.IN_PROGRESS: (*_BASE, Need.START, Need.SOURCE),
+    Status.IMPLEMENTED: (
+        *_BASE,
+        Need.END,
+        Need.END_NOT_IN_FUTURE,
+        Need.PUBLIC_SOURCE,
+        Need.MILESTONES,
+        Need.OUTCOME,
+        Need.SECOND_PERSON,
+    ),
+    Status.SUSPENDED: (*_BASE, *_DECISION, Need.DECIDING_SIDE),
+    Status.CANCELLED: (*_BASE, *_DECISION),
+}
+# What a source document may leave open when a record is imported; it becomes a task for the desk.
+OPEN_ON_IMPORT = frozenset({Need.EFFECTIVE_DATE, Need.START, Need.END, Need.SECOND_PERSON})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is known at the moment when a status is to be entered."""
+
+    today: date
+    effective: PartialDate | None = None
+    reason: str = ""
+    source_kinds: frozenset[str] = field(default_factory=frozenset)
+    public_source: bool = False
+    held_event_relations: frozenset[str] = field(default_factory=frozenset)
+    main_sectors: int = 0
+    parties: int = 0
+    organisations: int = 0
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    open_milestones: int = 0
+    outcome: str = ""
+    decided_by: str = ""
+    second_person: bool = False
+    imported: bool = False
+
+
+def missing(to: str, facts: Facts) -> list[Need]:
+    """The needs of status `to` that `facts` do not meet, in the order of the definitions."""
+    return [need for need in NEEDS[Status(to)] if not _met(need, facts)]
+
+
+def _met(need: Need, facts: Facts) -> bool:
+    if facts.imported and need in OPEN_ON_IMPORT:
+        return True
+    return _CHECKS[need](facts)
+
+
+def _past(day: PartialDate | None, today: date) -> bool:
+    return day is None or day.first <= today
+
+
+_CHECKS = {
+    Need.MAIN_SECTOR: lambda f: f.main_sectors == 1,
+    Need.SOURCE: lambda f: bool(f.source_kinds),
+    Need.PUBLIC_SOURCE: lambda f: f.public_source,
+    Need.DECIDING_SOURCE: lambda f: bool(
+        f.source_kinds & DECIDING_SOURCES or f.held_event_relations & DECIDING_RELATIONS
+    ),
+    Need.PARTIES: lambda f: f.parties >= 2 or (f.parties == 1 and f.organisations >= 1),
+    Need.EFFECTIVE_DATE: lambda f: f.effective is not None,
+    Need.NOT_IN_FUTURE: lambda f: _past(f.effective, f.today),
+    Need.START: lambda f: f.start is not None,
+    Need.END: lambda f: f.end is not None,
+    Need.END_NOT_IN_FUTURE: lambda f: _past(f.end, f.today),
+    Need.MILESTONES: lambda f: f.open_milestones == 0,
+    Need.OUTCOME: lambda f: bool(f.outcome.strip()),
+    Need.SECOND_PERSON: lambda f: f.second_person,
+    Need.REASON: lambda f: bool(f.reason.strip()),
+    Need.DECIDING_SIDE: lambda f: bool(f.decided_by),
+}
+
+
+def iati_status(status: str, *, money_open: bool = False) -> int:
+    """The IATI 2.03 ActivityStatus code; `money_open` says that disbursements are still to come."""
+    if status == Status.IMPLEMENTED:
+        return 3 if money_open else 4
+    return _IATI[Status(status)]
+
+
+_IATI = {
+    Status.PLANNED: 1,
+    Status.AGREED: 1,
+    Status.IN_PROGRESS: 2,
+    Status.SUSPENDED: 6,
+    Status.CANCELLED: 5,
+}
+
+
+def definitions() -> Iterator[tuple[Status, str, list[str]]]:
+    """Each status with its meaning and its needs in words, for the page that publishes them."""
+    for status in Status:
+        yield status, DEFINITIONS[status], [NEED_LABELS[need] for need in NEEDS[status]]

@@ -1,0 +1,44 @@
+"""Fill an empty local database: the first data and one officer to sign in as."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from initiatives.actions.officers import create_demo_officer
+from initiatives.models import Initiative
+
+
+class Command(BaseCommand):
+    help = "Load fixtures/ into an empty database and create a demo officer; local runs only."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what is still to do; the second time that is nothing, so edits are never lost."""
+        if settings.ENVIRONMENT != "local":
+            raise CommandError(
+                f"ENVIRONMENT is {settings.ENVIRONMENT!r}, and prepare_local is for a local run "
+                "only. Load data with loaddata and create officers with createsuperuser, "
+                "or set ENVIRONMENT=local."
+            )
+        if not Initiative.objects.exists():
+            self.load_first_data()
+        if not get_user_model().objects.exists():
+            self.create_officer()
+
+    def load_first_data(self) -> None:
+        fixtures = sorted((settings.BASE_DIR / "fixtures").glob("*.json"))
+        # One call is one transaction: all of the files or none.
+        call_command("loaddata", *fixtures, verbosity=0)
+        self.stdout.write(f"First data:   {Initiative.objects.count()} initiatives")
+
+    def create_officer(self) -> None:
+        password = secrets.token_urlsafe(12)
+        officer = create_demo_officer(password=password)
+        self.stdout.write(
+            f"Demo officer: {officer.get_username()}   password: {password}\n"
+            "              (shown only now; another: manage.py changepassword "
+            f"{officer.get_username()})"
+        )

@@ -1,0 +1,45 @@
+"""The nouns of the tracker, with their constraints and the questions asked of them."""
+
+from initiatives.models.changes import Change
+from initiatives.models.desks import Desk, DeskMember
+from initiatives.models.events import Event, InitiativeEvent
+from initiatives.models.evidence import Citation, ExternalId, Source
+from initiatives.models.imports import ImportBatch, ImportRow
+from initiatives.models.initiatives import CodeCounter, Initiative
+from initiatives.models.milestones import DateRevision, Milestone
+from initiatives.models.money import Funding
+from initiatives.models.participants import (
+    InitiativeCountry,
+    InitiativeOrganisation,
+    InitiativeSector,
+)
+from initiatives.models.record import AppendOnlyError
+from initiatives.models.reference import Country, Organisation, Sector
+from initiatives.models.statuses import StatusChange, StatusRequest
+
+__all__ = [
+    "AppendOnlyError",
+    "Change",
+    "Citation",
+    "CodeCounter",
+    "Country",
+    "DateRevision",
+    "Desk",
+    "DeskMember",
+    "Event",
+    "ExternalId",
+    "Funding",
+    "ImportBatch",
+    "ImportRow",
+    "Initiative",
+    "InitiativeCountry",
+    "InitiativeEvent",
+    "InitiativeOrganisation",
+    "InitiativeSector",
+    "Milestone",
+    "Organisation",
+    "Sector",
+    "Source",
+    "StatusChange",
+    "StatusRequest",
+]

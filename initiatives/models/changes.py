@@ -1,0 +1,40 @@
+"""Who changed what, when: the record that every action leaves."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.choices import ChangeAction
+from initiatives.fields import LineField
+from initiatives.models.initiatives import Initiative
+from initiatives.models.record import AppendOnly, AppendOnlyManager, person
+
+
+class Change(AppendOnly):
+    """One save of one row: `fields` maps a field's name to its value before and after.
+
+    `model` and `key` name the row by its natural key, so that the record outlives the row.
+    """
+
+    initiative = models.ForeignKey(
+        Initiative, models.CASCADE, null=True, blank=True, related_name="changes"
+    )
+    model = LineField(_("what"), max_length=60)
+    key = models.JSONField(_("key"), encoder=DjangoJSONEncoder)
+    action = LineField(_("action"), max_length=10, choices=ChangeAction.choices)
+    fields = models.JSONField(_("fields"), default=dict, encoder=DjangoJSONEncoder)
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
+    recorded_by = person(_("recorded by"))
+
+    objects = AppendOnlyManager()
+    natural_fields = ("id",)
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ("-recorded_at", "-id")
+        indexes = [models.Index(fields=["initiative", "recorded_at"], name="change_of_initiative")]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()}: {self.model}"

@@ -1,0 +1,60 @@
+"""Desks: which officers care for which countries and sectors."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.choices import DeskRole
+from initiatives.fields import LineField
+from initiatives.models.record import NaturalKeyManager, Record
+from initiatives.models.reference import Country, Sector
+
+
+class Desk(Record):
+    name = LineField(_("name"), max_length=120, unique=True)
+    countries = models.ManyToManyField(Country, blank=True, verbose_name=_("countries"))
+    sectors = models.ManyToManyField(Sector, blank=True, verbose_name=_("sectors"))
+
+    objects = NaturalKeyManager()
+    natural_fields = ("name",)
+
+    class Meta:
+        verbose_name = _("desk")
+        verbose_name_plural = _("desks")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeskMember(Record):
+    desk = models.ForeignKey(
+        Desk, models.CASCADE, related_name="members", verbose_name=_("desk")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="desks",
+        verbose_name=_("officer"),
+    )
+    role = models.PositiveSmallIntegerField(
+        _("role"), choices=DeskRole.choices, default=DeskRole.EDITOR
+    )
+
+    objects = NaturalKeyManager()
+    natural_fields = ("desk__name", "user__username")
+
+    class Meta:
+        verbose_name = _("member of a desk")
+        verbose_name_plural = _("members of a desk")
+        ordering = ("desk", "-role", "user")
+        constraints = [
+            models.UniqueConstraint(fields=["desk", "user"], name="desk_member_once"),
+            models.CheckConstraint(
+                condition=Q(role__in=DeskRole.values), name="desk_member_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()})"

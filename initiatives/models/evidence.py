@@ -1,0 +1,163 @@
+"""Sources, and the citations that tie each claim to one of them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.choices import SourceKind
+from initiatives.fields import LineField, PartialDateField
+from initiatives.models.initiatives import Initiative
+from initiatives.models.queries import CitationQuerySet
+from initiatives.models.record import NaturalKeyManager, Record
+
+TARGETS = ("initiative", "status_change", "milestone", "funding", "event", "date_revision")
+
+
+class Source(Record):
+    """A document. `is_public` says whether the public may be told of it."""
+
+    slug = models.SlugField(_("short name"), max_length=80, unique=True)
+    title = LineField(_("title"), max_length=300)
+    publisher = LineField(_("publisher"), max_length=200, blank=True)
+    kind = LineField(_("kind"), max_length=20, choices=SourceKind.choices)
+    url = models.URLField(_("address"), max_length=1000, blank=True)
+    language = LineField(
+        _("language"), max_length=8, blank=True, help_text=_("ISO 639-1 code, for example en.")
+    )
+    published = PartialDateField(_("published"))
+    accessed_on = models.DateField(_("seen on"), null=True, blank=True)
+    archived_url = models.URLField(_("archived copy"), max_length=1000, blank=True)
+    is_public = models.BooleanField(_("public"), default=True)
+
+    objects = NaturalKeyManager()
+    natural_fields = ("slug",)
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ("title", "slug")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=SourceKind.values), name="source_kind_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CitationManager(NaturalKeyManager.from_queryset(CitationQuerySet)):
+    def get_by_natural_key(self, source, locator, target, *key):
+        model = self.model._meta.get_field(target).related_model
+        found = model._default_manager.get_by_natural_key(*key)
+        return self.get(source__slug=source, locator=locator, **{target: found})
+
+
+def _one_target():
+    condition = Q()
+    for name in TARGETS:
+        condition |= Q(**{f"{other}__isnull": other != name for other in TARGETS})
+    return condition
+
+
+class Citation(Record):
+    """A place in a source (`locator`, for example “P3, P10”) that carries exactly one claim."""
+
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="citations", verbose_name=_("source")
+    )
+    locator = LineField(
+        _("place in the source"),
+        max_length=120,
+        blank=True,
+        help_text=_("Page, article or paragraph, for example P3, P10."),
+    )
+    initiative = models.ForeignKey(
+        Initiative, models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    status_change = models.ForeignKey(
+        "StatusChange", models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    milestone = models.ForeignKey(
+        "Milestone", models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    funding = models.ForeignKey(
+        "Funding", models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    event = models.ForeignKey(
+        "Event", models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    date_revision = models.ForeignKey(
+        "DateRevision", models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+
+    objects = CitationManager()
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ("source", "locator", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=_one_target(),
+                name="citation_of_one_claim",
+                violation_error_message=_("A citation belongs to exactly one claim."),
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["source", "locator", name],
+                    condition=Q(**{f"{name}__isnull": False}),
+                    name=f"citation_once_per_{name}",
+                )
+                for name in TARGETS
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.locator}" if self.locator else str(self.source)
+
+    def natural_key(self):
+        name = next(name for name in TARGETS if getattr(self, f"{name}_id") is not None)
+        return (self.source.slug, self.locator, name, *getattr(self, name).natural_key())
+
+    natural_key.dependencies = [
+        f"initiatives.{name}"
+        for name in (
+            "source",
+            "initiative",
+            "statuschange",
+            "milestone",
+            "funding",
+            "event",
+            "daterevision",
+        )
+    ]
+
+
+class ExternalId(Record):
+    """The key of an initiative in somebody else's register, and an import key of ours."""
+
+    initiative = models.ForeignKey(
+        Initiative, models.CASCADE, related_name="external_ids", verbose_name=_("initiative")
+    )
+    scheme = LineField(
+        _("register"), max_length=40, help_text=_("For example iati, wb, adb, treaty.")
+    )
+    value = LineField(_("identifier"), max_length=200)
+
+    objects = NaturalKeyManager()
+    natural_fields = ("scheme", "value")
+
+    class Meta:
+        verbose_name = _("identifier in another register")
+        verbose_name_plural = _("identifiers in other registers")
+        ordering = ("scheme", "value")
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "value"], name="external_id_once"),
+            models.CheckConstraint(
+                condition=~Q(scheme="") & ~Q(value=""), name="external_id_is_not_empty"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"

@@ -1,0 +1,137 @@
+"""The initiative: one thing that countries said they would do together."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.choices import Kind, Publication
+from initiatives.fields import FoldedTextField, LineField, PartialDateField, ProseField
+from initiatives.lifecycle import Status
+from initiatives.models.queries import InitiativeQuerySet
+from initiatives.models.record import NaturalKeyManager, Record, person
+
+_SEARCHED = tuple(
+    f"{name}_{language}"
+    for name in ("title", "summary", "description", "outcome")
+    for language in ("en", "ru", "uz", "kk")
+)
+
+
+class Initiative(Record):
+    """`status` and `status_since` repeat the last StatusChange; only its verb writes them."""
+
+    code = LineField(
+        _("code"),
+        max_length=20,
+        unique=True,
+        help_text=_("Given once and never used again, for example CI-2025-0007."),
+        validators=[RegexValidator(r"^CI-\d{4}-\d{4,8}\Z", _("A code looks like CI-2025-0007."))],
+    )
+    title = LineField(_("title"), max_length=250)
+    summary = ProseField(_("summary"), max_length=500, blank=True)
+    description = ProseField(_("description"), blank=True)
+    kind = LineField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
+
+    status = LineField(
+        _("status"), max_length=20, choices=Status.choices, default=Status.PLANNED, editable=False
+    )
+    status_since = PartialDateField(_("in this status since"), editable=False)
+    planned_start = PartialDateField(_("planned start"))
+    planned_end = PartialDateField(_("planned end"))
+    actual_start = PartialDateField(_("actual start"))
+    actual_end = PartialDateField(_("actual end"))
+    first_planned_end = PartialDateField(_("first promised end"), editable=False)
+    outcome = ProseField(_("outcome"), blank=True)
+
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
+    )
+    desk = models.ForeignKey(
+        "Desk",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="initiatives",
+        verbose_name=_("desk"),
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="initiatives_owned",
+        verbose_name=_("responsible officer"),
+    )
+    review_every_days = models.PositiveSmallIntegerField(
+        _("check every (days)"),
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+    )
+    last_checked_at = models.DateTimeField(_("last checked"), null=True, editable=False)
+    last_checked_by = person(_("last checked by"))
+
+    publication = LineField(
+        _("publication"),
+        max_length=20,
+        choices=Publication.choices,
+        default=Publication.DRAFT,
+        editable=False,
+    )
+    published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    embargo_until = models.DateTimeField(_("not public before"), null=True, blank=True)
+    withdrawn_reason = ProseField(_("reason of withdrawal"), blank=True)
+    internal_note = ProseField(
+        _("internal note"), blank=True, help_text=_("Seen by the desk only, never by the public.")
+    )
+    search_text = FoldedTextField(sources=("code", *_SEARCHED))
+
+    objects = NaturalKeyManager.from_queryset(InitiativeQuerySet)()
+    natural_fields = ("code",)
+
+    class Meta:
+        verbose_name = _("initiative")
+        verbose_name_plural = _("initiatives")
+        ordering = ("code",)
+        indexes = [
+            models.Index(fields=["publication", "status"], name="initiative_public_status"),
+            models.Index(fields=["publication", "-updated_at"], name="initiative_public_updated"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(code__startswith="CI-"), name="initiative_code"),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="initiative_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(publication__in=Publication.values),
+                name="initiative_publication_known",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="initiative_kind_known"),
+            models.CheckConstraint(
+                condition=Q(review_every_days__gte=1) & Q(review_every_days__lte=3650),
+                name="initiative_review_interval",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
+                name="initiative_is_not_its_own_parent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title or ''}".strip()
+
+
+class CodeCounter(models.Model):
+    """The last number given to a code in a year; it only rises, so no code comes back."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"

@@ -1,0 +1,124 @@
+"""Money: promised, committed, paid. Undisclosed is not zero and a pledge is not a payment."""
+
+from babel.numbers import list_currencies
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.choices import AmountKind, FundingType, Instrument
+from initiatives.fields import LineField, MoneyField, PartialDateField, ProseField
+from initiatives.models.evidence import Source
+from initiatives.models.initiatives import Initiative
+from initiatives.models.record import NaturalKeyManager, Record
+from initiatives.models.reference import Country, Organisation
+
+
+def known_currency(code: str) -> None:
+    """Raises ValidationError unless `code` is an ISO 4217 code."""
+    if code not in list_currencies():
+        raise ValidationError(
+            _("“%(code)s” is not a currency code of ISO 4217."), params={"code": code[:10]}
+        )
+
+
+class Funding(Record):
+    """One amount. `usd_rate` is the price of one unit of `currency` in US dollars."""
+
+    initiative = models.ForeignKey(
+        Initiative, models.CASCADE, related_name="funding", verbose_name=_("initiative")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    type = LineField(_("type"), max_length=20, choices=FundingType.choices)
+    provider = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="funding_provided",
+        verbose_name=_("provider"),
+    )
+    receiver = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="funding_received",
+        verbose_name=_("receiver"),
+    )
+    provider_country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="funding_provided",
+        verbose_name=_("provider country"),
+    )
+    instrument = LineField(
+        _("instrument"), max_length=20, choices=Instrument.choices, default=Instrument.UNKNOWN
+    )
+    amount = MoneyField(_("amount"), null=True, blank=True)
+    amount_max = MoneyField(_("upper amount"), null=True, blank=True)
+    amount_kind = LineField(
+        _("kind of amount"), max_length=12, choices=AmountKind.choices, default=AmountKind.EXACT
+    )
+    currency = LineField(
+        _("currency"), max_length=3, blank=True, default="", validators=[known_currency]
+    )
+    date = PartialDateField(_("date"))
+    usd_rate = models.DecimalField(
+        _("rate to USD"), max_digits=18, decimal_places=9, null=True, blank=True
+    )
+    usd_rate_on = models.DateField(_("day of the rate"), null=True, blank=True)
+    usd_rate_source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, verbose_name=_("source of the rate")
+    )
+    note = ProseField(_("note"), blank=True)
+
+    objects = NaturalKeyManager()
+    natural_fields = ("initiative__code", "number")
+
+    class Meta:
+        verbose_name = _("funding")
+        verbose_name_plural = _("funding")
+        ordering = ("initiative", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "number"], name="funding_number"),
+            models.CheckConstraint(
+                condition=Q(type__in=FundingType.values), name="funding_type_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_kind="undisclosed", amount__isnull=True)
+                | (~Q(amount_kind="undisclosed") & Q(amount__isnull=False)),
+                name="funding_undisclosed_has_no_amount",
+                violation_error_message=_(
+                    "Give an amount, or mark the amount as undisclosed; undisclosed is not zero."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(amount_kind="range", amount_max__isnull=False)
+                    & Q(amount_max__gt=F("amount"))
+                )
+                | (~Q(amount_kind="range") & Q(amount_max__isnull=True)),
+                name="funding_range_has_an_upper_amount",
+                violation_error_message=_(
+                    "A range needs an upper amount above the lower one; other kinds have none."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(currency="") | Q(amount__isnull=True),
+                name="funding_amount_has_a_currency",
+                violation_error_message=_("An amount needs a currency."),
+            ),
+            models.CheckConstraint(
+                condition=Q(usd_rate__isnull=True)
+                | Q(usd_rate__gt=0, usd_rate_on__isnull=False, usd_rate_source__isnull=False),
+                name="funding_rate_has_day_and_source",
+                violation_error_message=_("A rate needs its day and its source."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        amount = self.amount if self.amount is not None else self.get_amount_kind_display()
+        return f"{self.get_type_display()}: {amount} {self.currency}".strip()

@@ -1,0 +1,169 @@
+"""The questions that the site asks of the data, each with one name.
+
+`published()` is the only place that decides what the public may see.
+"""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
+
+from initiatives import folding
+from initiatives.choices import Publication
+from initiatives.lifecycle import OPEN
+
+
+def _model(name):
+    return apps.get_model("initiatives", name)
+
+
+def _published_links(through, **link):
+    """The published initiatives among the rows of a linking model, as a subquery condition."""
+    initiatives = _model("Initiative").objects.published()
+    return Exists(_model(through).objects.filter(initiative__in=initiatives, **link))
+
+
+class InitiativeQuerySet(models.QuerySet):
+    def published(self, at=None):
+        """What the public may see, at the instant `at` (default: now)."""
+        return self.filter(
+            Q(embargo_until__isnull=True) | Q(embargo_until__lte=at or timezone.now()),
+            publication=Publication.PUBLISHED,
+        )
+
+    def withdrawn(self):
+        return self.filter(publication=Publication.WITHDRAWN)
+
+    def open(self):
+        return self.filter(status__in=OPEN)
+
+    def in_country(self, *iso2):
+        """Initiatives in which one of the countries takes part, in whatever role."""
+        return self.filter(pk__in=self._linked("InitiativeCountry", country__iso2__in=iso2))
+
+    def with_party(self, *iso2):
+        return self.filter(
+            pk__in=self._linked("InitiativeCountry", country__iso2__in=iso2, role="party")
+        )
+
+    def in_sector(self, *slugs):
+        """Initiatives in one of the sectors or in a part of it."""
+        in_it = Q(sector__slug__in=slugs) | Q(sector__parent__slug__in=slugs)
+        links = _model("InitiativeSector").objects.filter(in_it)
+        return self.filter(pk__in=links.values("initiative"))
+
+    def with_organisation(self, *slugs):
+        return self.filter(
+            pk__in=self._linked("InitiativeOrganisation", organisation__slug__in=slugs)
+        )
+
+    def _linked(self, through, **condition):
+        return _model(through).objects.filter(**condition).values("initiative")
+
+    def active_in(self, first, last):
+        """Initiatives whose known time, planned or actual, touches the days `first` to `last`.
+
+        An end that is not known leaves the time open; a record without any date is never active.
+        """
+        began = Q(actual_start__first__lte=last) | Q(
+            actual_start__isnull=True, planned_start__first__lte=last
+        )
+        unknown = Q(actual_start__isnull=True, planned_start__isnull=True)
+        ended = Q(actual_end__last__gte=first) | Q(
+            Q(planned_end__isnull=True) | Q(planned_end__last__gte=first), actual_end__isnull=True
+        )
+        only_end = Q(actual_end__last__gte=first, actual_end__first__lte=last) | Q(
+            actual_end__isnull=True, planned_end__last__gte=first, planned_end__first__lte=last
+        )
+        return self.filter((began & ended) | (unknown & only_end))
+
+    def search(self, text):
+        """Rows that contain every word of `text`, whatever its script or apostrophes."""
+        words = folding.words(text)
+        if not words:
+            return self.none()
+        found = self
+        for word in words:
+            found = found.filter(self._contains(word))
+        return found
+
+    def _contains(self, word):
+        condition = Q(search_text__contains=word)
+        for through, target in (
+            ("InitiativeCountry", "country"),
+            ("InitiativeSector", "sector"),
+            ("InitiativeOrganisation", "organisation"),
+        ):
+            hits = _model(target.capitalize()).objects.filter(search_text__contains=word)
+            condition |= Q(pk__in=self._linked(through, **{f"{target}__in": hits}))
+        return condition
+
+    def for_list(self):
+        """With all that a row of a list, a card or an export shows."""
+        return self.defer("internal_note").prefetch_related(
+            Prefetch("countries", _model("InitiativeCountry").objects.select_related("country")),
+            Prefetch("sectors", _model("InitiativeSector").objects.select_related("sector")),
+            Prefetch(
+                "organisations",
+                _model("InitiativeOrganisation").objects.select_related("organisation"),
+            ),
+            Prefetch("funding", _model("Funding").objects.select_related("provider")),
+        )
+
+    def for_detail(self):
+        """With all that the page of one initiative shows; other initiatives only if published."""
+        others = type(self)(_model("Initiative")).published()
+        cited = Prefetch(
+            "citations", _model("Citation").objects.public().select_related("source")
+        )
+
+        def with_citations(name, *related):
+            rows = _model(name).objects.select_related(*related)
+            return rows.prefetch_related(cited)
+
+        return self.for_list().prefetch_related(
+            cited,
+            Prefetch(
+                "status_changes",
+                with_citations("StatusChange", "event", "decided_by", "corrects"),
+            ),
+            Prefetch("milestones", with_citations("Milestone", "responsible")),
+            Prefetch("date_revisions", with_citations("DateRevision", "milestone")),
+            Prefetch("events", _model("InitiativeEvent").objects.select_related("event")),
+            Prefetch(
+                "funding",
+                with_citations("Funding", "provider", "receiver", "provider_country"),
+                to_attr="money",
+            ),
+            Prefetch("children", others.order_by("code"), to_attr="public_children"),
+            "external_ids",
+        )
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def published(self):
+        """Organisations that take part in something the public may see."""
+        links = _published_links("InitiativeOrganisation", organisation=OuterRef("pk"))
+        return self.filter(links | self._at_events())
+
+    def _at_events(self):
+        through = _model("Event").organisations.through
+        events = _model("Event").objects.published()
+        return Exists(through.objects.filter(organisation=OuterRef("pk"), event__in=events))
+
+
+class EventQuerySet(models.QuerySet):
+    def published(self):
+        """Events of published initiatives, and events that belong to no initiative.
+
+        An event that belongs only to drafts would betray them by its title.
+        """
+        linked = Exists(_model("InitiativeEvent").objects.filter(event=OuterRef("pk")))
+        return self.filter(
+            ~linked | _published_links("InitiativeEvent", event=OuterRef("pk"))
+        )
+
+
+class CitationQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(source__is_public=True)

@@ -1,0 +1,94 @@
+"""What every editable row and every append-only row has in common."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def person(label, **kwargs):
+    """A reference to the user who did something; it survives the end of the account as empty."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=label,
+        **kwargs,
+    )
+
+
+class NaturalKeyManager(models.Manager):
+    """Finds a row by the fields that the model names in `natural_fields`.
+
+    A field may reach through relations (`initiative__code`); the key is the flat tuple of values.
+    """
+
+    def get_by_natural_key(self, *key):
+        return self.get(**dict(zip(self.model.natural_fields, key, strict=True)))
+
+
+class NaturalKey(models.Model):
+    """A row that people and files can name without knowing its id."""
+
+    natural_fields: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self):
+        return tuple(self._follow(path) for path in self.natural_fields)
+
+    def _follow(self, path):
+        value = self
+        for name in path.split("__"):
+            value = getattr(value, name)
+        return value
+
+
+class Record(NaturalKey):
+    """An editable row: `version` rises with every save and guards against overwriting."""
+
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    created_by = person(_("created by"))
+    updated_at = models.DateTimeField(_("updated at"), default=timezone.now, editable=False)
+    updated_by = person(_("updated by"))
+
+    class Meta:
+        abstract = True
+
+
+class AppendOnlyError(TypeError):
+    """Somebody tried to rewrite history."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise AppendOnlyError(f"{self.model.__name__} rows are never changed; add a correction.")
+
+    def delete(self):
+        raise AppendOnlyError(f"{self.model.__name__} rows are never deleted; add a correction.")
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        return self.update()
+
+
+class AppendOnly(NaturalKey):
+    """A row of history. It is written once; PostgreSQL refuses changes by a trigger as well."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise AppendOnlyError(f"{type(self).__name__} rows are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnlyError(f"{type(self).__name__} rows are never deleted.")
+
+
+AppendOnlyManager = NaturalKeyManager.from_queryset(AppendOnlyQuerySet, "AppendOnlyManager")

@@ -1,0 +1,117 @@
+"""The lists that records point to: countries, sectors, organisations."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.choices import OrganisationKind
+from initiatives.fields import FoldedTextField, LineField
+from initiatives.models.queries import OrganisationQuerySet
+from initiatives.models.record import NaturalKeyManager, Record
+
+_NAMES = ("name_en", "name_ru", "name_uz", "name_kk")
+
+
+class Country(Record):
+    """A country by its ISO 3166-1 codes."""
+
+    iso2 = LineField(
+        _("ISO code, two letters"),
+        max_length=2,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{2}\Z", _("Two capital letters of ISO 3166-1."))],
+    )
+    iso3 = LineField(
+        _("ISO code, three letters"),
+        max_length=3,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{3}\Z", _("Three capital letters of ISO 3166-1."))],
+    )
+    name = LineField(_("name"), max_length=120)
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+    search_text = FoldedTextField(sources=("iso2", "iso3", *_NAMES))
+
+    objects = NaturalKeyManager()
+    natural_fields = ("iso2",)
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        ordering = ("order", "iso2")
+
+    def __str__(self) -> str:
+        return self.name or self.iso2
+
+
+class Sector(Record):
+    """A field of cooperation; `dac_code` is the OECD DAC five-digit purpose code."""
+
+    slug = models.SlugField(_("short name for addresses"), max_length=60, unique=True)
+    name = LineField(_("name"), max_length=120)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
+    )
+    dac_code = LineField(
+        _("OECD DAC purpose code"),
+        max_length=5,
+        blank=True,
+        validators=[RegexValidator(r"^\d{5}\Z", _("Five digits of the OECD DAC list."))],
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+    search_text = FoldedTextField(sources=("slug", *_NAMES))
+
+    objects = NaturalKeyManager()
+    natural_fields = ("slug",)
+
+    class Meta:
+        verbose_name = _("sector")
+        verbose_name_plural = _("sectors")
+        ordering = ("order", "slug")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
+                name="sector_is_not_its_own_parent",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+
+class Organisation(Record):
+    """Somebody who takes part; `iati_id` is the IATI organisation identifier."""
+
+    slug = models.SlugField(_("short name for addresses"), max_length=80, unique=True)
+    name = LineField(_("name"), max_length=250)
+    acronym = LineField(_("acronym"), max_length=30, blank=True)
+    kind = LineField(_("kind"), max_length=20, choices=OrganisationKind.choices)
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, verbose_name=_("country")
+    )
+    iati_id = LineField(_("IATI organisation identifier"), max_length=120, blank=True)
+    search_text = FoldedTextField(sources=("acronym", *_NAMES))
+
+    objects = NaturalKeyManager.from_queryset(OrganisationQuerySet)()
+    natural_fields = ("slug",)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ("slug",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=OrganisationKind.values), name="organisation_kind_known"
+            ),
+            models.UniqueConstraint(
+                fields=["iati_id"], condition=~Q(iati_id=""), name="organisation_iati_id_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.slug

@@ -1,0 +1,150 @@
+"""The status of an initiative as a dated, sourced record."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.choices import Origin, RequestState
+from initiatives.fields import LineField, PartialDateField, ProseField
+from initiatives.lifecycle import Status
+from initiatives.models.events import Event
+from initiatives.models.initiatives import Initiative
+from initiatives.models.record import (
+    AppendOnly,
+    AppendOnlyManager,
+    NaturalKeyManager,
+    Record,
+    person,
+)
+from initiatives.models.reference import Country
+
+
+class StatusMove(models.Model):
+    """The content of a status change, whether recorded or still waiting for approval."""
+
+    to_status = LineField(_("to"), max_length=20, choices=Status.choices)
+    effective = PartialDateField(_("effective"))
+    reason = ProseField(_("reason"), blank=True)
+    event = models.ForeignKey(
+        Event, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("event")
+    )
+    decided_by = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("deciding side"),
+    )
+    continued_in = models.ForeignKey(
+        Initiative,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="continues_%(class)s",
+        verbose_name=_("carried on in"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class StatusChange(StatusMove, AppendOnly):
+    """One move, never edited. A mistake is mended by a further row that names it in `corrects`."""
+
+    initiative = models.ForeignKey(
+        Initiative, models.CASCADE, related_name="status_changes", verbose_name=_("initiative")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    from_status = LineField(_("from"), max_length=20, choices=Status.choices, blank=True)
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("corrects"),
+    )
+    origin = LineField(
+        _("recorded through"), max_length=10, choices=Origin.choices, default=Origin.DESK
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
+    recorded_by = person(_("recorded by"))
+    approved_by = person(_("approved by"))
+
+    objects = AppendOnlyManager()
+    natural_fields = ("initiative__code", "number")
+
+    class Meta:
+        verbose_name = _("status change")
+        verbose_name_plural = _("status changes")
+        ordering = ("initiative", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "number"], name="status_change_number"),
+            models.CheckConstraint(
+                condition=Q(to_status__in=Status.values), name="status_change_to_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(from_status="") | Q(from_status__in=Status.values),
+                name="status_change_from_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_status=F("to_status")) | Q(corrects__isnull=False),
+                name="status_change_moves",
+            ),
+            models.CheckConstraint(
+                condition=Q(effective__isnull=False) | Q(origin=Origin.IMPORT),
+                name="status_change_date_open_on_import_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | Q(recorded_by__isnull=True)
+                | ~Q(approved_by=F("recorded_by")),
+                name="status_change_two_persons",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.get_to_status_display()}"
+
+
+class StatusRequest(StatusMove, Record):
+    """A change to a status that a second person has to approve; kept after the decision."""
+
+    initiative = models.ForeignKey(
+        Initiative, models.CASCADE, related_name="status_requests", verbose_name=_("initiative")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    source = models.ForeignKey(
+        "Source", models.PROTECT, null=True, blank=True, verbose_name=_("source")
+    )
+    locator = LineField(_("place in the source"), max_length=120, blank=True)
+    state = LineField(
+        _("state"), max_length=10, choices=RequestState.choices, default=RequestState.WAITING
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
+    approver = person(_("decided by"))
+    comment = ProseField(_("comment"), blank=True)
+
+    objects = NaturalKeyManager()
+    natural_fields = ("initiative__code", "number")
+
+    class Meta:
+        verbose_name = _("status change that waits for approval")
+        verbose_name_plural = _("status changes that wait for approval")
+        ordering = ("-created_at",)
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "number"], name="status_request_number"),
+            models.UniqueConstraint(
+                fields=["initiative"],
+                condition=Q(state=RequestState.WAITING),
+                name="one_waiting_status_request",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=RequestState.values), name="status_request_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.initiative.code}: {self.get_to_status_display()}"

@@ -1,0 +1,25 @@
+"""The settings under test: those of the tracker, with what only slows tests down put aside.
+
+The environment is filled before they are read, so that a developer's .env has no say here.
+`tests.postgres` sets DATABASE_URL for its run; without it the tests use SQLite in memory.
+"""
+
+import os
+
+os.environ["ENVIRONMENT"] = "local"
+os.environ["SECRET_KEY"] = "only for tests, never for a site that anybody can reach"
+os.environ["DEBUG"] = "false"
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+
+from tracker.settings import *
+
+# A slow hash protects passwords; a fast one makes hundreds of sign-ins affordable.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Straight from the source directories, under plain names: no collectstatic before the tests.
+# What it makes in a real run is looked at by the test of `make run`.
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
