@@ -95,7 +95,7 @@ def searchable(*texts: str | None) -> str:
     """Return the fold of `texts` and of all names (en, ru, uz, kk) of the countries in them."""
     text = " ".join(filter(None, texts))
     found = fold(text)
-    for code in _mentioned(found, text):
+    for code in dict.fromkeys(_mentioned(found, text)):
         for name in _countries()[0][code]:
             found += "" if name in found else f" {name}"
     return found

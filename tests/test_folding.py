@@ -88,7 +88,7 @@ def test_one_country_does_not_find_the_other(query, text):
         "российский rossiyskiy rossiysky",
         "энергия energiya energia",
         "инвестиция investitsiya",
-        "маъно ma'no maʼno ma’no",
+        "маъно ma'no ma`no ma´no maʻno maʼno maʹno ma‘no ma’no ma′no",
         "чегара chegara çegara",
         "Mañana manana",
         "ŁÓDŹ Łódź Lodz",

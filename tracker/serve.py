@@ -9,6 +9,7 @@ make alone, by a supervisor or a script, would leave both waiting for ever. So w
 a second, whether our parent is still there and still minds SIGINT.
 """
 
+import atexit
 import os
 import signal
 import sys
@@ -76,10 +77,17 @@ def stop_with_parent() -> None:
 
     def look(number: int, frame: object) -> None:
         if parent_stopped(parent):
+            look_no_more()
             os.kill(os.getpid(), signal.SIGTERM)
 
     signal.signal(signal.SIGALRM, look)
     signal.setitimer(signal.ITIMER_REAL, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS)
+    # On its way out Python takes its handlers away, and an alarm without one kills.
+    atexit.register(look_no_more)
+
+
+def look_no_more() -> None:
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def main(port: int) -> None:

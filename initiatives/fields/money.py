@@ -59,7 +59,12 @@ class MoneyField(models.BigIntegerField):
     def formfield(self, **kwargs):
         return models.Field.formfield(
             self,
-            **{"form_class": forms.DecimalField, "decimal_places": SCALE, "max_digits": 19, **kwargs},
+            **{
+                "form_class": forms.DecimalField,
+                "decimal_places": SCALE,
+                "max_digits": 19,
+                **kwargs,
+            },
         )
 
     @property

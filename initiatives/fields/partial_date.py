@@ -29,7 +29,9 @@ class PartialDateInput(forms.TextInput):
     """A text box that says which forms it takes."""
 
     def __init__(self, attrs=None) -> None:
-        super().__init__({"size": 12, "autocomplete": "off", "placeholder": "2027-05", **(attrs or {})})
+        super().__init__(
+            {"size": 12, "autocomplete": "off", "placeholder": "2027-05", **(attrs or {})}
+        )
 
 
 class PartialDateFormField(forms.CharField):

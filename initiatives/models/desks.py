@@ -29,9 +29,7 @@ class Desk(Record):
 
 
 class DeskMember(Record):
-    desk = models.ForeignKey(
-        Desk, models.CASCADE, related_name="members", verbose_name=_("desk")
-    )
+    desk = models.ForeignKey(Desk, models.CASCADE, related_name="members", verbose_name=_("desk"))
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,

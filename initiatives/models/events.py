@@ -35,9 +35,7 @@ class Event(Record):
     end = PartialDateField(_("end"))
     start_time = models.TimeField(_("start time"), null=True, blank=True)
     end_time = models.TimeField(_("end time"), null=True, blank=True)
-    time_zone = LineField(
-        _("time zone"), max_length=50, blank=True, validators=[known_time_zone]
-    )
+    time_zone = LineField(_("time zone"), max_length=50, blank=True, validators=[known_time_zone])
     place = LineField(_("place"), max_length=200, blank=True)
     host_country = models.ForeignKey(
         Country,
@@ -54,7 +52,9 @@ class Event(Record):
         Organisation, blank=True, related_name="events", verbose_name=_("organisations")
     )
     outcome = ProseField(_("outcome"), blank=True)
-    uid = models.UUIDField(_("calendar identifier"), default=uuid.uuid4, unique=True, editable=False)
+    uid = models.UUIDField(
+        _("calendar identifier"), default=uuid.uuid4, unique=True, editable=False
+    )
     sequence = models.PositiveIntegerField(_("calendar sequence"), default=0, editable=False)
     search_text = FoldedTextField(
         sources=tuple(

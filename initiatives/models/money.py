@@ -97,8 +97,7 @@ class Funding(Record):
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(amount_kind="range", amount_max__isnull=False)
-                    & Q(amount_max__gt=F("amount"))
+                    Q(amount_kind="range", amount_max__isnull=False) & Q(amount_max__gt=F("amount"))
                 )
                 | (~Q(amount_kind="range") & Q(amount_max__isnull=True)),
                 name="funding_range_has_an_upper_amount",

@@ -113,9 +113,7 @@ class InitiativeQuerySet(models.QuerySet):
     def for_detail(self):
         """With all that the page of one initiative shows; other initiatives only if published."""
         others = type(self)(_model("Initiative")).published()
-        cited = Prefetch(
-            "citations", _model("Citation").objects.public().select_related("source")
-        )
+        cited = Prefetch("citations", _model("Citation").objects.public().select_related("source"))
 
         def with_citations(name, *related):
             rows = _model(name).objects.select_related(*related)
@@ -159,9 +157,7 @@ class EventQuerySet(models.QuerySet):
         An event that belongs only to drafts would betray them by its title.
         """
         linked = Exists(_model("InitiativeEvent").objects.filter(event=OuterRef("pk")))
-        return self.filter(
-            ~linked | _published_links("InitiativeEvent", event=OuterRef("pk"))
-        )
+        return self.filter(~linked | _published_links("InitiativeEvent", event=OuterRef("pk")))
 
 
 class CitationQuerySet(models.QuerySet):

@@ -1,0 +1,116 @@
+"""Saving an initiative and what belongs to it."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.actions.errors import Refused
+from initiatives.actions.recording import save_record, write_change
+from initiatives.choices import ChangeAction
+from initiatives.models import CodeCounter, DateRevision, Event, Initiative, Milestone
+
+PROMISES = {Initiative: ("planned_start", "planned_end"), Milestone: ("planned",)}
+
+
+@transaction.atomic
+def save(record, *, by, seen=None, reason=""):
+    """Save any row of the domain by the rules of its kind. See `save_record` for `seen`.
+
+    `reason` says why a promised date moved; it is used only if one did.
+    """
+    if record._state.adding:
+        _prepare_new(record)
+    before = _stored(record)
+    if isinstance(record, Initiative):
+        _check_parents(record)
+        if record.first_planned_end is None:
+            record.first_planned_end = record.planned_end
+    if isinstance(record, Event) and before is not None:
+        record.sequence = before.sequence + 1 if _differs(before, record) else before.sequence
+    save_record(record, by=by, seen=seen)
+    if before is not None:
+        _record_moved_dates(before, record, reason=reason, by=by)
+    return record
+
+
+@transaction.atomic
+def mark_checked(initiative, *, by):
+    """Stamp that the desk looked at the record and found nothing new; only this resets “stale”."""
+    locked = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    old, locked.last_checked_at = locked.last_checked_at, timezone.now()
+    locked.last_checked_by = by
+    locked.save(update_fields=["last_checked_at", "last_checked_by"])
+    stamps = [old and old.isoformat(), locked.last_checked_at.isoformat()]
+    write_change(locked, action=ChangeAction.CHANGED, fields={"last_checked_at": stamps}, by=by)
+    initiative.last_checked_at, initiative.last_checked_by = locked.last_checked_at, by
+    return initiative
+
+
+def next_code(year):
+    """The next code of the year, for example CI-2025-0007. Call it inside a transaction."""
+    CodeCounter.objects.get_or_create(year=year)
+    counter = CodeCounter.objects.select_for_update().get(year=year)
+    counter.last = max(counter.last, _highest(year)) + 1
+    counter.save()
+    return f"CI-{year}-{counter.last:04}"
+
+
+def next_number(model, initiative):
+    """The number after the highest one that `initiative` has among the rows of `model`."""
+    Initiative.objects.select_for_update().get(pk=initiative.pk)
+    highest = model.objects.filter(initiative=initiative).aggregate(highest=Max("number"))
+    return (highest["highest"] or 0) + 1
+
+
+def _highest(year):
+    """The highest number in use, also by codes that a fixture or an import brought."""
+    codes = Initiative.objects.filter(code__startswith=f"CI-{year}-").values_list("code", flat=True)
+    return max((int(code.rsplit("-", 1)[1]) for code in codes), default=0)
+
+
+def _prepare_new(record):
+    if isinstance(record, Initiative) and not record.code:
+        record.code = next_code(timezone.localdate().year)
+    elif hasattr(record, "number") and record.number is None:
+        record.number = next_number(type(record), record.initiative)
+
+
+def _stored(record):
+    if record._state.adding:
+        return None
+    return type(record)._base_manager.filter(pk=record.pk).first()
+
+
+def _differs(before, after):
+    ignored = {"sequence", "version", "updated_at", "search_text"}
+    names = [f.attname for f in after._meta.concrete_fields if f.name not in ignored]
+    return any(getattr(before, name) != getattr(after, name) for name in names)
+
+
+def _check_parents(initiative):
+    seen, parent = {initiative.pk}, initiative.parent
+    while parent is not None:
+        if parent.pk in seen:
+            message = _("An initiative cannot be part of itself, not even through others.")
+            raise Refused({"parent": ValidationError(message, code="cycle")})
+        seen.add(parent.pk)
+        parent = parent.parent
+
+
+def _record_moved_dates(before, after, *, reason, by):
+    initiative = after if isinstance(after, Initiative) else getattr(after, "initiative", None)
+    for name in PROMISES.get(type(after), ()):
+        old, new = getattr(before, name), getattr(after, name)
+        if old is not None and old != new:
+            DateRevision.objects.create(
+                initiative=initiative,
+                number=next_number(DateRevision, initiative),
+                milestone=after if isinstance(after, Milestone) else None,
+                field=name,
+                old=old,
+                new=new,
+                reason=reason,
+                recorded_by=by,
+            )

@@ -1,0 +1,103 @@
+"""What the public may see, and since when."""
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.actions.errors import Refused
+from initiatives.actions.recording import save_record
+from initiatives.choices import ChangeAction, Publication
+from initiatives.models import Change, Citation, Initiative
+
+LANGUAGES = ("en", "ru", "uz", "kk")
+
+
+def publishing_lacks(initiative):
+    """What a record lacks before it may be published, as (field, message) pairs."""
+    lacks = []
+    if not any(getattr(initiative, f"title_{code}") for code in LANGUAGES):
+        lacks.append(("title_en", _("Give a title in one language at least.")))
+    if not any(getattr(initiative, f"summary_{code}") for code in LANGUAGES):
+        lacks.append(("summary_en", _("Give a summary in one language at least.")))
+    if not initiative.status_changes.exists():
+        lacks.append(("status", _("Record the first status with its source.")))
+    if not _is_sourced(initiative):
+        lacks.append(("citations", _("Cite a source that the public can see.")))
+    return lacks
+
+
+@transaction.atomic
+def submit_for_review(initiative, *, by):
+    """Hand a draft to a reviewer."""
+    return _publish_as(initiative, Publication.IN_REVIEW, {Publication.DRAFT}, by)
+
+
+@transaction.atomic
+def publish(initiative, *, by):
+    """Show the record to the public. Raises Refused with all that is missing."""
+    if lacks := publishing_lacks(initiative):
+        raise Refused([ValidationError(text, code=field) for field, text in lacks])
+    allowed = {Publication.DRAFT, Publication.IN_REVIEW, Publication.WITHDRAWN}
+    return _publish_as(initiative, Publication.PUBLISHED, allowed, by)
+
+
+@transaction.atomic
+def return_to_draft(initiative, *, by):
+    """Take a record that waits for review back to the officer."""
+    return _publish_as(initiative, Publication.DRAFT, {Publication.IN_REVIEW}, by)
+
+
+@transaction.atomic
+def withdraw(initiative, *, reason, by):
+    """Take a published record away; its address then answers with the public `reason` (410)."""
+    if not reason.strip():
+        message = _("Give the reason; the public will read it.")
+        raise Refused({"withdrawn_reason": ValidationError(message, code="required")})
+    initiative.withdrawn_reason = reason
+    return _publish_as(initiative, Publication.WITHDRAWN, {Publication.PUBLISHED}, by)
+
+
+@transaction.atomic
+def erase_draft(initiative, *, by):
+    """Delete a record that was never public, with everything that belongs to it.
+
+    A record that was public once can only be withdrawn: links to it exist.
+    """
+    initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    if initiative.published_at is not None:
+        raise Refused(_("A record that was public is withdrawn, not deleted."), code="was_public")
+    _allow_erasing()
+    Change.objects.create(
+        model="initiative", key=[initiative.code], action=ChangeAction.DELETED, recorded_by=by
+    )
+    initiative.delete()
+
+
+def _is_sourced(initiative):
+    cited = Citation.objects.public()
+    return (
+        cited.filter(initiative=initiative).exists()
+        or cited.filter(status_change__initiative=initiative).exists()
+    )
+
+
+def _publish_as(initiative, publication, allowed, by):
+    stored = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    if stored.publication not in allowed:
+        raise Refused(
+            _("A record that is “%(now)s” cannot become “%(new)s”."),
+            code="publication",
+            params={"now": stored.get_publication_display(), "new": publication.label},
+        )
+    initiative.publication = publication
+    if publication == Publication.PUBLISHED and initiative.published_at is None:
+        initiative.published_at = timezone.now()
+    return save_record(initiative, by=by)
+
+
+def _allow_erasing():
+    """Tell the trigger on PostgreSQL that this transaction may delete history rows."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL initiatives.erasing = 'on'")

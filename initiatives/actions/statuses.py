@@ -1,0 +1,246 @@
+"""The one way in which a status comes to be."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.actions.errors import NeedsMissing, Refused
+from initiatives.actions.initiatives import next_number
+from initiatives.actions.recording import save_record, write_change
+from initiatives.choices import ChangeAction, EventState, Origin, RequestState
+from initiatives.lifecycle import Facts, Need, Status, missing, moves_from
+from initiatives.models import Citation, Initiative, StatusChange, StatusRequest
+
+LANGUAGES = ("en", "ru", "uz", "kk")
+
+
+@transaction.atomic
+def change_status(
+    initiative,
+    *,
+    to,
+    by,
+    effective=None,
+    reason="",
+    source=None,
+    locator="",
+    event=None,
+    decided_by=None,
+    continued_in=None,
+    approved_by=None,
+    corrects=None,
+    origin=Origin.DESK,
+):
+    """Move `initiative` to the status `to` and write the StatusChange that says so.
+
+    `effective` is a PartialDate, `reason` a text in the reader's language or a mapping of
+    language to text, `approved_by` the second person where the status needs one. With `corrects`
+    the row mends an earlier one and may lead back from a final status. Raises Refused if the move
+    is not allowed and NeedsMissing with all that the status lacks.
+    """
+    initiative = _lock(initiative)
+    _check_move(initiative, to, corrects)
+    reasons = _in_languages(reason)
+    facts = facts_for(
+        initiative,
+        effective=effective,
+        reason="".join(reasons.values()),
+        source=source,
+        event=event,
+        decided_by=decided_by,
+        second_person=_is_second(approved_by, by),
+        imported=origin == Origin.IMPORT,
+    )
+    if needs := _needs(to, facts, corrects):
+        raise NeedsMissing(needs)
+    change = StatusChange(
+        initiative=initiative,
+        number=next_number(StatusChange, initiative),
+        from_status=_current(initiative) or "",
+        to_status=to,
+        effective=effective,
+        event=event,
+        decided_by=decided_by,
+        continued_in=continued_in,
+        corrects=corrects,
+        origin=origin,
+        recorded_by=by,
+        approved_by=approved_by,
+        **{f"reason_{language}": text for language, text in reasons.items()},
+    )
+    change.save()
+    _cite(change, source, locator, by)
+    _cache(initiative, change, by)
+    return change
+
+
+def correct_status(change, *, to, by, reason, **details):
+    """Mend a status that was recorded by mistake; both rows stay in the public history.
+
+    Only the last change can be corrected: an earlier one is no longer what the site says.
+    """
+    last = change.initiative.status_changes.order_by("number").last()
+    if change != last:
+        raise Refused(_("Only the last status change can be corrected."), code="not_last")
+    return change_status(change.initiative, to=to, by=by, reason=reason, corrects=change, **details)
+
+
+@transaction.atomic
+def request_status(initiative, *, to, by, source=None, locator="", reason="", **details):
+    """Ask a second person for a status that needs one. Everything else must be there already."""
+    initiative = _lock(initiative)
+    _check_move(initiative, to, None)
+    if initiative.status_requests.filter(state=RequestState.WAITING).exists():
+        raise Refused(_("A status change already waits for approval."), code="waiting")
+    reasons = _in_languages(reason)
+    known = {key: details.get(key) for key in ("effective", "event", "decided_by")}
+    text = "".join(reasons.values())
+    facts = facts_for(initiative, reason=text, source=source, second_person=True, **known)
+    if needs := missing(to, facts):
+        raise NeedsMissing(needs)
+    request = StatusRequest(
+        initiative=initiative,
+        number=next_number(StatusRequest, initiative),
+        to_status=to,
+        source=source,
+        locator=locator,
+        **details,
+        **{f"reason_{language}": text for language, text in reasons.items()},
+    )
+    return save_record(request, by=by)
+
+
+@transaction.atomic
+def approve_status(request, *, by, comment=""):
+    """Approve a waiting request as the second person; the status changes in the same moment."""
+    request = _waiting(request)
+    if by is None or by == request.created_by:
+        raise NeedsMissing([Need.SECOND_PERSON])
+    change = change_status(
+        request.initiative,
+        to=request.to_status,
+        by=request.created_by,
+        approved_by=by,
+        effective=request.effective,
+        reason={language: getattr(request, f"reason_{language}") for language in LANGUAGES},
+        source=request.source,
+        locator=request.locator,
+        event=request.event,
+        decided_by=request.decided_by,
+        continued_in=request.continued_in,
+    )
+    _decide(request, RequestState.APPROVED, by, comment)
+    return change
+
+
+@transaction.atomic
+def reject_status(request, *, by, comment):
+    """Refuse a waiting request; the comment tells the officer what to mend."""
+    request = _waiting(request)
+    if not comment.strip():
+        message = _("Say what has to be mended.")
+        raise Refused({"comment": ValidationError(message, code="required")})
+    _decide(request, RequestState.REJECTED, by, comment)
+
+
+def facts_for(
+    initiative, *, effective, reason, source, event, decided_by, second_person, imported=False
+):
+    """The `lifecycle.Facts` of an initiative together with what an officer has entered."""
+    held = initiative.events.filter(event__state=EventState.HELD)
+    if event is not None:
+        held = held.filter(event=event)
+    return Facts(
+        today=timezone.localdate(),
+        effective=effective,
+        reason=reason,
+        source_kinds=frozenset([source.kind] if source else []),
+        public_source=bool(source and source.is_public),
+        held_event_relations=frozenset(held.values_list("relation", flat=True)),
+        main_sectors=initiative.sectors.filter(is_main=True).count(),
+        parties=initiative.countries.filter(role="party").values("country").distinct().count(),
+        organisations=initiative.organisations.count(),
+        start=initiative.actual_start,
+        end=initiative.actual_end,
+        open_milestones=sum(milestone.is_open for milestone in initiative.milestones.all()),
+        outcome="".join(getattr(initiative, f"outcome_{code}") or "" for code in LANGUAGES),
+        decided_by=decided_by.iso2 if decided_by else "",
+        second_person=second_person,
+        imported=imported,
+    )
+
+
+def _lock(initiative):
+    return Initiative.objects.select_for_update().get(pk=initiative.pk)
+
+
+def _waiting(request):
+    request = StatusRequest.objects.select_for_update().get(pk=request.pk)
+    if request.state != RequestState.WAITING:
+        raise Refused(_("This request has been decided already."), code="decided")
+    return request
+
+
+def _current(initiative):
+    """The status that history gives; None for a new record, whose cached status is a default."""
+    return initiative.status if initiative.status_changes.exists() else None
+
+
+def _check_move(initiative, to, corrects):
+    if to not in Status.values:
+        message = _("“%(to)s” is not a status.")
+        raise Refused(message, code="unknown", params={"to": str(to)[:40]})
+    if corrects is None and Status(to) not in moves_from(_current(initiative)):
+        raise Refused(
+            _("The status cannot go from “%(old)s” to “%(new)s”."),
+            code="move",
+            params={"old": initiative.get_status_display(), "new": Status(to).label},
+        )
+
+
+def _needs(to, facts, corrects):
+    needs = missing(to, facts)
+    if corrects is not None and not facts.reason.strip() and Need.REASON not in needs:
+        needs.append(Need.REASON)
+    return needs
+
+
+def _is_second(approved_by, by):
+    return approved_by is not None and approved_by != by
+
+
+def _in_languages(reason):
+    if isinstance(reason, dict):
+        return {language: reason.get(language) or "" for language in LANGUAGES}
+    return {_reader_language(): reason or ""}
+
+
+def _reader_language():
+    language = (get_language() or "en").split("-")[0]
+    return language if language in LANGUAGES else "en"
+
+
+def _cite(change, source, locator, by):
+    if source is not None:
+        save_record(Citation(source=source, locator=locator, status_change=change), by=by)
+
+
+def _cache(initiative, change, by):
+    old = [initiative.status, str(initiative.status_since or "") or None]
+    initiative.status, initiative.status_since = change.to_status, change.effective
+    initiative.updated_at, initiative.updated_by = change.recorded_at, by
+    initiative.version += 1
+    initiative.save()
+    fields = {
+        "status": [old[0], change.to_status],
+        "status_since": [old[1], str(change.effective or "") or None],
+    }
+    write_change(initiative, action=ChangeAction.CHANGED, fields=fields, by=by)
+
+
+def _decide(request, state, by, comment):
+    request.state, request.approver, request.comment = state, by, comment
+    request.decided_at = timezone.now()
+    save_record(request, by=by)
