@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
-from initiatives.actions.recording import save_record, write_change
+from initiatives.actions.recording import differences, save_record, write_change
 from initiatives.choices import ChangeAction
 from initiatives.models import CodeCounter, DateRevision, Event, Initiative, Milestone
 
@@ -28,7 +28,7 @@ def save(record, *, by, seen=None, reason=""):
         if record.first_planned_end is None:
             record.first_planned_end = record.planned_end
     if isinstance(record, Event) and before is not None:
-        record.sequence = before.sequence + 1 if _differs(before, record) else before.sequence
+        record.sequence = before.sequence + bool(differences(before, record))
     save_record(record, by=by, seen=seen)
     if before is not None:
         _record_moved_dates(before, record, reason=reason, by=by)
@@ -81,12 +81,6 @@ def _stored(record):
     if record._state.adding:
         return None
     return type(record)._base_manager.filter(pk=record.pk).first()
-
-
-def _differs(before, after):
-    ignored = {"sequence", "version", "updated_at", "search_text"}
-    names = [f.attname for f in after._meta.concrete_fields if f.name not in ignored]
-    return any(getattr(before, name) != getattr(after, name) for name in names)
 
 
 def _check_parents(initiative):

@@ -7,7 +7,7 @@ from initiatives.actions.errors import Conflict
 from initiatives.choices import ChangeAction
 from initiatives.models import Change, Initiative
 
-_STAMPS = {"id", "version", "created_at", "created_by", "updated_at", "updated_by", "search_text"}
+_STAMPS = {"id", "version", "created_at", "created_by", "updated_at", "updated_by", "search_text", "sequence"}
 
 
 def recorded_fields(model):
@@ -33,20 +33,20 @@ def save_record(record, *, by, seen=None):
     before = None if record._state.adding else _locked(record)
     if before is not None and seen is not None and before.version != seen:
         raise Conflict(before)
-    differences = _differences(before, record)
-    if before is not None and not differences:
+    changed = differences(before, record)
+    if before is not None and not changed:
         return record
     _stamp(record, before, by)
     record.save()
     action = ChangeAction.CREATED if before is None else ChangeAction.CHANGED
-    write_change(record, action=action, fields=differences, by=by)
+    write_change(record, action=action, fields=changed, by=by)
     return record
 
 
 @transaction.atomic
 def remove_record(record, *, by):
     """Delete the row `record` that belongs to something else, and record what it held."""
-    held = {name: [value, None] for name, (_, value) in _differences(None, record).items()}
+    held = {name: [value, None] for name, (_, value) in differences(None, record).items()}
     write_change(record, action=ChangeAction.DELETED, fields=held, by=by)
     record.delete()
 
@@ -90,7 +90,7 @@ def _stamp(record, before, by):
     record.updated_by, record.updated_at = by, now
 
 
-def _differences(before, after):
+def differences(before, after):
     """Field name → [old, new] in text form, for the fields that differ."""
     found = {}
     for field in recorded_fields(type(after)):

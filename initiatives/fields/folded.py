@@ -12,8 +12,8 @@ class _Folded:
     too.
     """
 
-    def __init__(self, sources: tuple[str, ...]) -> None:
-        self.sources = sources
+    def __init__(self, name: str, sources: tuple[str, ...]) -> None:
+        self.name, self.sources = name, sources
 
     def __get__(self, instance, owner=None):
         if instance is None:
@@ -23,7 +23,8 @@ class _Folded:
         return searchable(*(getattr(instance, name) for name in known))
 
     def __set__(self, instance, value) -> None:
-        """What the database holds was computed by the same function; there is nothing to keep."""
+        """Keep the name known, else Django takes the column for one that was not loaded."""
+        instance.__dict__[self.name] = value
 
 
 class FoldedTextField(models.TextField):
@@ -39,4 +40,4 @@ class FoldedTextField(models.TextField):
 
     def contribute_to_class(self, cls, name, private_only=False):
         super().contribute_to_class(cls, name, private_only)
-        setattr(cls, self.attname, _Folded(self.sources))
+        setattr(cls, self.attname, _Folded(self.attname, self.sources))

@@ -9,7 +9,6 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.expressions import Func, Value
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.partial_dates import FORMS, PartialDate
@@ -116,12 +115,7 @@ class _Day(models.CharField):
 
 
 class _End(models.Transform):
-    function = "SUBSTR"
     output_field = _Day()
-    position: int
-
-    def __init__(self, expression, **extra) -> None:
-        Func.__init__(self, expression, Value(self.position), Value(10), **extra)
 
 
 @PartialDateField.register_lookup
@@ -129,7 +123,7 @@ class First(_End):
     """The first possible day, in queries."""
 
     lookup_name = "first"
-    position = 1
+    template = "SUBSTR(%(expressions)s, 1, 10)"
 
 
 @PartialDateField.register_lookup
@@ -137,4 +131,4 @@ class Last(_End):
     """The last possible day, in queries."""
 
     lookup_name = "last"
-    position = 12
+    template = "SUBSTR(%(expressions)s, 12, 10)"

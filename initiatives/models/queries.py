@@ -100,7 +100,7 @@ class InitiativeQuerySet(models.QuerySet):
 
     def for_list(self):
         """With all that a row of a list, a card or an export shows."""
-        return self.defer("internal_note").prefetch_related(
+        return self.defer("internal_note", "search_text").prefetch_related(
             Prefetch("countries", _model("InitiativeCountry").objects.select_related("country")),
             Prefetch("sectors", _model("InitiativeSector").objects.select_related("sector")),
             Prefetch(

@@ -1,0 +1,70 @@
+"""Settings come from the environment, and what is wrong there is said with its cure."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def start(tmp_path, **environment):
+    """Read the settings in a fresh process and a folder without a .env; the text of its errors."""
+    clean = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment}
+    code = "import environ; environ.Env.read_env = lambda *a, **k: None; import tracker.settings"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=clean, cwd=tmp_path, capture_output=True, text=True
+    )
+    return done.stderr
+
+
+GOOD = {"SECRET_KEY": "s" * 60, "ALLOWED_HOSTS": "tracker.example.org"}
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("environment", "message"),
+    [
+        ({}, "SECRET_KEY is not set. For a local run type `make run`"),
+        ({"SECRET_KEY": "s"}, "ALLOWED_HOSTS is not set"),
+        ({**GOOD, "ENVIRONMENT": "staging"}, "it must be `local` or `production`"),
+        ({**GOOD, "DEBUG": "true"}, "DEBUG is on in production"),
+        ({**GOOD, "DATABASE_URL": "mysql://localhost/x"}, "only sqlite:/// and postgres:///"[:20]),
+    ],
+)
+def test_a_wrong_environment_stops_the_start_with_the_cure(tmp_path, environment, message):
+    assert message in start(tmp_path, **environment)
+
+
+@pytest.mark.once
+def test_a_right_environment_starts(tmp_path):
+    assert start(tmp_path, **GOOD) == ""
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="these are settings of SQLite")
+@pytest.mark.django_db
+def test_sqlite_waits_and_locks_at_once():
+    options = connection.settings_dict["OPTIONS"]
+    assert (options["transaction_mode"], options["timeout"]) == ("IMMEDIATE", 20)
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA busy_timeout").fetchone()[0] == 20_000
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="these are settings of SQLite")
+def test_a_sqlite_file_is_in_wal_mode(tmp_path):
+    code = (
+        "import django; django.setup(); from django.db import connection as c;"
+        "print(c.cursor().execute('PRAGMA journal_mode').fetchone()[0])"
+    )
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tracker.settings",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'wal.sqlite3'}",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "wal"
