@@ -102,8 +102,7 @@ lint: python $(VENV)/dev.stamp
 	@$(NOWHERE) $(MANAGE) check --deploy --fail-level WARNING
 
 bench: python $(VENV)/dev.stamp $(CATALOGUES)
-	@$(BIN)/python -m benchmarks
-	@exec $(BIN)/python -m tests.postgres -- $(BIN)/python -m benchmarks
+	@exec $(BIN)/python -m benchmarks
 
 # --- Keep -------------------------------------------------------------------------------------
 

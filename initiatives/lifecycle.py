@@ -4,7 +4,7 @@ Pure words and rules. `missing()` looks only at the `Facts` it is given, so that
 action and the published definitions say the same thing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -157,7 +157,7 @@ def _past(day: PartialDate | None, today: date) -> bool:
     return day is None or day.first <= today
 
 
-_CHECKS = {
+_CHECKS: dict[Need, Callable[[Facts], bool]] = {
     Need.MAIN_SECTOR: lambda f: f.main_sectors == 1,
     Need.SOURCE: lambda f: bool(f.source_kinds),
     Need.PUBLIC_SOURCE: lambda f: f.public_source,
@@ -197,4 +197,5 @@ _IATI = {
 def definitions() -> Iterator[tuple[Status, str, list[str]]]:
     """Each status with its meaning and its needs in words, for the page that publishes them."""
     for status in Status:
-        yield status, DEFINITIONS[status], [NEED_LABELS[need] for need in NEEDS[status]]
+        needs = [str(NEED_LABELS[need]) for need in NEEDS[status]]
+        yield status, str(DEFINITIONS[status]), needs

@@ -70,7 +70,7 @@ class PartialDate:
 
     @classmethod
     def from_span(cls, first: date, last: date) -> "PartialDate":
-        """The partial date that covers exactly `first` to `last`. Raises ValueError if none does."""
+        """The partial date that covers exactly `first` to `last`; ValueError if none does."""
         for precision in Precision:
             if first == _start(first, precision) and last == _end(first, precision):
                 return cls(first, precision)

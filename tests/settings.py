@@ -1,15 +1,16 @@
 """The settings under test: those of the tracker, with what only slows tests down put aside.
 
 The environment is filled before they are read, so that a developer's .env has no say here.
-`tests.postgres` sets DATABASE_URL for its run; without it the tests use SQLite in memory.
+`tests.postgres` sets DATABASE_URL for its run; without it the tests use a file of SQLite.
 """
 
 import os
+import tempfile
 
 os.environ["ENVIRONMENT"] = "local"
 os.environ["SECRET_KEY"] = "only for tests, never for a site that anybody can reach"
 os.environ["DEBUG"] = "false"
-os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+os.environ.setdefault("DATABASE_URL", "sqlite:///unused.sqlite3")
 
 from tracker.settings import *
 
@@ -23,3 +24,8 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+
+# A file, as on a site: in memory there is no WAL, and threads get in each other's way.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    _file = f"{tempfile.gettempdir()}/tracker-test-{os.getpid()}.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": _file}

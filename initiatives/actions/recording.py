@@ -7,7 +7,9 @@ from initiatives.actions.errors import Conflict
 from initiatives.choices import ChangeAction
 from initiatives.models import Change, Initiative
 
-_STAMPS = {"id", "version", "created_at", "created_by", "updated_at", "updated_by", "search_text", "sequence"}
+_STAMPS = frozenset(
+    "id version sequence created_at created_by updated_at updated_by search_text".split()
+)
 
 
 def recorded_fields(model):
