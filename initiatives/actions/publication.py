@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
 from initiatives.actions.recording import save_record
-from initiatives.choices import ChangeAction, Publication
+from initiatives.choices import ChangeAction, Language, Publication
 from initiatives.models import Change, Citation, Initiative
 
-LANGUAGES = ("en", "ru", "uz", "kk")
+LANGUAGES = Language.values
 
 
 def publishing_lacks(initiative):

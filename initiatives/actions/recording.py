@@ -57,9 +57,9 @@ def remove_record(record, *, by):
 def set_links(record, field, targets, *, by):
     """Make the many-to-many `field` of `record` point to exactly `targets`."""
     links = getattr(record, field)
-    old = sorted(map(str, links.all()))
+    old = sorted(map(_key, links.all()))
     links.set(targets)
-    new = sorted(map(str, links.all()))
+    new = sorted(map(_key, links.all()))
     if old != new:
         write_change(record, action=ChangeAction.CHANGED, fields={field: [old, new]}, by=by)
 
@@ -108,5 +108,10 @@ def _text(field, record):
     if value is None or value == "":
         return None
     if field.is_relation:
-        return str(getattr(record, field.name))
+        return _key(getattr(record, field.name))
     return field.value_to_string(record)
+
+
+def _key(row):
+    """The natural key in one text: it means the same in every language and after a reload."""
+    return "/".join(map(str, row.natural_key()))

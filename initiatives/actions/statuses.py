@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.actions.errors import NeedsMissing, Refused
 from initiatives.actions.initiatives import next_number
 from initiatives.actions.recording import save_record, write_change
-from initiatives.choices import ChangeAction, EventState, Origin, RequestState
+from initiatives.choices import ChangeAction, EventState, Language, Origin, RequestState
 from initiatives.lifecycle import Facts, Need, Status, missing, moves_from
 from initiatives.models import Citation, Initiative, StatusChange, StatusRequest
 
-LANGUAGES = ("en", "ru", "uz", "kk")
+LANGUAGES = Language.values
 
 
 @transaction.atomic

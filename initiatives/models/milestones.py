@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.choices import Language
 from initiatives.fields import LineField, PartialDateField, ProseField
 from initiatives.models.initiatives import Initiative
 from initiatives.models.record import (
@@ -16,6 +17,18 @@ from initiatives.models.record import (
     person,
 )
 from initiatives.models.reference import Country
+
+LANGUAGES = Language.values
+
+
+class MilestoneQuerySet(models.QuerySet):
+    def open(self):
+        """Milestones that are neither reached nor dropped."""
+        empty = Q()
+        for code in LANGUAGES:
+            name = f"dropped_reason_{code}"
+            empty &= Q(**{name: ""}) | Q(**{f"{name}__isnull": True})
+        return self.filter(empty, actual__isnull=True)
 
 
 class Milestone(Record):
@@ -37,7 +50,7 @@ class Milestone(Record):
     )
     protocol_reference = LineField(_("item of the protocol"), max_length=120, blank=True)
 
-    objects = NaturalKeyManager()
+    objects = NaturalKeyManager.from_queryset(MilestoneQuerySet)()
     natural_fields = ("initiative__code", "number")
 
     class Meta:
@@ -54,7 +67,7 @@ class Milestone(Record):
 
     @property
     def is_dropped(self) -> bool:
-        return bool(self.dropped_reason)
+        return any(getattr(self, f"dropped_reason_{code}") for code in LANGUAGES)
 
     @property
     def is_open(self) -> bool:
