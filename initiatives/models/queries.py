@@ -5,7 +5,8 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from initiatives import folding
@@ -29,6 +30,22 @@ class InitiativeQuerySet(models.QuerySet):
         return self.filter(
             Q(embargo_until__isnull=True) | Q(embargo_until__lte=at or timezone.now()),
             publication=Publication.PUBLISHED,
+        )
+
+    def known_at(self, at):
+        """What the public could see at the instant `at` already, with its status then in
+        `status_then`.
+        """
+        then = (
+            _model("StatusChange")
+            .objects.filter(initiative=OuterRef("pk"), recorded_at__lte=at)
+            .order_by("-number")
+        )
+        first_seen = Coalesce("published_at", "created_at")
+        return (
+            self.alias(first_seen=first_seen)
+            .filter(first_seen__lte=at)
+            .annotate(status_then=Coalesce(Subquery(then.values("to_status")[:1]), F("status")))
         )
 
     def withdrawn(self):

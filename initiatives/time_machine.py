@@ -1,0 +1,143 @@
+"""What was known on a day: records put back by undoing what was recorded since.
+
+Rows that came later are left out, rows that went are brought back, and fields that changed get
+the value that they had. Only what the public may see today is ever put back, so a record that
+was withdrawn since does not return.
+"""
+
+from collections import defaultdict
+from datetime import datetime, time
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils import timezone
+
+from initiatives.choices import ChangeAction
+from initiatives.models import (
+    Change,
+    Funding,
+    InitiativeCountry,
+    InitiativeEvent,
+    InitiativeOrganisation,
+    InitiativeSector,
+    Milestone,
+    StatusChange,
+)
+
+# Where the prefetched rows of each model hang at an initiative; money is there twice, see
+# `for_detail()`.
+_PARTS = (
+    (InitiativeCountry, "countries"),
+    (InitiativeSector, "sectors"),
+    (InitiativeOrganisation, "organisations"),
+    (InitiativeEvent, "events"),
+    (Funding, "funding"),
+    (Funding, "money"),
+    (Milestone, "milestones"),
+)
+_HISTORY = ("status_changes", "date_revisions")
+
+
+def end_of(day):
+    """The last instant of `day` in the time zone of the site."""
+    return timezone.make_aware(datetime.combine(day, time.max))
+
+
+def rewind(initiatives, *, at):
+    """Put the fetched `initiatives` back to what was known at the instant `at`.
+
+    It works on the instances and on the rows that were prefetched with them, and never saves.
+    Two queries, however many records there are.
+    """
+    initiatives = list(initiatives)
+    undo = _changes_since(initiatives, at)
+    statuses = _statuses_at(initiatives, at)
+    for initiative in initiatives:
+        _undo_fields(initiative, undo.get((initiative.pk, "initiative", (initiative.code,)), ()))
+        change = statuses.get(initiative.pk)
+        if change is not None:
+            initiative.status, initiative.status_since = change.to_status, change.effective
+        for model, name in _PARTS:
+            _rewind_parts(initiative, model, name, undo, at)
+        for name in _HISTORY:
+            _keep(initiative, name, lambda row: row.recorded_at <= at)
+        initiative.updated_at = min(initiative.updated_at, at)
+    return initiatives
+
+
+def _changes_since(initiatives, at):
+    """The later changes of each row, the newest first: the order in which they are undone."""
+    found = defaultdict(list)
+    rows = Change.objects.filter(initiative__in=initiatives, recorded_at__gt=at)
+    for change in rows.order_by("-recorded_at", "-id"):
+        found[change.initiative_id, change.model, tuple(map(str, change.key))].append(change)
+    return dict(found)
+
+
+def _statuses_at(initiatives, at):
+    changes = StatusChange.objects.filter(initiative__in=initiatives, recorded_at__lte=at)
+    return {change.initiative_id: change for change in changes.order_by("initiative", "number")}
+
+
+def _rewind_parts(initiative, model, name, undo, at):
+    rows = _prefetched(initiative, name)
+    if rows is None:
+        return
+    kept = [row for row in rows if row.created_at <= at]
+    for row in kept:
+        key = tuple(map(str, row.natural_key()))
+        _undo_fields(row, undo.get((initiative.pk, model._meta.model_name, key), ()))
+    _put(initiative, name, [*kept, *_brought_back(initiative, model, undo)])
+
+
+def _brought_back(initiative, model, undo):
+    """Rows that were there at the time and were deleted since, as unsaved instances."""
+    for (pk, name, _), changes in undo.items():
+        if pk != initiative.pk or name != model._meta.model_name:
+            continue
+        created_since = any(change.action == ChangeAction.CREATED for change in changes)
+        if changes[0].action == ChangeAction.DELETED and not created_since:
+            row = model(initiative=initiative)
+            _undo_fields(row, changes)
+            yield row
+
+
+def _undo_fields(row, changes):
+    for change in changes:
+        for name, (old, _) in change.fields.items():
+            _set(row, name, old)
+
+
+def _set(row, name, text):
+    field = row._meta.get_field(name)
+    if name == "initiative" or field.many_to_many:
+        return
+    if not field.is_relation:
+        empty = "" if not field.null else None
+        setattr(row, name, empty if text is None else field.to_python(text))
+        return
+    try:
+        manager = field.related_model._default_manager
+        target = None if text is None else manager.get_by_natural_key(*text.split("/"))
+    except ObjectDoesNotExist:
+        return
+    setattr(row, name, target)
+
+
+def _prefetched(initiative, name):
+    if name in initiative.__dict__:
+        return initiative.__dict__[name]
+    rows = getattr(initiative, "_prefetched_objects_cache", {}).get(name)
+    return None if rows is None else list(rows)
+
+
+def _put(initiative, name, rows):
+    if name in initiative.__dict__:
+        initiative.__dict__[name] = rows
+    else:
+        initiative._prefetched_objects_cache[name]._result_cache = rows
+
+
+def _keep(initiative, name, wanted):
+    rows = _prefetched(initiative, name)
+    if rows is not None:
+        _put(initiative, name, [row for row in rows if wanted(row)])

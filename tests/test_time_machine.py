@@ -1,0 +1,105 @@
+"""What was known on a day is shown as it was known, and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from initiatives import actions, time_machine
+from initiatives.models import Initiative, Milestone
+from initiatives.partial_dates import PartialDate
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = timezone.now() - timedelta(days=365)
+
+
+@pytest.fixture
+def officer(django_user_model):
+    return django_user_model.objects.create_user("officer")
+
+
+@pytest.fixture
+def old():
+    """A record that was made and published a year ago."""
+    made = make.make_initiative(
+        title_en="Old title", planned_end="2027", created_at=LONG_AGO, published_at=LONG_AGO
+    )
+    make.make_status_change(made, "planned", recorded_at=LONG_AGO)
+    made.countries.update(created_at=LONG_AGO)
+    make.make_funding(made, "5.00", created_at=LONG_AGO)
+    return made
+
+
+def at(days_ago=30):
+    return timezone.now() - timedelta(days=days_ago)
+
+
+def then():
+    rows = Initiative.objects.published().known_at(at()).for_detail()
+    return time_machine.rewind(rows, at=at())[0]
+
+
+def test_a_text_is_shown_as_it_was(old, officer):
+    old.title_en, old.title_kk = "New title", "Жаңа"
+    actions.save(old, by=officer)
+    assert (then().title_en, then().title_kk) == ("Old title", None)
+
+
+def test_a_status_of_later_is_not_known_yet(old, officer):
+    actions.change_status(
+        old,
+        to="agreed",
+        by=officer,
+        effective=PartialDate.parse("2025"),
+        source=make.make_source(),
+    )
+    assert then().status == "planned"
+    assert [change.to_status for change in then().status_changes.all()] == ["planned"]
+
+
+def test_a_promise_that_moved_since_stands_where_it_stood(old, officer):
+    old.planned_end = PartialDate.parse("2030")
+    actions.save(old, by=officer)
+    assert str(then().planned_end) == "2027"
+    assert list(then().date_revisions.all()) == []
+
+
+def test_parts_that_came_later_are_left_out(old, officer):
+    actions.save(Milestone(initiative=old, title_en="Step"), by=officer)
+    make.add_country(old, "KG")
+    assert list(then().milestones.all()) == []
+    assert {row.country.iso2 for row in then().countries.all()} == {"UZ", "KZ"}
+
+
+def test_money_that_changed_or_went_is_back(old, officer):
+    funding = old.funding.get()
+    funding.amount = 7
+    actions.save(funding, by=officer)
+    assert [str(row.amount) for row in then().money] == ["5.00"]
+    actions.remove_record(funding, by=officer)
+    assert str(then().funding.all()[0].amount) == "5.00"
+
+
+def test_a_country_that_went_is_back_with_its_name(old, officer):
+    actions.remove_record(old.countries.get(country__iso2="KZ"), by=officer)
+    assert {row.country.iso2 for row in then().countries.all()} == {"UZ", "KZ"}
+
+
+def test_records_of_later_and_records_withdrawn_since_do_not_appear(old, officer):
+    make.make_initiative(published_at=timezone.now())
+    actions.withdraw(old, reason="Wrong", by=officer)
+    assert not Initiative.objects.published().known_at(at()).exists()
+
+
+def test_the_status_of_the_time_can_be_asked_for(old, officer):
+    make.make_status_change(old, "agreed")
+    known = Initiative.objects.published().known_at(at())
+    assert known.filter(status_then="planned").exists()
+    assert not known.filter(status_then="agreed").exists()
+
+
+def test_rewinding_asks_two_queries_for_any_number(old, django_assert_num_queries):
+    rows = list(Initiative.objects.published().for_detail()) * 5
+    with django_assert_num_queries(2):
+        time_machine.rewind(rows, at=at())
