@@ -8,13 +8,13 @@ SEARCHED = ("country", "sector", "organisation", "initiative", "event")
 
 # A row may be written again unchanged (loaddata does that). It may be erased only inside
 # `actions.drafts.erase_draft`, which says so for its own transaction. A person's reference may
-# become empty, because accounts end.
+# become empty, because accounts end, and `reason` only repeats one of its four translations.
 FUNCTION = """
 CREATE FUNCTION initiatives_refuse_rewriting() RETURNS trigger AS $$
 DECLARE
-    people text[] := ARRAY['recorded_by_id', 'approved_by_id'];
+    loose text[] := ARRAY['recorded_by_id', 'approved_by_id', 'reason'];
 BEGIN
-    IF TG_OP = 'UPDATE' AND (to_jsonb(NEW) - people) = (to_jsonb(OLD) - people) THEN
+    IF TG_OP = 'UPDATE' AND (to_jsonb(NEW) - loose) = (to_jsonb(OLD) - loose) THEN
         RETURN NEW;
     END IF;
     IF TG_OP = 'DELETE' AND current_setting('initiatives.erasing', true) = 'on' THEN
