@@ -8,11 +8,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from initiatives.choices import AmountKind, EventState, FundingType
 from initiatives.lifecycle import OPEN, Status
-from initiatives.models import Event, Funding, Milestone
+from initiatives.models import (
+    Country,
+    Event,
+    Funding,
+    Initiative,
+    InitiativeCountry,
+    InitiativeSector,
+    Milestone,
+    Sector,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +53,54 @@ def by_status(initiatives):
     rows = initiatives.order_by().values_list("status").annotate(rows=Count("pk"))
     counts = dict(rows)
     return [StatusCount(status=status, count=counts.get(status, 0)) for status in Status]
+
+
+def status_by_sector(initiatives):
+    """How many initiatives of each status there are in a sector: [(Sector, {Status: n})].
+
+    As in the list, a sector holds what is in it or in a part of it, once; an initiative in several
+    sectors counts in each. Sectors that hold none are left out.
+    """
+    sectors = Sector.objects.in_bulk()
+    links = InitiativeSector.objects.filter(initiative__in=initiatives.order_by().values("pk"))
+    # The same initiative in the whole, or in an earlier part of it: there it has been counted.
+    known = Q(sector=OuterRef("sector__parent")) | Q(
+        sector__parent=OuterRef("sector__parent"), sector__lt=OuterRef("sector")
+    )
+    seen = InitiativeSector.objects.filter(known, initiative=OuterRef("initiative"))
+    rows = (
+        links.annotate(seen=Exists(seen))
+        .order_by()
+        .values_list("sector", "sector__parent", "initiative__status", "seen")
+        .annotate(number=Count("pk"))
+    )
+    found = {key: defaultdict(int) for key in sectors}
+    for sector, whole, status, seen_before, number in rows:
+        found[sector][Status(status)] += number
+        if whole and not seen_before:
+            found[whole][Status(status)] += number
+    counted = [(sectors[key], dict(counts)) for key, counts in found.items() if counts]
+    return sorted(counted, key=lambda row: (row[0].order, row[0].slug))
+
+
+def dated(initiatives):
+    """Those with any planned or actual date, the earliest first."""
+    begins = Coalesce("actual_start", "planned_start", "actual_end", "planned_end")
+    return initiatives.annotate(begins=begins).filter(begins__isnull=False).order_by(
+        "begins", "code"
+    )
+
+
+def undated(initiatives):
+    """Those of which no date is known."""
+    fields = ("planned_start", "planned_end", "actual_start", "actual_end")
+    return initiatives.filter(**{f"{name}__isnull": True for name in fields}).order_by("code")
+
+
+def events(initiatives):
+    """The public events of the initiatives, the earliest first, those without a date last."""
+    found = Event.objects.published().filter(initiatives__initiative__in=initiatives.order_by())
+    return found.distinct().order_by(F("start").asc(nulls_last=True), "slug")
 
 
 def money(initiatives):
@@ -124,3 +182,59 @@ def _low(amount, amount_max, kind):
 
 def _high(amount, amount_max, kind):
     return amount_max if kind == AmountKind.RANGE else amount
+
+
+def countries():
+    """Every country with the number of its public initiatives, the most frequent first."""
+    return _with_counts(Country.objects.all(), "takes_part__initiative")
+
+
+def sectors():
+    """Every sector with the number of its public initiatives, in the order of the sectors."""
+    return _with_counts(Sector.objects.all(), "initiatives__initiative").order_by("order", "slug")
+
+
+def pairs():
+    """Pairs of countries that take part together, with their number: [(Country, Country, n)]."""
+    together = (
+        InitiativeCountry.objects.filter(initiative__in=Initiative.objects.published())
+        .filter(initiative__countries__country__iso2__gt=F("country__iso2"))
+        .order_by()
+        .values_list("country", "initiative__countries__country")
+        .annotate(number=Count("initiative", distinct=True))
+    )
+    known = Country.objects.in_bulk()
+    found = [(known[first], known[second], number) for first, second, number in together]
+    return sorted(found, key=lambda pair: (-pair[2], pair[0].iso2, pair[1].iso2))
+
+
+def partners(country):
+    """The pairs in which `country` is, with the other country first: [(Country, n)]."""
+    return [
+        (second if first == country else first, number)
+        for first, second, number in pairs()
+        if country in (first, second)
+    ]
+
+
+def open_milestones_by_side(initiatives):
+    """Milestones that are neither reached nor dropped, by the side that is responsible.
+
+    A list of (Country or None, milestones); those of nobody in particular come last.
+    """
+    rows = (
+        Milestone.objects.open()
+        .filter(initiative__in=initiatives, initiative__status__in=OPEN)
+        .select_related("initiative", "responsible")
+        .order_by(F("planned").asc(nulls_last=True), "initiative", "number")
+    )
+    sides = defaultdict(list)
+    for milestone in rows:
+        sides[milestone.responsible].append(milestone)
+    return sorted(sides.items(), key=lambda side: (side[0] is None, side[0] and side[0].iso2))
+
+
+def _with_counts(rows, path):
+    public = Q(**{f"{path}__in": Initiative.objects.published()})
+    number = Count(path, filter=public, distinct=True)
+    return rows.annotate(number=number).order_by("-number", "order")

@@ -40,6 +40,11 @@ if not LOCAL and "ALLOWED_HOSTS" not in env.ENVIRON:
         "for example ALLOWED_HOSTS=tracker.example.org"
     )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Part of the identifiers in feeds and calendars. Readers know an entry by it, so it stays the same
+# when the site moves to another name.
+IDENTIFIER_DOMAIN = env.str("IDENTIFIER_DOMAIN", default="").strip() or next(
+    (host.lstrip(".") for host in ALLOWED_HOSTS if not LOCAL and "*" not in host), "localhost"
+)
 
 # --- What is installed ------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -53,6 +58,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "django_filters",
     "csp",
 ]
@@ -162,6 +168,10 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# Where a weakness is reported, see RFC 9116: an address with mailto: or https:.
+SECURITY_CONTACT = env.str(
+    "SECURITY_CONTACT", default="mailto:" + env.str("DEFAULT_FROM_EMAIL", "tracker@localhost")
+)
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

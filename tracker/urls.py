@@ -1,6 +1,32 @@
 """Addresses: the pages under a language prefix, machine formats also without one."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from initiatives.sitemaps import SITEMAPS
+from initiatives.views.health import healthz, readyz
+from initiatives.views.plain_files import robots, security
+
+# The formats for machines answer under every prefix, in its language, and without any.
+FORMATS = [
+    path("", include("initiatives.format_urls")),
+    path("", include("initiatives.follow_urls")),
+]
+FORMATS_WITHOUT_PREFIX = [
+    path("", include("initiatives.format_urls", namespace="formats-neutral")),
+    path("", include("initiatives.follow_urls", namespace="follow-neutral")),
+]
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", robots),
+    path(".well-known/security.txt", security),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+    *FORMATS_WITHOUT_PREFIX,
+    *i18n_patterns(*FORMATS, path("", include("initiatives.urls")), prefix_default_language=True),
+]

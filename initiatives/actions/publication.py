@@ -6,11 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
-from initiatives.actions.recording import save_record
-from initiatives.choices import ChangeAction, Language, Publication
+from initiatives.actions.recording import LANGUAGES, in_languages, save_record
+from initiatives.choices import ChangeAction, Publication
 from initiatives.models import Change, Citation, Initiative
-
-LANGUAGES = Language.values
 
 
 def publishing_lacks(initiative):
@@ -50,11 +48,16 @@ def return_to_draft(initiative, *, by):
 
 @transaction.atomic
 def withdraw(initiative, *, reason, by):
-    """Take a published record away; its address then answers with the public `reason` (410)."""
-    if not reason.strip():
+    """Take a published record away; its address then answers with the public `reason` (410).
+
+    `reason` is a text in the reader's language or a mapping of language to text.
+    """
+    reasons = in_languages(reason)
+    if not any(text.strip() for text in reasons.values()):
         message = _("Give the reason; the public will read it.")
         raise Refused({"withdrawn_reason": ValidationError(message, code="required")})
-    initiative.withdrawn_reason = reason
+    for language, text in reasons.items():
+        setattr(initiative, f"withdrawn_reason_{language}", text)
     return _publish_as(initiative, Publication.WITHDRAWN, {Publication.PUBLISHED}, by)
 
 

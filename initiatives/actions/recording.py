@@ -1,12 +1,15 @@
 """Saving and removing a row, with the record of what changed. All other verbs stand on these."""
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from initiatives.actions.errors import Conflict
-from initiatives.choices import ChangeAction
+from initiatives.choices import ChangeAction, Language
 from initiatives.models import Change, Initiative
 
+LANGUAGES = Language.values
 _STAMPS = frozenset(
     "id version sequence created_at created_by updated_at updated_by search_text".split()
 )
@@ -56,16 +59,22 @@ def remove_record(record, *, by):
 @transaction.atomic
 def set_links(record, field, targets, *, by):
     """Make the many-to-many `field` of `record` point to exactly `targets`."""
+    before = _locked(record)
     links = getattr(record, field)
     old = sorted(map(_key, links.all()))
     links.set(targets)
     new = sorted(map(_key, links.all()))
     if old != new:
+        _stamp(record, before, by)
+        record.save(update_fields=["version", "updated_at", "updated_by"])
         write_change(record, action=ChangeAction.CHANGED, fields={field: [old, new]}, by=by)
 
 
 def write_change(record, *, action, fields, by):
-    """Write the history row of a save, and mark the initiative it belongs to as updated."""
+    """Write the history row of a save, and mark the initiative it belongs to as updated.
+
+    Its version rises too: who has the initiative open has its rows open with it.
+    """
     initiative = record if isinstance(record, Initiative) else getattr(record, "initiative", None)
     Change.objects.create(
         initiative=initiative,
@@ -76,7 +85,21 @@ def write_change(record, *, action, fields, by):
         recorded_by=by,
     )
     if initiative is not None and initiative is not record:
-        Initiative.objects.filter(pk=initiative.pk).update(updated_at=timezone.now())
+        Initiative.objects.filter(pk=initiative.pk).update(
+            version=F("version") + 1, updated_at=timezone.now(), updated_by=by
+        )
+
+
+def in_languages(reason):
+    """Language → text of a `reason` given as such a mapping, or as a text in the reader's one."""
+    if isinstance(reason, dict):
+        return {language: reason.get(language) or "" for language in LANGUAGES}
+    return {_reader_language(): reason or ""}
+
+
+def _reader_language():
+    language = (get_language() or "en").split("-")[0]
+    return language if language in LANGUAGES else "en"
 
 
 def _locked(record):

@@ -3,17 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import NeedsMissing, Refused
 from initiatives.actions.initiatives import next_number
-from initiatives.actions.recording import save_record, write_change
-from initiatives.choices import ChangeAction, EventState, Language, Origin, RequestState
+from initiatives.actions.recording import LANGUAGES, in_languages, save_record, write_change
+from initiatives.choices import ChangeAction, EventState, Origin, RequestState
 from initiatives.lifecycle import Facts, Need, Status, missing, moves_from
 from initiatives.models import Citation, Initiative, StatusChange, StatusRequest
-
-LANGUAGES = Language.values
 
 
 @transaction.atomic
@@ -42,7 +39,7 @@ def change_status(
     """
     initiative = _lock(initiative)
     _check_move(initiative, to, corrects)
-    reasons = _in_languages(reason)
+    reasons = in_languages(reason)
     facts = facts_for(
         initiative,
         effective=effective,
@@ -94,7 +91,7 @@ def request_status(initiative, *, to, by, source=None, locator="", reason="", **
     _check_move(initiative, to, None)
     if initiative.status_requests.filter(state=RequestState.WAITING).exists():
         raise Refused(_("A status change already waits for approval."), code="waiting")
-    reasons = _in_languages(reason)
+    reasons = in_languages(reason)
     known = {key: details.get(key) for key in ("effective", "event", "decided_by")}
     text = "".join(reasons.values())
     facts = facts_for(initiative, reason=text, source=source, second_person=True, **known)
@@ -209,17 +206,6 @@ def _needs(to, facts, corrects):
 
 def _is_second(approved_by, by):
     return approved_by is not None and approved_by != by
-
-
-def _in_languages(reason):
-    if isinstance(reason, dict):
-        return {language: reason.get(language) or "" for language in LANGUAGES}
-    return {_reader_language(): reason or ""}
-
-
-def _reader_language():
-    language = (get_language() or "en").split("-")[0]
-    return language if language in LANGUAGES else "en"
 
 
 def _cite(change, source, locator, by):

@@ -7,7 +7,7 @@ HISTORY = ("initiatives_statuschange", "initiatives_daterevision", "initiatives_
 SEARCHED = ("country", "sector", "organisation", "initiative", "event")
 
 # A row may be written again unchanged (loaddata does that). It may be erased only inside
-# `actions.drafts.erase_draft`, which says so for its own transaction. A person's reference may
+# `actions.publication.erase_draft`, which says so for its own transaction. A person's reference may
 # become empty, because accounts end, and `reason` only repeats one of its four translations.
 FUNCTION = """
 CREATE FUNCTION initiatives_refuse_rewriting() RETURNS trigger AS $$

@@ -3,6 +3,9 @@
 `published()` is the only place that decides what the public may see.
 """
 
+from functools import reduce
+from operator import or_
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
@@ -94,6 +97,15 @@ class InitiativeQuerySet(models.QuerySet):
         )
         return self.filter((began & ended) | (unknown & only_end))
 
+    def with_flag(self, *flags, today=None):
+        """Initiatives that have one of the flags on the day `today` (default: the site's today)."""
+        # The conditions name models, which are built on this module.
+        from initiatives.models.flags import condition
+
+        today = today or timezone.localdate()
+        none = Q(pk__in=[])
+        return self.filter(reduce(or_, (condition(flag, today) for flag in flags), none))
+
     def search(self, text):
         """Rows that contain every word of `text`, whatever its script or apostrophes."""
         words = folding.words(text)
@@ -125,6 +137,14 @@ class InitiativeQuerySet(models.QuerySet):
                 _model("InitiativeOrganisation").objects.select_related("organisation"),
             ),
             Prefetch("funding", _model("Funding").objects.select_related("provider")),
+        )
+
+    def for_rules(self):
+        """With all that `facts_of` reads. It may follow `for_list()`; `for_detail()` has it."""
+        cited = Prefetch("citations", _model("Citation").objects.public().select_related("source"))
+        changes = _model("StatusChange").objects.prefetch_related(cited)
+        return self.prefetch_related(
+            cited, Prefetch("status_changes", changes), "milestones", "funding", "sectors"
         )
 
     def for_detail(self):

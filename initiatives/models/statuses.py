@@ -60,7 +60,7 @@ class StatusChange(StatusMove, AppendOnly):
     from_status = LineField(_("from"), max_length=20, choices=Status.choices, blank=True)
     corrects = models.ForeignKey(
         "self",
-        models.PROTECT,
+        models.RESTRICT,  # a draft that is erased takes both rows with it
         null=True,
         blank=True,
         related_name="corrections",

@@ -1,19 +1,48 @@
-"""Refuses what no address, header or cookie of ours can carry, before it reaches a database."""
+"""Refuses what no address or cookie of ours can carry, before it reaches a database."""
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpResponseBadRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+NUL = "\x00"
 
 
 class RefuseBrokenInput:
-    """Answers 400 to a NUL byte in the path; PostgreSQL would answer it with an error.
+    """Answers 400 where PostgreSQL would refuse a NUL byte, and where parameters are too many.
 
-    Query strings are cleaned by the filtersets, which name the parameter; a path has no field
-    beside which a message could stand.
+    The filtersets clean the parameters of the public lists and name the one that is wrong. A path
+    and a cookie have no field beside which a message could stand, and the filters of the admin
+    pass what they are given to the database.
     """
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
 
     def __call__(self, request):
-        if "\x00" in request.path_info:
-            return HttpResponseBadRequest("The address contains a NUL byte.", "text/plain")
+        reason = self._reason(request)
+        if reason:
+            return HttpResponseBadRequest(f"{reason}\n", "text/plain; charset=utf-8")
         return self.get_response(request)
+
+    def _reason(self, request) -> str:
+        if NUL in request.path_info:
+            return _("The address holds a NUL byte.")
+        if any(NUL in name or NUL in value for name, value in request.COOKIES.items()):
+            return _("A cookie holds a NUL byte.")
+        try:
+            parameters = request.GET.lists()
+        except TooManyFieldsSent:
+            return _("The address has too many parameters.")
+        if request.path_info.startswith(self._admin) and _any_nul(parameters):
+            return _("A parameter of the address holds a NUL byte.")
+        return ""
+
+    @cached_property
+    def _admin(self) -> str:
+        return reverse("admin:index")
+
+
+def _any_nul(parameters) -> bool:
+    return any(NUL in text for name, values in parameters for text in (name, *values))

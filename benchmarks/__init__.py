@@ -1,0 +1,1 @@
+"""How fast the pages are: generated initiatives, measured pages, ratios. `python -m benchmarks`."""

@@ -1,0 +1,112 @@
+"""Measures the pages on one database: `python -m benchmarks.measure --rows N FILE`.
+
+It runs in a process of its own, because the settings are read once in a process. DATABASE_URL names
+an empty database; the results are written to FILE as JSON.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import close_old_connections, connection
+from django.test.utils import CaptureQueriesContext
+
+WARM_UP, RUNS = 3, 15
+FEW = 100  # initiatives of the first measurement, to which the large one is compared
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.measure")
+    parser.add_argument("--rows", type=int, required=True)
+    parser.add_argument("file", type=Path)
+    options = parser.parse_args(arguments)
+    start_django()
+    options.file.write_text(json.dumps(measure_database(options.rows)))
+
+
+def start_django() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+    import django
+
+    django.setup()
+
+
+def measure_database(rows: int) -> list[dict]:
+    """Make the tables, then fill and measure them: with few initiatives and with `rows`."""
+    from benchmarks.generate import fill
+
+    call_command("migrate", verbosity=0)
+    found = []
+    for number in sorted({min(FEW, rows), rows}):
+        fill(number)
+        analyze()
+        found += measure_all(number)
+    return found
+
+
+def analyze() -> None:
+    """Let the database look at its data, as PostgreSQL does by itself on a living site."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def measure_all(rows: int) -> list[dict]:
+    from benchmarks.pages import measured
+
+    print(f"  measuring with {rows:,} initiatives on {connection.vendor}", flush=True)
+    return measure(measured(), rows)
+
+
+def measure(actions: dict[str, Callable[[], object]], rows: int) -> list[dict]:
+    """Run the actions in turn, round after round; return one result for each.
+
+    In turn, because what else the machine does at a moment then slows all of them alike, and the
+    ratios stay right.
+    """
+    for _ in range(WARM_UP):
+        _round(actions)
+    rounds = [_round(actions) for _ in range(RUNS)]
+    return [
+        {
+            "name": name,
+            "database": connection.vendor,
+            "rows": rows,
+            **_summary([times[name] for times in rounds]),
+            "queries": _queries(action),
+        }
+        for name, action in actions.items()
+    ]
+
+
+def _round(actions: dict[str, Callable[[], object]]) -> dict[str, float]:
+    return {name: _timed(action) for name, action in actions.items()}
+
+
+def _summary(times: list[float]) -> dict[str, float]:
+    highest = statistics.quantiles(times, n=20, method="inclusive")[-1]
+    return {"median_ms": round(statistics.median(times), 3), "p95_ms": round(highest, 3)}
+
+
+def _timed(action: Callable[[], object]) -> float:
+    """Milliseconds, with the connection as old as the settings let it grow between requests."""
+    start = time.perf_counter()
+    close_old_connections()
+    action()
+    return (time.perf_counter() - start) * 1000
+
+
+def _queries(action: Callable[[], object]) -> int:
+    """Counted apart from the measurement, since counting costs time."""
+    with CaptureQueriesContext(connection) as queries:
+        action()
+    return len(queries)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

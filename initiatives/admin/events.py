@@ -1,0 +1,44 @@
+"""Events, with what they were for initiatives."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import models
+from initiatives.admin.inlines import CitationInline
+from initiatives.admin.records import DATE_FORMS, BlockInline, RecordAdmin, in_four
+from initiatives.forms import TitledForm
+
+
+class InitiativeInline(BlockInline):
+    model = models.InitiativeEvent
+    fields = (("initiative", "relation", "protocol_reference"), *in_four("decision"))
+    autocomplete_fields = ("initiative",)
+
+
+@admin.register(models.Event)
+class EventAdmin(RecordAdmin):
+    form = TitledForm
+    list_display = ("title", "kind", "state", "start", "host_country")
+    list_filter = ("state", "kind", ("host_country", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("host_country",)
+    folded = search_fields = ("search_text",)
+    fieldsets = (
+        (None, {"fields": (*in_four("title"), ("slug", "kind", "state"))}),
+        (
+            _("When and where"),
+            {
+                "description": DATE_FORMS,
+                "fields": (
+                    ("start", "end"),
+                    ("start_time", "end_time", "time_zone"),
+                    *in_four("place"),
+                    "host_country",
+                )
+            },
+        ),
+        (_("Who"), {"fields": ("countries", "organisations")}),
+        (_("Result"), {"fields": in_four("outcome")}),
+    )
+    autocomplete_fields = ("host_country", "countries", "organisations")
+    prepopulated_fields = {"slug": ("title_en",)}
+    inlines = (InitiativeInline, CitationInline)

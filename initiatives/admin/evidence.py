@@ -1,0 +1,38 @@
+"""Sources, and the citations that tie claims to them."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import models
+from initiatives.admin.records import RecordAdmin
+from initiatives.models.evidence import TARGETS
+
+
+@admin.register(models.Source)
+class SourceAdmin(RecordAdmin):
+    list_display = ("title", "publisher", "kind", "language", "published", "is_public")
+    list_filter = ("kind", "is_public")
+    search_fields = ("title", "publisher", "slug", "url")
+    fields = (
+        "title",
+        ("slug", "kind", "is_public"),
+        ("publisher", "language"),
+        "url",
+        ("published", "accessed_on"),
+        "archived_url",
+    )
+    prepopulated_fields = {"slug": ("title",)}
+
+
+@admin.register(models.Citation)
+class CitationAdmin(RecordAdmin):
+    list_display = ("source", "locator", "claim")
+    list_filter = ("source__kind",)
+    list_select_related = ("source", *TARGETS)
+    search_fields = ("source__title", "source__slug", "locator")
+    fields = ("source", "locator", *TARGETS)
+    autocomplete_fields = ("source", *TARGETS)
+
+    @admin.display(description=_("claim"))
+    def claim(self, citation):
+        return next(filter(None, (getattr(citation, name) for name in TARGETS)))

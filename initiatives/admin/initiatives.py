@@ -1,0 +1,162 @@
+"""The desk's page of an initiative."""
+
+from functools import partial
+
+from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import actions, models
+from initiatives.admin import inlines, steps
+from initiatives.admin.records import DATE_FORMS, RecordAdmin, in_four
+from initiatives.admin.status_page import StatusPage
+from initiatives.choices import Publication
+from initiatives.forms import InitiativeForm
+
+# Where in the form that is given which a record lacks to be published.
+ANCHORS = {"citations": "citations-group"}
+
+
+@admin.register(models.Initiative)
+class InitiativeAdmin(RecordAdmin):
+    form = InitiativeForm
+    change_form_template = "admin/initiatives/initiative.html"
+    list_display = (
+        "code",
+        "title",
+        "status",
+        "since",
+        "parties",
+        "publication",
+        "updated",
+    )
+    list_display_links = ("code", "title")
+    list_filter = (
+        "publication",
+        "status",
+        "kind",
+        ("countries__country", admin.RelatedOnlyFieldListFilter),
+        ("sectors__sector", admin.RelatedOnlyFieldListFilter),
+        ("desk", admin.RelatedOnlyFieldListFilter),
+    )
+    list_prefetch = ("countries__country",)
+    ordering = ("-updated_at", "-code")
+    search_fields = ("search_text",)
+    readonly_fields = ("code", "first_planned_end")
+    autocomplete_fields = ("parent", "desk")
+    fieldsets = (
+        (None, {"fields": (("code", "kind", "parent"),)}),
+        (_("Texts"), {"fields": in_four("title", "summary", "description")}),
+        (
+            _("Dates"),
+            {
+                "description": DATE_FORMS,
+                "fields": (
+                    ("planned_start", "planned_end", "first_planned_end"),
+                    ("actual_start", "actual_end"),
+                    "moved_because",
+                )
+            },
+        ),
+        (_("Outcome"), {"fields": in_four("outcome")}),
+        (
+            _("For the desk only"),
+            {
+                "classes": ("desk-internal",),
+                "fields": (
+                    "internal_note",
+                    ("desk", "owner", "review_every_days"),
+                    "embargo_until",
+                ),
+            },
+        ),
+    )
+    inlines = (
+        inlines.CountryInline,
+        inlines.SectorInline,
+        inlines.OrganisationInline,
+        inlines.MilestoneInline,
+        inlines.FundingInline,
+        inlines.EventInline,
+        inlines.CitationInline,
+        inlines.ExternalIdInline,
+        inlines.StatusHistoryInline,
+        inlines.DateRevisionInline,
+    )
+
+    def get_urls(self):
+        def address(tail, name, view):
+            name = f"initiatives_initiative_{name}"
+            view = self.admin_site.admin_view(partial(view, self))
+            return path(f"<path:object_id>/{tail}/", view, name=name)
+
+        one_post = [
+            address(f"step/{step}", step, partial(steps.run_step, step=step))
+            for step in steps.STEPS
+        ]
+        asking = [
+            address("status", "status", StatusPage.visit),
+            address("withdraw", "withdraw", steps.withdraw),
+        ]
+        return one_post + asking + super().get_urls()
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context["has_status"] = obj.status_changes.exists()
+        if obj is not None and self.has_change_permission(request, obj):
+            context["steps"] = steps.offered(obj)
+            context["may_withdraw"] = obj.publication == Publication.PUBLISHED
+            context["lacks"] = self._lacks(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _lacks(self, initiative):
+        """What is missing to publish, as (address, message)."""
+        if initiative.publication == Publication.PUBLISHED:
+            return []
+        status = reverse("admin:initiatives_initiative_status", args=[initiative.pk])
+        return [
+            (status if field == "status" else f"#{ANCHORS.get(field, f'id_{field}')}", text)
+            for field, text in actions.publishing_lacks(initiative)
+        ]
+
+    def view_on_site(self, initiative):
+        if initiative.publication != Publication.PUBLISHED:
+            return None
+        return reverse("initiatives:detail", args=[initiative.code])
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "owner":
+            kwargs["queryset"] = get_user_model().objects.filter(is_staff=True, is_active=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        initiative = self.get_object(request, object_id)
+        if initiative is not None and initiative.published_at is not None:
+            messages.error(request, _("A record that was public is withdrawn, not deleted."))
+            return redirect(self.address(object_id))
+        return super().delete_view(request, object_id, extra_context)
+
+    def get_deleted_objects(self, objs, request):
+        """Its histories go with a draft; nobody has the right to delete them by themselves."""
+        objects, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return objects, counts, set(), protected
+
+    def delete_model(self, request, obj):
+        actions.erase_draft(obj, by=request.user)
+
+    @admin.display(description=_("parties"))
+    def parties(self, initiative):
+        rows = initiative.countries.all()
+        return ", ".join(str(row.country) for row in rows if row.role == "party")
+
+    @admin.display(description=_("since"), ordering="status_since")
+    def since(self, initiative):
+        return initiative.status_since
+
+    @admin.display(description=_("updated"), ordering="updated_at")
+    def updated(self, initiative):
+        return date_format(localtime(initiative.updated_at), "SHORT_DATE_FORMAT")

@@ -1,0 +1,115 @@
+"""What belongs to an initiative, as rows of its form."""
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import models
+from initiatives.admin.records import BlockInline, HistoryInline, RowInline, in_four
+from initiatives.forms import SectorForm, SectorFormSet
+
+
+class CountryInline(RowInline):
+    model = models.InitiativeCountry
+    fields = ("country", "role")
+    autocomplete_fields = ("country",)
+
+
+class SectorInline(RowInline):
+    model = models.InitiativeSector
+    form = SectorForm
+    formset = SectorFormSet
+    fields = ("sector", "is_main", "percent")
+    autocomplete_fields = ("sector",)
+
+
+class OrganisationInline(RowInline):
+    model = models.InitiativeOrganisation
+    fields = ("organisation", "role")
+    autocomplete_fields = ("organisation",)
+
+
+class MilestoneInline(BlockInline):
+    model = models.Milestone
+    fields = (
+        *in_four("title"),
+        ("planned", "actual", "weight"),
+        ("responsible", "protocol_reference"),
+        *in_four("dropped_reason"),
+    )
+    autocomplete_fields = ("responsible",)
+    show_change_link = True
+
+
+FUNDING_FIELDS = (
+    ("type", "instrument", "date"),
+    ("amount_kind", "amount", "amount_max", "currency"),
+    ("provider", "provider_country", "receiver"),
+    ("usd_rate", "usd_rate_on", "usd_rate_source"),
+    *in_four("note"),
+)
+FUNDING_CHOICES = ("provider", "receiver", "provider_country", "usd_rate_source")
+
+
+class FundingInline(BlockInline):
+    model = models.Funding
+    fields = FUNDING_FIELDS
+    autocomplete_fields = FUNDING_CHOICES
+    show_change_link = True
+
+
+class EventInline(BlockInline):
+    model = models.InitiativeEvent
+    fields = (("event", "relation", "protocol_reference"), *in_four("decision"))
+    autocomplete_fields = ("event",)
+
+
+class CitationInline(RowInline):
+    model = models.Citation
+    fields = ("source", "locator")
+    autocomplete_fields = ("source",)
+
+
+class ExternalIdInline(RowInline):
+    model = models.ExternalId
+    fields = ("scheme", "value")
+    classes = ("collapse",)
+
+
+class StatusHistoryInline(HistoryInline):
+    model = models.StatusChange
+    fk_name = "initiative"
+    fields = readonly_fields = (
+        "to_status",
+        "effective",
+        "reason",
+        "recorded_by",
+        "approved_by",
+        "recorded_at",
+        "correction",
+    )
+    verbose_name_plural = _("status history")
+
+    def get_queryset(self, request):
+        later = models.StatusChange.objects.filter(
+            initiative=OuterRef("initiative"), number__gt=OuterRef("number")
+        )
+        rows = super().get_queryset(request).select_related("recorded_by", "approved_by")
+        return rows.annotate(is_last=~Exists(later))
+
+    @admin.display(description=_("correction"))
+    def correction(self, change):
+        if not change.is_last:
+            return ""
+        page = reverse("admin:initiatives_initiative_status", args=[change.initiative_id])
+        return format_html('<a href="{}?corrects={}">{}</a>', page, change.pk, _("Correct"))
+
+
+class DateRevisionInline(HistoryInline):
+    model = models.DateRevision
+    fields = readonly_fields = ("field", "milestone", "old", "new", "reason", "recorded_at")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("milestone")

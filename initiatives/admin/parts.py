@@ -1,0 +1,48 @@
+"""Milestones and funding by themselves: to search them, and to cite the source of each."""
+
+from django.contrib import admin
+
+from initiatives import models
+from initiatives.admin.inlines import (
+    FUNDING_CHOICES,
+    FUNDING_FIELDS,
+    CitationInline,
+    MilestoneInline,
+)
+from initiatives.admin.records import RecordAdmin, in_four
+from initiatives.forms import RecordForm, TitledForm
+
+
+class PartAdmin(RecordAdmin):
+    """A row that stays with its initiative for good."""
+
+    inlines = (CitationInline,)
+
+    def get_readonly_fields(self, request, obj=None):
+        return () if obj is None else ("initiative",)
+
+
+@admin.register(models.Milestone)
+class MilestoneAdmin(PartAdmin):
+    form = TitledForm
+    list_display = ("title", "initiative", "planned", "actual", "responsible")
+    list_filter = (("responsible", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("initiative", "responsible")
+    search_fields = ("initiative__code", *in_four("title")[0])
+    fields = ("initiative", *MilestoneInline.fields)
+    autocomplete_fields = ("initiative", "responsible")
+
+
+@admin.register(models.Funding)
+class FundingAdmin(PartAdmin):
+    form = RecordForm
+    list_display = ("__str__", "initiative", "provider", "instrument", "date")
+    list_filter = ("type", "instrument", "currency")
+    list_select_related = ("initiative", "provider")
+    folded = search_fields = (
+        "initiative__search_text",
+        "provider__search_text",
+        "receiver__search_text",
+    )
+    fields = ("initiative", *FUNDING_FIELDS)
+    autocomplete_fields = ("initiative", *FUNDING_CHOICES)

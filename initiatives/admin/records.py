@@ -1,0 +1,198 @@
+"""What every page of the desk has in common. All writes of an edited row go through `actions`."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
+from django.db.models import ProtectedError, Q, prefetch_related_objects
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import actions, folding
+from initiatives.choices import Language
+from initiatives.fields import PartialDateField
+from initiatives.fields.partial_date import PartialDateInput
+from initiatives.forms import BoundedChoice, BoundedChoices, RecordForm
+from initiatives.forms.record import is_key
+from initiatives.partial_dates import FORMS
+from initiatives.plain_text import clean_line
+
+LARGEST_SMALL = 32_767  # of a column of two bytes; PostgreSQL fails on anything above
+SEARCH_LIMIT = 200  # characters; SQLite fails on patterns of 50,000
+DATE_FORMS = format_lazy(_("A date may be partial: {forms}."), forms=FORMS)
+# What the filters beside a list put behind the name of their field.
+_FILTER_LOOKUPS = ("exact", "id__exact", "isnull")
+
+
+def in_four(*names):
+    """A line of a form for each text, with its four languages side by side."""
+    return [tuple(f"{name}_{language}" for language in Language.values) for name in names]
+
+
+def found(rows, key):
+    """The row with the key `key`, or 404, whatever `key` is."""
+    if not is_key(key):
+        raise Http404
+    return get_object_or_404(rows, pk=int(key))
+
+
+class BoundedFields:
+    """Form fields that refuse numbers and keys which one of the two databases cannot hold."""
+
+    formfield_overrides = {PartialDateField: {"widget": PartialDateInput}}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.PositiveSmallIntegerField) and not db_field.choices:
+            kwargs["max_value"] = LARGEST_SMALL
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("form_class", BoundedChoice)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("form_class", BoundedChoices)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class ListedAdmin(BoundedFields, admin.ModelAdmin):
+    """A list that is searched in folded words and filtered by nothing but its own filters.
+
+    `folded` names the columns of folded text that search looks into where the queryset has no
+    `search()`; `list_prefetch` what a row of the list shows of its relations.
+    """
+
+    actions = None
+    list_per_page = 50
+    folded = ()
+    list_prefetch = ()
+
+    def get_search_results(self, request, queryset, search_term):
+        term = clean_line(search_term)[:SEARCH_LIMIT]
+        if term and hasattr(queryset, "search"):
+            return queryset.search(term), False
+        if term and self.folded:
+            return self._in_folded_columns(queryset, folding.words(term)), False
+        return super().get_search_results(request, queryset, term)
+
+    def _in_folded_columns(self, queryset, words):
+        for word in words:
+            hits = [Q(**{f"{column}__contains": word}) for column in self.folded]
+            queryset = queryset.filter(Q(*hits, _connector=Q.OR))
+        return queryset if words else queryset.none()
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only what a filter of the list asks; Django allows any lookup on fields of the row."""
+        named = (entry[0] if isinstance(entry, tuple) else entry for entry in self.list_filter)
+        return lookup in {f"{name}__{suffix}" for name in named for suffix in _FILTER_LOOKUPS}
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        prefetch_related_objects(changelist.result_list, *self.list_prefetch)
+        return changelist
+
+
+class RecordAdmin(ListedAdmin):
+    """A row that officers edit, with its version, its inlines and its links."""
+
+    form = RecordForm
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show what an action refuses in the form; the transaction of the attempt is undone."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            request.refusal = ValidationError(
+                _("Somebody saved the same in this moment. Look at the stored record first.")
+            )
+        except ValidationError as refusal:
+            request.refusal = refusal
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        reason = form.cleaned_data.get("moved_because", "")
+        actions.save(obj, by=request.user, seen=obj.version if change else None, reason=reason)
+
+    def save_related(self, request, form, formsets, change):
+        for field in form.instance._meta.many_to_many:
+            if field.name in form.cleaned_data:
+                targets = form.cleaned_data[field.name]
+                actions.set_links(form.instance, field.name, targets, by=request.user)
+        for formset in formsets:
+            self.save_formset(request, form, formset, change)
+
+    def save_formset(self, request, form, formset, change):
+        formset.save(commit=False)
+        reason = form.cleaned_data.get("moved_because", "")
+        for row in formset.deleted_objects:
+            actions.remove_record(row, by=request.user)
+        changed = formset.new_objects + [row for row, _fields in formset.changed_objects]
+        # The old main sector gives way before the new one comes; there is never room for two.
+        for row in sorted(changed, key=lambda row: getattr(row, "is_main", False)):
+            actions.save(row, by=request.user, reason=reason)
+
+    def delete_model(self, request, obj):
+        actions.remove_record(obj, by=request.user)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except (ValidationError, ProtectedError) as refusal:
+            self.tell(request, refusal)
+            return redirect(self.address(object_id))
+
+    def tell(self, request, refusal):
+        """Say on the next page why an action was refused."""
+        texts = getattr(refusal, "messages", None)
+        for text in texts or [_("Other records point to this one, so it cannot be deleted.")]:
+            messages.error(request, text)
+
+    def address(self, object_id):
+        return reverse(f"admin:initiatives_{self.opts.model_name}_change", args=[object_id])
+
+
+class HistoryAdmin(ListedAdmin):
+    """Rows that are read here and written elsewhere."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class RowInline(BoundedFields, admin.TabularInline):
+    """Rows that belong to the record above them."""
+
+    extra = 0
+
+
+class BlockInline(BoundedFields, admin.StackedInline):
+    """The same for rows with too many fields for one line."""
+
+    extra = 0
+
+
+class HistoryInline(RowInline):
+    """Rows that nobody edits."""
+
+    can_delete = False
+    classes = ("collapse",)
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,38 @@
+"""Countries, sectors, organisations: the lists that records point to."""
+
+from django.contrib import admin
+
+from initiatives import models
+from initiatives.admin.records import RecordAdmin, in_four
+from initiatives.forms import NamedForm
+
+
+class NamedAdmin(RecordAdmin):
+    form = NamedForm
+    folded = search_fields = ("search_text",)
+
+
+@admin.register(models.Country)
+class CountryAdmin(NamedAdmin):
+    list_display = ("name", "iso2", "iso3", "order")
+    fields = (("iso2", "iso3", "order"), *in_four("name"))
+
+
+@admin.register(models.Sector)
+class SectorAdmin(NamedAdmin):
+    list_display = ("name", "slug", "parent", "dac_code", "order")
+    list_filter = (("parent", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("parent",)
+    fields = (*in_four("name"), ("slug", "dac_code", "order"), "parent")
+    autocomplete_fields = ("parent",)
+    prepopulated_fields = {"slug": ("name_en",)}
+
+
+@admin.register(models.Organisation)
+class OrganisationAdmin(NamedAdmin):
+    list_display = ("name", "acronym", "kind", "country")
+    list_filter = ("kind", ("country", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("country",)
+    fields = (*in_four("name"), ("slug", "acronym", "kind"), ("country", "iati_id"))
+    autocomplete_fields = ("country",)
+    prepopulated_fields = {"slug": ("name_en",)}

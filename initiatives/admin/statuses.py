@@ -1,0 +1,79 @@
+"""Status changes that wait for a second person."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import display_for_field, lookup_field
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import models
+from initiatives.admin.records import HistoryAdmin, found
+from initiatives.choices import RequestState
+from initiatives.forms.decisions import RequestDecisionForm
+
+SHOWN = (
+    "to_status effective reason_en reason_ru reason_uz reason_kk decided_by continued_in "
+    "source locator event state created_by created_at approver decided_at comment"
+).split()
+
+
+@admin.register(models.StatusRequest)
+class StatusRequestAdmin(HistoryAdmin):
+    """Its page shows one request and, while that waits, asks for the decision."""
+
+    list_display = ("initiative", "to_status", "effective", "state", "created_by", "created_at")
+    list_filter = ("state",)
+    list_select_related = ("initiative", "created_by")
+    ordering = (F("decided_at").desc(nulls_first=True), "-created_at")
+    folded = search_fields = ("initiative__search_text",)
+    # For the page on which a status is entered: it takes its fields from this model.
+    autocomplete_fields = ("source", "continued_in")
+
+    @transaction.atomic
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        rows = self.get_queryset(request).select_for_update(of=("self",))
+        asked = found(rows, object_id)
+        if not self.has_view_permission(request, asked):
+            raise PermissionDenied
+        form = RequestDecisionForm(request.POST or None, instance=asked)
+        if request.method == "POST":
+            self._refuse_the_unentitled(request)
+            if form.is_valid() and form.enter(by=request.user):
+                messages.success(request, _("The decision is recorded."))
+                return redirect("admin:initiatives_statusrequest_changelist")
+        return self._page(request, asked, form)
+
+    def _refuse_the_unentitled(self, request):
+        if not request.user.has_perm("initiatives.change_initiative"):
+            raise PermissionDenied
+
+    def _page(self, request, asked, form):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Status change that waits for approval"),
+            "subtitle": str(asked.initiative),
+            "opts": self.opts,
+            "facts": _facts(asked),
+            "initiative_page": reverse(
+                "admin:initiatives_initiative_change", args=[asked.initiative_id]
+            ),
+            "waits": asked.state == RequestState.WAITING,
+            "is_mine": asked.created_by_id == request.user.pk,
+            "may_decide": request.user.has_perm("initiatives.change_initiative"),
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/initiatives/decide.html", context)
+
+
+def _facts(asked):
+    """What the request says, as (label, value), without what is empty."""
+    rows = [lookup_field(name, asked) for name in SHOWN]
+    return [
+        (field.verbose_name, display_for_field(value, field, "–"))
+        for field, _attribute, value in rows
+        if value not in (None, "")
+    ]

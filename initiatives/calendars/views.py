@@ -1,0 +1,133 @@
+"""The addresses that end in .ics."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import chain
+
+from django.conf import settings
+from django.db.models import Count, Max, Prefetch, Q
+from django.http import StreamingHttpResponse
+from django.utils.translation import get_language, override
+from icalendar import Calendar, Timezone, vText
+
+from initiatives.calendars import components
+from initiatives.following import FollowView, Validators, respond
+from initiatives.models import Initiative, InitiativeEvent, Milestone
+from initiatives.plain_text import clean_line
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+BATCH = 500
+REFRESHED = timedelta(hours=6)
+_END = b"END:VCALENDAR\r\n"
+
+
+class CalendarView(FollowView):
+    """What is to come and what was in a scope. It is written as it is read, one part at a time."""
+
+    def answer(self, request, scope):
+        return respond(request, _validators(scope), lambda: _calendar(request, scope))
+
+
+def _validators(scope):
+    states = [
+        _state(scope.initiatives),
+        _state(_milestones(scope)),
+        _state(scope.events),
+        _state(_links(scope), "initiative__updated_at"),
+    ]
+    newest = [modified for _number, modified in states if modified]
+    return Validators(repr((scope.title, states)), max(newest, default=None))
+
+
+def _state(rows, modified="updated_at"):
+    found = rows.order_by().aggregate(number=Count("pk"), modified=Max(modified))
+    return found["number"], found["modified"]
+
+
+def _milestones(scope):
+    return Milestone.objects.filter(initiative__in=scope.initiatives.order_by().values("pk"))
+
+
+def _links(scope):
+    """What the events were for initiatives that are public."""
+    public = Initiative.objects.published()
+    return InitiativeEvent.objects.filter(event__in=scope.events, initiative__in=public)
+
+
+def _calendar(request, scope):
+    parts = _parts(scope, request.build_absolute_uri)
+    response = StreamingHttpResponse(_told(get_language(), _lines(scope, parts)), CONTENT_TYPE)
+    name = scope.key.partition("?")[0].replace("/", "-")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    return response
+
+
+def _told(language, lines) -> Iterator[bytes]:
+    """`lines` in the language of the request, which may be over when they are written."""
+    while True:
+        with override(language):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
+
+
+def _lines(scope, parts) -> Iterator[bytes]:
+    yield _head(scope).to_ical().removesuffix(_END)
+    first = next(parts, None)
+    # RFC 5545 demands one component at least; the time zone of the site does no harm.
+    yield _time_zone().to_ical() if first is None else first.to_ical()
+    yield from (part.to_ical() for part in parts)
+    yield _END
+
+
+def _head(scope):
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{settings.IDENTIFIER_DOMAIN}//Cooperation tracker//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    # RFC 7986 has NAME; readers that are older know the one with X.
+    for name in ("name", "x-wr-calname"):
+        calendar.add(name, vText(clean_line(scope.title)))
+    calendar.add("refresh-interval", REFRESHED, {"VALUE": "DURATION"})
+    return calendar
+
+
+def _time_zone():
+    return Timezone.from_tzid(
+        settings.TIME_ZONE, first_date=date(2026, 1, 1), last_date=date(2027, 1, 1)
+    )
+
+
+def _parts(scope, absolute):
+    events = (components.of_event(event, absolute) for event in _events(scope))
+    deadlines = (_deadlines(initiative, absolute) for initiative in _initiatives(scope))
+    return chain(filter(None, events), chain.from_iterable(deadlines))
+
+
+def _events(scope):
+    links = _links(scope).select_related("initiative").order_by("initiative__code")
+    followed = Prefetch("initiatives", links, to_attr="followed")
+    return scope.events.prefetch_related(followed).order_by("slug").iterator(chunk_size=BATCH)
+
+
+def _initiatives(scope):
+    dated = Q(planned_end__isnull=False) | Q(pk__in=_planned().values("initiative"))
+    return (
+        scope.initiatives.filter(dated)
+        .defer("search_text", "internal_note")
+        .prefetch_related(Prefetch("milestones", _planned(), to_attr="deadlines"))
+        .order_by("code")
+        .iterator(chunk_size=BATCH)
+    )
+
+
+def _planned():
+    return Milestone.objects.filter(planned__isnull=False).order_by("number")
+
+
+def _deadlines(initiative, absolute):
+    if initiative.planned_end is not None:
+        yield components.of_planned_end(initiative, absolute)
+    for milestone in initiative.deadlines:
+        yield components.of_milestone(milestone, initiative, absolute)

@@ -1,0 +1,50 @@
+"""How values become the text of one cell, each way with its way back.
+
+Two things are done to a text, in this order: the values of a list are joined, and what a
+spreadsheet would take for a formula is made harmless. Both can be undone without loss.
+"""
+
+import re
+
+# What Excel, LibreOffice and Google Sheets read as a formula (CWE-1236). Excel with an East Asian
+# locale also takes the full-width forms, and a line feed in front hides a sign from simple checks.
+_SIGNS = "=+\\-@\t\r\n＝＋－＠"
+_ACTIVE = re.compile(f"'*[{_SIGNS}]")
+_HARMLESS = re.compile(f"'+[{_SIGNS}]")
+
+
+def harmless(text: str) -> str:
+    """`text` with an apostrophe before it if a spreadsheet would run it as a formula.
+
+    A text that has such apostrophes of its own gets one more, so that `original` can tell.
+    """
+    return f"'{text}" if _ACTIVE.match(text) else text
+
+
+def original(cell: str) -> str:
+    """What `harmless` was given."""
+    return cell[1:] if _HARMLESS.match(cell) else cell
+
+
+def join(values) -> str:
+    """The values of a list in one cell: `UZ|KZ`. A bar or backslash in a value is escaped by one.
+
+    No values and one empty value both give an empty cell; `split` reads it as no values.
+    """
+    return "|".join(value.replace("\\", r"\\").replace("|", r"\|") for value in values)
+
+
+def split(cell: str) -> list[str]:
+    """What `join` was given. A backslash at the end, which `join` never writes, stands for itself.
+
+    Columns that run side by side (see `columns`) may hold empty values; how many there are is
+    told by the first of them.
+    """
+    values = [""] if cell else []
+    characters = iter(cell)
+    for character in characters:
+        if character == "|":
+            values.append("")
+        else:
+            values[-1] += next(characters, character) if character == "\\" else character
+    return values

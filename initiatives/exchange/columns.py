@@ -1,0 +1,149 @@
+"""The columns of an initiative in a table: one definition for every table that we write or read.
+
+A row is one initiative. Names of columns are English and stable, codes are those of the model;
+`…_label` and `…_names` repeat the codes in the reader's language, for people, and say nothing
+that the codes do not. Several values stand in one cell as `cells.join` writes them.
+
+What belongs together runs side by side, value by value: `sectors` with `sectors_percents`,
+`organisations` with `organisations_names`, and all of `funding_…`, where `funding_numbers` tells
+the lines of money apart. So a record with one amount has that amount alone in its cell. A country
+or organisation with several roles stands in `countries` or `organisations` once and in
+`countries_roles` or `organisations_roles` as often as it has roles, `UZ:party|UZ:host`.
+
+Partial dates are their text form, amounts have their exact decimals, instants are ISO 8601 in
+UTC. An empty cell is an unknown value.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from initiatives.choices import CountryRole, Language
+from initiatives.exchange.cells import join
+from initiatives.models import Initiative
+
+
+@dataclass(frozen=True)
+class Column:
+    """`write` gives the cell of an initiative that was fetched by `exchange.rows.fetched`.
+
+    `width` is that of the column in a spreadsheet, in characters.
+    """
+
+    name: str
+    write: Callable[[Initiative], str]
+    width: int = 16
+
+
+class UnknownColumns(ValueError):
+    """`names` are no columns."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
+
+
+def chosen(names: Iterable[str]) -> list[Column]:
+    """The columns of these names in this order, each once; all of them if no name is given."""
+    wanted = list(dict.fromkeys(names))
+    unknown = [name for name in wanted if name not in COLUMNS]
+    if unknown:
+        raise UnknownColumns(unknown)
+    return [COLUMNS[name] for name in wanted or COLUMNS]
+
+
+def instant(moment: datetime) -> str:
+    """ISO 8601 in UTC, with all the fractions of a second that are known."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def once(values: Iterable) -> list:
+    return list(dict.fromkeys(values))
+
+
+def _text(value) -> str:
+    return "" if value is None else str(value)
+
+
+def _field(name: str, width: int = 16) -> Column:
+    return Column(name, lambda row: _text(getattr(row, name)), width)
+
+
+def _languages(name: str, width: int) -> list[Column]:
+    return [_field(f"{name}_{language}", width) for language in Language.values]
+
+
+def _countries(row, *roles) -> list:
+    return once(link.country for link in row.countries.all() if not roles or link.role in roles)
+
+
+def _organisations(row) -> list:
+    return once(link.organisation for link in row.organisations.all())
+
+
+def _roles(links, code: Callable) -> str:
+    return join(f"{code(link)}:{link.role}" for link in links)
+
+
+def _of_sectors(name: str, value: Callable) -> Column:
+    return Column(name, lambda row: join(_text(value(link)) for link in row.sectors.all()))
+
+
+def _of_money(name: str, value: Callable) -> Column:
+    return Column(name, lambda row: join(_text(value(money)) for money in row.funding.all()))
+
+
+def _key(name: str, money) -> str:
+    """The natural key of what the line of money points to, or nothing."""
+    target = getattr(money, name)
+    return target and target.natural_key()[0]
+
+
+_ALL = [
+    _field("code"),
+    *_languages("title", 50),
+    _field("kind"),
+    _field("status"),
+    Column("status_label", lambda row: row.get_status_display()),
+    _field("status_since"),
+    Column("parties", lambda row: join(one.iso2 for one in _countries(row, CountryRole.PARTY))),
+    Column("parties_names", lambda row: join(map(str, _countries(row, CountryRole.PARTY))), 30),
+    Column("countries", lambda row: join(country.iso2 for country in _countries(row))),
+    Column("countries_names", lambda row: join(map(str, _countries(row))), 30),
+    _of_sectors("sectors", lambda link: link.sector.slug),
+    _of_sectors("sectors_names", lambda link: link.sector),
+    Column("kind_label", lambda row: row.get_kind_display(), 20),
+    *_languages("summary", 50),
+    _field("planned_start"),
+    _field("planned_end"),
+    _field("actual_start"),
+    _field("actual_end"),
+    Column("countries_roles", lambda row: _roles(row.countries.all(), lambda x: x.country.iso2)),
+    Column("main_sector", lambda row: join(x.sector.slug for x in row.sectors.all() if x.is_main)),
+    _of_sectors("sectors_percents", lambda link: link.percent),
+    Column("organisations", lambda row: join(one.slug for one in _organisations(row)), 30),
+    Column("organisations_names", lambda row: join(map(str, _organisations(row))), 30),
+    Column(
+        "organisations_roles",
+        lambda row: _roles(row.organisations.all(), lambda link: link.organisation.slug),
+        30,
+    ),
+    _of_money("funding_numbers", lambda money: money.number),
+    _of_money("funding_types", lambda money: money.type),
+    _of_money("funding_amount_kinds", lambda money: money.amount_kind),
+    _of_money("funding_amounts", lambda money: money.amount),
+    _of_money("funding_amounts_max", lambda money: money.amount_max),
+    _of_money("funding_currencies", lambda money: money.currency),
+    _of_money("funding_dates", lambda money: money.date),
+    _of_money("funding_instruments", lambda money: money.instrument),
+    _of_money("funding_providers", partial(_key, "provider")),
+    _of_money("funding_provider_countries", partial(_key, "provider_country")),
+    _of_money("funding_receivers", partial(_key, "receiver")),
+    *_languages("description", 50),
+    *_languages("outcome", 50),
+    Column("flags", lambda row: join(row.flags)),
+    Column("updated_at", lambda row: instant(row.updated_at), 28),
+    Column("url", lambda row: row.address, 50),
+]
+COLUMNS = {column.name: column for column in _ALL}

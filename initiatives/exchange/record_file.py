@@ -1,0 +1,112 @@
+"""One initiative with its history, milestones, events and sources, as JSON."""
+
+from initiatives.exchange.columns import instant
+from initiatives.exchange.json_file import as_object, funding, languages, shown
+from initiatives.models import Initiative
+
+
+def as_record(row: Initiative, *, parent: str | None) -> dict:
+    """The object of a list and all else that the page of the initiative says.
+
+    `row` comes from `for_detail()`; `parent` is the code of a published initiative that it is
+    part of. Only citations of public sources are told, each with its place in the source.
+    """
+    return as_object(row) | {
+        "description": languages(row, "description"),
+        "outcome": languages(row, "outcome"),
+        "first_planned_end": shown(row.first_planned_end),
+        "last_checked_at": row.last_checked_at and instant(row.last_checked_at),
+        "parent": parent,
+        "children": [child.code for child in row.public_children],
+        "funding": [_money(money) for money in row.money],
+        "history": [_change(change) for change in row.status_changes.all()],
+        "milestones": [_milestone(milestone) for milestone in row.milestones.all()],
+        "moved_dates": [_moved(revision) for revision in row.date_revisions.all()],
+        "events": [_event(link) for link in row.events.all()],
+        "sources": _cited(row),
+        "external_ids": [{"scheme": x.scheme, "value": x.value} for x in row.external_ids.all()],
+    }
+
+
+def _money(money) -> dict:
+    return funding(money) | {
+        "number": money.number,
+        "provider_country": money.provider_country and money.provider_country.iso2,
+        "receiver": money.receiver and money.receiver.slug,
+        "instrument": money.instrument,
+        "usd_rate": shown(money.usd_rate),
+        "usd_rate_on": shown(money.usd_rate_on),
+        "note": languages(money, "note"),
+        "sources": _cited(money),
+    }
+
+
+def _change(change) -> dict:
+    return {
+        "number": change.number,
+        "from": change.from_status or None,
+        "to": change.to_status,
+        "effective": shown(change.effective),
+        "reason": languages(change, "reason"),
+        "decided_by": change.decided_by and change.decided_by.iso2,
+        "corrects": change.corrects and change.corrects.number,
+        "recorded_at": instant(change.recorded_at),
+        "sources": _cited(change),
+    }
+
+
+def _milestone(milestone) -> dict:
+    return {
+        "number": milestone.number,
+        "title": languages(milestone, "title"),
+        "planned": shown(milestone.planned),
+        "actual": shown(milestone.actual),
+        "dropped_reason": languages(milestone, "dropped_reason"),
+        "weight": milestone.weight,
+        "responsible": milestone.responsible and milestone.responsible.iso2,
+        "protocol_reference": milestone.protocol_reference,
+        "sources": _cited(milestone),
+    }
+
+
+def _moved(revision) -> dict:
+    return {
+        "field": revision.field,
+        "milestone": revision.milestone and revision.milestone.number,
+        "old": shown(revision.old),
+        "new": shown(revision.new),
+        "reason": languages(revision, "reason"),
+        "recorded_at": instant(revision.recorded_at),
+        "sources": _cited(revision),
+    }
+
+
+def _event(link) -> dict:
+    return {
+        "slug": link.event.slug,
+        "relation": link.relation,
+        "kind": link.event.kind,
+        "state": link.event.state,
+        "title": languages(link.event, "title"),
+        "start": shown(link.event.start),
+        "end": shown(link.event.end),
+        "decision": languages(link, "decision"),
+        "protocol_reference": link.protocol_reference,
+    }
+
+
+def _cited(claim) -> list[dict]:
+    return [_citation(citation) for citation in claim.citations.all()]
+
+
+def _citation(citation) -> dict:
+    source = citation.source
+    return {
+        "slug": source.slug,
+        "title": source.title,
+        "publisher": source.publisher,
+        "kind": source.kind,
+        "url": source.url,
+        "published": shown(source.published),
+        "locator": citation.locator,
+    }

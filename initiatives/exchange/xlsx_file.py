@@ -1,0 +1,127 @@
+"""XLSX (ECMA-376, SpreadsheetML) written row by row into a stream.
+
+Why not by a library is told in docs/adr/0006-xlsx-writer.md. All cells hold text in a text
+format, so nothing in them is a formula, no amount loses a digit and `2027-05` stays what it is.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape
+
+from django.utils.translation import gettext as _
+
+from initiatives.exchange.columns import Column
+from initiatives.exchange.xlsx_parts import AROUND, SHEET, VIEW, XML
+from initiatives.models import Initiative
+from initiatives.plain_text import clean
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# A sheet holds 1,048,576 rows, but its XML must stay below 2 GiB: Excel mends, with a warning,
+# archives that were streamed with the extension for larger files.
+MOST_ROWS = 200_000
+LONGEST = 32_767  # UTF-16 units in a cell
+CUT = "⟦…⟧"  # an import knows by this sign that it has not got the whole text
+_ROWS_TOGETHER = 20
+# ECMA-376 part 1, 22.9.2.19: a text that looks like an escaped character has to be escaped.
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+class _Stream:
+    """Where zipfile writes; what has been written is taken away part by part."""
+
+    def __init__(self) -> None:
+        self.written = bytearray()
+
+    def write(self, data: bytes) -> int:
+        self.written += data
+        return len(data)
+
+    def flush(self) -> None:
+        """zipfile asks for it; there is nothing behind us."""
+
+    def taken(self) -> bytes:
+        taken = bytes(self.written)
+        self.written.clear()
+        return taken
+
+
+def parts(rows: Iterable[Initiative], columns: list[Column]) -> Iterator[bytes]:
+    """The file in parts, made while it is read. Of at most MOST_ROWS rows."""
+    stream = _Stream()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in AROUND.items():
+            archive.writestr(_entry(name), content)
+        with archive.open(_entry(SHEET), "w") as sheet:
+            for text in _sheet(rows, columns):
+                sheet.write(text.encode())
+                if stream.written:
+                    yield stream.taken()
+    yield stream.taken()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name)  # without the time, so that the same data give the same file
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
+def _sheet(rows: Iterable[Initiative], columns: list[Column]) -> Iterator[str]:
+    letters = [letters_of(place) for place in range(1, len(columns) + 1)]
+    yield f"{XML}{VIEW}<cols>{_widths(columns)}</cols><sheetData>"
+    yield _row(1, letters, [column.name for column in columns], style=2)
+    number, waiting = 1, []
+    for number, row in enumerate(rows, start=2):
+        waiting.append(_row(number, letters, [column.write(row) for column in columns], style=1))
+        if len(waiting) == _ROWS_TOGETHER:
+            yield "".join(waiting)
+            waiting.clear()
+    yield "".join(waiting)
+    yield f'</sheetData><autoFilter ref="A1:{letters[-1]}{number}"/></worksheet>'
+
+
+def _widths(columns: list[Column]) -> str:
+    return "".join(
+        f'<col min="{place}" max="{place}" width="{column.width}" style="1" customWidth="1"/>'
+        for place, column in enumerate(columns, start=1)
+    )
+
+
+def _row(number: int, letters: list[str], texts: list[str], *, style: int) -> str:
+    cells = (
+        f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is>'
+        f'<t xml:space="preserve">{cell_text(text)}</t></is></c>'
+        for letter, text in zip(letters, texts, strict=True)
+        if text
+    )
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def cell_text(text: str) -> str:
+    """`text` as it stands in the XML of a cell.
+
+    A text that is too long for a cell ends with the sign CUT and a sentence that says where the
+    whole is: spreadsheets would cut it without a word, or call the file damaged.
+    """
+    return escape(_LOOKS_ESCAPED.sub("_x005F_", _fitting(clean(text))))
+
+
+def _fitting(text: str) -> str:
+    if _units(text) <= LONGEST:
+        return text
+    note = f" {CUT} " + _("The text is longer than a cell can hold; CSV and JSON have all of it.")
+    kept = text.encode("utf-16-le")[: 2 * (LONGEST - _units(note))]
+    return kept.decode("utf-16-le", "ignore") + note
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def letters_of(place: int) -> str:
+    """The name of the column at `place`, counted from 1: A, Z, AA."""
+    name = ""
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

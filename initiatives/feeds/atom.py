@@ -1,0 +1,85 @@
+"""Entries as an Atom document."""
+
+from datetime import UTC, datetime
+
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from initiatives.plain_text import clean, clean_line
+from initiatives.timeline import TAG_YEAR, date_in_words, tag_uri
+
+BEGINNING = datetime(TAG_YEAR, 1, 1, tzinfo=UTC)
+
+
+class Feed(Atom1Feed):
+    """RFC 4287 demands `updated`, also of a feed without entries: there it is `BEGINNING`.
+
+    Django would take the moment of asking, with which no validator would ever match.
+    """
+
+    def latest_post_date(self):
+        return max((item["updateddate"] for item in self.items), default=BEGINNING)
+
+
+def write(entries, *, request, title, page, key) -> bytes:
+    """The document. `page` is the path of the page that shows the same, `key` part of the id."""
+    feed = Feed(
+        title=clean_line(title),
+        link=request.build_absolute_uri(page),
+        description=None,
+        language=get_language(),
+        author_name=_("Cooperation tracker"),
+        author_link=request.build_absolute_uri(reverse("initiatives:home")),
+        feed_url=request.build_absolute_uri(),
+        feed_guid=tag_uri(f"feed/{key}"),
+    )
+    for entry in entries:
+        feed.add_item(**_item(entry, request))
+    return feed.writeString("utf-8").encode()
+
+
+def _item(entry, request):
+    return {
+        "title": clean_line(_title(entry)),
+        "link": request.build_absolute_uri(_page(entry)),
+        "unique_id": entry.uid,
+        "pubdate": entry.at,
+        "updateddate": entry.at,
+        "description": clean(_summary(entry)),
+        "categories": [str(entry.kind)],
+    }
+
+
+def _title(entry):
+    if entry.initiative is None:
+        return entry.title
+    return f"{entry.initiative.title or entry.initiative.code}: {entry.title}"
+
+
+def _page(entry):
+    if entry.initiative is None:
+        return reverse("initiatives:event", args=[entry.event.slug])
+    page = reverse("initiatives:detail", args=[entry.initiative.code])
+    return f"{page}#{entry.anchor}" if entry.anchor else page
+
+
+def _summary(entry):
+    """HTML: when it took place, what is said about it, and on what evidence."""
+    day = _("date not stated") if entry.on is None else date_in_words(entry.on)
+    body = mark_safe(linebreaks(entry.body, autoescape=True))
+    told = format_html('<div lang="{}">{}</div>', entry.language, body) if entry.body else ""
+    sources = format_html_join("", "<li>{}</li>", ((_source(one),) for one in entry.citations))
+    listed = format_html("<ul>{}</ul>", sources) if sources else ""
+    return format_html("<p>{}</p>{}{}", day, told, listed)
+
+
+def _source(citation):
+    source, place = citation.source, citation.locator
+    words = f"{source.title}, {place}" if place else source.title
+    if not source.url.startswith(("https://", "http://")):
+        return words
+    return format_html('<a href="{}">{}</a>', source.url, words)

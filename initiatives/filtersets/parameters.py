@@ -1,0 +1,165 @@
+"""Parameters of an address: each is bounded and understood here, before it meets a database.
+
+Every parameter may be repeated, and gives the list of its distinct values. What cannot be
+understood is an error of the field; it never widens a list.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from babel.numbers import list_currencies
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import folding
+from initiatives.partial_dates import FIRST_YEAR, LAST_YEAR
+from initiatives.plain_text import clean
+
+MAX_VALUES = 50
+MAX_LENGTH = 200
+MAX_WORDS = 10
+_NAMED = 5  # errors about more values than this tell nobody more
+_REPLACED = "\ufffd"  # what Django reads for bytes that are not UTF-8
+# A plus sign that was not escaped in an address arrives as a space.
+_LOST_PLUS = re.compile(r" (\d\d:?\d\d)$", re.ASCII)
+_YEAR = re.compile(r"[1-9]\d{3}", re.ASCII)
+
+
+class Values(forms.Field):
+    """Texts as they are. Subclasses say which are accepted and what they mean."""
+
+    widget = forms.MultipleHiddenInput
+
+    def texts(self, given) -> list[str]:
+        """The distinct texts given, in their order, without blanks; not checked.
+
+        One value more and one letter more than is accepted are kept, so that an address made of
+        them is refused as the first one was.
+        """
+        given = [given] if isinstance(given, str) else given or ()
+        kept = (self.canonical(" ".join(str(text).split())) for text in given)
+        return list(dict.fromkeys(text[: MAX_LENGTH + 1] for text in kept if text))[
+            : MAX_VALUES + 1
+        ]
+
+    def canonical(self, text: str) -> str:
+        return text
+
+    def clean(self, value) -> list:
+        texts = self.texts(value)
+        if len(texts) > MAX_VALUES:
+            raise _error(_("Give at most %(number)s values."), number=MAX_VALUES)
+        for text in texts:
+            _refuse_broken(text)
+        return self.read(texts)
+
+    def read(self, texts: list[str]) -> list:
+        return texts
+
+
+class Words(Values):
+    """Texts to search for; all words together are few, since each of them costs a search."""
+
+    def read(self, texts: list[str]) -> list:
+        if sum(len(folding.words(text, limit=MAX_WORDS + 1)) for text in texts) > MAX_WORDS:
+            raise _error(_("Search for at most %(number)s words."), number=MAX_WORDS)
+        return texts
+
+
+class Choices(Values):
+    """Values of a closed vocabulary."""
+
+    def __init__(self, *, choices, **kwargs) -> None:
+        self.choices = list(choices)
+        super().__init__(**kwargs)
+
+    def read(self, texts: list[str]) -> list:
+        _refuse_unknown(texts, {value for value, _label in self.choices})
+        return texts
+
+
+class Keys(Values):
+    """Natural keys of the rows that `rows()` gives at the moment; one query, only where given."""
+
+    def __init__(self, *, rows: Callable, key: str = "slug", capitals: bool = False, **kwargs):
+        self.rows, self.key, self.capitals = rows, key, capitals
+        super().__init__(**kwargs)
+
+    def canonical(self, text: str) -> str:
+        return text.upper() if self.capitals and text.isascii() else text
+
+    def read(self, texts: list[str]) -> list:
+        if texts:
+            found = self.rows().filter(**{f"{self.key}__in": texts})
+            _refuse_unknown(texts, set(found.values_list(self.key, flat=True)))
+        return texts
+
+
+class Currencies(Values):
+    """Codes of ISO 4217."""
+
+    def canonical(self, text: str) -> str:
+        return text.upper() if text.isascii() else text
+
+    def read(self, texts: list[str]) -> list:
+        _refuse_unknown(texts, list_currencies())
+        return texts
+
+
+class Years(Values):
+    def read(self, texts: list[str]) -> list:
+        for text in texts:
+            if not _YEAR.fullmatch(text):
+                raise _error(
+                    _("“%(value)s” is not a year between %(first)s and %(last)s."),
+                    value=_short(text),
+                    first=FIRST_YEAR,
+                    last=LAST_YEAR,
+                )
+        return [int(text) for text in texts]
+
+
+class Instants(Values):
+    """ISO 8601 days or instants; a day means its first instant in the time zone of the site."""
+
+    def read(self, texts: list[str]) -> list:
+        return [_instant(text) for text in texts]
+
+
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(_LOST_PLUS.sub(r"+\1", text))
+    except ValueError:
+        instant = None
+    # The outermost years may leave the calendar when they are brought to UTC.
+    if instant is None or not FIRST_YEAR <= instant.year < LAST_YEAR:
+        raise _error(
+            _("“%(value)s” is not a day. Write 2025-06-30 or 2025-06-30T12:00:00Z."),
+            value=_short(text),
+        )
+    return (instant if instant.tzinfo else timezone.make_aware(instant)).astimezone(UTC)
+
+
+def _refuse_broken(text: str) -> None:
+    if len(text) > MAX_LENGTH:
+        raise _error(_("Write at most %(number)s characters."), number=MAX_LENGTH)
+    if clean(text) != text or _REPLACED in text:
+        raise _error(_("This holds characters that are no text."))
+
+
+def _refuse_unknown(texts: list[str], known) -> None:
+    unknown = [text for text in texts if text not in known][:_NAMED]
+    if unknown:
+        message = _("“%(value)s” is not known here. Choose from the options.")
+        raise ValidationError([_error(message, value=_short(text)) for text in unknown])
+
+
+def _error(message, **params) -> ValidationError:
+    return ValidationError(message, code="invalid", params=params)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"

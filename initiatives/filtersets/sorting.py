@@ -1,0 +1,92 @@
+"""The orders of a list. What is not known comes last in both directions; ties go by code."""
+
+from django.conf import settings
+from django.db.models import Case, F, FloatField, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Lower, NullIf
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.choices import FundingType
+from initiatives.lifecycle import Status
+from initiatives.models import Funding
+
+DEFAULT = "-updated"
+ORDERS = [
+    ("-updated", _("Last changed first")),
+    ("updated", _("First changed first")),
+    ("title", _("Title, A to Z")),
+    ("-title", _("Title, Z to A")),
+    ("status", _("Status, planned first")),
+    ("-status", _("Status, cancelled first")),
+    ("start", _("Earliest start first")),
+    ("-start", _("Latest start first")),
+    ("end", _("Earliest end first")),
+    ("-end", _("Latest end first")),
+    ("-amount", _("Largest amount first")),
+    ("amount", _("Smallest amount first")),
+]
+_MONEY_TYPES = (
+    FundingType.PLEDGE,
+    FundingType.COMMITMENT,
+    FundingType.DISBURSEMENT,
+    FundingType.EXPENDITURE,
+)
+
+
+class Alphabetical(Lower):
+    """Text in one order on both databases: by code points, with small and capital a–z alike.
+
+    SQLite compares so by itself; PostgreSQL would use the collation of the server.
+    """
+
+    def as_postgresql(self, compiler, connection, **extra):
+        template = '%(function)s(%(expressions)s COLLATE "C")'
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+def sort(queryset, order: str):
+    """`queryset` in one of the orders of `ORDERS`."""
+    expression = _EXPRESSIONS[order.removeprefix("-")]()
+    direction = expression.desc if order.startswith("-") else expression.asc
+    return queryset.order_by(direction(nulls_last=True), "code")
+
+
+def _title():
+    """The title that the reader sees: in their language, else in the languages it falls back to."""
+    fallbacks = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
+    reader = get_language() or settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+    order = dict.fromkeys((reader, *fallbacks.get(reader, fallbacks["default"])))
+    return Alphabetical(Coalesce(*(NullIf(f"title_{name}", Value("")) for name in order)))
+
+
+def _status():
+    return Case(*(When(status=status, then=place) for place, status in enumerate(Status)))
+
+
+def _amount():
+    """The largest single pledge, commitment, disbursement or expenditure, in US dollars.
+
+    Amounts are never added up, since a pledge and the payments that fulfil it are the same money.
+    An amount in another currency counts at its recorded rate; without one it cannot be compared,
+    and comes last like an undisclosed one. Of a range the lower amount counts.
+    """
+    dollars = Case(
+        When(currency="USD", then=Cast("amount", FloatField())),
+        When(
+            usd_rate__isnull=False,
+            then=Cast("amount", FloatField()) * Cast("usd_rate", FloatField()),
+        ),
+    )
+    money = Funding.objects.filter(Q(type__in=_MONEY_TYPES), initiative=OuterRef("pk"))
+    largest = money.order_by().values("initiative").annotate(largest=Max(dollars))
+    return Subquery(largest.values("largest"))
+
+
+_EXPRESSIONS = {
+    "title": _title,
+    "status": _status,
+    "updated": lambda: F("updated_at"),
+    "start": lambda: Coalesce("actual_start", "planned_start"),
+    "end": lambda: Coalesce("actual_end", "planned_end"),
+    "amount": _amount,
+}

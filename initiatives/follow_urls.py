@@ -1,0 +1,33 @@
+"""Addresses of feeds, calendars and changes for machines, with and without a language prefix."""
+
+from django.urls import path
+
+from initiatives.calendars import CalendarView
+from initiatives.feeds import ChangesFeed, EventFeed, InitiativeFeed
+from initiatives.following import scopes
+from initiatives.views.changes import ChangesTable
+
+app_name = "follow"
+
+_SCOPES = [
+    ("initiatives", scopes.search, "initiatives"),
+    ("initiatives/<str:code>", scopes.record, "initiative"),
+    ("countries/<str:iso2>", scopes.country, "country"),
+    ("pairs/<str:first>-<str:second>", scopes.pair, "pair"),
+    ("sectors/<str:slug>", scopes.sector, "sector"),
+]
+
+urlpatterns = [
+    path("changes.atom", ChangesFeed.as_view(), name="changes-feed"),
+    path("changes.csv", ChangesTable.as_view(), name="changes-table"),
+    path("events.atom", EventFeed.as_view(scope=scopes.events), name="events-feed"),
+    path("events.ics", CalendarView.as_view(scope=scopes.events), name="events-calendar"),
+    *(
+        path(f"{address}.atom", InitiativeFeed.as_view(scope=scope), name=f"{name}-feed")
+        for address, scope, name in _SCOPES
+    ),
+    *(
+        path(f"{address}.ics", CalendarView.as_view(scope=scope), name=f"{name}-calendar")
+        for address, scope, name in _SCOPES
+    ),
+]

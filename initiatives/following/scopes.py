@@ -1,0 +1,197 @@
+"""The sets of initiatives and events that can be followed: a search, a country, a pair, a record.
+
+Every function takes the request and what the address names, and gives a `Scope`. An address that
+names nothing public raises Http404; one that should be written otherwise raises `Moved`.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from initiatives.filtersets import InitiativeFilterSet
+from initiatives.models import Country, Event, Initiative, InitiativeEvent, Sector
+
+_CODE = re.compile(r"CI-\d{4}-\d{4,8}", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """`page` is the address of the page that shows the same; `key` names it in identifiers."""
+
+    title: str
+    page: str
+    key: str
+    initiatives: QuerySet
+    events: QuerySet
+
+
+class Moved(Exception):
+    """The address is right when it is written with these `kwargs`."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(kwargs)
+        self.kwargs = kwargs
+
+
+class Withdrawn(Exception):
+    """The record was public once."""
+
+    def __init__(self, initiative) -> None:
+        super().__init__(initiative.code)
+        self.initiative = initiative
+
+
+class NotUnderstood(Exception):
+    """`errors` says by parameter what is wrong with it."""
+
+    def __init__(self, errors) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+def search(request) -> Scope:
+    """The list under the filters of the query string; raises NotUnderstood."""
+    filterset = InitiativeFilterSet(request.GET)
+    if filterset.errors:
+        raise NotUnderstood(filterset.errors)
+    state = {name: sorted(filterset.chosen(name)) for name in sorted(filterset.form.fields)}
+    query = urlencode(state, doseq=True)
+    return Scope(
+        title=_in_words(filterset, state),
+        page=_with(reverse("initiatives:list"), query),
+        key=_with("initiatives", query),
+        initiatives=filterset.qs,
+        events=_events_of(filterset.qs),
+    )
+
+
+def record(request, code) -> Scope:
+    """One initiative; raises Withdrawn if it was public and is no more."""
+    if not _CODE.fullmatch(code):
+        raise Http404
+    if code != code.upper():
+        raise Moved(code=code.upper())
+    initiatives = Initiative.objects.published().filter(code=code)
+    initiative = initiatives.defer("search_text", "internal_note").first()
+    if initiative is None:
+        raise _gone(code)
+    return Scope(
+        title=initiative.title or code,
+        page=reverse("initiatives:detail", args=[code]),
+        key=f"initiatives/{code}",
+        initiatives=initiatives,
+        events=_events_of(initiatives),
+    )
+
+
+def country(request, iso2) -> Scope:
+    """Initiatives in which the country takes part in whatever role, and its events."""
+    if iso2 != iso2.lower():
+        raise Moved(iso2=iso2.lower())
+    (found,) = _countries(iso2)
+    initiatives = Initiative.objects.published().in_country(found.iso2)
+    return Scope(
+        title=str(found),
+        page=reverse("initiatives:country", args=[iso2]),
+        key=f"countries/{iso2}",
+        initiatives=initiatives,
+        events=_events_of(initiatives, _takes_part(found) | Q(host_country=found)),
+    )
+
+
+def pair(request, first, second) -> Scope:
+    """Initiatives in which both countries take part, each in whatever role, and their events.
+
+    The order of the two does not matter; the address has them by the alphabet of their codes.
+    """
+    ordered = sorted((first.lower(), second.lower()))
+    if [first, second] != ordered:
+        raise Moved(first=ordered[0], second=ordered[1])
+    one, other = _countries(first, second)
+    initiatives = Initiative.objects.published().in_country(one.iso2).in_country(other.iso2)
+    return Scope(
+        title=f"{one} – {other}",
+        page=reverse("initiatives:pair", args=ordered),
+        key=f"pairs/{first}-{second}",
+        initiatives=initiatives,
+        events=_events_of(initiatives, _takes_part(one) & _takes_part(other)),
+    )
+
+
+def sector(request, slug) -> Scope:
+    """Initiatives in the sector or in a part of it."""
+    found = Sector.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    initiatives = Initiative.objects.published().in_sector(slug)
+    return Scope(
+        title=str(found),
+        page=reverse("initiatives:sector", args=[slug]),
+        key=f"sectors/{slug}",
+        initiatives=initiatives,
+        events=_events_of(initiatives),
+    )
+
+
+def events(request) -> Scope:
+    """All events, with no initiatives of their own beside them."""
+    return Scope(
+        title=_("Events"),
+        page=reverse("initiatives:events"),
+        key="events",
+        initiatives=Initiative.objects.none(),
+        events=Event.objects.published(),
+    )
+
+
+def _events_of(initiatives, or_that=None):
+    """The events of `initiatives`, and those that meet the condition `or_that`."""
+    links = InitiativeEvent.objects.filter(initiative__in=initiatives.order_by().values("pk"))
+    condition = Q(pk__in=links.values("event"))
+    if or_that is not None:
+        condition |= or_that
+    return Event.objects.published().filter(condition)
+
+
+def _takes_part(country):
+    there = Event.countries.through.objects.filter(country=country)
+    return Q(pk__in=there.values("event"))
+
+
+def _countries(*codes):
+    found = Country.objects.filter(iso2__in=[code.upper() for code in codes]).order_by("iso2")
+    countries = list(found)
+    if len(countries) != len(codes):
+        raise Http404
+    return countries
+
+
+def _gone(code):
+    gone = Initiative.objects.withdrawn().exclude(embargo_until__gt=timezone.now())
+    initiative = gone.filter(code=code).first()
+    return Http404() if initiative is None else Withdrawn(initiative)
+
+
+def _with(path, query):
+    return f"{path}?{query}" if query else path
+
+
+def _in_words(filterset, state):
+    """For example “Initiatives – Status: Planned; Country: KZ”; codes stay codes."""
+    parts = [
+        f"{filterset.form.fields[name].label}: {', '.join(_labels(filterset, name, values))}"
+        for name, values in state.items()
+        if values and name != "sort"
+    ]
+    return " – ".join(filter(None, (_("Initiatives"), "; ".join(parts))))
+
+
+def _labels(filterset, name, values):
+    known = dict(getattr(filterset.form.fields[name], "choices", ()))
+    return [str(known.get(value, value)) for value in values]

@@ -1,0 +1,13 @@
+"""Addresses of the files: included below the prefix of a language, and once more without one."""
+
+from django.urls import path
+
+from initiatives.views import formats
+
+app_name = "formats"
+urlpatterns = [
+    path("initiatives.csv", formats.ListAsCsv.as_view(), name="csv"),
+    path("initiatives.xlsx", formats.ListAsXlsx.as_view(), name="xlsx"),
+    path("initiatives.json", formats.ListAsJson.as_view(), name="json"),
+    path("initiatives/<str:code>.json", formats.RecordAsJson.as_view(), name="record-json"),
+]

@@ -1,0 +1,125 @@
+"""The form of an editable row: it refuses to overwrite what somebody else saved meanwhile."""
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.choices import Language
+
+LARGEST = 2**63 - 1  # key of 64 bits; SQLite's driver fails on anything above
+
+
+class BoundedChoice(forms.ModelChoiceField):
+    """A choice of one row by its key; what can be no key is refused before any query."""
+
+    def to_python(self, value):
+        if value not in self.empty_values and not is_key(value):
+            error = self.error_messages["invalid_choice"]
+            raise ValidationError(error, "invalid_choice", {"value": str(value)[:40]})
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        value = super().prepare_value(value)
+        return value if is_key(value) else None
+
+
+class BoundedChoices(forms.ModelMultipleChoiceField):
+    """A choice of several rows by their keys, with the same care."""
+
+    def clean(self, value):
+        for key in value or ():
+            if not is_key(key):
+                error = self.error_messages["invalid_pk_value"]
+                raise ValidationError(error, "invalid_pk_value", {"pk": str(key)[:40]})
+        return super().clean(value)
+
+    def prepare_value(self, value):
+        value = super().prepare_value(value)
+        return [key for key in value if is_key(key)] if isinstance(value, list) else value
+
+
+def is_key(value) -> bool:
+    """Whether `value` may be the key of a row, which is a positive number of 64 bits."""
+    digits = str(value)
+    return digits.isascii() and digits.isdecimal() and len(digits) < 20 and int(digits) <= LARGEST
+
+
+def show_refusal(form, refusal: ValidationError) -> None:
+    """Put each message beside its field, and those of no field here above the form."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, errors in refusal.error_dict.items():
+        form.add_error(name if name in form.fields else NON_FIELD_ERRORS, errors)
+
+
+class SeenVersion(forms.CharField):
+    """The version that was shown; it is no content, so it never counts as a change."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data) -> bool:
+        return False
+
+
+class RecordForm(forms.ModelForm):
+    """A row together with the version that the officer had before them.
+
+    `seen` is that version. Where the stored row has another one, the form is refused and keeps
+    what was typed; `overwrite` then repeats the stored version as the officer's word that theirs
+    shall win. `refusal` is what an action said against an earlier attempt to save this form.
+    """
+
+    seen = SeenVersion(required=False)
+    refusal = None
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self.instance.version
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.conflicts:
+            self.add_error(None, self._conflict())
+        elif self.refusal is not None:
+            show_refusal(self, self.refusal)
+        return cleaned
+
+    @property
+    def conflicts(self) -> bool:
+        """Whether somebody saved the row after the officer opened it."""
+        if not self.is_bound or self.instance._state.adding:
+            return False
+        accepted = [self.data.get(self.add_prefix(name)) for name in ("seen", "overwrite")]
+        return str(self.instance.version) not in accepted
+
+    def _conflict(self) -> ValidationError:
+        stored = self.instance
+        at = date_format(timezone.localtime(stored.updated_at), "SHORT_DATETIME_FORMAT")
+        message = _(
+            "%(who)s saved this record on %(at)s, after you had opened it. Nothing that you typed "
+            "is lost: compare, then save again and say whether yours shall replace it."
+        )
+        who = stored.updated_by or _("Somebody")
+        return ValidationError(message, code="conflict", params={"who": who, "at": at})
+
+
+class NamedForm(RecordForm):
+    """A row whose text `named_by` has to be given in one of the four languages at least."""
+
+    named_by = "name"
+
+    def clean(self):
+        cleaned = super().clean()
+        columns = [f"{self.named_by}_{language}" for language in Language.values]
+        shown = [column for column in columns if column in self.fields]
+        if shown and not any(cleaned.get(column) for column in shown):
+            message = _("Give this text in one language at least.")
+            self.add_error(shown[0], ValidationError(message, code="required"))
+        return cleaned
+
+
+class TitledForm(NamedForm):
+    named_by = "title"

@@ -1,0 +1,113 @@
+"""The form of one status change: just the fields that the new status needs."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import actions
+from initiatives.choices import Language
+from initiatives.fields.partial_date import PartialDateFormField
+from initiatives.forms.record import SeenVersion, show_refusal
+from initiatives.lifecycle import NEED_LABELS, NEEDS, Need, Status, missing
+from initiatives.models import Country, Event, StatusRequest
+
+REASONS = tuple(f"reason_{language}" for language in Language.values)
+# Which fields of this form meet a need. What is not named here lies on the record itself.
+FIELDS = {
+    Need.EFFECTIVE_DATE: ("effective",),
+    Need.NOT_IN_FUTURE: ("effective",),
+    Need.REASON: REASONS,
+    Need.DECIDING_SIDE: ("decided_by",),
+    Need.SOURCE: ("source", "locator"),
+    Need.PUBLIC_SOURCE: ("source", "locator"),
+    Need.DECIDING_SOURCE: ("source", "locator", "event"),
+}
+ORDER = ("effective", *REASONS, "decided_by", "continued_in", "source", "locator", "event")
+
+
+def fields_for(to, *, correcting=False):
+    """The names of the fields that the status `to` needs, in the order of the form."""
+    names = {name for need in NEEDS[Status(to)] for name in FIELDS.get(need, ())}
+    if correcting:
+        names |= {*REASONS, "source", "locator"}
+    if to == Status.CANCELLED:
+        names.add("continued_in")
+    return [name for name in ORDER if name in names]
+
+
+def lacking_on_record(initiative, to):
+    """The needs of `to` that the record does not meet and that no field of this form can."""
+    facts = actions.facts_for(
+        initiative,
+        effective=None,
+        reason="",
+        source=None,
+        event=None,
+        decided_by=None,
+        second_person=True,
+    )
+    return [need for need in missing(to, facts) if need not in FIELDS]
+
+
+class StatusForm(forms.ModelForm):
+    """Enters a status through the action; what the action misses stands beside its field.
+
+    `seen` is the number of the last status change that the officer had before them.
+    """
+
+    seen = SeenVersion(required=False)
+
+    class Meta:
+        model = StatusRequest
+        fields = ORDER
+
+    def __init__(self, *args, initiative, to, corrects=None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initiative, self.to, self.corrects = initiative, to, corrects
+        self.fields["effective"].help_text = PartialDateFormField().help_text
+        self.fields["seen"].initial = self._last_number()
+        self._narrow("event", Event.objects.filter(initiatives__initiative=initiative).distinct())
+        self._narrow("decided_by", Country.objects.filter(takes_part__initiative=initiative))
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.data.get("seen") != self._last_number():
+            message = _("Somebody changed the status in the meantime. Look at it and save again.")
+            self.add_error(None, ValidationError(message, code="conflict"))
+        return cleaned
+
+    def enter(self, *, by):
+        """The new StatusChange or StatusRequest; None if something is missing, with errors."""
+        try:
+            return self._act(by)
+        except actions.NeedsMissing as lacks:
+            self._show(lacks.needs)
+        except ValidationError as refusal:
+            show_refusal(self, refusal)
+        return None
+
+    def _act(self, by):
+        details = {name: self.cleaned_data.get(name) for name in ("effective", "source", "event")}
+        details |= {name: self.cleaned_data.get(name) for name in ("decided_by", "continued_in")}
+        details["locator"] = self.cleaned_data.get("locator", "")
+        details["reason"] = {
+            language: self.cleaned_data.get(f"reason_{language}") for language in Language.values
+        }
+        if self.corrects is not None:
+            return actions.correct_status(self.corrects, to=self.to, by=by, **details)
+        if Need.SECOND_PERSON in NEEDS[Status(self.to)]:
+            return actions.request_status(self.initiative, to=self.to, by=by, **details)
+        return actions.change_status(self.initiative, to=self.to, by=by, **details)
+
+    def _show(self, needs):
+        for need in needs:
+            name = FIELDS.get(need, (None,))[0]
+            self.add_error(name if name in self.fields else None, NEED_LABELS[need])
+
+    def _narrow(self, name, queryset):
+        if name in self.fields:
+            self.fields[name].queryset = queryset.distinct()
+
+    def _last_number(self):
+        last = self.initiative.status_changes.order_by("number").last()
+        return str(last.number if last else 0)

@@ -1,0 +1,83 @@
+"""What the frame of every page needs: its title and description twice, its address in all languages."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.urls import reverse, translate_url
+from django.utils.encoding import iri_to_uri
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, get_language_from_path, override
+
+register = template.Library()
+
+
+class KeepNode(template.Node):
+    def __init__(self, name, nodelist) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context):
+        words = " ".join(self.nodelist.render(context).split())
+        # Blocks are escaped already; only the quotes of translated texts are not.
+        context[self.name] = mark_safe(words.replace('"', "&quot;"))
+        return ""
+
+
+@register.tag
+def keep(parser, token):
+    """`{% keep name %}…{% endkeep %}`: keep what is between as the variable `name`, in one line.
+
+    A block can stand in a template only once, and a page's title is needed in several elements.
+    """
+    _, name = token.split_contents()
+    nodelist = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return KeepNode(name, nodelist)
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """This page in a language; `address` keeps the query string, `canonical` has none."""
+
+    code: str
+    name: str
+    address: str
+    canonical: str
+    current: bool
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """This page in each language of the site; an address that is nowhere leads to the front page."""
+    request = context.get("request")
+    return [_link(request, code, name) for code, name in settings.LANGUAGES]
+
+
+def _link(request, code, name):
+    path = request.path if request else ""
+    query = iri_to_uri(request.META.get("QUERY_STRING", "")) if request else ""
+    there = _in_language(path, code)
+    return LanguageLink(
+        code=code,
+        name=name,
+        address=f"{there}?{query}" if query else there,
+        canonical=request.build_absolute_uri(there) if request else there,
+        current=code == get_language(),
+    )
+
+
+def _in_language(path, code):
+    there = translate_url(path, code) if path else ""
+    if get_language_from_path(there) == code:
+        return there
+    with override(code):
+        return reverse("initiatives:home")
+
+
+@register.simple_tag(takes_context=True)
+def neutral_address(context):
+    """This page without a language: there the site chooses by cookie and browser (`x-default`)."""
+    request = context["request"]
+    language = get_language_from_path(request.path)
+    path = request.path.removeprefix(f"/{language}") if language else request.path
+    return request.build_absolute_uri(path)

@@ -1,0 +1,27 @@
+"""What happened, in words: status changes, moved dates, money, milestones and events as entries.
+
+The same entries are the timeline of a page, a feed, and the list of changes. An entry is told in
+the language that is active when it is made.
+"""
+
+from initiatives.timeline.entry import TAG_YEAR, Entry, Kind, tag_uri
+from initiatives.timeline.life import Timeline, of_initiative
+from initiatives.timeline.news import Recent, recent, recent_events
+from initiatives.timeline.telling import milestone_in_words
+from initiatives.timeline.words import amount_in_words, date_in_words, told
+
+__all__ = [
+    "TAG_YEAR",
+    "Entry",
+    "Kind",
+    "Recent",
+    "Timeline",
+    "amount_in_words",
+    "date_in_words",
+    "milestone_in_words",
+    "of_initiative",
+    "recent",
+    "recent_events",
+    "tag_uri",
+    "told",
+]

@@ -1,0 +1,51 @@
+"""One entry of a timeline, and the identifier that it keeps for ever."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.conf import settings
+
+from initiatives.models import Citation, Event, Initiative
+from initiatives.partial_dates import PartialDate
+
+TAG_YEAR = 2026
+
+
+class Kind(StrEnum):
+    """What an entry tells of; the order is that of entries of one instant."""
+
+    NEW = "new"
+    STATUS = "status"
+    DATE_MOVED = "date_moved"
+    MONEY = "money"
+    MILESTONE = "milestone"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """Something that happened to `initiative`, or, where that is None, the state of `event`.
+
+    `at` is the instant since when the public could know, the order of feeds; `on` is when it took
+    place, the order of timelines, None if nobody says. `language` is that of `body`, which may be
+    another one than the reader's. `citations` are the public ones. `anchor` is the id of the row
+    on the page of the initiative, without #, empty for the page as a whole.
+    """
+
+    kind: Kind
+    initiative: Initiative | None
+    event: Event | None = None
+    at: datetime
+    on: PartialDate | None
+    title: str
+    body: str = ""
+    language: str = ""
+    citations: tuple[Citation, ...] = ()
+    uid: str
+    anchor: str = ""
+
+
+def tag_uri(path: str) -> str:
+    """A tag URI (RFC 4151) of this site. It depends on neither language nor address."""
+    return f"tag:{settings.IDENTIFIER_DOMAIN},{TAG_YEAR}:{path}"

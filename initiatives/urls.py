@@ -1,0 +1,36 @@
+"""Addresses of the public pages, below the prefix of a language."""
+
+from django.urls import path
+
+from initiatives.views.about import DataPage, StatusDefinitions
+from initiatives.views.changes import Changes
+from initiatives.views.detail import InitiativeDetail
+from initiatives.views.events import EventIndex, EventPage
+from initiatives.views.home import Home
+from initiatives.views.listing import InitiativeList
+from initiatives.views.pairs import PairPage
+from initiatives.views.scopes import (
+    CountryIndex,
+    CountryPage,
+    OrganisationPage,
+    SectorIndex,
+    SectorPage,
+)
+
+app_name = "initiatives"
+urlpatterns = [
+    path("", Home.as_view(), name="home"),
+    path("initiatives/", InitiativeList.as_view(), name="list"),
+    path("initiatives/<str:code>/", InitiativeDetail.as_view(), name="detail"),
+    path("countries/", CountryIndex.as_view(), name="countries"),
+    path("countries/<str:iso2>/", CountryPage.as_view(), name="country"),
+    path("sectors/", SectorIndex.as_view(), name="sectors"),
+    path("sectors/<str:slug>/", SectorPage.as_view(), name="sector"),
+    path("organisations/<str:slug>/", OrganisationPage.as_view(), name="organisation"),
+    path("pairs/<str:first>-<str:second>/", PairPage.as_view(), name="pair"),
+    path("events/", EventIndex.as_view(), name="events"),
+    path("events/<str:slug>/", EventPage.as_view(), name="event"),
+    path("changes/", Changes.as_view(), name="changes"),
+    path("about/statuses/", StatusDefinitions.as_view(), name="about-statuses"),
+    path("about/data/", DataPage.as_view(), name="about-data"),
+]

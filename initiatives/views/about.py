@@ -1,0 +1,95 @@
+"""What the words on the site mean, and how to take its data away."""
+
+import json
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from initiatives import lifecycle
+from initiatives.lifecycle import Status
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+# A script element ends at the first of these, whatever stands around it.
+_UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+class StatusDefinitions(TemplateView):
+    template_name = "about/statuses.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            definitions=[_definition(*row) for row in lifecycle.definitions()], **kwargs
+        )
+
+
+def _definition(status, meaning, needs):
+    moves = lifecycle.moves_from(status)
+    return {
+        "status": status,
+        "meaning": meaning,
+        "needs": needs,
+        "moves": [move.label for move in Status if move in moves],
+        "iati": lifecycle.iati_status(status),
+    }
+
+
+class DataPage(TemplateView):
+    template_name = "about/data.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs):
+        formats = _formats()
+        dataset = json.dumps(_dataset(self.request, formats), ensure_ascii=False)
+        return super().get_context_data(
+            formats=formats, dataset=dataset.translate(_UNSAFE), **kwargs
+        )
+
+
+def _formats():
+    rows = (
+        ("initiatives.csv", "text/csv", _("Table of text, UTF-8, one row per initiative")),
+        (
+            "initiatives.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            _("Spreadsheet"),
+        ),
+        ("initiatives.json", "application/json", _("Objects, page by page")),
+        ("initiatives.atom", "application/atom+xml", _("Feed with one entry for each change")),
+        ("initiatives.ics", "text/calendar", _("Calendar of deadlines and events")),
+        ("events.ics", "text/calendar", _("Calendar of all events")),
+        ("changes.csv", "text/csv", _("What changed between two days")),
+    )
+    home = reverse("initiatives:home")
+    return [
+        {"address": f"{home}{name}", "type": media, "meaning": meaning}
+        for name, media, meaning in rows
+    ]
+
+
+def _dataset(request, formats):
+    """The data set in schema.org's words, which DCAT readers understand as well."""
+    absolute = request.build_absolute_uri
+    return {
+        "@context": ["https://schema.org/", {"dcat": "http://www.w3.org/ns/dcat#"}],
+        "@type": ["Dataset", "dcat:Dataset"],
+        "name": _("Cooperation initiatives between countries"),
+        "description": _(
+            "Initiatives from plan to result: status with date and source, participants, "
+            "sectors, money, milestones and events."
+        ),
+        "url": absolute(request.path),
+        "license": LICENCE,
+        "isAccessibleForFree": True,
+        "inLanguage": ["en", "ru", "uz", "kk"],
+        "distribution": [
+            {
+                "@type": ["DataDownload", "dcat:Distribution"],
+                "encodingFormat": row["type"],
+                "contentUrl": absolute(row["address"]),
+                "description": row["meaning"],
+            }
+            for row in formats
+        ],
+    }

@@ -1,0 +1,69 @@
+"""What a machine asks of the list: the rows, the page and the columns, or a `Problem`."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from initiatives.exchange import columns
+from initiatives.filtersets import InitiativeFilterSet
+from initiatives.views import paging
+from initiatives.views.problems import Problem
+
+_NUMBER = re.compile(r"[1-9]\d*", re.ASCII)
+_LONGEST = 9  # digits of a page number; one that has more is past every end
+_NAMED = 5  # unknown columns, of which more tell nobody more
+
+
+class AskedList:
+    """The query string of a list, understood as its page does, but refused if anything is wrong.
+
+    Raises Problem (400) with all that is wrong. `initiatives` are all rows that the filters leave,
+    in order; `first` and `last` bound those of the page, for a slice.
+    """
+
+    def __init__(self, query) -> None:
+        self._query = query
+        filterset = InitiativeFilterSet(query)
+        size, wrong_size = paging.size_of(query.get("page_size", "").strip())
+        page = query.get("page", "").strip() or "1"
+        errors = {name: list(said) for name, said in filterset.errors.items()}
+        if wrong_size:
+            errors["page_size"] = [wrong_size]
+        if not _NUMBER.fullmatch(page):
+            errors["page"] = [_("Pages are numbered from 1.")]
+        if errors:
+            raise _wrong(errors)
+        self.initiatives = filterset.qs
+        self._page = int(page[: _LONGEST + 1])
+        self._size = size
+        self.first, self.last = (self._page - 1) * size, self._page * size
+
+    def refuse_page_past_end(self, count: int) -> None:
+        """Raise Problem (404) if the list of `count` rows has no such page; it has one at least."""
+        if self._page > 1 and self.first >= count:
+            raise Problem(404, _("There is no such page."))
+
+    def address_of_next(self, count: int) -> str | None:
+        """The query string of the page after this one."""
+        if self.last >= count:
+            return None
+        query = self._query.copy()
+        query["page"] = str(self._page + 1)
+        return query.urlencode()
+
+    def columns(self) -> list[columns.Column]:
+        """Those of the parameter `columns`, names with commas between them, in their order."""
+        given = ",".join(self._query.getlist("columns")).split(",")
+        try:
+            return columns.chosen(name.strip() for name in given if name.strip())
+        except columns.UnknownColumns as unknown:
+            message = _("“%(name)s” is not a column. The columns are: %(known)s.")
+            known = ", ".join(columns.COLUMNS)
+            named = [name[:40] for name in unknown.names[:_NAMED]]
+            said = [message % {"name": name, "known": known} for name in named]
+            raise _wrong({"columns": said}) from unknown
+
+
+def _wrong(errors: dict) -> Problem:
+    lines = [f"{name}: {message}" for name, said in errors.items() for message in said]
+    return Problem(400, " ".join(lines), errors)

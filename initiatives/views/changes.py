@@ -1,0 +1,112 @@
+"""What changed between two days, as a page and as CSV; the feed of it is in `feeds`."""
+
+from itertools import groupby
+
+from django.db.models import Count, Max
+from django.http import StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from initiatives import timeline
+from initiatives.exchange import csv_file
+from initiatives.exchange.columns import Column, instant
+from initiatives.following import FollowView, NotUnderstood, Validators, respond
+from initiatives.forms.period import PeriodForm
+from initiatives.models import Initiative
+from initiatives.views import paging
+from initiatives.views.address import Address
+
+
+class Changes(TemplateView):
+    """New records, moved statuses, moved dates and money that became known, by days.
+
+    What a record held already when it became public is no change; see `timeline.Recent`.
+    """
+
+    template_name = "initiatives/changes.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs):
+        form = PeriodForm(self.request.GET)
+        size, size_error = paging.size_of(self.request.GET.get("page_size", "").strip())
+        entries = [] if size_error or not form.is_valid() else _entries(form)
+        page = paging.page_of(entries, size, self.request.GET.get("page", "").strip())
+        address = _address(self.request.path, form, size)
+        return super().get_context_data(
+            form=form,
+            size=size,
+            size_error=size_error,
+            page=page,
+            total=page.paginator.count,
+            days=_by_day(page.object_list),
+            formats=_formats(self.request.path, form.given),
+            **paging.links(page, address),
+            **kwargs,
+        )
+
+
+class ChangesTable(FollowView):
+    """The same as CSV, one row for each change, without pages."""
+
+    scope = staticmethod(lambda request: PeriodForm(request.GET))
+
+    def answer(self, request, form):
+        if not form.is_valid():
+            raise NotUnderstood(form.errors)
+        columns = _columns(request.build_absolute_uri)
+        return respond(request, _validators(form), lambda: _table(form, columns))
+
+
+def _entries(form):
+    since, until = form.instants
+    public = Initiative.objects.published()
+    return timeline.Recent(public, since=since, until=until, history=False)
+
+
+def _by_day(entries):
+    days = groupby(entries, key=lambda entry: timezone.localdate(entry.at))
+    return [(day, list(found)) for day, found in days]
+
+
+def _address(path, form, size):
+    state = {name: [text] for name, text in form.given.items()}
+    return Address(path, state | {"page_size": [] if size == paging.SIZES[0] else [str(size)]})
+
+
+def _formats(path, given):
+    state = {name: [text] for name, text in given.items()}
+    return {kind: Address(f"{path.rstrip('/')}.{kind}", state) for kind in ("atom", "csv")}
+
+
+def _validators(form):
+    found = Initiative.objects.published().aggregate(number=Count("pk"), newest=Max("updated_at"))
+    period = [str(instant) for instant in form.instants]
+    return Validators(repr((period, found)), found["newest"])
+
+
+def _table(form, columns):
+    parts = csv_file.parts(iter(_entries(form)), columns)
+    response = StreamingHttpResponse(parts, csv_file.CONTENT_TYPE)
+    response.headers["Content-Disposition"] = 'attachment; filename="changes.csv"'
+    return response
+
+
+def _columns(absolute):
+    """Dates in their text form, instants in UTC; words in the reader's language."""
+    return [
+        Column("known_since", lambda entry: instant(entry.at)),
+        Column("on", lambda entry: str(entry.on or "")),
+        Column("kind", lambda entry: str(entry.kind)),
+        Column("code", lambda entry: entry.initiative.code),
+        Column("title", lambda entry: entry.initiative.title or ""),
+        Column("change", lambda entry: entry.title),
+        Column("reason", lambda entry: entry.body),
+        Column("url", lambda entry: absolute(_page(entry))),
+        Column("id", lambda entry: entry.uid),
+    ]
+
+
+def _page(entry):
+    page = reverse("initiatives:detail", args=[entry.initiative.code])
+    return f"{page}#{entry.anchor}" if entry.anchor else page

@@ -1,0 +1,122 @@
+"""What stands around a list: groups of options, chosen filters, and what to do without results."""
+
+from dataclasses import dataclass
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from initiatives.facets import Option
+from initiatives.plain_text import clean
+
+GROUPS = (
+    "status",
+    "sector",
+    "country",
+    "kind",
+    "year",
+    "organisation",
+    "party",
+    "funded",
+    "currency",
+)
+OPEN_GROUPS = ("status", "sector", "country")
+SHOWN = 8  # options before the rest of a group is folded away
+
+
+@dataclass(frozen=True)
+class Group:
+    """The options of one filter; `folded` ones would give nothing or are many."""
+
+    name: str
+    label: str
+    shown: list[Option]
+    folded: list[Option]
+    errors: list[str]
+    is_open: bool
+
+
+def groups(filterset, options: dict[str, list[Option]]) -> list[Group]:
+    return [_group(filterset, name, options[name]) for name in GROUPS]
+
+
+def _group(filterset, name, options):
+    useful = [option for option in options if option.count and not option.chosen][:SHOWN]
+    shown = [option for option in options if option.chosen or option in useful]
+    return Group(
+        name=name,
+        label=filterset.form.fields[name].label,
+        shown=shown,
+        folded=[option for option in options if option not in shown],
+        errors=list(filterset.errors.get(name, [])),
+        is_open=name in OPEN_GROUPS or name in filterset.errors or bool(filterset.chosen(name)),
+    )
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One filter in use: its values as (value, label), and the word that joins them."""
+
+    name: str
+    label: str
+    values: list[tuple[str, str]]
+    joined_by: str
+    wrong: bool
+
+    def __str__(self) -> str:
+        return f"{self.label}: {get_text_list([label for _, label in self.values], self.joined_by)}"
+
+
+def chosen(filterset, options: dict[str, list[Option]]) -> list[Chosen]:
+    """The filters in use, right and wrong ones, in the order of the form."""
+    return [_chosen(filterset, name, options.get(name, [])) for name in filters_in_use(filterset)]
+
+
+def filters_in_use(filterset) -> list[str]:
+    idle = {"sort"}
+    if not filterset.all_countries and "country_match" not in filterset.errors:
+        idle.add("country_match")
+    return [name for name in filterset.form.fields if name not in idle and filterset.chosen(name)]
+
+
+def _chosen(filterset, name, options):
+    labels = {option.value: option.label for option in options}
+    if name == "country_match":
+        labels = dict(filterset.vocabulary(name))
+    wrong = name in filterset.errors
+    values = filterset.chosen(name)[: 3 if wrong else None]
+    return Chosen(
+        name=name,
+        label=str(filterset.form.fields[name].label),
+        values=[(value, str(labels.get(value, f"“{clean(value)[:40]}”"))) for value in values],
+        joined_by=_joint(filterset, name),
+        wrong=wrong,
+    )
+
+
+def _joint(filterset, name) -> str:
+    together = name in ("country", "party") and filterset.all_countries
+    return pgettext("joins countries", "and") if together else _("or")
+
+
+def chips(filters: list[Chosen], address) -> list[dict]:
+    """Each chosen value with the address without it; a filter that is wrong goes as a whole."""
+    found = []
+    for one in filters:
+        if one.wrong:
+            found.append({"text": str(one), "address": address.without(one.name)})
+            continue
+        for value, label in one.values:
+            text = f"{one.label}: {label}"
+            found.append({"text": text, "address": address.without(one.name, value)})
+    return found
+
+
+def ways_out(filterset, filters: list[Chosen], address) -> list[dict]:
+    """For a list without rows: each filter without which there would be some, the most first."""
+    found = [
+        {"text": str(one), "address": address.without(one.name), "count": number}
+        for one in filters
+        if (number := filterset.without(one.name).count())
+    ]
+    return sorted(found, key=lambda way: -way["count"])

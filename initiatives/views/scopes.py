@@ -1,0 +1,139 @@
+"""Pages about a part of the whole: a country, a pair, a sector, an organisation.
+
+All show the same overview of a set of initiatives and lead into the list with the filter that
+makes this set, so that what they count can be looked at row by row.
+"""
+
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from initiatives import overview, pictures, timeline
+from initiatives.filtersets import InitiativeFilterSet
+from initiatives.models import Country, Organisation, Sector
+
+SHOWN = 20
+RECENT = 8
+
+
+def overview_of(initiatives, list_query):
+    """What the overview partial needs for a set of initiatives, and the list that shows it."""
+    today = timezone.localdate()
+    address = f"{reverse('initiatives:list')}?{urlencode(list_query, doseq=True)}"
+    statuses, money = overview.by_status(initiatives), overview.money(initiatives)
+    return {
+        "list_address": address,
+        "list_joint": "&" if list_query else "",
+        "statuses": statuses,
+        "total": sum(row.count for row in statuses),
+        "money": money,
+        "money_bars": pictures.money_bars(money),
+        "sector_bars": _sector_bars(initiatives, list_query),
+        "late": overview.late(initiatives, today=today).for_list()[:SHOWN],
+        "next_events": overview.next_events(initiatives, today=today),
+        "next_milestones": overview.next_milestones(initiatives, today=today),
+        "recent": timeline.recent(initiatives, limit=RECENT),
+        "initiatives": initiatives.for_list()[:SHOWN],
+    }
+
+
+def _sector_bars(initiatives, list_query):
+    """None on the page of a sector: choosing a second one would widen its list, not narrow it."""
+    if "sector" in list_query:
+        return []
+    return pictures.sector_bars(overview.status_by_sector(initiatives))
+
+
+class ScopePage(TemplateView):
+    """A page whose initiatives are those of the list under `list_query`."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def list_query(self):
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs):
+        query = self.list_query()
+        initiatives = InitiativeFilterSet(query).qs
+        follow = self.request.path.rstrip("/")
+        return super().get_context_data(**overview_of(initiatives, query), follow=follow, **kwargs)
+
+
+def found(rows, **condition):
+    """The one row, or Http404. A value that the database cannot hold is not found either."""
+    row = rows.filter(**condition).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+class CountryPage(ScopePage):
+    template_name = "initiatives/country.html"
+
+    def dispatch(self, request, *args, iso2, **kwargs):
+        if iso2 != iso2.lower():
+            return redirect("initiatives:country", iso2.lower(), permanent=True)
+        self.country = found(Country.objects, iso2=iso2.upper())
+        return super().dispatch(request, *args, **kwargs)
+
+    def list_query(self):
+        return {"country": [self.country.iso2]}
+
+    def get_context_data(self, **kwargs):
+        partners = overview.partners(self.country)
+        return super().get_context_data(country=self.country, partners=partners, **kwargs)
+
+
+class SectorPage(ScopePage):
+    template_name = "initiatives/sector.html"
+
+    def dispatch(self, request, *args, slug, **kwargs):
+        self.sector = found(Sector.objects.select_related("parent"), slug=slug)
+        return super().dispatch(request, *args, **kwargs)
+
+    def list_query(self):
+        return {"sector": [self.sector.slug]}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(sector=self.sector, **kwargs)
+
+
+class OrganisationPage(ScopePage):
+    template_name = "initiatives/organisation.html"
+
+    def dispatch(self, request, *args, slug, **kwargs):
+        published = Organisation.objects.published().select_related("country")
+        self.organisation = found(published, slug=slug)
+        return super().dispatch(request, *args, **kwargs)
+
+    def list_query(self):
+        return {"organisation": [self.organisation.slug]}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(organisation=self.organisation, **kwargs)
+
+
+class CountryIndex(TemplateView):
+    template_name = "initiatives/countries.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs):
+        countries = list(overview.countries())
+        return super().get_context_data(
+            countries=countries,
+            map=pictures.country_map(countries),
+            pairs=overview.pairs(),
+            **kwargs,
+        )
+
+
+class SectorIndex(TemplateView):
+    template_name = "initiatives/sectors.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(sectors=overview.sectors(), **kwargs)

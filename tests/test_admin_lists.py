@@ -1,0 +1,76 @@
+"""The lists of the desk: search, and as many queries for ten rows as for one."""
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from initiatives import models
+from tests import factories
+from tests.desk import address, edit, make_chief, signed_in
+
+pytestmark = pytest.mark.django_db
+COUNTRIES = "KG TJ TM RU CN AF IR TR AZ GE".split()
+OURS = sorted(
+    (model for model in admin.site._registry if model._meta.app_label == "initiatives"),
+    key=lambda model: model.__name__,
+)
+
+
+@pytest.fixture
+def desk():
+    return signed_in(make_chief())
+
+
+def make_everything():
+    """One more row in every list of the desk."""
+    number = models.Initiative.objects.count()
+    initiative = factories.make_initiative(organisations=[f"org-{number}"])
+    factories.make_country(COUNTRIES[number])
+    factories.make_sector(f"sector-{number}", parent="energy")
+    event = factories.make_event(host_country=factories.make_country("KZ"))
+    factories.link_event(initiative, event)
+    factories.cite(factories.make_status_change(initiative))
+    source = factories.make_source(f"source-{number}")
+    for claim in (
+        initiative,
+        event,
+        factories.make_funding(initiative, provider=factories.make_organisation()),
+        factories.make_milestone(initiative, responsible=factories.make_country()),
+    ):
+        factories.cite(claim, source)
+    rows = [(models.StatusRequest, {"initiative": initiative, "to_status": "implemented"})]
+    rows.append((models.DateRevision, {"initiative": initiative, "field": "planned_end"}))
+    for model, fields in rows:
+        model.objects.create(number=1, **fields)
+    models.Change.objects.create(
+        initiative=initiative, model="initiative", key=[], action="changed"
+    )
+    models.Desk.objects.create(name=f"Desk {number}")
+    batch = models.ImportBatch.objects.create(file_name=f"{number}.csv", sha256=str(number))
+    models.ImportRow.objects.create(batch=batch, number=1, action="create")
+
+
+def queries_of(desk, model):
+    desk.get(address(model._meta.model_name))
+    with CaptureQueriesContext(connection) as captured:
+        answer = desk.get(address(model._meta.model_name))
+    return len(captured), answer.context["cl"].result_count
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+def test_a_list_takes_the_same_number_of_queries_for_1_row_and_for_10(desk, model):
+    make_everything()
+    few, first_count = queries_of(desk, model)
+    for _more in range(9):
+        make_everything()
+    many, last_count = queries_of(desk, model)
+    assert last_count >= first_count + 9
+    assert many == few
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+def test_a_list_can_be_searched_and_every_record_opened(desk, model):
+    make_everything()
+    assert desk.get(address(model._meta.model_name), {"q": "Energy"}).status_code == 200
+    assert desk.get(edit(model.objects.first())).status_code == 200

@@ -1,0 +1,129 @@
+"""What `make bench` measures with: its data are like real ones, its results have their shape."""
+
+import json
+
+import pytest
+
+from benchmarks import __main__ as bench
+from benchmarks import measure, pages, report
+from benchmarks.generate import fill
+from initiatives import models
+
+ROWS = 30
+GENERATED = """
+    Country Sector Organisation Source Event Initiative InitiativeCountry InitiativeSector
+    InitiativeOrganisation InitiativeEvent StatusChange Milestone Funding DateRevision Citation
+    ExternalId Change
+""".split()
+KEYS = {"name", "database", "rows", "median_ms", "p95_ms", "queries"}
+
+
+@pytest.fixture
+def generated(db):
+    fill(ROWS)
+
+
+@pytest.fixture
+def one_connection(monkeypatch):
+    """What a test has written would be lost with its connection."""
+    monkeypatch.setattr(measure, "close_old_connections", lambda: None)
+
+
+def a_result(name, median, *, rows=ROWS, database="sqlite"):
+    known = {"name": name, "database": database, "rows": rows}
+    return known | {"median_ms": median, "p95_ms": median, "queries": 1}
+
+
+@pytest.mark.usefixtures("generated")
+def test_the_generator_makes_valid_rows():
+    for name in GENERATED:
+        rows = getattr(models, name).objects.order_by("pk")[:10]
+        assert rows, name
+        for row in rows:
+            row.full_clean()
+
+
+@pytest.mark.usefixtures("generated")
+def test_one_in_ten_is_a_draft_and_one_in_fifty_is_withdrawn():
+    rows = models.Initiative.objects
+    assert (rows.count(), rows.published().count(), rows.withdrawn().count()) == (30, 26, 1)
+
+
+@pytest.mark.usefixtures("generated")
+def test_texts_are_in_four_languages():
+    for made in models.Initiative.objects.all():
+        assert len({made.title_en, made.title_ru, made.title_uz, made.title_kk}) == 4
+
+
+@pytest.mark.usefixtures("generated")
+def test_the_cached_status_is_that_of_the_last_change():
+    for made in models.Initiative.objects.all():
+        last = made.status_changes.last()
+        assert (made.status, made.status_since) == (last.to_status, last.effective)
+
+
+@pytest.mark.django_db
+def test_filling_goes_on_where_it_stopped():
+    fill(10)
+    fill(ROWS)
+    assert models.Initiative.objects.count() == ROWS
+
+
+@pytest.mark.django_db
+def test_progress_is_told(capsys):
+    fill(ROWS)
+    assert capsys.readouterr().out.startswith("  30 of 30 initiatives, ")
+
+
+@pytest.mark.usefixtures("generated", "one_connection")
+def test_every_result_has_exactly_the_six_keys(monkeypatch):
+    monkeypatch.setattr(measure, "RUNS", 2)
+    results = measure.measure_all(ROWS)
+    assert {result["name"] for result in results} >= {"list", "detail"}
+    assert all(set(result) == KEYS for result in results)
+
+
+@pytest.mark.usefixtures("generated", "one_connection")
+def test_a_result_counts_the_queries_of_one_run():
+    [result] = measure.measure({"count": lambda: pages.run(pages.COUNT)}, ROWS)
+    assert (result["rows"], result["queries"]) == (ROWS, 1)
+    assert 0 < result["median_ms"] <= result["p95_ms"]
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_is_not_measured():
+    with pytest.raises(SystemExit, match="answers 404"):
+        pages.visit("/nowhere")
+
+
+def test_the_table_shows_ratios_of_the_same_run():
+    few, many = a_result("list", 10.0), a_result("list", 25.0, rows=1000)
+    bare = a_result("bare rows", 5.0, rows=1000)
+    line = report.table([few, bare, many]).splitlines()[-1]
+    assert line.endswith("5 × bare rows, 2.5 × 30 rows")
+
+
+def test_a_ratio_that_cannot_be_made_is_left_out():
+    assert report.table([a_result("list", 10.0)]).splitlines()[-1].endswith("1")
+
+
+def test_results_are_kept_for_the_next_reader(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(bench, "LATEST", tmp_path / "results" / "latest.json")
+    bench.keep([a_result("list", 10.0)])
+    assert json.loads(bench.LATEST.read_text()) == [a_result("list", 10.0)]
+    assert "median ms" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("ci", "code"), [("", 0), ("true", 1)])
+def test_a_missing_postgresql_is_left_out_except_in_ci(monkeypatch, capsys, ci, code):
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(bench, "find_programs", lambda: None)
+    assert bench.main(["--databases", "postgresql"]) == code
+    assert "PostgreSQL not found" in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("arguments", [["--rows", "few"], ["--databases", "oracle"]])
+def test_wrong_options_are_refused(arguments, capsys):
+    with pytest.raises(SystemExit):
+        bench.main(arguments)
+    assert "error: argument" in capsys.readouterr().err

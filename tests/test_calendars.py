@@ -1,0 +1,285 @@
+"""Calendars: what is in them, how honest their days are, and that readers can read them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from icalendar import Calendar
+
+from initiatives import actions
+from initiatives.partial_dates import PartialDate
+from tests import factories as make
+from tests.stories import tell_hostile_story, tell_story
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.follow_urlconf")]
+T0 = datetime(2026, 3, 1, 9, tzinfo=UTC)
+SCOPES = [
+    "/initiatives",
+    "/initiatives/CI-2025-0001",
+    "/countries/uz",
+    "/pairs/kz-uz",
+    "/sectors/energy",
+]
+EVERY = [*SCOPES, "/events"]
+
+
+@pytest.fixture(autouse=True)
+def _domain(settings):
+    settings.IDENTIFIER_DOMAIN = "tracker.example.org"
+
+
+def document(client, address="/initiatives", language="en"):
+    response = client.get(f"/{language}{address}.ics")
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    return response.getvalue()
+
+
+def events(client, address="/initiatives", language="en"):
+    calendar = Calendar.from_ical(document(client, address, language))
+    assert calendar["VERSION"] == "2.0"
+    assert calendar["PRODID"]
+    assert not any(event.errors for event in calendar.walk("VEVENT"))
+    return calendar.walk("VEVENT")
+
+
+def one(client, address="/initiatives", language="en"):
+    (event,) = events(client, address, language)
+    return event
+
+
+@pytest.mark.parametrize("address", EVERY)
+def test_a_calendar_without_entries_has_one_component_as_the_standard_demands(client, address):
+    make.make_initiative("CI-2025-0001")
+    calendar = Calendar.from_ical(document(client, address))
+    assert [part.name for part in calendar.subcomponents] == ["VTIMEZONE"]
+
+
+@pytest.mark.parametrize("address", SCOPES)
+def test_a_calendar_has_events_deadlines_and_planned_ends(client, address):
+    initiative = make.make_initiative("CI-2025-0001", planned_end="2028")
+    make.make_milestone(initiative, planned="2027-05-14")
+    event = make.make_event("summit", start="2026-11-02")
+    make.link_event(initiative, event)
+    assert {str(found["UID"]) for found in events(client, address)} == {
+        str(event.uid),
+        "CI-2025-0001-milestone-1@tracker.example.org",
+        "CI-2025-0001-planned-end@tracker.example.org",
+    }
+
+
+def test_the_calendar_of_a_search_has_what_the_search_finds(client):
+    make.make_initiative("CI-2025-0001", planned_end="2027")
+    make.make_initiative("CI-2025-0002", planned_end="2027", status="agreed")
+    found = Calendar.from_ical(client.get("/en/initiatives.ics?status=agreed").getvalue())
+    (event,) = found.walk("VEVENT")
+    assert event["UID"].startswith("CI-2025-0002")
+
+
+def test_events_of_a_country_and_of_a_pair_need_no_initiative(client):
+    event = make.make_event("summit", host_country=make.make_country("UZ"))
+    event.countries.set([make.make_country("UZ"), make.make_country("KZ")])
+    make.make_event("elsewhere")
+    for address in ("/countries/uz", "/countries/kz", "/pairs/kz-uz"):
+        assert one(client, address)["UID"] == str(event.uid)
+
+
+@pytest.mark.parametrize(
+    ("planned", "first", "after", "summary"),
+    [
+        ("2027-05-14", date(2027, 5, 14), date(2027, 5, 15), "Milestone due: Step – Corridor"),
+        (
+            "2027-05",
+            date(2027, 5, 1),
+            date(2027, 6, 1),
+            "[about May 2027] Milestone due: Step – Corridor",
+        ),
+        ("2027-Q3", date(2027, 7, 1), date(2027, 10, 1), None),
+        ("2027-H2", date(2027, 7, 1), date(2028, 1, 1), None),
+        ("2027", date(2027, 1, 1), date(2028, 1, 1), "[about 2027] Milestone due: Step – Corridor"),
+        ("9999", date(9999, 1, 1), date(9999, 12, 31), None),
+    ],
+)
+def test_a_partial_date_is_a_span_and_says_so(client, planned, first, after, summary):
+    make.make_milestone(make.make_initiative(title_en="Corridor"), planned=planned)
+    event = one(client)
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (first, after)
+    assert event["DTSTART"].params["VALUE"] == "DATE"
+    assert event["TRANSP"] == "TRANSPARENT"
+    assert str(event["SUMMARY"]).startswith("[about") is (planned != "2027-05-14")
+    assert summary is None or event["SUMMARY"] == summary
+
+
+def test_the_mark_of_an_approximate_date_is_in_the_language_of_the_reader(client):
+    make.make_milestone(make.make_initiative(), planned="2027-05")
+    assert "май 2027" in one(client, language="ru")["SUMMARY"]
+
+
+def test_what_has_no_date_is_left_out(client):
+    initiative = make.make_initiative()
+    make.make_milestone(initiative)
+    make.link_event(initiative, make.make_event(start=None))
+    assert events(client) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "first", "after", "mark"),
+    [
+        ("2026-11-02", "2026-11-04", date(2026, 11, 2), date(2026, 11, 5), ""),
+        ("2026-11-02", "2026", date(2026, 11, 2), date(2027, 1, 1), "[about Nov"),
+        ("2026-11", "2027-02", date(2026, 11, 1), date(2027, 3, 1), "[about November 2026 – Feb"),
+        ("2026-11-04", "2026-11-02", date(2026, 11, 4), date(2026, 11, 5), ""),
+        (None, "2026-11-02", date(2026, 11, 2), date(2026, 11, 3), ""),
+    ],
+)
+def test_an_event_of_several_days_is_one_span(client, start, end, first, after, mark):
+    make.make_event("summit", start=start, end=end)
+    event = one(client, "/events")
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (first, after)
+    assert str(event["SUMMARY"]).startswith(mark or "Summit")
+
+
+def test_a_time_is_an_instant_and_not_a_day(client):
+    zone = {"time_zone": "Asia/Tashkent", "start": "2026-11-02", "end": "2026-11-03"}
+    make.make_event(start_time="10:30", end_time="09:00", **zone)
+    event = one(client, "/events")
+    assert event["DTSTART"].dt == datetime(2026, 11, 2, 5, 30, tzinfo=UTC)
+    assert event["DTEND"].dt == datetime(2026, 11, 3, 4, 0, tzinfo=UTC)
+    assert event["TRANSP"] == "OPAQUE"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"start": "2026-11", "start_time": "10:30"},
+        {"start": "2026-11-02", "end": "2026-11-03", "start_time": "10:30"},
+        {"start": "2026-11-02", "start_time": "10:30", "end_time": "09:00"},
+        {"start": "9999-12-31", "start_time": "23:30", "time_zone": "America/New_York"},
+    ],
+)
+def test_times_that_do_not_say_when_give_days(client, fields):
+    make.make_event(**{"time_zone": "Asia/Tashkent", **fields})
+    assert type(one(client, "/events")["DTSTART"].dt) is date
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "summary"),
+    [
+        ("planned", "TENTATIVE", "Summit"),
+        ("confirmed", "CONFIRMED", "Summit"),
+        ("held", "CONFIRMED", "Summit"),
+        ("postponed", "TENTATIVE", "Postponed: Summit"),
+        ("cancelled", "CANCELLED", "Summit"),
+    ],
+)
+def test_the_state_of_an_event_is_its_status(client, state, status, summary):
+    make.make_event("summit", state=state, start="2026-11-02")
+    event = one(client, "/events")
+    assert (event["STATUS"], event["SUMMARY"]) == (status, summary)
+
+
+@pytest.mark.parametrize(
+    ("fields", "milestone", "expected"),
+    [
+        ({}, {}, "CONFIRMED"),
+        ({}, {"dropped_reason_en": "No money"}, "CANCELLED"),
+        ({"status": "suspended"}, {}, "TENTATIVE"),
+        ({"status": "cancelled"}, {}, "CANCELLED"),
+    ],
+)
+def test_a_deadline_that_no_longer_holds_says_so(client, fields, milestone, expected):
+    make.make_milestone(make.make_initiative(**fields), planned="2027", **milestone)
+    assert one(client)["STATUS"] == expected
+
+
+def test_a_change_raises_the_sequence_and_keeps_the_name(client, django_user_model):
+    officer = django_user_model.objects.create_user("officer")
+    event = make.make_event("summit", start="2026-11-02", state="planned")
+    before = one(client, "/events")
+    event.state = "confirmed"
+    actions.save(event, by=officer)
+    after = one(client, "/events")
+    assert (before["UID"], before["SEQUENCE"] + 1) == (after["UID"], after["SEQUENCE"])
+
+
+def test_the_sequence_of_a_deadline_rises_with_its_initiative(client, django_user_model):
+    officer = django_user_model.objects.create_user("officer")
+    initiative = make.make_initiative()
+    step = make.make_milestone(initiative, planned="2027")
+    numbers = [int(one(client)["SEQUENCE"])]
+    step.planned = PartialDate.parse("2028")
+    actions.save(step, by=officer)
+    numbers.append(int(one(client)["SEQUENCE"]))
+    initiative.refresh_from_db()
+    initiative.title_en = "Renamed"
+    actions.save(initiative, by=officer)
+    numbers.append(int(one(client)["SEQUENCE"]))
+    assert numbers == sorted(set(numbers))
+
+
+def test_stamps_are_those_of_the_data_and_not_of_the_moment(client):
+    make.make_event(start="2026-11-02", updated_at=T0)
+    event = one(client, "/events")
+    assert event["DTSTAMP"].dt == event["LAST-MODIFIED"].dt == T0
+
+
+def test_an_event_says_where_it_is_and_what_it_is_about(client):
+    initiative = make.make_initiative("CI-2025-0001", title_en="Corridor")
+    make.make_initiative("CI-2025-0002", title_en="Hidden", publication="draft")
+    event = make.make_event(
+        "summit", start="2026-11-02", place_en="Tashkent", outcome_en="Two; agreed,\nboth"
+    )
+    make.link_event(initiative, event)
+    found = one(client, "/events")
+    assert found["LOCATION"] == "Tashkent"
+    assert found["URL"] == "http://testserver/en/events/summit/"
+    assert found["CATEGORIES"].cats == ["Commission session"]
+    assert found["DESCRIPTION"] == "Held\nTwo; agreed,\nboth\nCI-2025-0001 Corridor"
+
+
+def test_a_deadline_leads_to_its_row(client):
+    make.make_milestone(make.make_initiative("CI-2025-0001"), planned="2027")
+    assert one(client)["URL"] == "http://testserver/en/initiatives/CI-2025-0001/#milestone-1"
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uz", "kk"])
+def test_no_line_is_longer_than_75_octets(client, language):
+    title = "Каспийский зелёный энергетический коридор — Өзбекстан мен Қазақстан " * 3
+    make.make_milestone(make.make_initiative(title_ru=title, title_kk=title), planned="2027")
+    make.make_event("summit", start="2027", outcome_ru=title * 9)
+    for address in ("/initiatives", "/events"):
+        lines = document(client, address, language).split(b"\r\n")
+        assert max(map(len, lines)) <= 75
+        assert not any(b"\n" in line for line in lines)
+    assert title.strip() in one(client, "/initiatives", language)["SUMMARY"]
+
+
+@pytest.mark.parametrize("address", EVERY)
+def test_hostile_stored_text_does_not_break_a_calendar(client, address, monkeypatch):
+    tell_hostile_story("CI-2025-0001", monkeypatch)
+    found = events(client, address)
+    assert len(found) == (1 if address == "/events" else 4)
+    assert not any(set("\x0b\x1f\r\x85\ufffe") & set(event["SUMMARY"]) for event in found)
+    assert not any("X" in event for event in found)
+
+
+@pytest.mark.parametrize("address", EVERY)
+def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client, address):
+    make.make_milestone(tell_story(make.make_initiative("CI-2025-0001")), planned="2027")
+    numbers = []
+    for more in (0, 6):
+        for initiative in make.make_initiatives(more):
+            make.make_milestone(tell_story(initiative), planned="2027")
+        with CaptureQueriesContext(connection) as queries:
+            document(client, address)
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[1]
+
+
+def test_the_calendar_has_the_name_of_what_it_shows(client):
+    make.make_initiative()
+    calendar = Calendar.from_ical(document(client, "/pairs/kz-uz"))
+    assert calendar["X-WR-CALNAME"] == calendar["NAME"] == "Kazakhstan – Uzbekistan"
+    assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=6)
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n" in document(client, "/pairs/kz-uz")

@@ -1,0 +1,119 @@
+"""The public pages in a real browser: for everybody, within the CSP, on narrow screens, by keyboard."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.factories import make_funding, make_initiative, make_initiatives
+from tests.full_records import make_full
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+LANGUAGES = ("en", "ru", "uz", "kk")
+CODE = "CI-2025-0001"
+PAGES = ("", "initiatives/", f"initiatives/{CODE}/", "initiatives/CI-2025-0002/")
+MISSING, GONE = "initiatives/CI-1999-0001/", "initiatives/CI-2025-0003/"
+AXE = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+# Between light and dark only the colours differ.
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+# The browser itself writes this line about the page that it was asked for.
+OWN_STATUS = re.compile(r"the server responded with a status of 4(04|10)")
+LIST_BYTES = 150_000
+
+
+@pytest.fixture
+def site(live_server):
+    """The address of a site with a full record, a bare one, one in Russian only and one withdrawn."""
+    long = {"title_en": "Hydropower " * 12, "title_ru": "Гидроэлектростанция " * 10}
+    texts = {"summary_en": "One.\n\nTwo.", "outcome_ru": "Итог."}
+    make_full(make_initiative(CODE, planned_end="2027", **long, **texts), 2)
+    bare = make_initiative("CI-2025-0002", title_ru="Мост", parties=(), main_sector=None)
+    make_funding(bare, "9000000000000", amount_max="9000000000001", amount_kind="range")
+    make_initiative("CI-2025-0003", publication="withdrawn", withdrawn_reason_kk="Қайталау.")
+    for status in ("agreed", "in_progress", "implemented", "cancelled"):
+        make_initiative(status=status)
+    return live_server.url
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """A function that opens a page in a new tab; tabs with the same options share a context."""
+    contexts = {}
+
+    def open_in(language, path, **options):
+        key = str(options)
+        contexts[key] = contexts.get(key) or browser.new_context(**options)
+        tab = contexts[key].new_page()
+        tab.complaints = complaints = []
+        tab.on("console", lambda said: complaints.append(said.text))
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.requests = requests = []
+        tab.on("requestfinished", lambda request: requests.append(request))
+        tab.goto(f"{site}/{language}/{path}")
+        return tab
+
+    yield open_in
+    for context in contexts.values():
+        context.close()
+
+
+def violations(tab, options):
+    found = Axe().run(tab, options=options).response["violations"]
+    return [(tab.url, one["id"], node["html"]) for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_and_the_browser_complains_of_nothing(open_page, site, language):
+    for path in (*PAGES, MISSING, GONE):
+        tab = open_page(language, path, color_scheme="light", reduced_motion="reduce")
+        assert violations(tab, AXE) == []
+        tab.emulate_media(color_scheme="dark")
+        assert violations(tab, COLOURS) == []
+        assert [said for said in tab.complaints if not OWN_STATUS.search(said)] == []
+        assert [one.url for one in tab.requests if not one.url.startswith((site, "data:"))] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_wider_than_a_screen_of_320_pixels(open_page, language):
+    for path in (*PAGES, MISSING, GONE):
+        tab = open_page(language, path, viewport={"width": 320, "height": 640})
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_first_stop_of_the_keyboard_leads_to_the_content(open_page, path):
+    tab = open_page("en", path)
+    tab.keyboard.press("Tab")
+    assert tab.locator(":focus").inner_text() == "Skip to the content"
+    assert tab.locator(":focus").bounding_box()["y"] >= 0
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_focus_can_be_seen_at_each_stop_of_the_keyboard(open_page, path):
+    tab = open_page("en", path)
+    for _ in range(14):
+        tab.keyboard.press("Tab")
+        stop = tab.evaluate("document.activeElement.outerHTML.slice(0, 80)")
+        outline = tab.evaluate("getComputedStyle(document.activeElement).outline")
+        assert "solid 3px" in outline or stop.startswith("<body>"), stop
+
+
+def test_everything_is_there_without_javascript(open_page):
+    tab = open_page("en", f"initiatives/{CODE}/", java_script_enabled=False)
+    for name in ("Milestones", "Events", "Money", "Status history", "Sources"):
+        assert tab.get_by_role("heading", name=name, exact=True).is_visible()
+
+
+def test_a_list_of_twenty_weighs_less_than_150_kilobytes_uncompressed(open_page):
+    make_initiatives(20, title_en="A title of some length " * 4, summary_en="A sentence. " * 40)
+    tab = open_page("en", "initiatives/")
+    assert tab.locator("article").count() == 20
+    assert sum(len(one.response().body()) for one in tab.requests) < LIST_BYTES

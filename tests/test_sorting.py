@@ -1,0 +1,94 @@
+"""The orders of a list are the same on both databases, and what is not known comes last."""
+
+import pytest
+from django.http import QueryDict
+from django.utils import translation
+
+from initiatives.filtersets import InitiativeFilterSet
+from initiatives.filtersets.sorting import ORDERS
+from tests.factories import make_funding, make_initiative, make_source
+
+pytestmark = pytest.mark.django_db
+
+
+def ordered(order):
+    filterset = InitiativeFilterSet(QueryDict(f"sort={order}"))
+    assert not filterset.errors, filterset.errors
+    return "".join(row.code[-1] for row in filterset.qs)
+
+
+def make(number, **fields):
+    return make_initiative(f"CI-2025-000{number}", **fields)
+
+
+@pytest.mark.parametrize(("order", "codes"), [("status", "3124"), ("-status", "4213")])
+def test_statuses_stand_in_the_order_of_a_life(order, codes):
+    for number, status in enumerate(("agreed", "in_progress", "planned", "cancelled"), 1):
+        make(number, status=status)
+    assert ordered(order) == codes
+
+
+@pytest.mark.parametrize(("order", "codes"), [("start", "31524"), ("-start", "21534")])
+def test_a_date_that_is_not_known_comes_last_in_both_directions(order, codes):
+    make(1, planned_start="2024")
+    make(2, planned_start="2024", actual_start="2025-05")
+    make(3, actual_start="2023-Q4")
+    make(4)
+    make(5, planned_start="2024")
+    assert ordered(order) == codes
+
+
+@pytest.mark.parametrize(("order", "codes"), [("end", "213"), ("-end", "123")])
+def test_the_actual_end_counts_before_the_planned_one(order, codes):
+    make(1, planned_end="2030")
+    make(2, planned_end="2040", actual_end="2024")
+    make(3)
+    assert ordered(order) == codes
+
+
+@pytest.mark.parametrize(("order", "codes"), [("title", "4213"), ("-title", "3124")])
+def test_small_and_capital_letters_stand_together(order, codes):
+    for number, title in enumerate(("banana", "Apple", "Ёлка", "aa"), 1):
+        make(number, title_en=title)
+    assert ordered(order) == codes
+
+
+def test_titles_are_sorted_as_the_reader_sees_them():
+    make(1, title_en="Alpha", title_uz="Zebra")
+    make(2, title_en="Beta", title_uz="")
+    make(3, title_en="Gamma", title_uz="Anor")
+    with translation.override("uz"):
+        assert ordered("title") == "321"
+
+
+@pytest.mark.parametrize(("order", "codes"), [("amount", "13245"), ("-amount", "23145")])
+def test_only_amounts_that_can_be_compared_are_compared(order, codes):
+    rate = {"usd_rate": "0.002", "usd_rate_on": "2025-01-01", "usd_rate_source": make_source()}
+    first, second, third, fourth, _fifth = [make(number) for number in range(1, 6)]
+    make_funding(first, "900")
+    make_funding(second, "999")
+    make_funding(second, "3000", type="pledge")
+    make_funding(second, "9000000", type="repayment")
+    make_funding(third, "1000000", currency="KZT", **rate)
+    make_funding(fourth, "7000000", currency="KZT")
+    make_funding(fourth, None)
+    assert ordered(order) == codes
+
+
+@pytest.mark.parametrize("order", [order for order, _label in ORDERS])
+def test_ties_go_by_code(order):
+    made = [make(number) for number in (2, 1, 3)]
+    type(made[0]).objects.update(updated_at=made[0].updated_at)
+    if "title" in order:
+        type(made[0]).objects.update(title_en="The same")
+    assert ordered(order) == "123"
+
+
+@pytest.mark.parametrize(
+    "order", ["country__password", "pk", "?", "title,-code", "--title", "TITLE"]
+)
+def test_an_unknown_order_is_an_error_and_shows_nothing(order):
+    make(1)
+    filterset = InitiativeFilterSet(QueryDict(f"sort={order}"))
+    assert set(filterset.errors) == {"sort"}
+    assert not filterset.qs.exists()
