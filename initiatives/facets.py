@@ -4,13 +4,14 @@
 each facet its options with their numbers. How they are counted stays behind it: today one
 GROUP BY a facet, and an index may take its place without a change elsewhere. Of the filterset it
 needs `alternatives(name)`, the rows among which an option of `name` would choose, `chosen(name)`,
-the values chosen already, and `vocabulary(name)`, the values and labels of a closed list.
+the values chosen already, `vocabulary(name)`, the values and labels of a closed list, and
+`column(name)`, where its value is held.
 """
 
 from dataclasses import dataclass
 
 from babel.numbers import list_currencies
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Substr
 from django.utils import timezone
 
@@ -23,7 +24,9 @@ from initiatives.models import (
     Organisation,
     Sector,
 )
+from initiatives.models.flags import condition
 from initiatives.partial_dates import FIRST_YEAR, LAST_YEAR
+from initiatives.rules import Flag
 
 LIMIT = 40  # options of a facet; of more, those with the highest counts and the chosen ones
 YEARS_AROUND = 50  # years shown before and after this one; chosen years are always shown
@@ -74,7 +77,8 @@ def _links(model, filterset, name, **condition):
 
 
 def _vocabulary(filterset, name):
-    return dict(filterset.vocabulary(name)), _tally(filterset.alternatives(name), name, "pk")
+    tally = _tally(filterset.alternatives(name), filterset.column(name), "pk")
+    return dict(filterset.vocabulary(name)), tally
 
 
 def _sectors(filterset, name):
@@ -156,6 +160,15 @@ def _funded(filterset, name):
     return dict(filterset.vocabulary(name)), {"yes": known, "no": rows.count() - known}
 
 
+def _flags(filterset, name):
+    """All flags in one query; a row may have several."""
+    today = timezone.localdate()
+    numbers = {
+        flag.value: Count("pk", filter=Q(condition(flag, today)), distinct=True) for flag in Flag
+    }
+    return dict(Flag.choices), filterset.alternatives(name).order_by().aggregate(**numbers)
+
+
 def _currencies(filterset, name):
     links = _links(Funding, filterset, name).exclude(currency="")
     tally = _tally(links, "currency")
@@ -173,4 +186,5 @@ FACETS = {
     "organisation": _organisations,
     "funded": _funded,
     "currency": _currencies,
+    "flag": _flags,
 }

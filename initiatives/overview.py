@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from initiatives.choices import AmountKind, EventState, FundingType
@@ -48,6 +48,16 @@ class StatusCount:
     count: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Dates:
+    """How many rows have a date, and the first rows of both kinds; of the dated ones the latest."""
+
+    known: int
+    unknown: int
+    dated: QuerySet
+    undated: QuerySet
+
+
 def by_status(initiatives):
     """How many initiatives there are in each of the six statuses, also where there is none."""
     rows = initiatives.order_by().values_list("status").annotate(rows=Count("pk"))
@@ -83,24 +93,27 @@ def status_by_sector(initiatives):
     return sorted(counted, key=lambda row: (row[0].order, row[0].slug))
 
 
-def dated(initiatives):
-    """Those with any planned or actual date, the earliest first."""
+def dates(initiatives, *, limit):
+    """Which of the initiatives have a planned or actual date, and which have none."""
     begins = Coalesce("actual_start", "planned_start", "actual_end", "planned_end")
-    return initiatives.annotate(begins=begins).filter(begins__isnull=False).order_by(
-        "begins", "code"
+    return _dates(initiatives, begins, limit)
+
+
+def event_dates(initiatives, *, limit):
+    """Which of the public events of the initiatives have a date, and which have none."""
+    events = Event.objects.published().filter(initiatives__initiative__in=initiatives.order_by())
+    return _dates(events.distinct(), Coalesce("start", "end"), limit)
+
+
+def _dates(rows, begins, limit):
+    rows = rows.order_by().annotate(begins=begins)
+    numbers = rows.aggregate(total=Count("pk"), known=Count("begins"))
+    return Dates(
+        known=numbers["known"],
+        unknown=numbers["total"] - numbers["known"],
+        dated=rows.filter(begins__isnull=False).order_by("-begins", "pk")[:limit],
+        undated=rows.filter(begins__isnull=True).order_by("pk")[:limit],
     )
-
-
-def undated(initiatives):
-    """Those of which no date is known."""
-    fields = ("planned_start", "planned_end", "actual_start", "actual_end")
-    return initiatives.filter(**{f"{name}__isnull": True for name in fields}).order_by("code")
-
-
-def events(initiatives):
-    """The public events of the initiatives, the earliest first, those without a date last."""
-    found = Event.objects.published().filter(initiatives__initiative__in=initiatives.order_by())
-    return found.distinct().order_by(F("start").asc(nulls_last=True), "slug")
 
 
 def money(initiatives):

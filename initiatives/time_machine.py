@@ -11,6 +11,7 @@ from datetime import datetime, time
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
+from initiatives import rules
 from initiatives.choices import ChangeAction
 from initiatives.models import (
     Change,
@@ -22,6 +23,7 @@ from initiatives.models import (
     Milestone,
     StatusChange,
 )
+from initiatives.models.facts import facts_of
 
 # Where the prefetched rows of each model hang at an initiative; money is there twice, see
 # `for_detail()`.
@@ -40,6 +42,19 @@ _HISTORY = ("status_changes", "date_revisions")
 def end_of(day):
     """The last instant of `day` in the time zone of the site."""
     return timezone.make_aware(datetime.combine(day, time.max))
+
+
+def as_known(rows, *, on=None):
+    """The fetched `rows` with `findings` and `flags`; as they were known on the day `on`, if given.
+
+    They come from `for_list().for_rules()` or from `for_detail()`.
+    """
+    rows = list(rows) if on is None else rewind(rows, at=end_of(on))
+    today = on or timezone.localdate()
+    for row in rows:
+        row.findings = rules.findings(facts_of(row, today))
+        row.flags = list(dict.fromkeys(finding.flag.value for finding in row.findings))
+    return rows
 
 
 def rewind(initiatives, *, at):

@@ -49,7 +49,7 @@ def edit(record):
 def values_of(response):
     """What a browser would send with the main form of the page if nothing were typed."""
     page = html.fromstring(response.content.decode())
-    form = page.xpath("//main//form[not(starts-with(@action, '../step/'))]")[0]
+    form = page.xpath("//main//form[not(@class='desk-step')]")[0]
     fields = form.xpath(".//input[@name] | .//textarea[@name] | .//select[@name]")
     return {field.name: _value(field) for field in fields if _is_sent(field)}
 

@@ -7,7 +7,11 @@ from initiatives.models import Initiative
 from tests.desk import make_officer
 from tests.factories import make_country, make_sector, make_source
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("browser"),
+]
 
 
 @pytest.fixture

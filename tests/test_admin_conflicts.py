@@ -1,6 +1,7 @@
 """Two officers at once: the second save is refused, and nothing typed is lost."""
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from initiatives import actions
@@ -106,3 +107,13 @@ def test_other_records_are_guarded_alike(desk, bek):
     save_as(bek, event, place_en="Theirs")
     assert desk.post(edit(event), mine).status_code == 200
     assert send(desk, edit(event), place_en="Mine").status_code == 302
+
+
+def test_a_clash_in_the_same_moment_is_told_and_nothing_is_lost(desk, monkeypatch):
+    def clash(*args, **kwargs):
+        raise IntegrityError
+
+    monkeypatch.setattr(actions, "save", clash)
+    answer = send(desk, edit(make_initiative()), title_en="Mine")
+    assert any("in this moment" in text for text in errors_in(answer))
+    assert values_of(answer)["title_en"] == "Mine"

@@ -74,3 +74,18 @@ def test_a_list_can_be_searched_and_every_record_opened(desk, model):
     make_everything()
     assert desk.get(address(model._meta.model_name), {"q": "Energy"}).status_code == 200
     assert desk.get(edit(model.objects.first())).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uz", "kk"])
+def test_the_pages_of_an_initiative_are_there_in_every_language(desk, language):
+    make_everything()
+    initiative = models.Initiative.objects.get()
+    desk.cookies["django_language"] = language
+    for url in (
+        address("initiative"),
+        edit(initiative),
+        address("initiative", "status", initiative.pk) + "?to=implemented",
+        edit(models.StatusRequest.objects.get()),
+    ):
+        answer = desk.get(url)
+        assert (answer.status_code, answer.headers["Content-Language"]) == (200, language)

@@ -12,7 +12,7 @@ from initiatives.partial_dates import PartialDate
 from tests import factories as make
 from tests.stories import tell_hostile_story, tell_story
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.follow_urlconf")]
+pytestmark = pytest.mark.django_db
 T0 = datetime(2026, 3, 1, 9, tzinfo=UTC)
 SCOPES = [
     "/initiatives",
@@ -77,6 +77,22 @@ def test_the_calendar_of_a_search_has_what_the_search_finds(client):
     assert event["UID"].startswith("CI-2025-0002")
 
 
+def test_a_calendar_of_an_earlier_day_has_the_dates_that_were_promised_then(
+    client, django_user_model
+):
+    long_ago = datetime(2025, 1, 1, tzinfo=UTC)
+    initiative = make.make_initiative(
+        planned_end=PartialDate.parse("2027"), published_at=long_ago, created_at=long_ago
+    )
+    make.make_status_change(initiative, recorded_at=long_ago)
+    initiative.planned_end = PartialDate.parse("2031")
+    actions.save(initiative, by=django_user_model.objects.create_user("officer"))
+    for query, year in (("", 2031), ("?as_of=2025-06-30", 2027)):
+        response = client.get(f"/en/initiatives.ics{query}")
+        (event,) = Calendar.from_ical(response.getvalue()).walk("VEVENT")
+        assert event["DTSTART"].dt.year == year
+
+
 def test_events_of_a_country_and_of_a_pair_need_no_initiative(client):
     event = make.make_event("summit", host_country=make.make_country("UZ"))
     event.countries.set([make.make_country("UZ"), make.make_country("KZ")])
@@ -127,7 +143,7 @@ def test_what_has_no_date_is_left_out(client):
     ("start", "end", "first", "after", "mark"),
     [
         ("2026-11-02", "2026-11-04", date(2026, 11, 2), date(2026, 11, 5), ""),
-        ("2026-11-02", "2026", date(2026, 11, 2), date(2027, 1, 1), "[about Nov"),
+        ("2026-11-02", "2026", date(2026, 11, 2), date(2027, 1, 1), "[about 2 Nov"),
         ("2026-11", "2027-02", date(2026, 11, 1), date(2027, 3, 1), "[about November 2026 – Feb"),
         ("2026-11-04", "2026-11-02", date(2026, 11, 4), date(2026, 11, 5), ""),
         (None, "2026-11-02", date(2026, 11, 2), date(2026, 11, 3), ""),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests import factories as make
 from tests.stories import revise, tell_hostile_story, tell_story
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.follow_urlconf")]
+pytestmark = pytest.mark.django_db
 T0 = datetime(2026, 3, 10, 9, tzinfo=UTC)
 PERIOD = "?from=2026-03-10&to=2026-03-12"
 WRONG = [
@@ -174,7 +174,7 @@ def test_hostile_stored_text_breaks_neither_page_nor_table(client, monkeypatch):
     assert len(rows(client, "")) == 4
 
 
-@pytest.mark.parametrize("ending", ["/", ".csv"])
+@pytest.mark.parametrize("ending", ["/?page_size=100", ".csv"])
 def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client, ending):
     numbers = []
     for more in (1, 9):

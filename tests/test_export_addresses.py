@@ -1,20 +1,10 @@
 """The addresses of the files, with and without a language."""
 
 import pytest
-from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, reverse
-from django.utils.translation import override
 
-import tracker.urls
 from tests.factories import make_initiative
 
-urlpatterns = [
-    path("", include("initiatives.format_urls", namespace="formats_without_language")),
-    *i18n_patterns(path("", include("initiatives.format_urls"))),
-    *tracker.urls.urlpatterns,
-]
-
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+pytestmark = pytest.mark.django_db
 LANGUAGES = ["en", "ru", "uz", "kk"]
 TYPES = {
     "csv": "text/csv; charset=utf-8",

@@ -14,7 +14,7 @@ from initiatives import models
 from tests import factories as make
 from tests.stories import tell_hostile_story, tell_story
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.follow_urlconf")]
+pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 T0 = datetime(2026, 3, 1, 9, tzinfo=UTC)
 ADDRESSES = [
@@ -128,6 +128,14 @@ def test_a_filter_that_is_not_understood_is_refused_with_the_reason(client, endi
     assert response.status_code == 400
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert reason in response.content.decode()
+
+
+def test_a_feed_of_an_earlier_day_ends_with_that_day(client):
+    initiative = make.make_initiative(published_at=T0, created_at=T0)
+    make.make_status_change(initiative, recorded_at=T0)
+    make.make_status_change(initiative, "agreed", recorded_at=T0 + timedelta(days=2))
+    feed = feed_at(client, "/initiatives.atom?as_of=2026-03-01")
+    assert {entry.id.rpartition("/")[2] for entry in feed.entries} == {"new", "1"}
 
 
 def test_a_feed_has_at_most_fifty_entries(client):

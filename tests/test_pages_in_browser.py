@@ -1,4 +1,4 @@
-"""The public pages in a real browser: for everybody, within the CSP, on narrow screens, by keyboard."""
+"""The public pages in a real browser: for everybody, within the CSP, on any screen, by keyboard."""
 
 import re
 
@@ -29,7 +29,7 @@ LIST_BYTES = 150_000
 
 @pytest.fixture
 def site(live_server):
-    """The address of a site with a full record, a bare one, one in Russian only and one withdrawn."""
+    """The address of a site with a full record, a bare one in Russian and one withdrawn."""
     long = {"title_en": "Hydropower " * 12, "title_ru": "Гидроэлектростанция " * 10}
     texts = {"summary_en": "One.\n\nTwo.", "outcome_ru": "Итог."}
     make_full(make_initiative(CODE, planned_end="2027", **long, **texts), 2)

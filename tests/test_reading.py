@@ -105,10 +105,14 @@ def test_an_undisclosed_amount_is_not_zero():
     assert words("en", Funding(amount_kind="undisclosed")) == "undisclosed"
 
 
-@pytest.mark.parametrize(("language", "expected"), [("en", "43%"), ("ru", "43%"), ("kk", "43%")])
+@pytest.mark.parametrize(("language", "expected"), [("en", "43%"), ("ru", "43 %"), ("uz", "43%")])
 def test_a_share_is_written_as_the_reader_does(language, expected):
     with override(language):
-        assert reading.percent(43) == expected
+        assert reading.percent(43).replace("\xa0", " ") == expected
+
+
+def test_a_share_keeps_its_decimals():
+    assert reading.percent(Decimal("33.33")) == "33.33%"
 
 
 def test_a_text_in_the_readers_language_stands_alone():

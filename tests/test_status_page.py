@@ -5,7 +5,7 @@ from lxml import html
 
 from initiatives.forms.status import fields_for
 from initiatives.lifecycle import NEED_LABELS, NEEDS, Need, Status, moves_from
-from initiatives.models import StatusChange, StatusRequest
+from initiatives.models import StatusChange
 from tests.desk import address, errors_in, make_officer, send, signed_in, values_of
 from tests.factories import (
     link_event,
@@ -205,70 +205,3 @@ def test_a_correction_of_nothing_is_not_found(desk, key):
     initiative = in_status(Status.CANCELLED)
     answer = desk.get(page(initiative) + f"corrects={key}")
     assert answer.status_code in (400, 404)
-
-
-def test_implemented_only_asks_and_the_status_stays(desk):
-    initiative = ready_to_end()
-    answer = send(desk, page(initiative, "implemented"), **ended())
-    assert answer.status_code == 302, errors_in(answer)
-    initiative.refresh_from_db()
-    assert initiative.status == "in_progress"
-    assert StatusRequest.objects.get().state == "waiting"
-
-
-def ready_to_end():
-    return in_status(
-        Status.IN_PROGRESS, actual_start="2024", actual_end="2026-05", outcome_ru="Открыт"
-    )
-
-
-def ended():
-    return {"effective": "2026-05", "source": make_source().pk}
-
-
-def asked(desk):
-    """A change to implemented that waits, and its page."""
-    send(desk, page(ready_to_end(), "implemented"), **ended())
-    request = StatusRequest.objects.get()
-    return request, address("statusrequest", "change", request.pk)
-
-
-def test_a_second_person_approves(desk):
-    request, decide = asked(desk)
-    second = make_officer("bek")
-    answer = signed_in(second).post(decide, {"verdict": "approve", "comment": "Seen"})
-    assert answer.status_code == 302, errors_in(answer)
-    change = request.initiative.status_changes.last()
-    assert (change.to_status, change.approved_by) == ("implemented", second)
-
-
-def test_the_same_person_is_refused_with_a_clear_message(desk):
-    request, decide = asked(desk)
-    answer = desk.post(decide, {"verdict": "approve", "comment": ""})
-    assert NEED_LABELS[Need.SECOND_PERSON] in errors_in(answer)
-    request.refresh_from_db()
-    assert request.state == "waiting"
-
-
-def test_a_rejection_needs_a_comment(desk):
-    request, decide = asked(desk)
-    second = signed_in(make_officer("bek"))
-    assert errors_in(second.post(decide, {"verdict": "reject"})) == ["Say what has to be mended."]
-    second.post(decide, {"verdict": "reject", "comment": "Which gate?"})
-    request.refresh_from_db()
-    assert (request.state, request.comment) == ("rejected", "Which gate?")
-
-
-def test_a_request_is_decided_only_once(desk):
-    _request, decide = asked(desk)
-    second = signed_in(make_officer("bek"))
-    second.post(decide, {"verdict": "reject", "comment": "No"})
-    answer = second.post(decide, {"verdict": "approve"})
-    assert errors_in(answer) == ["This request has been decided already."]
-
-
-def test_a_decision_says_what_it_decides(desk):
-    _request, decide = asked(desk)
-    answer = signed_in(make_officer("bek")).post(decide, {"comment": "Hm"})
-    assert errors_in(answer) == ["Approve or reject."]
-    assert values_of(answer)["comment"] == "Hm"

@@ -103,3 +103,21 @@ def test_rewinding_asks_two_queries_for_any_number(old, django_assert_num_querie
     rows = list(Initiative.objects.published().for_detail()) * 5
     with django_assert_num_queries(2):
         time_machine.rewind(rows, at=at())
+
+
+def test_the_list_of_a_day_shows_status_and_text_of_that_day(client, old, officer):
+    old.title_en = "New title"
+    actions.save(old, by=officer)
+    make.make_status_change(old, "agreed")
+    day = at().date()
+    page = client.get(f"/en/initiatives/?as_of={day}&status=planned")
+    assert "Old title" in page.content.decode()
+    told = client.get(f"/initiatives.json?as_of={day}").json()["results"][0]
+    assert (told["status"], told["title"]["en"]) == ("planned", "Old title")
+    assert client.get(f"/initiatives.json?as_of={day}&status=agreed").json()["count"] == 0
+
+
+@pytest.mark.parametrize("day", ["2999-01-01", "soon", "2025-06", "2025-06-30T10:00:00Z", "%00"])
+def test_a_day_that_is_none_or_to_come_is_refused(client, old, day):
+    assert client.get(f"/initiatives.json?as_of={day}").status_code == 400
+    assert b'data-total="0"' in client.get(f"/en/initiatives/?as_of={day}").content

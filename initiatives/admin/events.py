@@ -33,7 +33,7 @@ class EventAdmin(RecordAdmin):
                     ("start_time", "end_time", "time_zone"),
                     *in_four("place"),
                     "host_country",
-                )
+                ),
             },
         ),
         (_("Who"), {"fields": ("countries", "organisations")}),

@@ -59,7 +59,7 @@ class InitiativeAdmin(RecordAdmin):
                     ("planned_start", "planned_end", "first_planned_end"),
                     ("actual_start", "actual_end"),
                     "moved_because",
-                )
+                ),
             },
         ),
         (_("Outcome"), {"fields": in_four("outcome")}),

@@ -10,7 +10,7 @@ from initiatives.admin.inlines import (
     MilestoneInline,
 )
 from initiatives.admin.records import RecordAdmin, in_four
-from initiatives.forms import RecordForm, TitledForm
+from initiatives.forms import TitledForm
 
 
 class PartAdmin(RecordAdmin):
@@ -35,7 +35,6 @@ class MilestoneAdmin(PartAdmin):
 
 @admin.register(models.Funding)
 class FundingAdmin(PartAdmin):
-    form = RecordForm
     list_display = ("__str__", "initiative", "provider", "instrument", "date")
     list_filter = ("type", "instrument", "currency")
     list_select_related = ("initiative", "provider")

@@ -1,25 +1,20 @@
 """What every page of the desk has in common. All writes of an edited row go through `actions`."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models
-from django.db.models import ProtectedError, Q, prefetch_related_objects
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.db import IntegrityError
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, folding
+from initiatives.admin.bounds import BoundedFields, BoundedRows
 from initiatives.choices import Language
-from initiatives.fields import PartialDateField
-from initiatives.fields.partial_date import PartialDateInput
-from initiatives.forms import BoundedChoice, BoundedChoices, RecordForm
-from initiatives.forms.record import is_key
+from initiatives.forms import RecordForm
 from initiatives.partial_dates import FORMS
 from initiatives.plain_text import clean_line
 
-LARGEST_SMALL = 32_767  # of a column of two bytes; PostgreSQL fails on anything above
 SEARCH_LIMIT = 200  # characters; SQLite fails on patterns of 50,000
 DATE_FORMS = format_lazy(_("A date may be partial: {forms}."), forms=FORMS)
 # What the filters beside a list put behind the name of their field.
@@ -29,34 +24,6 @@ _FILTER_LOOKUPS = ("exact", "id__exact", "isnull")
 def in_four(*names):
     """A line of a form for each text, with its four languages side by side."""
     return [tuple(f"{name}_{language}" for language in Language.values) for name in names]
-
-
-def found(rows, key):
-    """The row with the key `key`, or 404, whatever `key` is."""
-    if not is_key(key):
-        raise Http404
-    return get_object_or_404(rows, pk=int(key))
-
-
-class BoundedFields:
-    """Form fields that refuse numbers and keys which one of the two databases cannot hold."""
-
-    formfield_overrides = {PartialDateField: {"widget": PartialDateInput}}
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if isinstance(db_field, models.PositiveSmallIntegerField) and not db_field.choices:
-            kwargs["max_value"] = LARGEST_SMALL
-        if isinstance(db_field, models.URLField):
-            kwargs["assume_scheme"] = "https"
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs.setdefault("form_class", BoundedChoice)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs.setdefault("form_class", BoundedChoices)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class ListedAdmin(BoundedFields, admin.ModelAdmin):
@@ -143,19 +110,6 @@ class RecordAdmin(ListedAdmin):
     def delete_model(self, request, obj):
         actions.remove_record(obj, by=request.user)
 
-    def delete_view(self, request, object_id, extra_context=None):
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except (ValidationError, ProtectedError) as refusal:
-            self.tell(request, refusal)
-            return redirect(self.address(object_id))
-
-    def tell(self, request, refusal):
-        """Say on the next page why an action was refused."""
-        texts = getattr(refusal, "messages", None)
-        for text in texts or [_("Other records point to this one, so it cannot be deleted.")]:
-            messages.error(request, text)
-
     def address(self, object_id):
         return reverse(f"admin:initiatives_{self.opts.model_name}_change", args=[object_id])
 
@@ -173,16 +127,12 @@ class HistoryAdmin(ListedAdmin):
         return False
 
 
-class RowInline(BoundedFields, admin.TabularInline):
+class RowInline(BoundedRows, admin.TabularInline):
     """Rows that belong to the record above them."""
 
-    extra = 0
 
-
-class BlockInline(BoundedFields, admin.StackedInline):
+class BlockInline(BoundedRows, admin.StackedInline):
     """The same for rows with too many fields for one line."""
-
-    extra = 0
 
 
 class HistoryInline(RowInline):

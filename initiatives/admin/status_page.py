@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.admin.records import found
+from initiatives.admin.bounds import found
 from initiatives.choices import RequestState
 from initiatives.forms import StatusForm
 from initiatives.forms.status import fields_for, lacking_on_record

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
-from initiatives.admin.records import HistoryAdmin, found
+from initiatives.admin.bounds import found
+from initiatives.admin.records import HistoryAdmin
 from initiatives.choices import RequestState
 from initiatives.forms.decisions import RequestDecisionForm
 

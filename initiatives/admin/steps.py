@@ -6,10 +6,11 @@ from django.db import transaction
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions
-from initiatives.admin.records import found
+from initiatives.admin.bounds import found
 from initiatives.choices import Publication
 from initiatives.forms.decisions import WithdrawalForm
 from initiatives.models import Initiative
@@ -30,9 +31,11 @@ OFFERED = {
 
 
 def offered(initiative):
-    """The steps open to `initiative`, as (name, label)."""
-    names = (*OFFERED[initiative.publication], "checked")
-    return [(name, STEPS[name][1]) for name in names]
+    """The steps open to `initiative`, as (address, label)."""
+    return [
+        (reverse(f"admin:initiatives_initiative_{name}", args=[initiative.pk]), STEPS[name][1])
+        for name in (*OFFERED[initiative.publication], "checked")
+    ]
 
 
 def run_step(admin, request, object_id, step):
@@ -46,7 +49,8 @@ def run_step(admin, request, object_id, step):
             verb(initiative, by=request.user)
             messages.success(request, _("Done: %(step)s.") % {"step": label})
         except ValidationError as refusal:
-            admin.tell(request, refusal)
+            for text in refusal.messages:
+                messages.error(request, text)
     return redirect(admin.address(initiative.pk))
 
 

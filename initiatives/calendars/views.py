@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, islice
 
 from django.conf import settings
 from django.db.models import Count, Max, Prefetch, Q
@@ -14,6 +14,7 @@ from initiatives.calendars import components
 from initiatives.following import FollowView, Validators, respond
 from initiatives.models import Initiative, InitiativeEvent, Milestone
 from initiatives.plain_text import clean_line
+from initiatives.time_machine import rewind
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 BATCH = 500
@@ -112,22 +113,29 @@ def _events(scope):
 
 
 def _initiatives(scope):
-    dated = Q(planned_end__isnull=False) | Q(pk__in=_planned().values("initiative"))
-    return (
-        scope.initiatives.filter(dated)
+    """Those with a date, as they were known at the time of the scope."""
+    rows = (
+        _dated(scope)
         .defer("search_text", "internal_note")
-        .prefetch_related(Prefetch("milestones", _planned(), to_attr="deadlines"))
+        .prefetch_related("milestones")
         .order_by("code")
         .iterator(chunk_size=BATCH)
     )
+    while batch := list(islice(rows, BATCH)):
+        yield from rewind(batch, at=scope.known_at) if scope.known_at else batch
 
 
-def _planned():
-    return Milestone.objects.filter(planned__isnull=False).order_by("number")
+def _dated(scope):
+    if scope.known_at:
+        return scope.initiatives  # a date may have been taken away since
+    planned = Milestone.objects.filter(planned__isnull=False)
+    dated = Q(planned_end__isnull=False) | Q(pk__in=planned.values("initiative"))
+    return scope.initiatives.filter(dated)
 
 
 def _deadlines(initiative, absolute):
     if initiative.planned_end is not None:
         yield components.of_planned_end(initiative, absolute)
-    for milestone in initiative.deadlines:
-        yield components.of_milestone(milestone, initiative, absolute)
+    for milestone in initiative.milestones.all():
+        if milestone.planned is not None:
+            yield components.of_milestone(milestone, initiative, absolute)

@@ -1,12 +1,10 @@
 """The initiatives of an export, fetched a few at a time."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
-from django.utils import timezone
-
-from initiatives import rules
 from initiatives.models import Initiative
-from initiatives.models.facts import facts_of
+from initiatives.time_machine import as_known
 
 CHUNK = 100  # rows in memory at once; the number of queries is that of the chunks
 
@@ -18,13 +16,27 @@ def fetched(initiatives) -> Iterator[Initiative]:
     return complete.prefetch_related(*pointed_to).iterator(chunk_size=CHUNK)
 
 
-def described(rows: Iterable[Initiative], address_of: Callable) -> Iterator[Initiative]:
-    """Each row with `address`, the absolute one of its page, and `flags`, its codes of today.
+def described(rows: Iterable[Initiative], address_of: Callable, *, on=None) -> Iterator[Initiative]:
+    """Each row with `address`, the absolute one of its page, and `flags`, its codes; as it was
+    known on the day `on`, if given.
 
-    The rows are those of `fetched`, of `for_list().for_rules()` or of `for_detail()`.
+    The rows are those of `fetched`, of `for_list().for_rules()` or of `for_detail()`. Each has to
+    be used before the next one is asked for, and is emptied then.
     """
-    today = timezone.localdate()
-    for row in rows:
-        row.address = address_of(row)
-        row.flags = [str(flag) for flag in rules.flags(facts_of(row, today))]
-        yield row
+    rows = iter(rows)
+    while chunk := list(islice(rows, CHUNK)):
+        for row in as_known(chunk, on=on):
+            row.address = address_of(row)
+            yield row
+            _empty(row)
+
+
+def _empty(row: Initiative) -> None:
+    """Cut the circles that prefetching ties: what was fetched points back to what it belongs to.
+
+    Left as they are, the rows stay in memory until Python's collector of garbage comes by, which
+    is long after they were sent.
+    """
+    for change in row.status_changes.all():
+        change._prefetched_objects_cache.clear()
+    row._prefetched_objects_cache.clear()

@@ -20,7 +20,8 @@ class InitiativeFeed(FollowView):
     """What changed in the initiatives of a scope, their history included."""
 
     def answer(self, request, scope):
-        return _of_scope(request, scope, timeline.recent(scope.initiatives, limit=ENTRIES))
+        entries = timeline.recent(scope.initiatives, until=scope.known_at, limit=ENTRIES)
+        return _of_scope(request, scope, entries)
 
 
 class EventFeed(FollowView):

@@ -1,9 +1,11 @@
 """The filterset of initiatives: the parameters of the public contract, and nothing about HTML."""
 
+from datetime import date, datetime, time
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters import Filter, FilterSet
@@ -13,6 +15,7 @@ from initiatives.filtersets import parameters, sorting
 from initiatives.lifecycle import Status
 from initiatives.models import Country, Funding, Initiative, Organisation, Sector
 from initiatives.partial_dates import PartialDate
+from initiatives.rules import Flag
 
 KNOWN = [("yes", pgettext_lazy("money", "Known")), ("no", pgettext_lazy("money", "Not known"))]
 MATCHES = [("any", _("Any of them takes part")), ("all", _("All of them take part"))]
@@ -36,7 +39,9 @@ class InitiativeFilterSet(FilterSet):
     """
 
     q = _parameter(parameters.Words, _("Search"), method="_search")
-    status = _parameter(parameters.Choices, _("Status"), choices=Status.choices, lookup_expr="in")
+    status = _parameter(
+        parameters.Choices, _("Status"), choices=Status.choices, method="_in_status"
+    )
     sector = _parameter(
         parameters.Keys, _("Sector"), rows=lambda: Sector.objects.all(), method="_in_sector"
     )
@@ -56,6 +61,10 @@ class InitiativeFilterSet(FilterSet):
     year = _parameter(parameters.Years, _("Active in"), method="_active_in")
     funded = _parameter(parameters.Choices, _("Money"), choices=KNOWN, method="_funded")
     currency = _parameter(parameters.Currencies, _("Currency"), method="_in_currency")
+    flag = _parameter(
+        parameters.Choices, _("Needs attention"), choices=Flag.choices, method="_with_flag"
+    )
+    as_of = _parameter(parameters.Days, _("As known on"), method="_not_a_filter")
     updated_since = _parameter(parameters.Instants, _("Changed since"), method="_updated_since")
     sort = _parameter(
         parameters.Choices, _("Order"), choices=sorting.ORDERS, method="_not_a_filter"
@@ -81,7 +90,7 @@ class InitiativeFilterSet(FilterSet):
         return self.form.fields[name].choices
 
     def filter_queryset(self, queryset):
-        return sorting.sort(self._narrowed(queryset), self.order)
+        return sorting.sort(self._narrowed(queryset), self.order, status=self.column("status"))
 
     @property
     def order(self) -> str:
@@ -92,6 +101,15 @@ class InitiativeFilterSet(FilterSet):
     def all_countries(self) -> bool:
         """Whether every chosen country must take part, and not just one of them."""
         return self._understood("country_match")[-1:] == ["all"]
+
+    @property
+    def known_on(self) -> date | None:
+        """The day whose knowledge is asked for; None means now. Of several the last counts."""
+        return (self._understood("as_of") or [None])[-1]
+
+    def column(self, name: str) -> str:
+        """The column that holds a parameter's value: the status may be that of another day."""
+        return "status_then" if name == "status" and self.known_on else name
 
     def without(self, name: str):
         """The rows that the other parameters leave, in no order."""
@@ -106,6 +124,8 @@ class InitiativeFilterSet(FilterSet):
     def _narrowed(self, queryset, left_out=""):
         if set(self.errors) - {left_out}:
             return queryset.none()
+        if self.known_on:
+            queryset = queryset.known_at(_end_of(self.known_on))
         for name, values in self.form.cleaned_data.items():
             if name != left_out:
                 queryset = self.filters[name].filter(queryset, values)
@@ -116,6 +136,12 @@ class InitiativeFilterSet(FilterSet):
 
     def _not_a_filter(self, queryset, _name, _values):
         return queryset
+
+    def _in_status(self, queryset, name, statuses):
+        return queryset.filter(**{f"{self.column(name)}__in": statuses})
+
+    def _with_flag(self, queryset, _name, flags):
+        return queryset.with_flag(*flags)
 
     def _search(self, queryset, _name, texts):
         if self._found is None:
@@ -161,6 +187,10 @@ class InitiativeFilterSet(FilterSet):
 
     def _updated_since(self, queryset, _name, instants):
         return queryset.filter(updated_at__gte=min(instants))
+
+
+def _end_of(day):
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def _any_of(queryset, word, arguments):

@@ -122,6 +122,21 @@ class Years(Values):
         return [int(text) for text in texts]
 
 
+class Days(Values):
+    """Days that have come, as dates."""
+
+    def read(self, texts: list[str]) -> list:
+        days = [_instant(text) for text in texts if len(text) == len("2025-06-30")]
+        if len(days) < len(texts):
+            raise _error(
+                _("“%(value)s” is not a day. Write it as 2025-06-30."), value=_short(texts[0])
+            )
+        days = [timezone.localdate(day) for day in days]
+        if any(day > timezone.localdate() for day in days):
+            raise _error(_("What will be known on a day to come is not known yet."))
+        return days
+
+
 class Instants(Values):
     """ISO 8601 days or instants; a day means its first instant in the time zone of the site."""
 

@@ -44,9 +44,10 @@ class Alphabetical(Lower):
         return self.as_sql(compiler, connection, template=template, **extra)
 
 
-def sort(queryset, order: str):
-    """`queryset` in one of the orders of `ORDERS`."""
-    expression = _EXPRESSIONS[order.removeprefix("-")]()
+def sort(queryset, order: str, *, status: str = "status"):
+    """`queryset` in one of the orders of `ORDERS`; `status` is the column that holds the status."""
+    key = order.removeprefix("-")
+    expression = _status(status) if key == "status" else _EXPRESSIONS[key]()
     direction = expression.desc if order.startswith("-") else expression.asc
     return queryset.order_by(direction(nulls_last=True), "code")
 
@@ -59,8 +60,9 @@ def _title():
     return Alphabetical(Coalesce(*(NullIf(f"title_{name}", Value("")) for name in order)))
 
 
-def _status():
-    return Case(*(When(status=status, then=place) for place, status in enumerate(Status)))
+def _status(column):
+    places = enumerate(Status)
+    return Case(*(When(**{column: status}, then=place) for place, status in places))
 
 
 def _amount():
@@ -84,7 +86,6 @@ def _amount():
 
 _EXPRESSIONS = {
     "title": _title,
-    "status": _status,
     "updated": lambda: F("updated_at"),
     "start": lambda: Coalesce("actual_start", "planned_start"),
     "end": lambda: Coalesce("actual_end", "planned_end"),

@@ -6,6 +6,7 @@ names nothing public raises Http404; one that should be written otherwise raises
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -16,19 +17,24 @@ from django.utils.translation import gettext as _
 
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.models import Country, Event, Initiative, InitiativeEvent, Sector
+from initiatives.time_machine import end_of
 
 _CODE = re.compile(r"CI-\d{4}-\d{4,8}", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """`page` is the address of the page that shows the same; `key` names it in identifiers."""
+    """`page` is the address of the page that shows the same; `key` names it in identifiers.
+
+    `known_at` is the instant as of which all is told, None for now.
+    """
 
     title: str
     page: str
     key: str
     initiatives: QuerySet
     events: QuerySet
+    known_at: datetime | None = None
 
 
 class Moved(Exception):
@@ -62,12 +68,15 @@ def search(request) -> Scope:
         raise NotUnderstood(filterset.errors)
     state = {name: sorted(filterset.chosen(name)) for name in sorted(filterset.form.fields)}
     query = urlencode(state, doseq=True)
+    known_at = filterset.known_on and end_of(filterset.known_on)
+    events = _events_of(filterset.qs)
     return Scope(
         title=_in_words(filterset, state),
         page=_with(reverse("initiatives:list"), query),
         key=_with("initiatives", query),
         initiatives=filterset.qs,
-        events=_events_of(filterset.qs),
+        events=events.filter(created_at__lte=known_at) if known_at else events,
+        known_at=known_at,
     )
 
 

@@ -11,7 +11,7 @@ LABELS = 6  # years that are written at most, so that they fit on a telephone
 YEARS_AROUND = 50  # years before and after this one; what lies farther off is cut
 _STEPS = (1, 2, 5, 10, 20, 50)
 _NARROWEST = 0.008  # of the axis: a single day must still be seen
-_ROOM = 0.9  # of the axis: a year that begins later has no room for its label
+_ROOM = 0.86  # of the axis: a year that begins later has no room for its label
 
 
 class Stretch(NamedTuple):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from initiatives.pictures.frame import WIDTH, Frame
-from initiatives.pictures.labels import labels
+from initiatives.pictures.labels import NARROW, WIDE, labels
 from initiatives.pictures.outlines import outlines
 from initiatives.pictures.scale import number
 
@@ -22,12 +22,11 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Name:
-    """A label; `wide_only` where it has room on a wide screen only."""
+    """The middle of a name, under which the number stands."""
 
     country: object
     x: str
     y: str
-    wide_only: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,14 +40,18 @@ class Shade:
 
 @dataclass(frozen=True, kw_only=True)
 class CountryMap:
-    """`transform` brings the paths into the picture; `around` is the land of all others."""
+    """`transform` brings the paths into the picture; `around` is the land of all others.
+
+    On a narrow screen text takes more of the picture, so fewer names have room.
+    """
 
     width: int
     height: str
     transform: str
     around: str
     places: list[Place]
-    names: list[Name]
+    narrow_names: list[Name]
+    wide_names: list[Name]
     shades: list[Shade]
     not_on_map: list
 
@@ -72,7 +75,8 @@ def country_map(countries) -> CountryMap | None:
         transform=frame.transform,
         around="".join(frame.path(code) for code in frame.outlines if code not in shown),
         places=[_place(country, frame, shades) for country in shown.values()],
-        names=_names(shown, middles, frame),
+        narrow_names=_names(shown, middles, frame, NARROW),
+        wide_names=_names(shown, middles, frame, WIDE),
         shades=shades,
         not_on_map=[country for code, country in taking_part.items() if code not in shown],
     )
@@ -83,16 +87,11 @@ def _place(country, frame, shades) -> Place:
     return Place(country=country, shade=shade, path=frame.path(country.iso2))
 
 
-def _names(shown, middles, frame) -> list[Name]:
+def _names(shown, middles, frame, size) -> list[Name]:
     texts = {code: (str(country.name), middles[code]) for code, country in shown.items()}
+    places = labels(texts, size=size, height=frame.height)
     return [
-        Name(
-            country=shown[code],
-            x=number(label.x),
-            y=number(label.y),
-            wide_only=label.wide_only,
-        )
-        for code, label in labels(texts, frame.height).items()
+        Name(country=shown[code], x=number(x), y=number(y)) for code, (x, y) in places.items()
     ]
 
 

@@ -9,6 +9,7 @@ from initiatives.pictures.outlines.places import best_place
 WIDTH = 720  # units of the picture; its height follows from the frame
 _MARGIN = 0.1  # of the larger side, on every side: what lies around can be recognised
 _GIANT = 1500  # units of the plane: countries wider than this do not decide the frame
+_LARGEST = 2200  # units of the plane, without the margin: beyond it nothing could be recognised
 _WIDE = 1800  # frames wider than this are drawn with the coarse outlines
 _NARROWEST = 700  # a single country is shown in its surroundings
 _FLATTEST, _STEEPEST = 0.5, 0.9  # height of the frame as a share of its width
@@ -24,10 +25,12 @@ class Frame:
 
     @classmethod
     def around(cls, codes: list[str]) -> "Frame":
-        """All of the countries fit in, but of Russia or China only what reaches into the frame."""
+        """The countries fit in, the first ones before the others where not all of them can.
+
+        Of Russia or China only what reaches into the frame of the others is shown.
+        """
         boxes = [outlines()[code].box for code in codes]
-        decisive = [box for box in boxes if box.width <= _GIANT] or boxes
-        box = reduce(Box.around, decisive)
+        box = reduce(_with, [box for box in boxes if box.width <= _GIANT] or boxes)
         margin = _MARGIN * max(box.width, box.height)
         return cls(_proportioned(box.grown(margin, margin)))
 
@@ -63,6 +66,11 @@ class Frame:
         if found is None:
             return None
         return (found[0] - self.box.left) * self.zoom, (found[1] - self.box.top) * self.zoom
+
+
+def _with(frame: Box, box: Box) -> Box:
+    both = frame.around(box)
+    return both if max(both.width, both.height) <= _LARGEST else frame
 
 
 def _proportioned(box: Box) -> Box:

@@ -1,50 +1,49 @@
 """Which names have room on a map, and where."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from initiatives.pictures.frame import WIDTH
 from initiatives.pictures.outlines import Box
+from initiatives.pictures.outlines.topology import Point
 
 # Text sizes in units of the picture, as in pictures.css: on a telephone the picture is half as
-# large, so its text is twice as large. A letter is about 0.56 of the size wide.
+# large, so its text is twice as large.
 NARROW, WIDE = 28, 16
-_LETTER, _LINES = 0.56, 2.3
+_LETTER, _LINES = 0.6, 2.3  # width of a letter, height of a name with its number: shares of the size
+# Where a name may go that has no room on its best place, in shares of its own width and height.
+_NUDGES = ((0, 0), (0, -0.4), (0, 0.4), (-0.25, 0), (0.25, 0), (-0.25, -0.4), (-0.25, 0.4))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Label:
-    """The middle of a name with its number below. `wide_only`: on a telephone it has no room."""
+def labels(names: dict[str, tuple[str, Point]], *, size: int, height: float) -> dict[str, Point]:
+    """The middles of the names that do not cover each other; the first given come first.
 
-    x: float
-    y: float
-    wide_only: bool
-
-
-def labels(names: dict[str, tuple[str, tuple[float, float]]], height: float) -> dict[str, Label]:
-    """The labels that do not cover each other; of two the one that is given first is kept.
-
-    `names` has for each key the name and the place that its middle should have.
+    `names` has for each key the name and the place that its middle should have; `height` is that
+    of the picture.
     """
-    found: dict[str, Label] = {}
-    for size in (NARROW, WIDE):
-        boxes = [_box(names[key][0], (label.x, label.y), size) for key, label in found.items()]
-        for key, (name, place) in names.items():
-            middle = _within(_box(name, place, size), height)
-            box = _box(name, middle, size)
-            if key not in found and not any(box.touches(other) for other in boxes):
-                boxes.append(box)
-                found[key] = Label(x=middle[0], y=middle[1], wide_only=size == WIDE)
+    found: dict[str, Point] = {}
+    taken: list[Box] = []
+    for key, (name, place) in names.items():
+        free = (box for box in _tried(name, place, size, height) if _is_free(box, taken))
+        if box := next(free, None):
+            taken.append(box)
+            found[key] = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     return found
 
 
-def _box(name: str, middle: tuple[float, float], size: int) -> Box:
-    x, y = middle
+def _is_free(box: Box, taken: list[Box]) -> bool:
+    return not any(box.touches(other) for other in taken)
+
+
+def _tried(name: str, place: Point, size: int, height: float) -> Iterator[Box]:
+    """The boxes in which a name may stand, the best one first, all of them in the picture."""
     half, tall = len(name) * size * _LETTER / 2, size * _LINES / 2
-    return Box(x - half, y - tall, x + half, y + tall)
+    for across, down in _NUDGES:
+        x, y = place[0] + across * half * 2, place[1] + down * tall * 2
+        yield _within(Box(x - half, y - tall, x + half, y + tall), height)
 
 
-def _within(box: Box, height: float) -> tuple[float, float]:
-    """The middle of the box after it has been moved into the picture."""
-    across = min(max(0, -box.left), WIDTH) - max(0, box.right - WIDTH)
+def _within(box: Box, height: float) -> Box:
+    """The box after it has been moved into the picture."""
+    across = max(0, -box.left) - max(0, box.right - WIDTH)
     down = max(0, -box.top) - max(0, box.bottom - height)
-    return (box.left + box.right) / 2 + across, (box.top + box.bottom) / 2 + down
+    return Box(box.left + across, box.top + down, box.right + across, box.bottom + down)

@@ -1,4 +1,4 @@
-"""What the frame of every page needs: its title and description twice, its address in all languages."""
+"""What the frame of every page needs: its title twice, and its address in all languages."""
 
 from dataclasses import dataclass
 
@@ -48,7 +48,7 @@ class LanguageLink:
 
 @register.simple_tag(takes_context=True)
 def language_links(context):
-    """This page in each language of the site; an address that is nowhere leads to the front page."""
+    """This page in each language; an address that is nowhere leads to the front page."""
     request = context.get("request")
     return [_link(request, code, name) for code, name in settings.LANGUAGES]
 

@@ -149,7 +149,7 @@ def money(funding):
 
 
 def amount(low: Decimal, currency: str, *, up_to: Decimal | None = None) -> str:
-    """"USD 5,000,000,000" or a span of two amounts, with the currency where the reader has it."""
+    """An amount (USD 5,000) or a span of two amounts, with the currency where the reader has it."""
     digits = _digits(low) if up_to is None else f"{_digits(low)} – {_digits(up_to)}"
     pattern = Locale.parse(get_language()).currency_formats["standard"].pattern
     return f"{currency} {digits}" if pattern.startswith("¤") else f"{digits} {currency}"
@@ -163,7 +163,9 @@ def _digits(number):
 @register.filter
 def percent(value):
     """A share of 100 as the reader writes it: 43%, or 43 % in Russian."""
-    return format_percent(Decimal(value) / 100, "#,##0.##%", locale=get_language())
+    pattern = Locale.parse(get_language()).percent_formats[None].pattern
+    exact = pattern.replace("#,##0", "#,##0.##")
+    return format_percent(Decimal(value) / 100, exact, locale=get_language())
 
 
 @register.inclusion_tag("partials/status_badge.html")

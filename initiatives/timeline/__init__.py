@@ -8,7 +8,12 @@ from initiatives.timeline.entry import TAG_YEAR, Entry, Kind, tag_uri
 from initiatives.timeline.life import Timeline, of_initiative
 from initiatives.timeline.news import Recent, recent, recent_events
 from initiatives.timeline.telling import milestone_in_words
-from initiatives.timeline.words import amount_in_words, date_in_words, told
+from initiatives.timeline.words import (
+    amount_in_words,
+    date_in_words,
+    funding_in_words,
+    told,
+)
 
 __all__ = [
     "TAG_YEAR",
@@ -18,6 +23,7 @@ __all__ = [
     "Timeline",
     "amount_in_words",
     "date_in_words",
+    "funding_in_words",
     "milestone_in_words",
     "of_initiative",
     "recent",

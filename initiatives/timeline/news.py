@@ -7,7 +7,7 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from initiatives.timeline.entry import Entry
-from initiatives.timeline.sources import SOURCES, cited
+from initiatives.timeline.sources import SOURCES, cited, plain_initiatives
 from initiatives.timeline.telling import tell_event
 
 BATCH = 500
@@ -18,7 +18,7 @@ class Recent:
 
     They became known from `since` on and before `until`. What a record held already when it
     became public is known since that moment; without `history` it is left out, and the entry
-    about the new record stands for it. A slice costs one query and up to three for each kind of
+    about the new record stands for it. A slice costs two queries and two more for each kind of
     entry in it, however many entries it has.
     """
 
@@ -65,10 +65,23 @@ def recent_events(events: QuerySet, *, limit: int = 50) -> list[Entry]:
 
 def _entries(keys):
     """The entries of `keys`; a row that went meanwhile has none."""
-    rows = {rank: _rows(rank, keys) for rank in {rank for _at, rank, _pk in keys}}
-    return [SOURCES[rank].tell(rows[rank][pk], at=at) for at, rank, pk in keys if pk in rows[rank]]
+    rows = {(rank, pk): row for rank in _ranks(keys) for pk, row in _rows(rank, keys).items()}
+    _join_initiatives([row for (rank, _pk), row in rows.items() if rank])
+    return [
+        SOURCES[rank].tell(rows[rank, pk], at=at) for at, rank, pk in keys if (rank, pk) in rows
+    ]
+
+
+def _ranks(keys):
+    return sorted({rank for _at, rank, _pk in keys})
 
 
 def _rows(rank, keys):
-    wanted = [pk for _at, found, pk in keys if found == rank]
-    return SOURCES[rank].rows().in_bulk(wanted)
+    return SOURCES[rank].rows([pk for _at, found, pk in keys if found == rank])
+
+
+def _join_initiatives(rows):
+    """One query for all kinds of rows together."""
+    initiatives = plain_initiatives().in_bulk({row.initiative_id for row in rows})
+    for row in rows:
+        row.initiative = initiatives[row.initiative_id]

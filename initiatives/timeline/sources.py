@@ -47,10 +47,11 @@ class Source:
             rows = rows.filter(recorded__gt=F("public"))
         return _keys(rows, Greatest(recorded, public_since), rank, since, until)
 
-    def rows(self):
-        plain = Initiative.objects.defer("internal_note", "search_text")
-        rows = self.model.objects.prefetch_related(Prefetch("initiative", plain), cited())
-        return rows.select_related(*self.related) if self.related else rows
+    def rows(self, keys):
+        """The rows of these primary keys, with what is told of them except the initiative."""
+        rows = self.model.objects.prefetch_related(cited())
+        rows = rows.select_related(*self.related) if self.related else rows
+        return rows.in_bulk(keys)
 
 
 class NewInitiatives(Source):
@@ -60,8 +61,12 @@ class NewInitiatives(Source):
         rows = Initiative.objects.filter(pk__in=public).order_by()
         return _keys(rows, self.recorded(), rank, since, until)
 
-    def rows(self):
-        return Initiative.objects.defer("internal_note", "search_text").prefetch_related(cited())
+    def rows(self, keys):
+        return plain_initiatives().prefetch_related(cited()).in_bulk(keys)
+
+
+def plain_initiatives():
+    return Initiative.objects.defer("internal_note", "search_text")
 
 
 def cited():

@@ -12,7 +12,7 @@ from initiatives.choices import EventState, FundingType
 from initiatives.lifecycle import Status
 from initiatives.partial_dates import PartialDate
 from initiatives.timeline.entry import Entry, Kind, tag_uri
-from initiatives.timeline.words import amount_in_words, date_in_words, told
+from initiatives.timeline.words import date_in_words, funding_in_words, told
 
 _MOVED = {
     "planned_start": gettext_lazy("Planned start moved from %(old)s to %(new)s"),
@@ -202,7 +202,7 @@ def _date_or_none(date):
 
 def _money_title(funding):
     provider = funding.provider or funding.provider_country
-    words = {"amount": amount_in_words(funding), "provider": provider}
+    words = {"amount": funding_in_words(funding), "provider": provider}
     sentence = (_MONEY_BY if provider else _MONEY)[FundingType(funding.type)]
     return capfirst(str(sentence) % words)
 

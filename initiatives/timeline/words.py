@@ -1,7 +1,9 @@
 """Dates, amounts and translated texts as the reader of the moment reads them."""
 
+from decimal import Decimal
+
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -9,6 +11,17 @@ from modeltranslation.utils import build_localized_fieldname, get_language, reso
 
 from initiatives.choices import AmountKind
 from initiatives.partial_dates import PartialDate, Precision
+
+# Patterns of Unicode TR 35 part 4. They are CLDR's words in the order that official texts of each
+# language use: CLDR itself leaves out "yil" (year) in Uzbek and writes Roman quarters in Kazakh
+# with Ukrainian letters.
+_PATTERNS = {
+    "en": ("d MMMM y", "MMMM y", "QQQ y", "y"),
+    "ru": ("d MMMM y 'г'.", "LLLL y 'г'.", "QQQQ y 'г'.", "y 'г'."),
+    "uz": ("y-'yil' d-MMMM", "y-'yil' MMMM", "y-'yil' QQQQ", "y-'yil'"),
+    "kk": ("y 'ж'. d MMMM", "y 'ж'. MMMM", "y 'ж'. Q-'тоқсан'", "y 'ж'."),
+}
+_WITH_PATTERN = (Precision.DAY, Precision.MONTH, Precision.QUARTER, Precision.YEAR)
 
 
 def told(row, field: str) -> tuple[str, str]:
@@ -24,40 +37,35 @@ def told(row, field: str) -> tuple[str, str]:
 
 
 def date_in_words(date: PartialDate) -> str:
-    """For example “14 May 2027”, “May 2027” or “first half of 2027”, by the habits of CLDR."""
-    locale = Locale.parse(get_language())
-    match date.precision:
-        case Precision.DAY:
-            return format_date(date.first, "long", locale=locale)
-        case Precision.MONTH:
-            return format_skeleton("yMMMM", date.first, locale=locale)
-        case Precision.QUARTER:
-            return format_skeleton("yQQQQ", date.first, locale=locale)
-        case Precision.HALF:
-            return _half(date)
-    return str(date)
+    """For example “14 May 2027”, “May 2027”, “Q3 2027”, “first half of 2027” or “2027”."""
+    if date.precision is Precision.HALF:
+        half = _("first half of %(year)s"), _("second half of %(year)s")
+        return half[date.first.month > 6] % {"year": date.first.year}
+    language = get_language()
+    pattern = _PATTERNS[language][_WITH_PATTERN.index(date.precision)]
+    return format_date(date.first, pattern, locale=language)
 
 
-def _half(date):
-    if date.first.month == 1:
-        return _("first half of %(year)s") % {"year": date.first.year}
-    return _("second half of %(year)s") % {"year": date.first.year}
-
-
-def amount_in_words(funding) -> str:
-    """For example “about USD 5,000,000”; the code of ISO 4217 stands for the currency."""
+def funding_in_words(funding) -> str:
+    """For example “about USD 5,000,000”: never converted, and undisclosed is not zero."""
     kind = AmountKind(funding.amount_kind)
     if kind is AmountKind.UNDISCLOSED:
         return _("an undisclosed amount")
-    amount = f"{funding.currency} {_number(funding.amount)}"
+    words = amount_in_words(funding.amount, funding.currency, up_to=funding.amount_max)
     if kind is AmountKind.ABOUT:
-        return pgettext("amount", "about %(amount)s") % {"amount": amount}
+        return pgettext("amount", "about %(amount)s") % {"amount": words}
     if kind is AmountKind.UP_TO:
-        return pgettext("amount", "up to %(amount)s") % {"amount": amount}
-    if kind is AmountKind.RANGE:
-        return f"{amount}–{_number(funding.amount_max)}"
-    return amount
+        return pgettext("amount", "up to %(amount)s") % {"amount": words}
+    return words
 
 
-def _number(amount):
-    return format_decimal(amount, locale=Locale.parse(get_language()))
+def amount_in_words(low: Decimal, currency: str, *, up_to: Decimal | None = None) -> str:
+    """“USD 5,000,000,000” or a span of two amounts, with the currency where the reader has it."""
+    digits = _digits(low) if up_to is None else f"{_digits(low)} – {_digits(up_to)}"
+    pattern = Locale.parse(get_language()).currency_formats["standard"].pattern
+    return f"{currency} {digits}" if pattern.startswith("¤") else f"{digits} {currency}"
+
+
+def _digits(number):
+    whole = number == number.to_integral_value()
+    return format_decimal(number, "#,##0" if whole else "#,##0.00#", locale=get_language())

@@ -34,6 +34,7 @@ class AskedList:
         if errors:
             raise _wrong(errors)
         self.initiatives = filterset.qs
+        self.known_on = filterset.known_on
         self._page = int(page[: _LONGEST + 1])
         self._size = size
         self.first, self.last = (self._page - 1) * size, self._page * size

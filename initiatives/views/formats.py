@@ -45,7 +45,7 @@ class ListAsJson(MachineView):
 
     def _page(self, asked, count):
         found = asked.initiatives.for_list().for_rules()[asked.first : asked.last]
-        shown = rows.described(found, address_in_language(self.request))
+        shown = rows.described(found, address_in_language(self.request), on=asked.known_on)
         following = asked.address_of_next(count)
         told = {
             "count": count,
@@ -73,7 +73,7 @@ class ListAsTable(MachineView):
 
     def _file(self, asked, chosen):
         address_of = address_in_language(self.request)
-        shown = rows.described(rows.fetched(asked.initiatives), address_of)
+        shown = rows.described(rows.fetched(asked.initiatives), address_of, on=asked.known_on)
         made = in_language(translation.get_language(), self.file.parts(shown, chosen))
         # Nothing is read from the database before somebody reads from here; for HEAD nobody does.
         body = () if self.request.method == "HEAD" else made

@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 from initiatives import facets
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.plain_text import clean
+from initiatives.time_machine import as_known
 from initiatives.views import paging, panel
 from initiatives.views.address import Address
 
@@ -21,7 +22,8 @@ class InitiativeList(TemplateView):
         filterset = InitiativeFilterSet(query)
         size, size_error = paging.size_of(query.get("page_size", "").strip())
         rows = filterset.qs.none() if size_error else filterset.qs
-        page = paging.page_of(rows.for_list(), size, query.get("page", "").strip())
+        page = paging.page_of(rows.for_list().for_rules(), size, query.get("page", "").strip())
+        page.object_list = as_known(page.object_list, on=filterset.known_on)
         address = _address(self.request.path, filterset, size)
         return super().get_context_data(
             filterset=filterset,
@@ -33,6 +35,7 @@ class InitiativeList(TemplateView):
             orders=filterset.vocabulary("sort"),
             texts=_shown(filterset.chosen("q")),
             days=_shown(filterset.chosen("updated_since")),
+            known_on=_shown(filterset.chosen("as_of"))[-1],
             **paging.links(page, address),
             **_around(filterset, address, page.paginator.count, size_error),
             **kwargs,

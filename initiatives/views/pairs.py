@@ -13,7 +13,7 @@ from initiatives.models import Country, DateRevision
 from initiatives.views.scopes import ScopePage
 
 MOVED_IN = timedelta(days=180)
-DATED = 40  # initiatives, and as many events, on the axis of years
+DATED, EVENTS = 12, 8  # initiatives and events on the axis of years
 
 
 class PairPage(ScopePage):
@@ -59,19 +59,17 @@ def pair(first, second):
 
 def dates_of(initiatives):
     """What of the initiatives and their events has a date, as a picture, and what has none."""
-    dated, undated = overview.dated(initiatives), overview.undated(initiatives)
-    events = list(overview.events(initiatives))
-    undated_events = [event for event in events if not (event.start or event.end)]
-    shown = dated[:DATED], [event for event in events if event not in undated_events][:DATED]
-    known, unknown = dated.count(), undated.count()
+    found = overview.dates(initiatives, limit=DATED)
+    events = overview.event_dates(initiatives, limit=EVENTS)
+    known, unknown = found.known + events.known, found.unknown + events.unknown
     return {
-        "timeline": pictures.timeline(*shown, today=timezone.localdate()),
-        "known": known + len(events) - len(undated_events),
-        "total": known + unknown + len(events),
-        "more": max(0, known - DATED),
-        "undated": unknown + len(undated_events),
-        "undated_initiatives": undated[:DATED],
-        "undated_events": undated_events[:DATED],
+        "timeline": pictures.timeline(found.dated, events.dated, today=timezone.localdate()),
+        "known": known,
+        "unknown": unknown,
+        "total": known + unknown,
+        "is_cut": found.known > DATED or events.known > EVENTS,
+        "undated": found.undated,
+        "undated_events": events.undated,
     }
 
 

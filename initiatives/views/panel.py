@@ -19,6 +19,7 @@ GROUPS = (
     "party",
     "funded",
     "currency",
+    "flag",
 )
 OPEN_GROUPS = ("status", "sector", "country")
 SHOWN = 8  # options before the rest of a group is folded away

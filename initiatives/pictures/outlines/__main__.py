@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.core import get_global
 
 from initiatives.pictures.outlines import FILE, projection, topology
-from initiatives.pictures.outlines.places import best_place
+from initiatives.pictures.outlines.places import best_place, holds
 from initiatives.pictures.outlines.simplification import simplify
 from initiatives.pictures.outlines.topology import Point
 
@@ -20,6 +20,9 @@ SMALLEST_TRIANGLE = {"fine": 16, "coarse": 120}
 SMALLEST_COUNTRY = 20
 SMALLEST_ISLAND = {"fine": 160, "coarse": 600}
 REGION = (-2900, -2800, 3500, 2600)  # of the plane: Europe, Asia and the north-east of Africa
+# Drawn as land of no country: Natural Earth follows control here, the United Nations do not
+# (General Assembly, resolution 68/262).
+OF_NO_COUNTRY = {"Crimea": ("RU", projection.project(34.4, 45.3))}
 _GRID = 48
 
 
@@ -38,10 +41,17 @@ def _countries(topo: dict, detail: str) -> dict[str, dict]:
     for geometry in topo["objects"]["countries"]["geometries"]:
         rings = [_whole(ring) for ring in topology.rings(geometry, lines)]
         if parts := _parts(rings, SMALLEST_ISLAND[detail]):
-            shapes = [[*_box(ring), _path(ring)] for ring in parts]
-            middle = best_place(parts[0], _box(parts[0]), grid=_GRID)
-            found[_iso2(geometry)] = {"middle": [*map(round, middle)], "parts": shapes}
-    return dict(sorted(found.items()))
+            found[_iso2(geometry)] = parts
+    for name, (code, place) in OF_NO_COUNTRY.items():
+        found[name] = [part for part in found[code][1:] if holds(part, place)]
+        found[code] = [part for part in found[code] if part not in found[name]]
+    return {code: _outline(parts) for code, parts in sorted(found.items())}
+
+
+def _outline(parts: list[list[Point]]) -> dict:
+    middle = best_place(parts[0], _box(parts[0]), grid=_GRID)
+    shapes = [[*_box(ring), _path(ring)] for ring in parts]
+    return {"middle": [*map(round, middle)], "parts": shapes}
 
 
 def _line(arc: list[Point], smallest: float) -> list[Point]:

@@ -12,7 +12,7 @@ def best_place(ring: list[Point], box: tuple, *, grid: int) -> Point | None:
     `box` is (left, top, right, bottom); `grid` places are tried in each direction. None if no
     such place is found.
     """
-    inside = [place for place in _grid(box, grid) if _holds(ring, place)]
+    inside = [place for place in _grid(box, grid) if holds(ring, place)]
     sides = [*pairwise(ring), *pairwise(_corners(box))]
     return max(
         inside, key=lambda place: min(_distance(place, *side) for side in sides), default=None
@@ -30,7 +30,7 @@ def _corners(box) -> list[Point]:
     return [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
 
 
-def _holds(ring: list[Point], place: Point) -> bool:
+def holds(ring: list[Point], place: Point) -> bool:
     """Whether a line from `place` to the east crosses the ring an odd number of times."""
     x, y = place
     crossings = (

@@ -1,0 +1,51 @@
+"""Keys and numbers from outside: what one of the two databases cannot hold is refused in words."""
+
+from django.db import models
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from initiatives.fields import PartialDateField
+from initiatives.fields.partial_date import PartialDateInput
+from initiatives.forms import BoundedChoice, BoundedChoices
+from initiatives.forms.record import is_key
+
+LARGEST_SMALL = 32_767  # of a column of two bytes; PostgreSQL fails on anything above
+MOST_ROWS = 300  # of one kind in one form; rendering more takes seconds
+
+
+def found(rows, key):
+    """The row with the key `key`, or 404, whatever `key` is."""
+    if not is_key(key):
+        raise Http404
+    return get_object_or_404(rows, pk=int(key))
+
+
+class BoundedFields:
+    """Form fields that refuse numbers and keys which one of the two databases cannot hold."""
+
+    formfield_overrides = {PartialDateField: {"widget": PartialDateInput}}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.PositiveSmallIntegerField) and not db_field.choices:
+            kwargs["max_value"] = LARGEST_SMALL
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("form_class", BoundedChoice)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("form_class", BoundedChoices)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class BoundedRows(BoundedFields):
+    """No blank rows, and never more than a page can show; Django alone would take 2,000."""
+
+    extra = 0
+    max_num = MOST_ROWS
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)

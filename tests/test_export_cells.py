@@ -1,0 +1,49 @@
+"""What is done to the text of a cell can be undone."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from initiatives.exchange.cells import harmless, join, original, split
+
+pytestmark = pytest.mark.once
+SIGNS = "=+-@\t\r"
+awkward = st.text(alphabet=st.sampled_from("'=+-@\t\r\n|\\a;,\""), max_size=8) | st.text()
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_what_begins_like_a_formula_gets_an_apostrophe(sign):
+    assert harmless(f"{sign}1+1") == f"'{sign}1+1"
+
+
+@pytest.mark.parametrize("text", ["", "1=1", "CI-2025-0001", "a@b.uz", "'quoted'", " =1"])
+def test_other_text_stays_as_it_is(text):
+    assert harmless(text) == original(text) == text
+
+
+@given(awkward)
+@example("'=1")
+@example("''-x")
+@example("'")
+def test_the_apostrophe_can_be_taken_away_again(text):
+    assert original(harmless(text)) == text
+
+
+@given(awkward)
+def test_no_cell_begins_like_a_formula(text):
+    assert not harmless(text).startswith(tuple(SIGNS))
+
+
+def test_values_are_joined_by_bars():
+    assert join(["UZ", "KZ"]) == "UZ|KZ"
+    assert join(["a|b", "c\\"]) == r"a\|b|c\\"
+
+
+@given(st.lists(awkward, max_size=5).filter(lambda values: values != [""]))
+def test_joined_values_can_be_told_apart_again(values):
+    assert split(original(harmless(join(values)))) == values
+
+
+@given(awkward)
+def test_any_cell_can_be_split(text):
+    assert "".join(split(text)).count("|") <= text.count("|")

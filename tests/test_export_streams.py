@@ -1,0 +1,109 @@
+"""Files are sent while they are made: memory does not grow with them, queries only by chunks."""
+
+import gc
+import tracemalloc
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from initiatives.exchange import columns, csv_file, rows, xlsx_file
+from initiatives.models import Funding, Initiative, InitiativeCountry, InitiativeSector
+from tests.factories import make_country, make_sector
+
+pytestmark = pytest.mark.django_db
+
+
+def fill(number):
+    """Rows of some size, quickly."""
+    before = Initiative.objects.count()
+    made = Initiative.objects.bulk_create(
+        Initiative(
+            code=f"CI-2025-{place:04}",
+            publication="published",
+            **{
+                f"{name}_{code}": "слово " * 30
+                for name in ("title", "summary")
+                for code in ("en", "ru")
+            },
+        )
+        for place in range(before + 1, number + 1)
+    )
+    uz, energy = make_country(), make_sector()
+    InitiativeCountry.objects.bulk_create(InitiativeCountry(initiative=x, country=uz) for x in made)
+    InitiativeSector.objects.bulk_create(
+        InitiativeSector(initiative=x, sector=energy) for x in made
+    )
+    Funding.objects.bulk_create(
+        Funding(initiative=x, number=1, type="pledge", amount="5", currency="USD") for x in made
+    )
+
+
+def read(client, address):
+    """Read a stream to its end, keeping none of it; the number of bytes."""
+    return sum(map(len, client.get(address).streaming_content))
+
+
+def peak(client, address):
+    gc.collect()
+    tracemalloc.start()
+    read(client, address)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_ten_times_the_rows_need_no_more_memory(client, suffix):
+    address = f"/en/initiatives.{suffix}"
+    fill(200)
+    read(client, address)
+    few = peak(client, address)
+    fill(2000)
+    assert peak(client, address) <= 1.5 * few
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_queries_grow_with_chunks_only(client, suffix):
+    found = []
+    for number in (1, rows.CHUNK, 3 * rows.CHUNK):
+        fill(number)
+        with CaptureQueriesContext(connection) as captured:
+            read(client, f"/en/initiatives.{suffix}")
+        found.append(len(captured))
+    one, full, three = found
+    assert one == full
+    assert three - full <= 2 * 15
+
+
+@pytest.mark.parametrize("file", [csv_file, xlsx_file])
+def test_the_first_part_comes_before_the_last_row_is_read(file):
+    fill(200)
+    seen = []
+
+    def address_of(row):
+        seen.append(row.code)
+        return row.code
+
+    shown = rows.described(rows.fetched(Initiative.objects.all()), address_of)
+    next(file.parts(shown, columns.chosen([])))
+    assert len(seen) < 200
+
+
+def test_the_language_is_that_of_the_address_whenever_it_is_read(client):
+    fill(1)
+    response = client.get("/ru/initiatives.csv?columns=countries_names")
+    with translation.override("kk"):
+        text = b"".join(response.streaming_content).decode()
+    assert "Узбекистан" in text
+
+
+def test_a_page_of_json_takes_the_same_queries_for_one_row_and_for_many(client):
+    found = []
+    for number in (1, 50):
+        fill(number)
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/en/initiatives.json?page_size=100")
+        found.append(len(captured))
+    assert found[0] == found[1] <= 25

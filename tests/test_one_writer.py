@@ -1,0 +1,97 @@
+"""Only actions write to the domain: a walk over the syntax trees of all other modules."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+APP = Path(__file__).resolve().parent.parent / "initiatives"
+WRITERS = ("actions", "models", "migrations")
+WRITES = frozenset(
+    "save create update delete bulk_create bulk_update get_or_create update_or_create".split()
+)
+# (module, what the call is made on) → why it writes nothing to the domain.
+ALLOWED = {
+    ("views/caching.py", "digest.update"): "a hash",
+}
+
+
+def written_by(source):
+    """Every call in `source` that would write by the ORM, as “receiver.method”.
+
+    `actions.save` where `actions` are ours, and `save(commit=False)` of a form, write nothing.
+    """
+    tree = ast.parse(source)
+    harmless = {"actions.save"} if _imports_actions(tree) else set()
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        name, call = node.func.attr, ast.unparse(node.func)
+        writes = bool({name, name.removeprefix("a")} & WRITES) and not _only_prepares(node)
+        if writes and call not in harmless:
+            yield call
+
+
+def _imports_actions(tree):
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == "initiatives"
+        and any(alias.name == "actions" and alias.asname is None for alias in node.names)
+        for node in ast.walk(tree)
+    )
+
+
+def _only_prepares(call):
+    return any(
+        argument.arg == "commit" and getattr(argument.value, "value", None) is False
+        for argument in call.keywords
+    )
+
+
+def calls_outside_of_actions():
+    for path in sorted(APP.rglob("*.py")):
+        module = path.relative_to(APP)
+        if module.parts[0] not in WRITERS:
+            for call in written_by(path.read_text()):
+                yield str(module), call
+
+
+def test_nothing_but_actions_writes_to_the_domain():
+    assert set(calls_outside_of_actions()) - set(ALLOWED) == set()
+
+
+def test_no_exception_outlives_its_reason():
+    assert set(ALLOWED) <= set(calls_outside_of_actions())
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "initiative.save()",
+        "Initiative.objects.create(code='x')",
+        "rows = Milestone.objects.filter(pk=1).update(weight=2)",
+        "def view(request):\n    return [row.delete() for row in request.rows]",
+        "Country.objects.bulk_create(made)",
+        "Source.objects.get_or_create(slug='a')",
+        "await initiative.asave()",
+        "super().save(*args)",
+        "form.save()",
+        "formset.save(commit=True)",
+        "actions = Change.objects.first()\nactions.save()",
+    ],
+)
+def test_the_walk_sees_a_planted_write(planted):
+    assert len(list(written_by(planted))) == 1
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "from initiatives import actions\nactions.save(row, by=user)",
+        "formset.save(commit=False)",
+        "save(row)",
+        "row.saved()",
+    ],
+)
+def test_the_walk_lets_actions_and_plain_names_pass(harmless):
+    assert list(written_by(harmless)) == []
