@@ -19,6 +19,7 @@ from initiatives.models import (
     Funding,
     Initiative,
     InitiativeCountry,
+    InitiativeEvent,
     InitiativeSector,
     Milestone,
     Sector,
@@ -100,9 +101,13 @@ def dates(initiatives, *, limit):
 
 
 def event_dates(initiatives, *, limit):
-    """Which of the public events of the initiatives have a date, and which have none."""
-    events = Event.objects.published().filter(initiatives__initiative__in=initiatives.order_by())
-    return _dates(events.distinct(), Coalesce("start", "end"), limit)
+    """Which of the events of the initiatives have a date, and which have none.
+
+    Like the initiatives, they are public: an event is hidden only where all of its initiatives are.
+    """
+    links = InitiativeEvent.objects.filter(initiative__in=initiatives.order_by().values("pk"))
+    events = Event.objects.filter(pk__in=links.values("event"))
+    return _dates(events, Coalesce("start", "end"), limit)
 
 
 def _dates(rows, begins, limit):

@@ -103,7 +103,7 @@ def test_the_page_names_a_wrong_day_beside_its_field_and_shows_nothing(client, q
 def test_machines_are_refused_a_wrong_day_with_the_reason(client, ending, query, reason):
     response = client.get(f"/en/changes.{ending}?{query}")
     assert response.status_code == 400
-    assert reason in response.content.decode()
+    assert reason in response.json()["detail"]
 
 
 @pytest.mark.parametrize(

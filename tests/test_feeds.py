@@ -126,8 +126,8 @@ def test_there_is_a_feed_for_every_search(client):
 def test_a_filter_that_is_not_understood_is_refused_with_the_reason(client, ending, query, reason):
     response = client.get(f"/en/initiatives.{ending}?{query}")
     assert response.status_code == 400
-    assert response["Content-Type"] == "text/plain; charset=utf-8"
-    assert reason in response.content.decode()
+    assert response["Content-Type"] == "application/problem+json"
+    assert reason in response.json()["detail"]
 
 
 def test_a_feed_of_an_earlier_day_ends_with_that_day(client):
@@ -194,7 +194,7 @@ def test_a_withdrawn_record_says_why(client, ending):
     make.make_initiative("CI-2025-0001", publication="withdrawn", withdrawn_reason_en="Mistaken")
     response = client.get(f"/en/initiatives/CI-2025-0001.{ending}")
     assert response.status_code == 410
-    assert response.content.decode() == "CI-2025-0001 was withdrawn. Mistaken\n"
+    assert response.json()["detail"] == "Mistaken"
 
 
 @pytest.mark.parametrize("ending", ["atom", "ics"])

@@ -5,19 +5,22 @@ from datetime import date, timedelta
 from itertools import chain, islice
 
 from django.conf import settings
-from django.db.models import Count, Max, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.http import StreamingHttpResponse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from icalendar import Calendar, Timezone, vText
 
+from initiatives.answers import caching
+from initiatives.answers.streams import in_language
 from initiatives.calendars import components
-from initiatives.following import FollowView, Validators, respond
+from initiatives.following import FollowView
 from initiatives.models import Initiative, InitiativeEvent, Milestone
 from initiatives.plain_text import clean_line
 from initiatives.time_machine import rewind
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-BATCH = 500
+BATCH = 500  # rows that are fetched together
+WRITTEN = 100  # components that are sent together
 REFRESHED = timedelta(hours=6)
 _END = b"END:VCALENDAR\r\n"
 
@@ -26,59 +29,28 @@ class CalendarView(FollowView):
     """What is to come and what was in a scope. It is written as it is read, one part at a time."""
 
     def answer(self, request, scope):
-        return respond(request, _validators(scope), lambda: _calendar(request, scope))
-
-
-def _validators(scope):
-    states = [
-        _state(scope.initiatives),
-        _state(_milestones(scope)),
-        _state(scope.events),
-        _state(_links(scope), "initiative__updated_at"),
-    ]
-    newest = [modified for _number, modified in states if modified]
-    return Validators(repr((scope.title, states)), max(newest, default=None))
-
-
-def _state(rows, modified="updated_at"):
-    found = rows.order_by().aggregate(number=Count("pk"), modified=Max(modified))
-    return found["number"], found["modified"]
-
-
-def _milestones(scope):
-    return Milestone.objects.filter(initiative__in=scope.initiatives.order_by().values("pk"))
-
-
-def _links(scope):
-    """What the events were for initiatives that are public."""
-    public = Initiative.objects.published()
-    return InitiativeEvent.objects.filter(event__in=scope.events, initiative__in=public)
+        # An event names all initiatives it was for, so any of them may change the calendar.
+        fresh = caching.freshness(request, Initiative.objects.published())
+        return caching.answer(request, fresh, lambda: _calendar(request, scope))
 
 
 def _calendar(request, scope):
-    parts = _parts(scope, request.build_absolute_uri)
-    response = StreamingHttpResponse(_told(get_language(), _lines(scope, parts)), CONTENT_TYPE)
+    lines = in_language(get_language(), _lines(scope, request.build_absolute_uri))
+    # Nothing is read from the database before somebody reads from here; for HEAD nobody does.
+    response = StreamingHttpResponse(() if request.method == "HEAD" else lines, CONTENT_TYPE)
     name = scope.key.partition("?")[0].replace("/", "-")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
     return response
 
 
-def _told(language, lines) -> Iterator[bytes]:
-    """`lines` in the language of the request, which may be over when they are written."""
-    while True:
-        with override(language):
-            line = next(lines, None)
-        if line is None:
-            return
-        yield line
-
-
-def _lines(scope, parts) -> Iterator[bytes]:
+def _lines(scope, absolute) -> Iterator[bytes]:
+    parts = _parts(scope, absolute)
     yield _head(scope).to_ical().removesuffix(_END)
     first = next(parts, None)
     # RFC 5545 demands one component at least; the time zone of the site does no harm.
-    yield _time_zone().to_ical() if first is None else first.to_ical()
-    yield from (part.to_ical() for part in parts)
+    parts = chain([first or _time_zone()], parts)
+    while some := list(islice(parts, WRITTEN)):
+        yield b"".join(part.to_ical() for part in some)
     yield _END
 
 
@@ -110,6 +82,12 @@ def _events(scope):
     links = _links(scope).select_related("initiative").order_by("initiative__code")
     followed = Prefetch("initiatives", links, to_attr="followed")
     return scope.events.prefetch_related(followed).order_by("slug").iterator(chunk_size=BATCH)
+
+
+def _links(scope):
+    """What the events were for initiatives that are public."""
+    public = Initiative.objects.published()
+    return InitiativeEvent.objects.filter(event__in=scope.events, initiative__in=public)
 
 
 def _initiatives(scope):

@@ -9,11 +9,11 @@ from initiatives.exchange.columns import Column
 from initiatives.models import Initiative
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
-_PART = 64 * 1024  # characters that are handed on together
+_PART = 16 * 1024  # characters that are handed on together
 
 
 def parts(rows: Iterable[Initiative], columns: list[Column]) -> Iterator[bytes]:
-    """The file in parts of some 64 KiB, made while it is read."""
+    """The file in parts of some 16 thousand characters, made while it is read."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     text.write("\ufeff")

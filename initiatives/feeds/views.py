@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from initiatives import timeline
+from initiatives.answers import caching
 from initiatives.feeds import atom
-from initiatives.following import FollowView, NotUnderstood, Validators, respond
+from initiatives.following import FollowView, refuse
 from initiatives.forms.period import PeriodForm
 from initiatives.models import Initiative
 
@@ -20,6 +21,10 @@ class InitiativeFeed(FollowView):
     """What changed in the initiatives of a scope, their history included."""
 
     def answer(self, request, scope):
+        fresh = caching.freshness(request, scope.initiatives)
+        return caching.answer(request, fresh, lambda: self._feed(request, scope))
+
+    def _feed(self, request, scope):
         entries = timeline.recent(scope.initiatives, until=scope.known_at, limit=ENTRIES)
         return _of_scope(request, scope, entries)
 
@@ -28,6 +33,10 @@ class EventFeed(FollowView):
     """The events of a scope as they stand; each change of an event is an entry of its own."""
 
     def answer(self, request, scope):
+        fresh = caching.freshness(request, Initiative.objects.published())
+        return caching.answer(request, fresh, lambda: self._feed(request, scope))
+
+    def _feed(self, request, scope):
         return _of_scope(request, scope, timeline.recent_events(scope.events, limit=ENTRIES))
 
 
@@ -37,24 +46,20 @@ class ChangesFeed(FollowView):
     scope = staticmethod(lambda request: PeriodForm(request.GET))
 
     def answer(self, request, form):
-        if not form.is_valid():
-            raise NotUnderstood(form.errors)
+        refuse(form.errors)
+        fresh = caching.freshness(request, Initiative.objects.published())
+        return caching.answer(request, fresh, lambda: self._feed(request, form))
+
+    def _feed(self, request, form):
         since, until = form.instants
-        entries = timeline.recent(
-            Initiative.objects.published(),
-            since=since,
-            until=until,
-            limit=ENTRIES,
-            history=False,
-        )
-        query = urlencode(form.given)
-        page = reverse("initiatives:changes")
+        public = Initiative.objects.published()
+        query = f"?{urlencode(form.given)}" if form.given else ""
         return _feed(
             request,
-            entries,
+            timeline.recent(public, since=since, until=until, limit=ENTRIES, history=False),
             title=_("Changes"),
-            page=f"{page}?{query}" if query else page,
-            key=f"changes?{query}" if query else "changes",
+            page=reverse("initiatives:changes") + query,
+            key=f"changes{query}",
         )
 
 
@@ -64,6 +69,4 @@ def _of_scope(request, scope, entries):
 
 
 def _feed(request, entries, **told):
-    body = atom.write(entries, request=request, **told)
-    newest = max((entry.at for entry in entries), default=None)
-    return respond(request, Validators(body, newest), lambda: HttpResponse(body, CONTENT_TYPE))
+    return HttpResponse(atom.write(entries, request=request, **told), CONTENT_TYPE)

@@ -25,6 +25,7 @@ ORDERS = [
     ("-amount", _("Largest amount first")),
     ("amount", _("Smallest amount first")),
 ]
+_ALWAYS_KNOWN = {"updated", "status"}
 _MONEY_TYPES = (
     FundingType.PLEDGE,
     FundingType.COMMITMENT,
@@ -49,7 +50,9 @@ def sort(queryset, order: str, *, status: str = "status"):
     key = order.removeprefix("-")
     expression = _status(status) if key == "status" else _EXPRESSIONS[key]()
     direction = expression.desc if order.startswith("-") else expression.asc
-    return queryset.order_by(direction(nulls_last=True), "code")
+    # Where nothing is unknown, saying so would keep PostgreSQL from using the index.
+    nulls_last = None if key in _ALWAYS_KNOWN else True
+    return queryset.order_by(direction(nulls_last=nulls_last), "code")
 
 
 def _title():

@@ -1,15 +1,6 @@
-"""What a reader can follow, and how a machine is answered: shared by feeds and calendars."""
+"""What a reader can follow: shared by feeds, calendars and the table of changes."""
 
-from initiatives.following.answers import FollowView, Validators, not_understood, respond
-from initiatives.following.scopes import Moved, NotUnderstood, Scope, Withdrawn
+from initiatives.following.scopes import Moved, Scope, refuse
+from initiatives.following.views import FollowView
 
-__all__ = [
-    "FollowView",
-    "Moved",
-    "NotUnderstood",
-    "Scope",
-    "Validators",
-    "Withdrawn",
-    "not_understood",
-    "respond",
-]
+__all__ = ["FollowView", "Moved", "Scope", "refuse"]

@@ -1,7 +1,7 @@
 """The sets of initiatives and events that can be followed: a search, a country, a pair, a record.
 
 Every function takes the request and what the address names, and gives a `Scope`. An address that
-names nothing public raises Http404; one that should be written otherwise raises `Moved`.
+names nothing public raises `Problem`; one that should be written otherwise raises `Moved`.
 """
 
 import re
@@ -10,11 +10,11 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from initiatives.answers.problems import Problem
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.models import Country, Event, Initiative, InitiativeEvent, Sector
 from initiatives.time_machine import end_of
@@ -45,27 +45,17 @@ class Moved(Exception):
         self.kwargs = kwargs
 
 
-class Withdrawn(Exception):
-    """The record was public once."""
-
-    def __init__(self, initiative) -> None:
-        super().__init__(initiative.code)
-        self.initiative = initiative
-
-
-class NotUnderstood(Exception):
-    """`errors` says by parameter what is wrong with it."""
-
-    def __init__(self, errors) -> None:
-        super().__init__(errors)
-        self.errors = errors
+def refuse(errors) -> None:
+    """Raise Problem (400) if there are errors, with all of them by parameter."""
+    if errors:
+        lines = [f"{name}: {message}" for name, said in errors.items() for message in said]
+        raise Problem(400, " ".join(lines), errors)
 
 
 def search(request) -> Scope:
-    """The list under the filters of the query string; raises NotUnderstood."""
+    """The list under the filters of the query string."""
     filterset = InitiativeFilterSet(request.GET)
-    if filterset.errors:
-        raise NotUnderstood(filterset.errors)
+    refuse(filterset.errors)
     state = {name: sorted(filterset.chosen(name)) for name in sorted(filterset.form.fields)}
     query = urlencode(state, doseq=True)
     known_at = filterset.known_on and end_of(filterset.known_on)
@@ -81,9 +71,9 @@ def search(request) -> Scope:
 
 
 def record(request, code) -> Scope:
-    """One initiative; raises Withdrawn if it was public and is no more."""
+    """One initiative; 410 with the public reason if it was public and is no more."""
     if not _CODE.fullmatch(code):
-        raise Http404
+        raise _unknown()
     if code != code.upper():
         raise Moved(code=code.upper())
     initiatives = Initiative.objects.published().filter(code=code)
@@ -137,7 +127,7 @@ def sector(request, slug) -> Scope:
     """Initiatives in the sector or in a part of it."""
     found = Sector.objects.filter(slug=slug).first()
     if found is None:
-        raise Http404
+        raise _unknown()
     initiatives = Initiative.objects.published().in_sector(slug)
     return Scope(
         title=str(found),
@@ -177,14 +167,20 @@ def _countries(*codes):
     found = Country.objects.filter(iso2__in=[code.upper() for code in codes]).order_by("iso2")
     countries = list(found)
     if len(countries) != len(codes):
-        raise Http404
+        raise _unknown()
     return countries
 
 
 def _gone(code):
     gone = Initiative.objects.withdrawn().exclude(embargo_until__gt=timezone.now())
     initiative = gone.filter(code=code).first()
-    return Http404() if initiative is None else Withdrawn(initiative)
+    if initiative is None:
+        return _unknown()
+    return Problem(410, initiative.withdrawn_reason or _("No reason was given."))
+
+
+def _unknown():
+    return Problem(404, _("There is nothing public at this address."))
 
 
 def _with(path, query):

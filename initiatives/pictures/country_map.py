@@ -90,9 +90,7 @@ def _place(country, frame, shades) -> Place:
 def _names(shown, middles, frame, size) -> list[Name]:
     texts = {code: (str(country.name), middles[code]) for code, country in shown.items()}
     places = labels(texts, size=size, height=frame.height)
-    return [
-        Name(country=shown[code], x=number(x), y=number(y)) for code, (x, y) in places.items()
-    ]
+    return [Name(country=shown[code], x=number(x), y=number(y)) for code, (x, y) in places.items()]
 
 
 def _shades(numbers) -> list[Shade]:
@@ -103,6 +101,4 @@ def _shades(numbers) -> list[Shade]:
     classes = [(low, top) for low, top in zip(lows, tops, strict=False) if low <= top]
     used = [row for row in classes if any(row[0] <= number <= row[1] for number in numbers)]
     first = SHADES - len(classes) + 1
-    return [
-        Shade(shade=first + classes.index(row), low=row[0], high=row[1]) for row in used
-    ]
+    return [Shade(shade=first + classes.index(row), low=row[0], high=row[1]) for row in used]

@@ -9,7 +9,8 @@ from initiatives.pictures.outlines.topology import Point
 # Text sizes in units of the picture, as in pictures.css: on a telephone the picture is half as
 # large, so its text is twice as large.
 NARROW, WIDE = 28, 16
-_LETTER, _LINES = 0.6, 2.3  # width of a letter, height of a name with its number: shares of the size
+# The width of a letter, and the height of a name with its number, in shares of the text size.
+_LETTER, _LINES = 0.6, 2.3
 # Where a name may go that has no room on its best place, in shares of its own width and height.
 _NUDGES = ((0, 0), (0, -0.4), (0, 0.4), (-0.25, 0), (0.25, 0), (-0.25, -0.4), (-0.25, 0.4))
 

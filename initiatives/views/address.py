@@ -21,5 +21,9 @@ class Address:
         kept = [] if value is None else [text for text in values if text != value]
         return Address(self.path, self.state | {name: kept})
 
+    def with_value(self, name: str, value: str) -> "Address":
+        """The address with one value for a parameter in place of those it has."""
+        return Address(self.path, self.state | {name: [value]})
+
     def at_page(self, number: int) -> "Address":
         return Address(self.path, self.state | {"page": [] if number == 1 else [str(number)]})

@@ -4,10 +4,10 @@ import re
 
 from django.utils.translation import gettext as _
 
+from initiatives.answers.problems import Problem
 from initiatives.exchange import columns
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.views import paging
-from initiatives.views.problems import Problem
 
 _NUMBER = re.compile(r"[1-9]\d*", re.ASCII)
 _LONGEST = 9  # digits of a page number; one that has more is past every end

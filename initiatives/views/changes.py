@@ -2,16 +2,18 @@
 
 from itertools import groupby
 
-from django.db.models import Count, Max
 from django.http import StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
 from initiatives import timeline
+from initiatives.answers import caching
+from initiatives.answers.streams import in_language
 from initiatives.exchange import csv_file
 from initiatives.exchange.columns import Column, instant
-from initiatives.following import FollowView, NotUnderstood, Validators, respond
+from initiatives.following import FollowView, refuse
 from initiatives.forms.period import PeriodForm
 from initiatives.models import Initiative
 from initiatives.views import paging
@@ -26,6 +28,11 @@ class Changes(TemplateView):
 
     template_name = "initiatives/changes.html"
     http_method_names = ["get", "head", "options"]
+
+    def get(self, request, *args, **kwargs):
+        fresh = caching.freshness(request, Initiative.objects.published())
+        page = super().get(request, *args, **kwargs)  # its 404 comes before any 304
+        return caching.answer(request, fresh, page.render)
 
     def get_context_data(self, **kwargs):
         form = PeriodForm(self.request.GET)
@@ -52,10 +59,9 @@ class ChangesTable(FollowView):
     scope = staticmethod(lambda request: PeriodForm(request.GET))
 
     def answer(self, request, form):
-        if not form.is_valid():
-            raise NotUnderstood(form.errors)
-        columns = _columns(request.build_absolute_uri)
-        return respond(request, _validators(form), lambda: _table(form, columns))
+        refuse(form.errors)
+        fresh = caching.freshness(request, Initiative.objects.published())
+        return caching.answer(request, fresh, lambda: _table(request, form))
 
 
 def _entries(form):
@@ -79,15 +85,10 @@ def _formats(path, given):
     return {kind: Address(f"{path.rstrip('/')}.{kind}", state) for kind in ("atom", "csv")}
 
 
-def _validators(form):
-    found = Initiative.objects.published().aggregate(number=Count("pk"), newest=Max("updated_at"))
-    period = [str(instant) for instant in form.instants]
-    return Validators(repr((period, found)), found["newest"])
-
-
-def _table(form, columns):
-    parts = csv_file.parts(iter(_entries(form)), columns)
-    response = StreamingHttpResponse(parts, csv_file.CONTENT_TYPE)
+def _table(request, form):
+    parts = csv_file.parts(iter(_entries(form)), _columns(request.build_absolute_uri))
+    made = () if request.method == "HEAD" else in_language(get_language(), parts)
+    response = StreamingHttpResponse(made, csv_file.CONTENT_TYPE)
     response.headers["Content-Disposition"] = 'attachment; filename="changes.csv"'
     return response
 

@@ -3,8 +3,6 @@
 The whole of a list is in CSV and XLSX, whatever page of it was asked for; JSON comes in pages.
 """
 
-from collections.abc import Iterator
-
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.urls import reverse
@@ -12,12 +10,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from initiatives.answers import caching
+from initiatives.answers.problems import Problem
+from initiatives.answers.streams import in_language
 from initiatives.exchange import csv_file, json_file, record_file, rows, xlsx_file
 from initiatives.models import Initiative
-from initiatives.views import caching
 from initiatives.views.asked import AskedList
 from initiatives.views.detail import CODE
-from initiatives.views.problems import Problem
 
 UNPREFIXED = "en"  # the language of addresses in a file that was asked for without one
 
@@ -144,13 +143,3 @@ def address_in_language(request):
         return request.build_absolute_uri(path)
 
     return address_of
-
-
-def in_language(language: str, parts: Iterator[bytes]) -> Iterator[bytes]:
-    """Each part made in `language`: a stream is read after the answer, in whatever language."""
-    while True:
-        with translation.override(language):
-            part = next(parts, None)
-        if part is None:
-            return
-        yield part

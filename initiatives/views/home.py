@@ -2,7 +2,7 @@
 
 from django.views.generic import TemplateView
 
-from initiatives import facets
+from initiatives import overview, pictures
 from initiatives.filtersets import InitiativeFilterSet
 
 SHOWN = 24
@@ -16,12 +16,13 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs):
         everything = InitiativeFilterSet()
-        options = facets.counts(everything, names=("status", "sector", "country"))
+        statuses, countries = overview.by_status(everything.qs), list(overview.countries())
         return super().get_context_data(
-            total=sum(option.count for option in options["status"]),
-            statuses=options["status"],
-            sectors=[option for option in options["sector"] if option.count],
-            countries=[option for option in options["country"] if option.count],
+            total=sum(row.count for row in statuses),
+            statuses=statuses,
+            sector_bars=pictures.sector_bars(overview.status_by_sector(everything.qs)),
+            countries=countries,
+            map=pictures.country_map(countries),
             initiatives=everything.qs.for_list()[:SHOWN],
             **kwargs,
         )

@@ -24,7 +24,8 @@ class InitiativeList(TemplateView):
         rows = filterset.qs.none() if size_error else filterset.qs
         page = paging.page_of(rows.for_list().for_rules(), size, query.get("page", "").strip())
         page.object_list = as_known(page.object_list, on=filterset.known_on)
-        address = _address(self.request.path, filterset, size)
+        view = "table" if query.get("view") == "table" else "cards"
+        address = _address(self.request.path, filterset, size, view)
         return super().get_context_data(
             filterset=filterset,
             page=page,
@@ -32,6 +33,9 @@ class InitiativeList(TemplateView):
             size=size,
             size_error=size_error,
             sizes=sorted({*paging.SIZES, size}),
+            view=view,
+            other_view=address.with_value("view", "cards" if view == "table" else "table"),
+            files=_files(self.request, address),
             orders=filterset.vocabulary("sort"),
             texts=_shown(filterset.chosen("q")),
             days=_shown(filterset.chosen("updated_since")),
@@ -42,9 +46,21 @@ class InitiativeList(TemplateView):
         )
 
 
-def _address(path, filterset, size):
+def _address(path, filterset, size, view):
     state = {name: filterset.chosen(name) for name in filterset.form.fields}
-    return Address(path, state | {"page_size": [] if size == paging.SIZES[0] else [str(size)]})
+    state["page_size"] = [] if size == paging.SIZES[0] else [str(size)]
+    state["view"] = [view] if view == "table" else []
+    return Address(path, state)
+
+
+def _files(request, address):
+    """The addresses of the same rows in other formats."""
+    names = {"page_size": [], "view": [], "sort": address.state["sort"]}
+    path = request.path.rstrip("/")
+    return {
+        ending: str(Address(f"{path}.{ending}", address.state | names))
+        for ending in ("csv", "xlsx", "json", "atom", "ics")
+    }
 
 
 def _around(filterset, address, total, size_error):

@@ -4,8 +4,8 @@ from http import HTTPStatus
 
 from django.http import HttpResponse
 
+from initiatives.answers.caching import vary
 from initiatives.exchange.json_file import text
-from initiatives.views.caching import vary
 
 CONTENT_TYPE = "application/problem+json"
 
