@@ -131,15 +131,22 @@ def money(initiatives):
             "initiative", "type", "currency", "amount", "amount_max", "amount_kind"
         )
     )
-    parents = dict(initiatives.order_by().values_list("pk", "parent"))
+    return totals(rows, dict(initiatives.order_by().values_list("pk", "parent")))
+
+
+def totals(rows, parents):
+    """`money` of rows that are there already: initiative, type, currency and the three amounts.
+
+    `parents` maps the primary key of each initiative to that of its whole.
+    """
     funded = {(row[0], row[1], row[2]) for row in rows}
     groups = defaultdict(list)
     for initiative, kind, currency, *amount in rows:
         if not _covered(initiative, kind, currency, parents, funded):
             groups[currency, kind].append(amount)
-    totals = [_total(*key, amounts) for key, amounts in groups.items()]
+    found = [_total(*key, amounts) for key, amounts in groups.items()]
     order = list(FundingType)
-    return sorted(totals, key=lambda total: (total.currency, order.index(total.type)))
+    return sorted(found, key=lambda total: (total.currency, order.index(total.type)))
 
 
 def late(initiatives, *, today):

@@ -15,6 +15,7 @@ from initiatives import rules
 from initiatives.choices import ChangeAction
 from initiatives.models import (
     Change,
+    Event,
     Funding,
     InitiativeCountry,
     InitiativeEvent,
@@ -101,19 +102,25 @@ def _rewind_parts(initiative, model, name, undo, at):
     for row in kept:
         key = tuple(map(str, row.natural_key()))
         _undo_fields(row, undo.get((initiative.pk, model._meta.model_name, key), ()))
-    _put(initiative, name, [*kept, *_brought_back(initiative, model, undo)])
+    _put(initiative, name, [*kept, *_brought_back(initiative, model, undo, at)])
 
 
-def _brought_back(initiative, model, undo):
+def _brought_back(initiative, model, undo, at):
     """Rows that were there at the time and were deleted since, as unsaved instances."""
     for (pk, name, _), changes in undo.items():
         if pk != initiative.pk or name != model._meta.model_name:
             continue
         created_since = any(change.action == ChangeAction.CREATED for change in changes)
         if changes[0].action == ChangeAction.DELETED and not created_since:
-            row = model(initiative=initiative)
+            row = model(initiative=initiative, created_at=at, updated_at=at)
             _undo_fields(row, changes)
-            yield row
+            if model is not InitiativeEvent or _is_public(row.event_id):
+                yield row
+
+
+def _is_public(event_id):
+    """An event that by now belongs to drafts alone would betray them."""
+    return Event.objects.published().filter(pk=event_id).exists()
 
 
 def _undo_fields(row, changes):

@@ -184,3 +184,9 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client, end
             client.get(f"/en/changes{ending}").getvalue()
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(client, week):
+    first = page(client)
+    again = client.get(f"/en/changes/{PERIOD}", headers={"if-none-match": first["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 304)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
+from initiatives import actions
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -125,11 +126,12 @@ def test_a_wrong_value_is_refused_with_its_reason(client, suffix, query, name):
     assert name in problem["detail"]
 
 
+@pytest.mark.parametrize("prefix", ["", "/ru"])
 @pytest.mark.parametrize("page", ["2", "999999999", "9" * 5000])
 @pytest.mark.parametrize("suffix", ["json", "csv", "xlsx"])
-def test_a_page_past_the_end_is_not_found(client, suffix, page):
+def test_a_page_past_the_end_is_not_found(client, suffix, page, prefix):
     make.make_initiative()
-    response = client.get(f"/en/initiatives.{suffix}?page={page}")
+    response = client.get(f"{prefix}/initiatives.{suffix}?page={page}")
     assert (response.status_code, response.json()["status"]) == (404, 404)
 
 
@@ -178,10 +180,7 @@ def test_a_record_names_its_public_relatives(fetch):
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
 @pytest.mark.parametrize("publication", ["draft", "in_review"])
-def test_a_draft_is_not_found(client, settings, prefix, publication):
-    django, ours = "django.middleware.locale.LocaleMiddleware", "LanguageOfAddress"
-    ours = f"initiatives.views.languages.{ours}"
-    settings.MIDDLEWARE = [ours if name == django else name for name in settings.MIDDLEWARE]
+def test_a_draft_is_not_found(client, prefix, publication):
     make.make_initiative("CI-2025-0001", publication=publication)
     assert client.get(f"{prefix}/initiatives/CI-2025-0001.json").status_code == 404
 
@@ -222,3 +221,21 @@ def test_flags_turn_with_the_day(fetch, monkeypatch):
     assert fetch()["results"][0]["flags"][0] == "due_soon"
     monkeypatch.setattr(timezone, "localdate", lambda *_: made.planned_end.first.replace(year=2999))
     assert fetch()["results"][0]["flags"][0] == "overdue"
+
+
+def test_a_record_tells_what_was_known_on_a_day(fetch):
+    long_ago, later = datetime(2020, 1, 1, tzinfo=UTC), datetime(2024, 5, 5, tzinfo=UTC)
+    made = make.make_initiative("CI-2025-0001", created_at=long_ago)
+    make.make_funding(made, created_at=long_ago)
+    make.make_status_change(made, "planned", recorded_at=long_ago)
+    make.make_status_change(made, "agreed", recorded_at=later)
+    actions.remove_record(made.funding.get(), by=None)
+    now, then = (fetch(f"/en/initiatives/CI-2025-0001.json{x}") for x in ("", "?as_of=2021-01-01"))
+    assert (now["status"], len(now["history"]), len(now["funding"])) == ("agreed", 2, 0)
+    assert (then["status"], len(then["history"]), len(then["funding"])) == ("planned", 1, 1)
+
+
+@pytest.mark.parametrize(("day", "status"), [("2019-01-01", 404), ("never", 400), ("2999", 400)])
+def test_a_record_is_not_told_of_days_before_it_or_that_are_none(fetch, day, status):
+    make.make_initiative("CI-2025-0001", created_at=datetime(2020, 1, 1, tzinfo=UTC))
+    fetch(f"/en/initiatives/CI-2025-0001.json?as_of={day}", status=status)

@@ -17,6 +17,12 @@ pytestmark = pytest.mark.django_db
 T0 = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def officer(django_user_model):
     return django_user_model.objects.create_user("dilnoza", last_name="Karimova")

@@ -12,6 +12,12 @@ from tests.stories import revise, tell_story
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
 def life(initiative):
     return timeline.of_initiative(Initiative.objects.for_detail().get(pk=initiative.pk))
 
@@ -170,7 +176,7 @@ def test_an_entry_points_to_its_row_on_the_page():
     assert {entry.anchor for entry in entries} == {
         "status-1",
         "status-2",
-        "date-1",
+        "moved-1",
         "money-1",
         "milestone-1",
         "event-event-of-ci-2025-0001",

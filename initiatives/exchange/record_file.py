@@ -5,11 +5,11 @@ from initiatives.exchange.json_file import as_object, funding, languages, shown
 from initiatives.models import Initiative
 
 
-def as_record(row: Initiative, *, parent: str | None) -> dict:
+def as_record(row: Initiative, *, parent: str | None, children: list[str]) -> dict:
     """The object of a list and all else that the page of the initiative says.
 
-    `row` comes from `for_detail()`; `parent` is the code of a published initiative that it is
-    part of. Only citations of public sources are told, each with its place in the source.
+    `row` comes from `for_detail()`; `parent` and `children` are codes of published initiatives.
+    Only citations of public sources are told, each with its place in the source.
     """
     return as_object(row) | {
         "description": languages(row, "description"),
@@ -17,7 +17,7 @@ def as_record(row: Initiative, *, parent: str | None) -> dict:
         "first_planned_end": shown(row.first_planned_end),
         "last_checked_at": row.last_checked_at and instant(row.last_checked_at),
         "parent": parent,
-        "children": [child.code for child in row.public_children],
+        "children": children,
         "funding": [_money(money) for money in row.money],
         "history": [_change(change) for change in row.status_changes.all()],
         "milestones": [_milestone(milestone) for milestone in row.milestones.all()],
@@ -96,6 +96,9 @@ def _event(link) -> dict:
 
 
 def _cited(claim) -> list[dict]:
+    """Of a claim that was brought back from the past (see `time_machine`) no citation is left."""
+    if claim.pk is None:
+        return []
     return [_citation(citation) for citation in claim.citations.all()]
 
 

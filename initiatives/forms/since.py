@@ -19,9 +19,9 @@ class SinceForm(forms.Form):
         validators=[MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))],
     )
 
-    def instant(self, *, ago: timedelta) -> datetime | None:
+    def instant(self, *, ago: timedelta, today: date | None = None) -> datetime | None:
         """The first instant of the day asked for, else of the day `ago`; None if it is wrong."""
-        day = timezone.localdate() - ago
+        day = (today or timezone.localdate()) - ago
         if self.is_bound:
             if not self.is_valid():
                 return None

@@ -7,9 +7,36 @@ from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.encoding import iri_to_uri
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, get_language_from_path, override
+from django.utils.translation import (
+    get_language,
+    get_language_from_path,
+    gettext_lazy,
+    override,
+)
 
 register = template.Library()
+
+# The sections of the site: their address, their name, and what else belongs to them.
+_SECTIONS = (
+    ("list", gettext_lazy("Initiatives"), ()),
+    ("countries", gettext_lazy("Countries"), ("/pairs/",)),
+    ("sectors", gettext_lazy("Sectors"), ()),
+    ("events", gettext_lazy("Events"), ()),
+    ("changes", gettext_lazy("Changes"), ()),
+)
+
+
+@register.simple_tag(takes_context=True)
+def site_sections(context):
+    """[(address, name, `aria-current`)]: “page” on the section itself, “true” below it, or ""."""
+    path = context["request"].path if context.get("request") else ""
+    return [_section(path, *section) for section in _SECTIONS]
+
+
+def _section(path, name, words, others):
+    address = reverse(f"initiatives:{name}")
+    inside = path.startswith(address) or any(other in path for other in others)
+    return address, words, "page" if path == address else "true" if inside else ""
 
 
 class KeepNode(template.Node):

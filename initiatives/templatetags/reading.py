@@ -178,7 +178,7 @@ def status_badge(status):
 def cited(context, claim):
     """The places in the sources that carry `claim`, numbered as in the list of sources."""
     numbers = context["evidence"].numbers
-    citations = claim.citations.all()
+    citations = claim.citations.all() if claim.pk else ()
     return {"citations": [(numbers[citation.source_id], citation) for citation in citations]}
 
 

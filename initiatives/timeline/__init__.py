@@ -7,7 +7,7 @@ the language that is active when it is made.
 from initiatives.timeline.entry import TAG_YEAR, Entry, Kind, tag_uri
 from initiatives.timeline.life import Timeline, of_initiative
 from initiatives.timeline.news import Recent, recent, recent_events
-from initiatives.timeline.telling import milestone_in_words
+from initiatives.timeline.sentences import milestone_in_words
 from initiatives.timeline.words import (
     amount_in_words,
     date_in_words,

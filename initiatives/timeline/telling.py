@@ -4,42 +4,19 @@ Rows come with their relations; citations are told where they were fetched befor
 """
 
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from initiatives.choices import EventState, FundingType
 from initiatives.lifecycle import Status
 from initiatives.partial_dates import PartialDate
 from initiatives.timeline.entry import Entry, Kind, tag_uri
-from initiatives.timeline.words import date_in_words, funding_in_words, told
-
-_MOVED = {
-    "planned_start": gettext_lazy("Planned start moved from %(old)s to %(new)s"),
-    "planned_end": gettext_lazy("Planned end moved from %(old)s to %(new)s"),
-    "planned": gettext_lazy("Milestone “%(milestone)s” moved from %(old)s to %(new)s"),
-}
-_GIVEN_UP = {
-    "planned_start": gettext_lazy("Planned start no longer stated, was %(old)s"),
-    "planned_end": gettext_lazy("Planned end no longer stated, was %(old)s"),
-    "planned": gettext_lazy("Milestone “%(milestone)s” no longer has a date, was %(old)s"),
-}
-_MONEY = {
-    FundingType.PLEDGE: gettext_lazy("%(amount)s pledged"),
-    FundingType.COMMITMENT: gettext_lazy("%(amount)s committed"),
-    FundingType.DISBURSEMENT: gettext_lazy("%(amount)s disbursed"),
-    FundingType.EXPENDITURE: gettext_lazy("%(amount)s spent"),
-    FundingType.REPAYMENT: gettext_lazy("%(amount)s repaid"),
-    FundingType.CANCELLATION: gettext_lazy("Commitment of %(amount)s cancelled"),
-}
-_MONEY_BY = {
-    FundingType.PLEDGE: gettext_lazy("%(amount)s pledged by %(provider)s"),
-    FundingType.COMMITMENT: gettext_lazy("%(amount)s committed by %(provider)s"),
-    FundingType.DISBURSEMENT: gettext_lazy("%(amount)s disbursed by %(provider)s"),
-    FundingType.EXPENDITURE: gettext_lazy("%(amount)s spent by %(provider)s"),
-    FundingType.REPAYMENT: gettext_lazy("%(amount)s repaid by %(provider)s"),
-    FundingType.CANCELLATION: gettext_lazy("Commitment of %(amount)s cancelled by %(provider)s"),
-}
+from initiatives.timeline.sentences import (
+    event_of_in_words,
+    milestone_in_words,
+    money_in_words,
+    moved_date_in_words,
+    status_in_words,
+)
+from initiatives.timeline.words import told
 
 
 def tell_new(initiative, *, at) -> Entry:
@@ -65,7 +42,7 @@ def tell_status(change, *, at=None) -> Entry:
         kind=Kind.STATUS,
         at=at or change.recorded_at,
         on=change.effective,
-        title=_status_title(change),
+        title=status_in_words(change),
         body=text,
         language=language,
         **_numbered(change, "status"),
@@ -79,10 +56,10 @@ def tell_moved_date(revision, *, at=None) -> Entry:
         kind=Kind.DATE_MOVED,
         at=at or revision.recorded_at,
         on=_day(revision.recorded_at),
-        title=_moved_title(revision),
+        title=moved_date_in_words(revision),
         body=text,
         language=language,
-        **_numbered(revision, "date"),
+        **_numbered(revision, "date", anchor="moved"),
     )
 
 
@@ -92,7 +69,7 @@ def tell_money(funding, *, at=None) -> Entry:
         kind=Kind.MONEY,
         at=at or funding.created_at,
         on=funding.date,
-        title=_money_title(funding),
+        title=money_in_words(funding),
         body=text,
         language=language,
         **_numbered(funding, "money"),
@@ -112,15 +89,6 @@ def tell_milestone(milestone, *, at=None) -> Entry:
     )
 
 
-def milestone_in_words(milestone) -> str:
-    words = {"milestone": milestone.title or ""}
-    if milestone.is_dropped:
-        return _("Milestone dropped: %(milestone)s") % words
-    if milestone.is_open:
-        return _("Milestone due: %(milestone)s") % words
-    return _("Milestone reached: %(milestone)s") % words
-
-
 def tell_event_of(link) -> Entry:
     """What an event was for an initiative."""
     event = link.event
@@ -131,7 +99,7 @@ def tell_event_of(link) -> Entry:
         event=event,
         at=link.created_at,
         on=event.start or event.end,
-        title=f"{link.get_relation_display()}: {event}{_state_beside(event)}",
+        title=event_of_in_words(link),
         body=text,
         language=language,
         citations=_citations(event),
@@ -157,12 +125,12 @@ def tell_event(event) -> Entry:
     )
 
 
-def _numbered(row, name):
+def _numbered(row, name, anchor=""):
     return {
         "initiative": row.initiative,
         "citations": _citations(row),
         "uid": tag_uri(f"initiative/{row.initiative.code}/{name}/{row.number}"),
-        "anchor": f"{name}-{row.number}",
+        "anchor": f"{anchor or name}-{row.number}",
     }
 
 
@@ -175,38 +143,3 @@ def _citations(row):
 
 def _day(instant):
     return PartialDate(timezone.localdate(instant))
-
-
-def _status_title(change):
-    new = Status(change.to_status).label.lower()
-    if not change.from_status:
-        return _("Status: %(new)s") % {"new": new}
-    words = {"old": Status(change.from_status).label.lower(), "new": new}
-    if change.corrects_id is not None:
-        return _("Status corrected: %(old)s → %(new)s") % words
-    return _("Status: %(old)s → %(new)s") % words
-
-
-def _moved_title(revision):
-    words = {
-        "milestone": revision.milestone_id and (revision.milestone.title or ""),
-        "old": _date_or_none(revision.old),
-        "new": _date_or_none(revision.new),
-    }
-    return str((_MOVED if revision.new else _GIVEN_UP)[revision.field]) % words
-
-
-def _date_or_none(date):
-    return _("no date") if date is None else date_in_words(date)
-
-
-def _money_title(funding):
-    provider = funding.provider or funding.provider_country
-    words = {"amount": funding_in_words(funding), "provider": provider}
-    sentence = (_MONEY_BY if provider else _MONEY)[FundingType(funding.type)]
-    return capfirst(str(sentence) % words)
-
-
-def _state_beside(event):
-    """What was held needs no word about its state."""
-    return "" if event.state == EventState.HELD else f" ({event.get_state_display().lower()})"

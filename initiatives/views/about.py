@@ -1,22 +1,24 @@
 """What the words on the site mean, and how to take its data away."""
 
-import json
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 
 from initiatives import lifecycle
 from initiatives.lifecycle import Status
+from initiatives.models import Initiative
+from initiatives.views.linked_data import LICENCE, in_script
+from initiatives.views.pages import Page
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-# A script element ends at the first of these, whatever stands around it.
-_UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+class AboutPage(Page):
+    """A page about the site, and not about any initiative."""
+
+    def depends_on(self):
+        return Initiative.objects.none()
 
 
-class StatusDefinitions(TemplateView):
+class StatusDefinitions(AboutPage):
     template_name = "about/statuses.html"
-    http_method_names = ["get", "head", "options"]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -35,16 +37,13 @@ def _definition(status, meaning, needs):
     }
 
 
-class DataPage(TemplateView):
+class DataPage(AboutPage):
     template_name = "about/data.html"
-    http_method_names = ["get", "head", "options"]
 
     def get_context_data(self, **kwargs):
         formats = _formats()
-        dataset = json.dumps(_dataset(self.request, formats), ensure_ascii=False)
-        return super().get_context_data(
-            formats=formats, dataset=dataset.translate(_UNSAFE), **kwargs
-        )
+        dataset = in_script(_dataset(self.request, formats))
+        return super().get_context_data(formats=formats, dataset=dataset, **kwargs)
 
 
 def _formats():

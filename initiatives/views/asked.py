@@ -1,6 +1,7 @@
 """What a machine asks of the list: the rows, the page and the columns, or a `Problem`."""
 
 import re
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -63,6 +64,14 @@ class AskedList:
             named = [name[:40] for name in unknown.names[:_NAMED]]
             said = [message % {"name": name, "known": known} for name in named]
             raise _wrong({"columns": said}) from unknown
+
+
+def known_on(query) -> date | None:
+    """The day of the parameter `as_of`, where a single record is asked for."""
+    filterset = InitiativeFilterSet({"as_of": query.getlist("as_of")})
+    if filterset.errors:
+        raise _wrong({name: list(said) for name, said in filterset.errors.items()})
+    return filterset.known_on
 
 
 def _wrong(errors: dict) -> Problem:

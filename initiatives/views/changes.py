@@ -6,7 +6,6 @@ from django.http import StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.generic import TemplateView
 
 from initiatives import timeline
 from initiatives.answers import caching
@@ -18,21 +17,16 @@ from initiatives.forms.period import PeriodForm
 from initiatives.models import Initiative
 from initiatives.views import paging
 from initiatives.views.address import Address
+from initiatives.views.pages import Page
 
 
-class Changes(TemplateView):
+class Changes(Page):
     """New records, moved statuses, moved dates and money that became known, by days.
 
     What a record held already when it became public is no change; see `timeline.Recent`.
     """
 
     template_name = "initiatives/changes.html"
-    http_method_names = ["get", "head", "options"]
-
-    def get(self, request, *args, **kwargs):
-        fresh = caching.freshness(request, Initiative.objects.published())
-        page = super().get(request, *args, **kwargs)  # its 404 comes before any 304
-        return caching.answer(request, fresh, page.render)
 
     def get_context_data(self, **kwargs):
         form = PeriodForm(self.request.GET)

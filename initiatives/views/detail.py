@@ -1,50 +1,73 @@
 """The page of one initiative. Only what is published exists; what was withdrawn says why."""
 
 import re
-from dataclasses import dataclass
+from itertools import combinations
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import View
 
+from initiatives import timeline
+from initiatives.choices import CountryRole
 from initiatives.models import Citation, Initiative
+from initiatives.rules import Flag
+from initiatives.time_machine import as_known
+from initiatives.views import linked_data
 from initiatives.views.evidence import evidence_of
+from initiatives.views.pages import PastPage
+from initiatives.views.promises import Progress, Slippage
+from initiatives.views.relatives import around, relatives_of, was_public
 
 CODE = re.compile(r"CI-\d{4}-\d{4,8}", re.ASCII | re.IGNORECASE)
+_PAIRS = 6  # more parties than four have their pairs on their own pages
 
 
-class InitiativeDetail(View):
+class InitiativeDetail(PastPage):
     """A code in small letters leads to the right address (301); nothing but a code is looked up."""
 
-    http_method_names = ["get", "head", "options"]
+    template_name = "initiatives/detail.html"
 
     def get(self, request, code):
         if not CODE.fullmatch(code):
             raise Http404(_("There is no such initiative."))
         if code != code.upper():
             return HttpResponsePermanentRedirect(_right_address(request, code))
-        found = _with_event_evidence(Initiative.objects.published().for_detail())
-        initiative = found.filter(code=code).first()
-        if initiative is None:
+        published = Initiative.objects.published().filter(code=code)
+        row = published.only("published_at", "created_at", "embargo_until").first()
+        if row is None:
             return _withdrawn(request, code)
-        return TemplateResponse(request, "initiatives/detail.html", _context(initiative))
+        if self.known.day and not was_public(row, self.known.at):
+            return self._not_yet(request, code)
+        return super().get(request, code=code)
+
+    def depends_on(self):
+        return around(self.kwargs["code"])
+
+    def get_context_data(self, code, **kwargs):
+        initiative = _fetched(code, self.known)
+        context = _context(initiative, self.known)
+        address = self.request.build_absolute_uri(self.request.path)
+        told = linked_data.of_initiative(initiative, address, context["evidence"].sources)
+        return super().get_context_data(
+            **context,
+            address=address,
+            linked_data=linked_data.in_script(told),
+            follow=self.request.path.rstrip("/"),
+            **kwargs,
+        )
+
+    def _not_yet(self, request, code):
+        context = {"code": code, "known": self.known}
+        return TemplateResponse(request, "initiatives/not_yet.html", context, status=404)
 
 
 def _right_address(request, code):
     address = reverse("initiatives:detail", kwargs={"code": code.upper()})
     query = request.META.get("QUERY_STRING")
     return f"{address}?{query}" if query else address
-
-
-def _with_event_evidence(initiatives):
-    cited = Citation.objects.public().select_related("source")
-    return initiatives.prefetch_related(
-        "events__event__host_country", Prefetch("events__event__citations", cited)
-    )
 
 
 def _withdrawn(request, code):
@@ -55,24 +78,39 @@ def _withdrawn(request, code):
     return TemplateResponse(request, "410.html", {"initiative": initiative}, status=410)
 
 
-def _context(initiative):
+def _fetched(code, known):
+    found = Initiative.objects.published().for_detail().filter(code=code)
+    rows = as_known(found, on=known.day)
+    if not rows:  # it went while we were looking
+        raise Http404(_("There is no such initiative."))
+    _with_event_evidence(rows[0].events.all())
+    return rows[0]
+
+
+def _with_event_evidence(links):
+    """After the record was put back, so that events which came back have public sources only."""
+    cited = Citation.objects.public().select_related("source")
+    events = [link.event for link in links]
+    prefetch_related_objects(events, "host_country", Prefetch("citations", cited))
+
+
+def _context(initiative, known):
     changes = list(initiative.status_changes.all())
-    others = _public_others(initiative, changes)
-    history = [_row(change, changes, others) for change in reversed(changes)]
+    relatives = relatives_of(initiative, at=known.at)
+    history = [_row(change, changes, relatives.others) for change in reversed(changes)]
     return {
         "initiative": initiative,
         "current": history[0] if history else None,
         "history": history,
-        "parent": others.get(initiative.parent_id),
+        "relatives": relatives,
+        "pairs": _pairs(initiative),
         "progress": Progress.of(initiative.milestones.all()),
+        "slippage": Slippage.of(initiative),
+        "timeline": timeline.of_initiative(initiative),
+        "notes": [_note(finding) for finding in initiative.findings],
         "evidence": evidence_of(initiative),
+        "shown_on": known.day or timezone.localdate(),
     }
-
-
-def _public_others(initiative, changes):
-    """The initiatives that this one points to, as far as they are published, by primary key."""
-    named = {initiative.parent_id, *(change.continued_in_id for change in changes)} - {None}
-    return Initiative.objects.published().defer("search_text").in_bulk(named)
 
 
 def _row(change, changes, others):
@@ -84,23 +122,10 @@ def _row(change, changes, others):
     }
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far the milestones are that still count; those that were dropped do not.
+def _note(finding):
+    return Flag(finding.flag).label, finding.sentence(timeline.date_in_words)
 
-    `percent` goes by weight, so it can differ from `reached` of `total`.
-    """
 
-    reached: int
-    total: int
-    dropped: int
-    percent: int
-
-    @classmethod
-    def of(cls, milestones) -> "Progress":
-        kept = [step for step in milestones if not step.is_dropped]
-        reached = [step for step in kept if step.actual is not None]
-        weight = sum(step.weight for step in kept)
-        done = sum(step.weight for step in reached)
-        share = 100 * done // weight if weight else 0
-        return cls(len(reached), len(kept), len(milestones) - len(kept), share)
+def _pairs(initiative):
+    links = [link for link in initiative.countries.all() if link.role == CountryRole.PARTY]
+    return list(combinations([link.country for link in links], 2))[:_PAIRS]

@@ -2,10 +2,11 @@
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
-from django.views.generic import TemplateView
 
 from initiatives.choices import EventState
 from initiatives.models import Citation, Event, Initiative, InitiativeEvent
+from initiatives.views import linked_data
+from initiatives.views.pages import Page
 from initiatives.views.scopes import found
 
 TO_COME = (EventState.PLANNED, EventState.CONFIRMED, EventState.POSTPONED)
@@ -13,7 +14,8 @@ TO_COME = (EventState.PLANNED, EventState.CONFIRMED, EventState.POSTPONED)
 
 def shown():
     """Public events with what their pages show; of their initiatives only the published ones."""
-    links = InitiativeEvent.objects.filter(initiative__in=Initiative.objects.published())
+    published = Initiative.objects.published().defer("internal_note", "search_text")
+    links = InitiativeEvent.objects.filter(initiative__in=published.order_by().values("pk"))
     return (
         Event.objects.published()
         .select_related("host_country")
@@ -26,25 +28,31 @@ def shown():
     )
 
 
-class EventIndex(TemplateView):
+class EventIndex(Page):
     template_name = "initiatives/events.html"
-    http_method_names = ["get", "head", "options"]
 
     def get_context_data(self, **kwargs):
         coming = Q(state__in=TO_COME) & (
             Q(start__isnull=True) | Q(start__last__gte=timezone.localdate())
         )
-        events = shown()
+        events = Event.objects.published().defer("search_text")
         return super().get_context_data(
             coming=events.filter(coming).order_by("start", "slug"),
             past=events.exclude(coming).order_by("-start", "slug"),
+            follow=self.request.path.rstrip("/"),
             **kwargs,
         )
 
 
-class EventPage(TemplateView):
+class EventPage(Page):
     template_name = "initiatives/event.html"
-    http_method_names = ["get", "head", "options"]
+
+    def depends_on(self):
+        links = InitiativeEvent.objects.filter(event__slug=self.kwargs["slug"])
+        return Initiative.objects.published().filter(pk__in=links.values("initiative"))
 
     def get_context_data(self, *, slug, **kwargs):
-        return super().get_context_data(event=found(shown(), slug=slug), **kwargs)
+        event = found(shown(), slug=slug)
+        address = self.request.build_absolute_uri(self.request.path)
+        told = linked_data.in_script(linked_data.of_event(event, address))
+        return super().get_context_data(event=event, linked_data=told, **kwargs)

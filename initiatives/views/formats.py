@@ -3,7 +3,6 @@
 The whole of a list is in CSV and XLSX, whatever page of it was asked for; JSON comes in pages.
 """
 
-from django.db.models import Q
 from django.http import HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -15,8 +14,10 @@ from initiatives.answers.problems import Problem
 from initiatives.answers.streams import in_language
 from initiatives.exchange import csv_file, json_file, record_file, rows, xlsx_file
 from initiatives.models import Initiative
-from initiatives.views.asked import AskedList
+from initiatives.time_machine import end_of
+from initiatives.views.asked import AskedList, known_on
 from initiatives.views.detail import CODE
+from initiatives.views.relatives import around, relatives_of, was_public
 
 UNPREFIXED = "en"  # the language of addresses in a file that was asked for without one
 
@@ -93,40 +94,50 @@ class ListAsXlsx(ListAsTable):
 
 
 class RecordAsJson(MachineView):
-    """One initiative; 410 with the public reason if it was withdrawn, 404 if it is not public."""
+    """One initiative; 410 with the public reason if it was withdrawn, 404 if it is not public.
+
+    `as_of` tells what was known on a day; 404 if that was nothing.
+    """
 
     def get(self, request, code):
         if not CODE.fullmatch(code):
-            raise Problem(404, _("There is no such initiative."))
+            raise _unknown()
         if code != code.upper():
             right = reverse(request.resolver_match.view_name, args=[code.upper()])
             return HttpResponsePermanentRedirect(right)
+        on = known_on(request.GET)
         asked = Initiative.objects.published().filter(code=code)
-        related = _public_relatives(code)
-        fresh = caching.freshness(request, asked, *related)
-        if not fresh.count:
+        row = asked.only("published_at", "created_at", "embargo_until").first()
+        if row is None:
             raise _gone_or_unknown(code)
-        return caching.answer(request, fresh, lambda: self._record(asked, related))
+        if on and not was_public(row, end_of(on)):
+            raise Problem(404, _("The public could not see this initiative on that day."))
+        fresh = caching.freshness(request, around(code))
+        return caching.answer(request, fresh, lambda: self._record(asked, on))
 
-    def _record(self, asked, related):
-        row = next(rows.described(asked.for_detail(), address_in_language(self.request)), None)
+    def _record(self, asked, on):
+        address_of = address_in_language(self.request)
+        row = next(rows.described(asked.for_detail(), address_of, on=on), None)
         if row is None:  # it went while we were looking
-            raise Problem(404, _("There is no such initiative."))
-        told = record_file.as_record(row, parent=dict(related).get(row.parent_id))
+            raise _unknown()
+        relatives = relatives_of(row, at=on and end_of(on))
+        told = record_file.as_record(
+            row,
+            parent=relatives.parent and relatives.parent.code,
+            children=[part.code for part in relatives.parts],
+        )
         return HttpResponse(json_file.text(told), json_file.CONTENT_TYPE)
 
 
-def _public_relatives(code) -> list[tuple[int, str]]:
-    """Primary key and code of the initiative that this one is part of, and of its own parts."""
-    relatives = Initiative.objects.filter(Q(parent__code=code) | Q(children__code=code)).published()
-    return list(relatives.order_by("pk").values_list("pk", "code").distinct())
+def _unknown() -> Problem:
+    return Problem(404, _("There is no such initiative."))
 
 
 def _gone_or_unknown(code) -> Problem:
     withdrawn = Initiative.objects.withdrawn().exclude(embargo_until__gt=timezone.now())
     gone = withdrawn.filter(code=code).first()
     if gone is None:
-        return Problem(404, _("There is no such initiative."))
+        return _unknown()
     return Problem(410, gone.withdrawn_reason or _("No reason was given."))
 
 

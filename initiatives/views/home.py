@@ -1,18 +1,16 @@
 """The front page: what is tracked, how it stands, and the way into the list."""
 
-from django.views.generic import TemplateView
-
 from initiatives import overview, pictures
 from initiatives.filtersets import InitiativeFilterSet
+from initiatives.views.pages import Page
 
 SHOWN = 24
 
 
-class Home(TemplateView):
+class Home(Page):
     """The newest changes first; the numbers are those of the list without filters."""
 
     template_name = "home.html"
-    http_method_names = ["get", "head", "options"]
 
     def get_context_data(self, **kwargs):
         everything = InitiativeFilterSet()

@@ -6,13 +6,14 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from initiatives import overview, pictures, timeline
-from initiatives.filtersets import InitiativeFilterSet
+from initiatives import overview, pictures
 from initiatives.forms.since import SinceForm
-from initiatives.models import Country, DateRevision
-from initiatives.views.scopes import ScopePage
+from initiatives.models import Country
+from initiatives.views import past
+from initiatives.views.scopes import ScopePage, overview_of, overview_then
 
 MOVED_IN = timedelta(days=180)
+LISTED = 100  # initiatives in the brief; the list has all
 DATED, EVENTS = 12, 8  # initiatives and events on the axis of years
 
 
@@ -32,20 +33,40 @@ class PairPage(ScopePage):
         codes = [country.iso2 for country in self.countries]
         return {"country": codes, "country_match": ["all"]}
 
+    def overview(self):
+        query = self.list_query() | self.known.query
+        initiatives = self.initiatives()
+        if self.known.day:
+            rows = past.put_back(initiatives, self.known.day)
+            return overview_then(initiatives, query, self.known.day) | _going_on_then(rows)
+        return overview_of(initiatives, query) | _going_on(initiatives)
+
     def get_context_data(self, **kwargs):
         form = SinceForm(self.request.GET or None)
-        since = form.instant(ago=MOVED_IN)
-        initiatives = InitiativeFilterSet(self.list_query()).qs
+        since = form.instant(ago=MOVED_IN, today=self.known.day)
+        moved = past.moved_dates(self.initiatives(), since, self.known.at) if since else []
         return super().get_context_data(
-            countries=self.countries,
-            since_form=form,
-            since=since,
-            moved=moved_dates(initiatives, since) if since else [],
-            dates=dates_of(initiatives),
-            open_by_side=overview.open_milestones_by_side(initiatives),
-            entries=timeline.recent(initiatives, limit=40),
-            **kwargs,
+            countries=self.countries, since_form=form, since=since, moved=moved, **kwargs
         )
+
+
+def _going_on(initiatives):
+    return {
+        "dates": dates_of(initiatives),
+        "open_by_side": overview.open_milestones_by_side(initiatives),
+        "initiatives": initiatives.for_list()[:LISTED],
+    }
+
+
+def _going_on_then(rows):
+    money = past.money_then(rows)
+    return {
+        "money": money,
+        "money_bars": pictures.money_bars(money),
+        "late": past.late_then(rows),
+        "open_by_side": past.open_by_side_then(rows),
+        "initiatives": rows[:LISTED],
+    }
 
 
 def pair(first, second):
@@ -71,12 +92,3 @@ def dates_of(initiatives):
         "undated": found.undated,
         "undated_events": events.undated,
     }
-
-
-def moved_dates(initiatives, since):
-    """The promised dates that were moved since a day, the newest first."""
-    return (
-        DateRevision.objects.filter(initiative__in=initiatives, recorded_at__gte=since)
-        .select_related("initiative", "milestone")
-        .order_by("-recorded_at")
-    )

@@ -10,11 +10,13 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import TemplateView
 
 from initiatives import overview, pictures, timeline
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.models import Country, Organisation, Sector
+from initiatives.time_machine import as_known
+from initiatives.views.pages import Page, PastPage
+from initiatives.views.past import statuses_then
 
 SHOWN = 20
 RECENT = 8
@@ -23,13 +25,9 @@ RECENT = 8
 def overview_of(initiatives, list_query):
     """What the overview partial needs for a set of initiatives, and the list that shows it."""
     today = timezone.localdate()
-    address = f"{reverse('initiatives:list')}?{urlencode(list_query, doseq=True)}"
-    statuses, money = overview.by_status(initiatives), overview.money(initiatives)
+    money = overview.money(initiatives)
     return {
-        "list_address": address,
-        "list_joint": "&" if list_query else "",
-        "statuses": statuses,
-        "total": sum(row.count for row in statuses),
+        **_counted(overview.by_status(initiatives), list_query),
         "money": money,
         "money_bars": pictures.money_bars(money),
         "sector_bars": _sector_bars(initiatives, list_query),
@@ -41,6 +39,24 @@ def overview_of(initiatives, list_query):
     }
 
 
+def overview_then(initiatives, list_query, on):
+    """The same for a day of the past, as far as it is cheap: how many, and the first of them."""
+    rows = as_known(initiatives.for_list().for_rules()[:SHOWN], on=on)
+    return {**_counted(statuses_then(initiatives), list_query), "initiatives": rows}
+
+
+def _counted(statuses, list_query):
+    query = urlencode(list_query, doseq=True)
+    formats = {kind: f"{reverse(f'formats:{kind}')}?{query}" for kind in ("csv", "xlsx", "json")}
+    return {
+        "list_address": f"{reverse('initiatives:list')}?{query}",
+        "list_joint": "&" if list_query else "",
+        "formats": formats,
+        "statuses": statuses,
+        "total": sum(row.count for row in statuses),
+    }
+
+
 def _sector_bars(initiatives, list_query):
     """None on the page of a sector: choosing a second one would widen its list, not narrow it."""
     if "sector" in list_query:
@@ -48,19 +64,27 @@ def _sector_bars(initiatives, list_query):
     return pictures.sector_bars(overview.status_by_sector(initiatives))
 
 
-class ScopePage(TemplateView):
+class ScopePage(PastPage):
     """A page whose initiatives are those of the list under `list_query`."""
-
-    http_method_names = ["get", "head", "options"]
 
     def list_query(self):
         raise NotImplementedError
 
+    def initiatives(self):
+        return InitiativeFilterSet(self.list_query() | self.known.query).qs
+
+    def depends_on(self):
+        return InitiativeFilterSet(self.list_query()).qs
+
+    def overview(self):
+        query = self.list_query() | self.known.query
+        if self.known.day:
+            return overview_then(self.initiatives(), query, self.known.day)
+        return overview_of(self.initiatives(), query)
+
     def get_context_data(self, **kwargs):
-        query = self.list_query()
-        initiatives = InitiativeFilterSet(query).qs
-        follow = self.request.path.rstrip("/")
-        return super().get_context_data(**overview_of(initiatives, query), follow=follow, **kwargs)
+        follow = {"follow": self.request.path.rstrip("/"), "today": timezone.localdate()}
+        return super().get_context_data(**self.overview() | follow | kwargs)
 
 
 def found(rows, **condition):
@@ -114,12 +138,18 @@ class OrganisationPage(ScopePage):
         return {"organisation": [self.organisation.slug]}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(organisation=self.organisation, **kwargs)
+        """Organisations have no feeds of their own; those of the list under their name serve."""
+        query = urlencode(self.list_query(), doseq=True)
+        return super().get_context_data(
+            organisation=self.organisation,
+            follow=reverse("initiatives:list").rstrip("/"),
+            follow_query=f"?{query}",
+            **kwargs,
+        )
 
 
-class CountryIndex(TemplateView):
+class CountryIndex(Page):
     template_name = "initiatives/countries.html"
-    http_method_names = ["get", "head", "options"]
 
     def get_context_data(self, **kwargs):
         countries = list(overview.countries())
@@ -131,9 +161,8 @@ class CountryIndex(TemplateView):
         )
 
 
-class SectorIndex(TemplateView):
+class SectorIndex(Page):
     template_name = "initiatives/sectors.html"
-    http_method_names = ["get", "head", "options"]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(sectors=overview.sectors(), **kwargs)

@@ -1,0 +1,72 @@
+"""What every public page has: validators of HTTP, and the day as of which it is told."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.template.response import TemplateResponse
+from django.views.generic import TemplateView
+
+from initiatives.answers import caching
+from initiatives.filtersets import InitiativeFilterSet
+from initiatives.models import Initiative
+from initiatives.plain_text import clean
+from initiatives.time_machine import end_of
+
+
+class Page(TemplateView):
+    """A page that is sent again only if it would differ; see `answers.caching`."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def depends_on(self):
+        """The public initiatives on which the page depends; by default on all of them."""
+        return Initiative.objects.published()
+
+    def get(self, request, *args, **kwargs):
+        fresh = caching.freshness(request, self.depends_on())
+        return caching.answer(request, fresh, lambda: self.made(request, *args, **kwargs))
+
+    def made(self, request, *args, **kwargs):
+        """The page itself, where the reader does not have it already."""
+        return super().get(request, *args, **kwargs)
+
+
+@dataclass(frozen=True)
+class Known:
+    """The day `as_of` that a reader asks for: as it was written, understood, or what is wrong."""
+
+    text: str = ""
+    day: date | None = None
+    errors: list[str] = field(default_factory=list)
+
+    @classmethod
+    def asked(cls, query) -> "Known":
+        filterset = InitiativeFilterSet({"as_of": query.getlist("as_of")})
+        text = clean(query.get("as_of", "").strip())
+        return cls(text, filterset.known_on, filterset.errors.get("as_of", []))
+
+    @property
+    def at(self) -> datetime | None:
+        """The last instant of the day."""
+        return self.day and end_of(self.day)
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """The parameter that keeps an address at this day."""
+        return {"as_of": [str(self.day)]} if self.day else {}
+
+
+class PastPage(Page):
+    """A page that also tells what was known on a day: `?as_of=2025-06-30`.
+
+    Of a day that is none, or is still to come, it says so and shows nothing else.
+    """
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.known = Known.asked(request.GET)
+
+    def made(self, request, *args, **kwargs):
+        if self.known.errors:
+            return TemplateResponse(request, "initiatives/no_such_day.html", {"known": self.known})
+        return super().made(request, *args, known=self.known, **kwargs)

@@ -1,0 +1,46 @@
+"""What was promised and what came of it: milestones that were reached, ends that moved."""
+
+from dataclasses import dataclass
+
+from initiatives.partial_dates import PartialDate
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the milestones are that still count; those that were dropped do not.
+
+    `percent` goes by weight, so it can differ from `reached` of `total`.
+    """
+
+    reached: int
+    total: int
+    dropped: int
+    percent: int
+
+    @classmethod
+    def of(cls, milestones) -> "Progress":
+        kept = [step for step in milestones if not step.is_dropped]
+        reached = [step for step in kept if step.actual is not None]
+        weight = sum(step.weight for step in kept)
+        done = sum(step.weight for step in reached)
+        share = 100 * done // weight if weight else 0
+        return cls(len(reached), len(kept), len(milestones) - len(kept), share)
+
+
+@dataclass(frozen=True)
+class Slippage:
+    """The end that was promised first, the one that is promised now, and how often it moved."""
+
+    first: PartialDate | None
+    now: PartialDate | None
+    moves: int
+
+    @classmethod
+    def of(cls, initiative) -> "Slippage | None":
+        """None if the promised end never moved."""
+        revisions = initiative.date_revisions.all()
+        moved = [row for row in revisions if row.field == "planned_end"]
+        if not moved:
+            return None
+        first = initiative.first_planned_end or moved[0].old
+        return cls(first, initiative.planned_end, len(moved))

