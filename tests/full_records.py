@@ -16,9 +16,9 @@ from tests.factories import (
 )
 
 
-def make_full(record, number):
-    """Give `record` so many rows of each kind, each with its citation."""
-    for n in range(number):
+def make_full(record, number, *, first=0):
+    """Give `record` so many rows of each kind, each with its citation, numbered from `first`."""
+    for n in range(first, first + number):
         cite(_make_move(record, n), locator=f"S{n}")
         cite(make_milestone(record, responsible=make_country("KZ"), actual="2025"), locator=f"M{n}")
         cite(_make_linked_event(record), locator=f"E{n}")

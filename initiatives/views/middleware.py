@@ -46,3 +46,22 @@ class RefuseBrokenInput:
 
 def _any_nul(parameters) -> bool:
     return any(NUL in text for name, values in parameters for text in (name, *values))
+
+
+class KeepToOurselves:
+    """Headers that Django has no setting for.
+
+    Other sites may link to us and read our data by CORS, but not embed our pages and files, and
+    no page of ours needs the camera, the microphone or the place of the reader.
+    """
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"
+        )
+        return response

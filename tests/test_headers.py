@@ -1,0 +1,28 @@
+"""Headers that keep a page to itself, on pages, formats and static files."""
+
+import pytest
+
+ADDRESSES = ("/en/", "/initiatives.json", "/admin/login/", "/static/css/site.css", "/healthz")
+EXPECTED = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_answer_keeps_to_itself(client, address):
+    headers = client.get(address).headers
+    assert {name: headers.get(name) for name in EXPECTED} == EXPECTED
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/initiatives/", "/admin/login/"])
+def test_pages_run_only_what_we_serve(client, address):
+    policy = client.get(address).headers["Content-Security-Policy"]
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == rules["style-src"] == "'self'"
+    assert rules["frame-ancestors"] == "'none'"

@@ -1,0 +1,166 @@
+"""Every address of the public contract that exists answers in every language."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from lxml import html
+
+from tests import factories as make
+from tests.full_records import make_full
+from tests.stories import tell_story
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ("en", "ru", "uz", "kk")
+CODE = "CI-2025-0001"
+PAGES = (
+    "",
+    "initiatives/",
+    f"initiatives/{CODE}/",
+    "countries/",
+    "countries/kz/",
+    "sectors/",
+    "sectors/energy/",
+    "organisations/bank/",
+    "pairs/kz-uz/",
+    "events/",
+    "events/session/",
+    "changes/",
+    "about/statuses/",
+    "about/data/",
+)
+FILES = {
+    "initiatives.csv": "text/csv; charset=utf-8",
+    "initiatives.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "initiatives.json": "application/json",
+    "initiatives.atom": "application/atom+xml; charset=utf-8",
+    "initiatives.ics": "text/calendar; charset=utf-8",
+    f"initiatives/{CODE}.json": "application/json",
+    f"initiatives/{CODE}.atom": "application/atom+xml; charset=utf-8",
+    f"initiatives/{CODE}.ics": "text/calendar; charset=utf-8",
+    "countries/kz.atom": "application/atom+xml; charset=utf-8",
+    "countries/kz.ics": "text/calendar; charset=utf-8",
+    "pairs/kz-uz.atom": "application/atom+xml; charset=utf-8",
+    "pairs/kz-uz.ics": "text/calendar; charset=utf-8",
+    "sectors/energy.atom": "application/atom+xml; charset=utf-8",
+    "sectors/energy.ics": "text/calendar; charset=utf-8",
+    "events.atom": "application/atom+xml; charset=utf-8",
+    "events.ics": "text/calendar; charset=utf-8",
+    "changes.atom": "application/atom+xml; charset=utf-8",
+    "changes.csv": "text/csv; charset=utf-8",
+}
+PLAIN = ("healthz", "readyz", "sitemap.xml", "robots.txt", ".well-known/security.txt")
+LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|%\(\w+\)s|\bNone\b")
+
+
+def fill():
+    record = make_full(make.make_initiative(CODE, organisations=["bank"]), 2)
+    make.link_event(record, make.make_event("session"))
+    return record
+
+
+def links_of(tree):
+    """Addresses of this site to which the page links; not those of the desk."""
+    found = {link.get("href").partition("#")[0] for link in tree.cssselect("a, link")}
+    return {address for address in found if address.startswith("/") and "/admin/" not in address}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_answers_in_its_language(client, language, page):
+    fill()
+    response = client.get(f"/{language}/{page}")
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+    assert response["Content-Language"] == language
+    tree = html.fromstring(response.content.decode())
+    assert tree.get("lang") == language
+    assert LEFTOVER.findall(tree.text_content()) == []
+
+
+@pytest.mark.parametrize("prefix", ["", *(f"{language}/" for language in LANGUAGES)])
+@pytest.mark.parametrize(("file", "kind"), FILES.items())
+def test_a_file_answers_with_its_type_under_every_prefix(client, prefix, file, kind):
+    fill()
+    response = client.get(f"/{prefix}{file}")
+    assert (response.status_code, response["Content-Type"]) == (200, kind)
+
+
+@pytest.mark.parametrize("address", PLAIN)
+def test_what_machines_look_for_is_there(client, address):
+    assert client.get(f"/{address}").status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_link_of_a_page_is_broken(client, page):
+    fill()
+    tree = html.fromstring(client.get(f"/en/{page}").content.decode())
+    wanted = {link for link in links_of(tree) if not link.startswith("/static/")}
+    broken = [link for link in sorted(wanted) if client.get(link).status_code not in (200, 302)]
+    assert broken == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_link_within_a_page_leads_nowhere(client, page):
+    tell_story(fill())
+    tree = html.fromstring(client.get(f"/en/{page}").content.decode())
+    names = [part.get("id") for part in tree.cssselect("[id]")]
+    targets = {link.get("href")[1:] for link in tree.cssselect("a[href^='#']")}
+    assert targets <= set(names)
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_head_of_a_page_names_it_for_people_and_machines(client, page):
+    fill()
+    head = html.fromstring(client.get(f"/ru/{page}").content.decode()).cssselect("head")[0]
+    assert head.cssselect("title")[0].text
+    for name in ("og:title", "og:url", "og:type", "og:site_name"):
+        assert head.cssselect(f"meta[property='{name}']")[0].get("content"), name
+    assert head.cssselect("meta[name=description]")[0].get("content")
+    (canonical,) = head.cssselect("[rel=canonical]")
+    assert canonical.get("href") == f"http://testserver/ru/{page}"
+    assert len(head.cssselect("[rel=alternate][hreflang]")) == 5
+    assert head.cssselect("meta[name=robots]") == []
+
+
+@pytest.mark.parametrize("query", ["initiatives/?status=planned", f"initiatives/{CODE}/?as_of=2020"])
+def test_variants_are_not_for_search_engines(client, query):
+    fill()
+    head = html.fromstring(client.get(f"/en/{query}").content.decode()).cssselect("head")[0]
+    assert head.cssselect("meta[name=robots]")[0].get("content") == "noindex, follow"
+    assert "?" not in head.cssselect("[rel=canonical]")[0].get("href")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_section_of_the_site_is_marked(client, page):
+    fill()
+    tree = html.fromstring(client.get(f"/en/{page}").content.decode())
+    current = [link.text for link in tree.cssselect(".site-nav [aria-current]")]
+    section = {"": None, "pairs": "Countries", "organisations": None, "about": None}
+    first = page.partition("/")[0]
+    assert current == [name for name in [section.get(first, first.capitalize())] if name]
+
+
+def queries(client, address):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_as_often_for_one_row_as_for_ten(client, page):
+    record = make_full(make.make_initiative(CODE, organisations=["bank"]), 1)
+    event = make.make_event("session")
+    make.link_event(record, event)
+    make.make_milestone(record, planned=make.in_days(9))
+    make.make_initiative(planned_end="2020", organisations=["bank"])
+    client.get(f"/en/{page}")
+    for_one = queries(client, f"/en/{page}")
+    make_full(record, 9, first=1)
+    for _ in range(9):
+        made = tell_story(make.make_initiative(planned_end="2020", organisations=["bank"]))
+        make.link_event(made, event, "reviewed")
+        make.make_milestone(made, planned=make.in_days(9))
+    assert queries(client, f"/en/{page}") == for_one <= 50
