@@ -154,17 +154,21 @@ def late(initiatives, *, today):
     return initiatives.filter(status__in=OPEN, planned_end__last__lt=today).order_by("planned_end")
 
 
-def next_events(initiatives, *, today, limit=5):
-    """Events of the initiatives that are still to come; those without a date come last."""
+def next_events(initiatives=None, *, today, limit=5):
+    """Events that are still to come, of the initiatives or, without them, all public ones.
+
+    Those without a date come last.
+    """
+    events = Event.objects.published()
+    if initiatives is not None:
+        events = events.filter(initiatives__initiative__in=initiatives)
     to_come = Q(start__last__gte=today) | Q(start__isnull=True)
-    events = Event.objects.published().filter(
-        to_come,
-        state__in=[EventState.PLANNED, EventState.CONFIRMED],
-        initiatives__initiative__in=initiatives,
-    )
-    dated_first = Q(start__isnull=True)
+    states = [EventState.PLANNED, EventState.CONFIRMED]
     return (
-        events.annotate(undated=dated_first).order_by("undated", "start", "slug").distinct()[:limit]
+        events.filter(to_come, state__in=states)
+        .annotate(undated=Q(start__isnull=True))
+        .order_by("undated", "start", "slug")
+        .distinct()[:limit]
     )
 
 

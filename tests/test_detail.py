@@ -217,7 +217,7 @@ def test_money_is_told_by_line_and_never_converted(page, record):
 def test_a_moved_date_tells_both_dates_and_the_reason(page, record):
     values = {"old": "2026", "new": "2027-H1", "reason_en": "The ground was harder."}
     cite(record.date_revisions.create(number=1, field="planned_end", **values), locator="p. 3")
-    words = text(page(), "#date-1")
+    words = text(page(), "#moved-1")
     assert "2026 → moved to first half of 2027 The ground was harder. source 1, p. 3" in words
 
 

@@ -143,8 +143,10 @@ class InitiativeQuerySet(models.QuerySet):
         """With all that `facts_of` reads. It may follow `for_list()`; `for_detail()` has it."""
         cited = Prefetch("citations", _model("Citation").objects.public().select_related("source"))
         changes = _model("StatusChange").objects.prefetch_related(cited)
+        # A plain name would make django-modeltranslation build a class for every row.
+        milestones = Prefetch("milestones", _model("Milestone").objects.all())
         return self.prefetch_related(
-            cited, Prefetch("status_changes", changes), "milestones", "funding", "sectors"
+            cited, Prefetch("status_changes", changes), milestones, "funding", "sectors"
         )
 
     def for_detail(self):

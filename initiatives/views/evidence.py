@@ -89,7 +89,7 @@ _NAMES = {
     ),
     DateRevision: lambda claim: (
         _("moved date %(number)s") % {"number": claim.number},
-        f"date-{claim.number}",
+        f"moved-{claim.number}",
     ),
     Event: lambda claim: (_("event"), f"event-{claim.slug}"),
     Funding: lambda claim: (

@@ -1,8 +1,12 @@
 """The front page: what is tracked, how it stands, and the way into the list."""
 
+from django.utils import timezone
+
 from initiatives import overview, pictures
 from initiatives.filtersets import InitiativeFilterSet
+from initiatives.time_machine import as_known
 from initiatives.views.pages import Page
+from initiatives.views.scopes import overview_of
 
 SHOWN = 24
 
@@ -13,14 +17,16 @@ class Home(Page):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        everything = InitiativeFilterSet()
-        statuses, countries = overview.by_status(everything.qs), list(overview.countries())
+        everything = InitiativeFilterSet().qs
+        countries = list(overview.countries())
+        shown = {
+            "initiatives": as_known(everything.for_list().for_rules()[:SHOWN]),
+            # Also those that belong to no initiative yet.
+            "next_events": overview.next_events(today=timezone.localdate()),
+        }
         return super().get_context_data(
-            total=sum(row.count for row in statuses),
-            statuses=statuses,
-            sector_bars=pictures.sector_bars(overview.status_by_sector(everything.qs)),
+            **overview_of(everything, {}) | shown,
             countries=countries,
             map=pictures.country_map(countries),
-            initiatives=everything.qs.for_list()[:SHOWN],
             **kwargs,
         )

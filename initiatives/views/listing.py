@@ -1,7 +1,6 @@
 """The public list of initiatives."""
 
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 
 from initiatives import facets
 from initiatives.filtersets import InitiativeFilterSet
@@ -9,13 +8,13 @@ from initiatives.plain_text import clean
 from initiatives.time_machine import as_known
 from initiatives.views import paging, panel
 from initiatives.views.address import Address
+from initiatives.views.pages import Page
 
 
-class InitiativeList(TemplateView):
+class InitiativeList(Page):
     """The whole state of the list is in its address; see the filterset for the parameters."""
 
     template_name = "initiatives/list.html"
-    http_method_names = ["get", "head", "options"]
 
     def get_context_data(self, **kwargs):
         query = self.request.GET

@@ -35,7 +35,7 @@ def overview_of(initiatives, list_query):
         "next_events": overview.next_events(initiatives, today=today),
         "next_milestones": overview.next_milestones(initiatives, today=today),
         "recent": timeline.recent(initiatives, limit=RECENT),
-        "initiatives": initiatives.for_list()[:SHOWN],
+        "initiatives": as_known(initiatives.for_list().for_rules()[:SHOWN]),
     }
 
 
