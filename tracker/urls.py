@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from initiatives.sitemaps import SITEMAPS
 from initiatives.views.health import healthz, readyz
-from initiatives.views.plain_files import robots, security
+from initiatives.views.plain_files import favicon, robots, security
 
 # The formats for machines answer under every prefix, in its language, and without any.
 FORMATS = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("readyz", readyz),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots),
+    path("favicon.ico", favicon),
     path(".well-known/security.txt", security),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),

@@ -89,10 +89,15 @@ def _chosen(filterset, name, options):
     return Chosen(
         name=name,
         label=str(filterset.form.fields[name].label),
-        values=[(value, str(labels.get(value, f"“{clean(value)[:40]}”"))) for value in values],
+        values=[(value, str(labels.get(value) or _quoted(value))) for value in values],
         joined_by=_joint(filterset, name),
         wrong=wrong,
     )
+
+
+def _quoted(value) -> str:
+    """A value that nothing is known of, as it was written."""
+    return _("“%(value)s”") % {"value": clean(value)[:40]}
 
 
 def _joint(filterset, name) -> str:

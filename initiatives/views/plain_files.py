@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -19,6 +21,13 @@ def robots(request):
     sitemap = request.build_absolute_uri(reverse("sitemap"))
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*?", "", f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type=TEXT)
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def favicon(request):
+    """Browsers ask for it at the root for answers that are no pages of ours."""
+    return redirect(static("img/favicon.svg"))
 
 
 @require_safe
