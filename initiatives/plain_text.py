@@ -5,6 +5,7 @@ so such characters are removed where text enters the database.
 """
 
 import re
+from urllib.parse import urlsplit
 
 # XML 1.0, section 2.2: the characters that no XML document may contain, however it is escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -20,3 +21,12 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """`clean` for text of one line: tabs and line breaks become spaces, ends are trimmed."""
     return re.sub(r"[\t\n]+", " ", clean(text)).strip()
+
+
+def web_address(url: str) -> str:
+    """`url` if it is one that may be linked to (http or https), else nothing."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.netloc else ""

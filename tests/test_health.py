@@ -16,7 +16,7 @@ def test_a_healthy_process_says_ok_in_plain_text(client, path):
 
 
 def test_a_missing_migration_makes_it_unready(client):
-    MigrationRecorder(connection).record_unapplied("initiatives", "0002_append_only_and_search")
+    MigrationRecorder(connection).record_unapplied("initiatives", "0003_counted_index")
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.content == b"migrations are not applied: 1\n"

@@ -121,3 +121,9 @@ def test_the_list_of_a_day_shows_status_and_text_of_that_day(client, old, office
 def test_a_day_that_is_none_or_to_come_is_refused(client, old, day):
     assert client.get(f"/initiatives.json?as_of={day}").status_code == 400
     assert b'data-total="0"' in client.get(f"/en/initiatives/?as_of={day}").content
+
+
+def test_what_was_under_embargo_on_the_day_was_not_known(old):
+    Initiative.objects.update(embargo_until=at(days_ago=10))
+    assert Initiative.objects.published().exists()
+    assert not Initiative.objects.published().known_at(at(days_ago=30)).exists()

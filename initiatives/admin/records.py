@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import actions, folding
 from initiatives.admin.bounds import BoundedFields, BoundedRows
 from initiatives.choices import Language
+from initiatives.fields.partial_date import FORMS
 from initiatives.forms import RecordForm
-from initiatives.partial_dates import FORMS
 from initiatives.plain_text import clean_line
 
 SEARCH_LIMIT = 200  # characters; SQLite fails on patterns of 50,000

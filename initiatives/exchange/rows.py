@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from django.db.models import Prefetch
-
-from initiatives.models import Initiative, Milestone
+from initiatives.models import Initiative
 from initiatives.time_machine import as_known
 
 CHUNK = 100  # rows in memory at once; the number of queries is that of the chunks
@@ -13,9 +11,7 @@ CHUNK = 100  # rows in memory at once; the number of queries is that of the chun
 
 def fetched(initiatives) -> Iterator[Initiative]:
     """The rows of a queryset, with all that a table shows, in memory that does not grow."""
-    # Asked for by name only, django-modeltranslation would make a class for each row of ours.
-    milestones = Prefetch("milestones", Milestone.objects.all())
-    complete = initiatives.for_list().prefetch_related(milestones).for_rules()
+    complete = initiatives.for_list().for_rules()
     pointed_to = ("funding__receiver", "funding__provider_country")
     return complete.prefetch_related(*pointed_to).iterator(chunk_size=CHUNK)
 

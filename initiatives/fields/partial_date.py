@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.partial_dates import FORMS, PartialDate
+from initiatives.partial_dates import PartialDate
 
+FORMS = _("2027, 2027-H1, 2027-Q3, 2027-05 or 2027-05-14")
 INVALID = _("“%(value)s” is not a date. Write %(forms)s.")
 
 
@@ -37,7 +38,7 @@ class PartialDateFormField(forms.CharField):
     widget = PartialDateInput
 
     def __init__(self, **kwargs) -> None:
-        kwargs.setdefault("help_text", _("2027, 2027-H1, 2027-Q3, 2027-05 or 2027-05-14"))
+        kwargs.setdefault("help_text", FORMS)
         super().__init__(**{**kwargs, "max_length": 40})
 
     def to_python(self, value):

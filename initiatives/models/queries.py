@@ -47,7 +47,7 @@ class InitiativeQuerySet(models.QuerySet):
         first_seen = Coalesce("published_at", "created_at")
         return (
             self.alias(first_seen=first_seen)
-            .filter(first_seen__lte=at)
+            .filter(Q(embargo_until__isnull=True) | Q(embargo_until__lte=at), first_seen__lte=at)
             .annotate(status_then=Coalesce(Subquery(then.values("to_status")[:1]), F("status")))
         )
 

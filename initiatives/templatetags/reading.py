@@ -3,7 +3,6 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 from babel import Locale
 from babel.dates import format_date
@@ -19,8 +18,10 @@ from modeltranslation.utils import get_language, resolution_order
 from initiatives.choices import AmountKind
 from initiatives.lifecycle import Status
 from initiatives.partial_dates import PartialDate, Precision
+from initiatives.plain_text import web_address
 
 register = template.Library()
+register.filter(web_address)
 
 IN_LANGUAGE = {
     "en": gettext_lazy("in English"),
@@ -180,13 +181,3 @@ def cited(context, claim):
     numbers = context["evidence"].numbers
     citations = claim.citations.all() if claim.pk else ()
     return {"citations": [(numbers[citation.source_id], citation) for citation in citations]}
-
-
-@register.filter
-def web_address(url):
-    """`url` if it is one that may be linked to (http or https), else nothing."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in ("http", "https") and parts.netloc else ""

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from initiatives.choices import EventState, OrganisationRole
 from initiatives.partial_dates import PartialDate, Precision
+from initiatives.plain_text import web_address
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 # A script element ends at the first of these, whatever stands around it.
@@ -109,7 +110,7 @@ def _document(source):
         {
             "@type": "CreativeWork",
             "name": source.title,
-            "url": source.url,
+            "url": web_address(source.url),
             "publisher": source.publisher and {"@type": "Organization", "name": source.publisher},
             "datePublished": iso_date(source.published),
         }

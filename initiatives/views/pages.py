@@ -9,7 +9,6 @@ from django.views.generic import TemplateView
 from initiatives.answers import caching
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.models import Initiative
-from initiatives.plain_text import clean
 from initiatives.time_machine import end_of
 
 
@@ -33,17 +32,15 @@ class Page(TemplateView):
 
 @dataclass(frozen=True)
 class Known:
-    """The day `as_of` that a reader asks for: as it was written, understood, or what is wrong."""
+    """The day `as_of` that a reader asks for, or what is wrong with it; neither means today."""
 
-    text: str = ""
     day: date | None = None
     errors: list[str] = field(default_factory=list)
 
     @classmethod
     def asked(cls, query) -> "Known":
         filterset = InitiativeFilterSet({"as_of": query.getlist("as_of")})
-        text = clean(query.get("as_of", "").strip())
-        return cls(text, filterset.known_on, filterset.errors.get("as_of", []))
+        return cls(filterset.known_on, filterset.errors.get("as_of", []))
 
     @property
     def at(self) -> datetime | None:
