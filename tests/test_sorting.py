@@ -1,6 +1,7 @@
 """The orders of a list are the same on both databases, and what is not known comes last."""
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.utils import translation
 
@@ -92,3 +93,13 @@ def test_an_unknown_order_is_an_error_and_shows_nothing(order):
     filterset = InitiativeFilterSet(QueryDict(f"sort={order}"))
     assert set(filterset.errors) == {"sort"}
     assert not filterset.qs.exists()
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite knows no alphabet, only code points"
+)
+def test_titles_follow_the_alphabet_of_the_reader():
+    for number, title in enumerate(("Бақ", "Әл", "Ал", "Ғылым", "Гүл"), 1):
+        make(number, title_kk=title)
+    with translation.override("kk"):
+        assert ordered("title") == "32154"

@@ -1,6 +1,9 @@
 """The orders of a list. What is not known comes last in both directions; ties go by code."""
 
+from functools import cache
+
 from django.conf import settings
+from django.db import connection
 from django.db.models import Case, F, FloatField, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Lower, NullIf
 from django.utils.translation import get_language
@@ -35,14 +38,27 @@ _MONEY_TYPES = (
 
 
 class Alphabetical(Lower):
-    """Text in one order on both databases: by code points, with small and capital a–z alike.
+    """Text in the order of the reader's alphabet, where the database knows it.
 
-    SQLite compares so by itself; PostgreSQL would use the collation of the server.
+    PostgreSQL does if it was built with ICU, as distributions do; there Kazakh ә follows а.
+    SQLite compares code points, and so does PostgreSQL without ICU.
     """
 
     def as_postgresql(self, compiler, connection, **extra):
-        template = '%(function)s(%(expressions)s COLLATE "C")'
+        collation = f"{get_language() or 'en'}-x-icu"
+        if collation not in _alphabets():
+            collation = "C"
+        template = f'%(function)s(%(expressions)s COLLATE "{collation}")'
         return self.as_sql(compiler, connection, template=template, **extra)
+
+
+@cache
+def _alphabets() -> frozenset[str]:
+    """The collations of the languages of the site that this PostgreSQL has."""
+    names = [f"{code}-x-icu" for code, _name in settings.LANGUAGES]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT collname FROM pg_collation WHERE collname = ANY(%s)", [names])
+        return frozenset(name for (name,) in cursor.fetchall())
 
 
 def sort(queryset, order: str, *, status: str = "status"):
