@@ -7,6 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
+from initiatives import timeline
 from initiatives.lifecycle import Status
 from initiatives.models import Funding, Initiative
 from initiatives.partial_dates import PartialDate
@@ -55,11 +56,11 @@ def words(language, funding):
 )
 def test_a_date_is_as_exact_as_its_source_and_in_the_readers_order(language, form, expected):
     with override(language):
-        assert reading.date_words(PartialDate.parse(form)) == expected
+        assert timeline.date_in_words(PartialDate.parse(form)) == expected
 
 
 def test_a_half_year_is_told_by_its_half():
-    halves = [reading.date_words(PartialDate.parse(form)) for form in ("2027-H1", "2027-H2")]
+    halves = [timeline.date_in_words(PartialDate.parse(form)) for form in ("2027-H1", "2027-H2")]
     assert halves == ["first half of 2027", "second half of 2027"]
 
 

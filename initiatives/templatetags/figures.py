@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import pgettext
 
-from initiatives.templatetags.reading import amount
+from initiatives.timeline import amount_in_words
 
 register = template.Library()
 
@@ -13,7 +13,7 @@ register = template.Library()
 def sum_in_words(total):
     """An `overview.Total`: one amount, or the range that its uncertain amounts leave."""
     span = None if total.low == total.high else total.high
-    words = amount(total.low, total.currency, up_to=span)
+    words = amount_in_words(total.low, total.currency, up_to=span)
     return pgettext("amount", "about %(amount)s") % {"amount": words} if total.about else words
 
 

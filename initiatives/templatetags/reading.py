@@ -5,20 +5,19 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from babel import Locale
-from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_percent
 from django import template
 from django.template.defaultfilters import linebreaks_filter
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from modeltranslation.utils import get_language, resolution_order
+from modeltranslation.utils import get_language
 
 from initiatives.choices import AmountKind
 from initiatives.lifecycle import Status
-from initiatives.partial_dates import PartialDate, Precision
+from initiatives.partial_dates import PartialDate
 from initiatives.plain_text import web_address
+from initiatives.timeline import date_in_words, funding_in_words, told
 
 register = template.Library()
 register.filter(web_address)
@@ -30,16 +29,6 @@ IN_LANGUAGE = {
     "kk": gettext_lazy("in Kazakh"),
 }
 
-# Patterns of Unicode TR 35 part 4. They are CLDR's words in the order that official texts of each
-# language use: CLDR itself leaves out "yil" (year) in Uzbek and writes Roman quarters in Kazakh
-# with Ukrainian letters.
-DATE_PATTERNS = {
-    "en": ("d MMMM y", "MMMM y", "QQQ y", "y"),
-    "ru": ("d MMMM y 'г'.", "LLLL y 'г'.", "QQQQ y 'г'.", "y 'г'."),
-    "uz": ("y-'yil' d-MMMM", "y-'yil' MMMM", "y-'yil' QQQQ", "y-'yil'"),
-    "kk": ("y 'ж'. d MMMM", "y 'ж'. MMMM", "y 'ж'. Q-'тоқсан'", "y 'ж'."),
-}
-_WITH_PATTERN = (Precision.DAY, Precision.MONTH, Precision.QUARTER, Precision.YEAR)
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.ASCII | re.IGNORECASE)
 
 # One outline for each status in a square of 16: they differ without colour, also in print.
@@ -63,8 +52,8 @@ def text(record, name):
     Where it is missing, the next language of the fallback order stands in, marked with `lang` and
     with a label that the reader sees. An empty text gives nothing.
     """
-    language, words = _words(record, name)
-    if language == get_language():
+    words, language = told(record, name)
+    if not words or language == get_language():
         return words
     return format_html('<span lang="{}">{}</span> {}', language, words, _label(language))
 
@@ -72,20 +61,13 @@ def text(record, name):
 @register.simple_tag
 def prose(record, name):
     """Like `text`, for text of several paragraphs: an HTML block with the label before it."""
-    language, words = _words(record, name)
+    words, language = told(record, name)
     if not words:
         return ""
     paragraphs = linebreaks_filter(words)
     if language == get_language():
         return paragraphs
     return format_html('{}<div lang="{}">{}</div>', _label(language), language, paragraphs)
-
-
-def _words(record, name):
-    for language in resolution_order(get_language()):
-        if words := getattr(record, f"{name}_{language}"):
-            return language, words
-    return get_language(), ""
 
 
 def _label(language):
@@ -114,9 +96,9 @@ def partial_date(value, unknown=""):
         return unknown and format_html('<span class="unknown">{}</span>', unknown)
     value = _as_partial(value)
     if not value.is_exact:
-        return format_html('<span class="date">{}</span>', date_words(value))
+        return format_html('<span class="date">{}</span>', date_in_words(value))
     return format_html(
-        '<time class="date" datetime="{}">{}</time>', value.first.isoformat(), date_words(value)
+        '<time class="date" datetime="{}">{}</time>', value.first.isoformat(), date_in_words(value)
     )
 
 
@@ -126,39 +108,12 @@ def _as_partial(value):
     return PartialDate(value) if isinstance(value, date) else value
 
 
-def date_words(value: PartialDate) -> str:
-    """For example "14 May 2027", "May 2027", "Q3 2027", "first half of 2027" or "2027"."""
-    if value.precision is Precision.HALF:
-        half = _("first half of %(year)s"), _("second half of %(year)s")
-        return half[value.first.month > 6] % {"year": value.first.year}
-    language = get_language()
-    pattern = DATE_PATTERNS[language][_WITH_PATTERN.index(value.precision)]
-    return format_date(value.first, pattern, locale=language)
-
-
 @register.filter
 def money(funding):
     """The amount of a Funding in its own currency, never converted; undisclosed is not zero."""
     if funding.amount_kind == AmountKind.UNDISCLOSED:
         return pgettext("amount", "undisclosed")
-    words = amount(funding.amount, funding.currency, up_to=funding.amount_max)
-    if funding.amount_kind == AmountKind.ABOUT:
-        return pgettext("amount", "about %(amount)s") % {"amount": words}
-    if funding.amount_kind == AmountKind.UP_TO:
-        return pgettext("amount", "up to %(amount)s") % {"amount": words}
-    return words
-
-
-def amount(low: Decimal, currency: str, *, up_to: Decimal | None = None) -> str:
-    """An amount (USD 5,000) or a span of two amounts, with the currency where the reader has it."""
-    digits = _digits(low) if up_to is None else f"{_digits(low)} – {_digits(up_to)}"
-    pattern = Locale.parse(get_language()).currency_formats["standard"].pattern
-    return f"{currency} {digits}" if pattern.startswith("¤") else f"{digits} {currency}"
-
-
-def _digits(number):
-    whole = number == number.to_integral_value()
-    return format_decimal(number, "#,##0" if whole else "#,##0.00#", locale=get_language())
+    return funding_in_words(funding)
 
 
 @register.filter
