@@ -1,0 +1,73 @@
+"""The list in a real browser: it follows the filters, and an answer is three clicks away."""
+
+import pytest
+
+from tests.factories import make_funding, make_initiative, make_organisation
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture
+def site(live_server):
+    bank = make_organisation("bank", name_en="Bank of the Region")
+    wanted = make_initiative("CI-2025-0001", main_sector="energy", status="in_progress")
+    make_funding(wanted, "7000000", provider=bank)
+    make_initiative("CI-2025-0002", main_sector="energy", status="implemented")
+    make_initiative("CI-2025-0003", main_sector="energy", parties=("UZ", "KG"))
+    make_initiative("CI-2025-0004", main_sector="trade")
+    return live_server.url
+
+
+@pytest.fixture
+def page(browser, site):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.said = []
+    opened.on("console", lambda message: opened.said.append(message.text))
+    opened.goto(f"{site}/en/initiatives/")
+    yield opened
+    context.close()
+
+
+def codes(page):
+    return page.eval_on_selector_all("[data-code]", "rows => rows.map(row => row.dataset.code)")
+
+
+def choose(page, option, total):
+    """Choose an option, and wait until the list says so many results."""
+    page.check(f"#choose-{option}")
+    page.wait_for_selector(f'.list-sentence [data-total="{total}"]')
+
+
+def test_the_list_follows_a_choice_without_a_new_page(page):
+    page.evaluate("window.samePage = true")
+    choose(page, "sector-energy", 3)
+    assert page.evaluate("window.samePage")
+    assert "sector=energy" in page.url
+    assert page.evaluate("document.activeElement.id") == "choose-sector-energy"
+    assert page.said == []
+
+
+def test_going_back_takes_the_choice_back(page):
+    choose(page, "sector-energy", 3)
+    page.go_back()
+    page.wait_for_selector('.list-sentence [data-total="4"]')
+    assert not page.is_checked("#choose-sector-energy")
+
+
+def test_energy_with_kazakhstan_not_yet_implemented_is_three_clicks_away(page):
+    choose(page, "sector-energy", 3)
+    choose(page, "country-KZ", 2)
+    choose(page, "status-in_progress", 1)
+    assert codes(page) == ["CI-2025-0001"]
+    assert "USD 7,000,000" in page.inner_text("[data-code]").replace("\xa0", " ")
+
+
+def test_without_scripts_the_same_form_loads_the_page(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/en/initiatives/")
+    page.check("#choose-sector-energy")
+    page.click(".filter-actions button")
+    assert sorted(codes(page)) == ["CI-2025-0001", "CI-2025-0002", "CI-2025-0003"]
+    context.close()
