@@ -109,7 +109,9 @@ def _organisations(filterset, name):
     """Those that would give rows, the most frequent first, then chosen ones that would not."""
     tally = _tally(_links(InitiativeOrganisation, filterset, name), "organisation__slug")
     most = sorted(tally, key=lambda slug: (-tally[slug], slug))[:LIMIT]
-    wanted = [*most, *sorted(set(filterset.chosen(name)) - set(most))]
+    # What is wrong is not looked up: it may be nothing that a database can hold.
+    chosen = () if name in filterset.errors else filterset.chosen(name)
+    wanted = [*most, *sorted(set(chosen) - set(most))]
     found = Organisation.objects.published().in_bulk(wanted, field_name="slug")
     return {slug: found[slug] for slug in wanted if slug in found}, tally
 

@@ -107,7 +107,16 @@ def test_a_page_size_that_is_none_shows_nothing(client, size):
     assert "data-code" not in page
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "2", "abc", "9223372036854775808", "1.0", "²", "%00"])
+@pytest.mark.parametrize("page", ["0", "-1", "abc", "1.0", "²", "%00"])
+def test_what_is_no_page_number_is_an_error_and_shows_no_rows(client, page):
+    make_initiative()
+    answer = client.get(f"/en/initiatives/?page={page}")
+    assert answer.status_code == 200
+    assert 'id="filter-page"' in answer.content.decode()
+    assert "data-code" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["2", "999999999", "9223372036854775808"])
 def test_a_page_that_is_not_there_is_not_found(client, page):
     make_initiative()
     assert client.get(f"/en/initiatives/?page={page}").status_code == 404
@@ -140,3 +149,27 @@ def test_a_broken_header_harms_nobody(client, header, value):
 @pytest.mark.parametrize("query", ["q=%00", "username__exact=%00", "%00=1", "o=1&p=%00"])
 def test_the_admin_refuses_a_nul_byte_in_a_parameter(admin_client, query):
     assert admin_client.get(f"/admin/auth/user/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "name", ["q", "status", "sector", "country", "party", "organisation", "kind"]
+)
+@pytest.mark.parametrize("value", ["%00", "x%00y", "%ED%A0%80"])
+def test_broken_text_in_a_filter_is_an_error_beside_it(client, name, value):
+    make_initiative(organisations=("bank",))
+    answer = client.get(f"/en/initiatives/?{name}={value}")
+    assert answer.status_code == 200
+    assert 'data-total="0"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("host", ["evil.example", "a b", "[::1"])
+def test_a_host_that_is_not_ours_is_refused(client, host):
+    assert client.get("/en/", headers={"host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
+@pytest.mark.parametrize(
+    "address", ["/", "/en/", "/en/initiatives/", "/initiatives.json", "/sitemap.xml"]
+)
+def test_the_public_site_can_only_be_read(client, method, address):
+    assert getattr(client, method)(address).status_code == 405

@@ -108,3 +108,13 @@ def test_a_calendar_is_told_in_its_language_while_it_is_sent(client, initiative)
 def test_addresses_have_names(name, kwargs, address):
     assert reverse(f"follow:{name}", kwargs=kwargs) == address
     assert reverse(f"follow-neutral:{name}", kwargs=kwargs) == address.removeprefix("/en")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ending", ["atom", "ics"])
+def test_a_record_is_followed_as_it_was_known_on_a_day(client, ending):
+    made = make.make_initiative("CI-2025-0001")
+    address = f"/initiatives/{made.code}.{ending}"
+    assert client.get(f"{address}?as_of=2020-01-01").status_code == 404
+    assert client.get(f"{address}?as_of=zzz").status_code == 400
+    assert client.get(f"/pairs/kz-uz.{ending}?as_of=zzz").status_code == 400

@@ -67,8 +67,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "initiatives.views.middleware.KeepToOurselves",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # ETag and 304 for what has no validators of its own, as robots.txt and the map of the site.
+    "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "initiatives.views.middleware.RefuseBrokenInput",
+    "initiatives.views.middleware.ReadOnlyForThePublic",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "initiatives.views.languages.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",

@@ -5,8 +5,9 @@ names nothing public raises `Problem`; one that should be written otherwise rais
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import wraps
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -70,6 +71,27 @@ def search(request) -> Scope:
     )
 
 
+def on_its_day(scope_of):
+    """The scope as of the day that `as_of` names; what was not public then is not found."""
+
+    @wraps(scope_of)
+    def scope_then(request, **named) -> Scope:
+        scope = scope_of(request, **named)
+        filterset = InitiativeFilterSet({"as_of": request.GET.getlist("as_of")})
+        refuse(filterset.errors)
+        if filterset.known_on is None:
+            return scope
+        at = end_of(filterset.known_on)
+        known = scope.initiatives.known_at(at)
+        if "code" in named and not known.exists():
+            raise _unknown()
+        events = scope.events.filter(created_at__lte=at)
+        return replace(scope, initiatives=known, events=events, known_at=at)
+
+    return scope_then
+
+
+@on_its_day
 def record(request, code) -> Scope:
     """One initiative; 410 with the public reason if it was public and is no more."""
     if not _CODE.fullmatch(code):
@@ -89,6 +111,7 @@ def record(request, code) -> Scope:
     )
 
 
+@on_its_day
 def country(request, iso2) -> Scope:
     """Initiatives in which the country takes part in whatever role, and its events."""
     if iso2 != iso2.lower():
@@ -104,6 +127,7 @@ def country(request, iso2) -> Scope:
     )
 
 
+@on_its_day
 def pair(request, first, second) -> Scope:
     """Initiatives in which both countries take part, each in whatever role, and their events.
 
@@ -123,6 +147,7 @@ def pair(request, first, second) -> Scope:
     )
 
 
+@on_its_day
 def sector(request, slug) -> Scope:
     """Initiatives in the sector or in a part of it."""
     found = Sector.objects.filter(slug=slug).first()

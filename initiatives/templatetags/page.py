@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.urls import reverse, translate_url
 from django.utils.encoding import iri_to_uri
 from django.utils.safestring import mark_safe
@@ -88,7 +89,7 @@ def _link(request, code, name):
         code=code,
         name=name,
         address=f"{there}?{query}" if query else there,
-        canonical=request.build_absolute_uri(there) if request else there,
+        canonical=absolute(request, there) if request else there,
         current=code == get_language(),
     )
 
@@ -107,4 +108,15 @@ def neutral_address(context):
     request = context["request"]
     language = get_language_from_path(request.path)
     path = request.path.removeprefix(f"/{language}") if language else request.path
-    return request.build_absolute_uri(path)
+    return absolute(request, path)
+
+
+def absolute(request, path):
+    """The full address; the path alone where the request names a host that is not ours.
+
+    Such a request is refused, and the page that says so has a frame as well.
+    """
+    try:
+        return request.build_absolute_uri(path)
+    except DisallowedHost:
+        return path

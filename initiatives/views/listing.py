@@ -20,8 +20,11 @@ class InitiativeList(Page):
         query = self.request.GET
         filterset = InitiativeFilterSet(query)
         size, size_error = paging.size_of(query.get("page_size", "").strip())
-        rows = filterset.qs.none() if size_error else filterset.qs
-        page = paging.page_of(rows.for_list().for_rules(), size, query.get("page", "").strip())
+        number = query.get("page", "").strip()
+        page_error = paging.wrong_number(number)
+        wrong = {"page_size": size_error, "page": page_error}
+        rows = filterset.qs.none() if any(wrong.values()) else filterset.qs
+        page = paging.page_of(rows.for_list().for_rules(), size, "" if page_error else number)
         page.object_list = as_known(page.object_list, on=filterset.known_on)
         view = "table" if query.get("view") == "table" else "cards"
         address = _address(self.request.path, filterset, size, view)
@@ -31,6 +34,7 @@ class InitiativeList(Page):
             total=page.paginator.count,
             size=size,
             size_error=size_error,
+            page_error=page_error,
             sizes=sorted({*paging.SIZES, size}),
             view=view,
             other_view=address.with_value("view", "cards" if view == "table" else "table"),
@@ -40,7 +44,7 @@ class InitiativeList(Page):
             days=_shown(filterset.chosen("updated_since")),
             known_on=_shown(filterset.chosen("as_of"))[-1],
             **paging.links(page, address),
-            **_around(filterset, address, page.paginator.count, size_error),
+            **_around(filterset, address, page.paginator.count, wrong),
             **kwargs,
         )
 
@@ -62,16 +66,16 @@ def _files(request, address):
     }
 
 
-def _around(filterset, address, total, size_error):
+def _around(filterset, address, total, wrong):
     options = facets.counts(filterset)
     filters = panel.chosen(filterset, options)
-    searching = bool(filters) and not total and not filterset.errors and not size_error
+    searching = bool(filters) and not total and not filterset.errors and not any(wrong.values())
     return {
         "groups": panel.groups(filterset, options),
         "filters": filters,
         "chips": panel.chips(filters, address),
         "ways_out": panel.ways_out(filterset, filters, address) if searching else [],
-        "problems": _problems(filterset, size_error),
+        "problems": _problems(filterset, wrong),
     }
 
 
@@ -80,13 +84,17 @@ def _shown(texts):
     return [clean(text) for text in texts] or [""]
 
 
-def _problems(filterset, size_error):
+def _problems(filterset, wrong):
     """Every error with its field, for the summary above the list."""
     found = [
         {"field": name, "label": filterset.form.fields[name].label, "message": message}
         for name, messages in filterset.errors.items()
         for message in messages
     ]
-    if size_error:
-        found.append({"field": "page_size", "label": _("On a page"), "message": size_error})
+    labels = {"page_size": _("On a page"), "page": _("Page")}
+    found += [
+        {"field": name, "label": labels[name], "message": message}
+        for name, message in wrong.items()
+        if message
+    ]
     return found

@@ -1,12 +1,13 @@
 """Refuses what no address or cookie of ours can carry, before it reaches a database."""
 
 from django.core.exceptions import TooManyFieldsSent
-from django.http import HttpResponseBadRequest
+from django.http import HttpResponseBadRequest, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 NUL = "\x00"
+_READING = ("GET", "HEAD", "OPTIONS")
 
 
 class RefuseBrokenInput:
@@ -48,6 +49,19 @@ def _any_nul(parameters) -> bool:
     return any(NUL in text for name, values in parameters for text in (name, *values))
 
 
+class ReadOnlyForThePublic:
+    """Answers 405 to everything but reading, outside the desk and the choice of a language."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        written = (reverse("admin:index"), reverse("set_language"))
+        if request.method in _READING or request.path_info.startswith(written):
+            return self.get_response(request)
+        return HttpResponseNotAllowed(_READING)
+
+
 class KeepToOurselves:
     """Headers that Django has no setting for.
 
@@ -60,6 +74,8 @@ class KeepToOurselves:
 
     def __call__(self, request):
         response = self.get_response(request)
+        # What says nothing of its own may be kept, but is asked for again before it is shown.
+        response.headers.setdefault("Cache-Control", "no-cache")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"

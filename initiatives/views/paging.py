@@ -21,6 +21,12 @@ def size_of(text: str) -> tuple[int, str]:
     return SIZES[0], message % {"most": MOST}
 
 
+def wrong_number(text: str) -> str:
+    """An error message if `text` is no number of a page, else ""; a list may be shorter yet."""
+    known = not text or re.fullmatch(r"[1-9]\d*", text, re.ASCII)
+    return "" if known else _("Pages are numbered from 1.")
+
+
 def page_of(rows, size: int, text: str) -> Page:
     """The page that `text` asks for. Raises Http404 for one that is not there."""
     if not _NUMBER.fullmatch(text or "1"):
