@@ -103,4 +103,6 @@ def test_what_is_not_there_is_not_kept_as_a_page(client, status):
     code = {404: "CI-1999-0001", 410: "CI-2025-0003"}[status]
     response = client.get(f"/en/initiatives/{code}/")
     assert response.status_code == status
-    assert "ETag" not in response
+    assert response["Cache-Control"] == "no-cache"
+    again = client.get(f"/en/initiatives/{code}/", headers={"if-none-match": response["ETag"]})
+    assert again.status_code == status
