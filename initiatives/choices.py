@@ -164,6 +164,13 @@ class RequestState(TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
+class RequestKind(TextChoices):
+    """What a change request asks for."""
+
+    EDIT = "edit", _("Edit")
+    PUBLICATION = "publication", pgettext_lazy("change request", "Publication")
+
+
 class ImportState(TextChoices):
     PREVIEWED = "previewed", _("Previewed")
     APPLIED = "applied", _("Applied")

@@ -8,7 +8,6 @@ was withdrawn since does not return.
 from collections import defaultdict
 from datetime import datetime, time
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
 from initiatives import rules
@@ -25,6 +24,7 @@ from initiatives.models import (
     StatusChange,
 )
 from initiatives.models.facts import facts_of
+from initiatives.models.texts import put_text
 
 # Where the prefetched rows of each model hang at an initiative; money is there twice, see
 # `for_detail()`.
@@ -131,18 +131,8 @@ def _undo_fields(row, changes):
 
 def _set(row, name, text):
     field = row._meta.get_field(name)
-    if name == "initiative" or field.many_to_many:
-        return
-    if not field.is_relation:
-        empty = "" if not field.null else None
-        setattr(row, name, empty if text is None else field.to_python(text))
-        return
-    try:
-        manager = field.related_model._default_manager
-        target = None if text is None else manager.get_by_natural_key(*text.split("/"))
-    except ObjectDoesNotExist:
-        return
-    setattr(row, name, target)
+    if name != "initiative" and not field.many_to_many:
+        put_text(row, name, text)
 
 
 def _prefetched(initiative, name):

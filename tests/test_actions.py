@@ -90,8 +90,9 @@ def test_the_first_promise_is_frozen(officer):
     new = actions.save(
         Initiative(title_en="New", planned_end=PartialDate.parse("2027")), by=officer
     )
+    new.publication = "published"
     new.planned_end = PartialDate.parse("2029")
-    actions.save(new, by=officer)
+    actions.save(new, by=officer, reason="Floods")
     assert str(Initiative.objects.get().first_planned_end) == "2027"
 
 

@@ -42,7 +42,7 @@ def then():
 
 def test_a_text_is_shown_as_it_was(old, officer):
     old.title_en, old.title_kk = "New title", "Жаңа"
-    actions.save(old, by=officer)
+    actions.save(old, by=officer, reason="Floods")
     assert (then().title_en, then().title_kk) == ("Old title", None)
 
 
@@ -60,7 +60,7 @@ def test_a_status_of_later_is_not_known_yet(old, officer):
 
 def test_a_promise_that_moved_since_stands_where_it_stood(old, officer):
     old.planned_end = PartialDate.parse("2030")
-    actions.save(old, by=officer)
+    actions.save(old, by=officer, reason="Floods")
     assert str(then().planned_end) == "2027"
     assert list(then().date_revisions.all()) == []
 
@@ -107,7 +107,7 @@ def test_rewinding_asks_two_queries_for_any_number(old, django_assert_num_querie
 
 def test_the_list_of_a_day_shows_status_and_text_of_that_day(client, old, officer):
     old.title_en = "New title"
-    actions.save(old, by=officer)
+    actions.save(old, by=officer, reason="Floods")
     make.make_status_change(old, "agreed")
     day = at().date()
     page = client.get(f"/en/initiatives/?as_of={day}&status=planned")

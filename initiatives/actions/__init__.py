@@ -1,5 +1,6 @@
 """Every write to the domain. One verb per change, atomic, with its record."""
 
+from initiatives.actions.attempts import Attempt
 from initiatives.actions.errors import Conflict, NeedsMissing, Refused
 from initiatives.actions.initiatives import mark_checked, save
 from initiatives.actions.publication import (
@@ -10,7 +11,15 @@ from initiatives.actions.publication import (
     submit_for_review,
     withdraw,
 )
-from initiatives.actions.recording import remove_record, set_links
+from initiatives.actions.recording import listening, noting, remove_record, set_links
+from initiatives.actions.requests import (
+    approve_request,
+    check_revertible,
+    history_of,
+    reject_request,
+    request_edits,
+    revert,
+)
 from initiatives.actions.statuses import (
     approve_status,
     change_status,
@@ -21,21 +30,30 @@ from initiatives.actions.statuses import (
 )
 
 __all__ = [
+    "Attempt",
     "Conflict",
     "NeedsMissing",
     "Refused",
+    "approve_request",
     "approve_status",
     "change_status",
+    "check_revertible",
     "correct_status",
     "erase_draft",
     "facts_for",
+    "history_of",
+    "listening",
     "mark_checked",
+    "noting",
     "publish",
     "publishing_lacks",
+    "reject_request",
     "reject_status",
     "remove_record",
+    "request_edits",
     "request_status",
     "return_to_draft",
+    "revert",
     "save",
     "set_links",
     "submit_for_review",

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
 from initiatives.actions.recording import differences, save_record, write_change
-from initiatives.choices import ChangeAction
+from initiatives.choices import ChangeAction, Publication
 from initiatives.models import CodeCounter, DateRevision, Event, Initiative, Milestone
 
+MOVED_WHY = _("A promised date moves. Say why; the public will read it.")
 PROMISES = {Initiative: ("planned_start", "planned_end"), Milestone: ("planned",)}
 
 
@@ -18,14 +19,14 @@ PROMISES = {Initiative: ("planned_start", "planned_end"), Milestone: ("planned",
 def save(record, *, by, seen=None, reason=""):
     """Save any row of the domain by the rules of its kind. See `save_record` for `seen`.
 
-    `reason` says why a promised date moved; it is used only if one did.
+    `reason` says why a promised date moved, and a promise does not move without one.
     """
     if record._state.adding:
         _prepare_new(record)
     before = _stored(record)
     if isinstance(record, Initiative):
         _check_parents(record)
-        if record.first_planned_end is None:
+        if record.first_planned_end is None or _may_mend_promise(record, reason):
             record.first_planned_end = record.planned_end
     if isinstance(record, Event) and before is not None:
         record.sequence = before.sequence + bool(differences(before, record))
@@ -93,18 +94,36 @@ def _check_parents(initiative):
         parent = parent.parent
 
 
+def _is_unpublished(initiative):
+    return initiative.published_at is None and initiative.publication in (
+        Publication.DRAFT,
+        Publication.IN_REVIEW,
+    )
+
+
+def _may_mend_promise(record, reason):
+    """In a record that was never public, a slip of the pen is no promise that moved."""
+    initiative = record if isinstance(record, Initiative) else record.initiative
+    if reason.strip() or not _is_unpublished(initiative):
+        return False
+    return initiative.pk is None or not initiative.date_revisions.exists()
+
+
 def _record_moved_dates(before, after, *, reason, by):
     initiative = after if isinstance(after, Initiative) else getattr(after, "initiative", None)
     for name in PROMISES.get(type(after), ()):
         old, new = getattr(before, name), getattr(after, name)
-        if old is not None and old != new:
-            DateRevision.objects.create(
-                initiative=initiative,
-                number=next_number(DateRevision, initiative),
-                milestone=after if isinstance(after, Milestone) else None,
-                field=name,
-                old=old,
-                new=new,
-                reason=reason,
-                recorded_by=by,
-            )
+        if old is None or old == new or _may_mend_promise(after, reason):
+            continue
+        if not reason.strip():
+            raise Refused({"moved_because": ValidationError(MOVED_WHY, code="required")})
+        DateRevision.objects.create(
+            initiative=initiative,
+            number=next_number(DateRevision, initiative),
+            milestone=after if isinstance(after, Milestone) else None,
+            field=name,
+            old=old,
+            new=new,
+            reason=reason,
+            recorded_by=by,
+        )

@@ -5,9 +5,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.actions import asking
 from initiatives.actions.errors import Refused
 from initiatives.actions.recording import LANGUAGES, in_languages, save_record
-from initiatives.choices import ChangeAction, Publication
+from initiatives.choices import ChangeAction, Publication, RequestKind, RequestState
 from initiatives.models import Change, Citation, Initiative
 
 
@@ -27,23 +28,31 @@ def publishing_lacks(initiative):
 
 @transaction.atomic
 def submit_for_review(initiative, *, by):
-    """Hand a draft to a reviewer."""
-    return _publish_as(initiative, Publication.IN_REVIEW, {Publication.DRAFT}, by)
+    """Hand a draft to a reviewer. Raises Refused with all that is missing to publish it."""
+    _demand_completeness(initiative)
+    _publish_as(initiative, Publication.IN_REVIEW, {Publication.DRAFT}, by)
+    asking.ask(initiative, kind=RequestKind.PUBLICATION, by=by)
+    return initiative
 
 
 @transaction.atomic
-def publish(initiative, *, by):
+def publish(initiative, *, by, comment=""):
     """Show the record to the public. Raises Refused with all that is missing."""
-    if lacks := publishing_lacks(initiative):
-        raise Refused([ValidationError(text, code=field) for field, text in lacks])
+    _demand_completeness(initiative)
     allowed = {Publication.DRAFT, Publication.IN_REVIEW, Publication.WITHDRAWN}
-    return _publish_as(initiative, Publication.PUBLISHED, allowed, by)
+    _publish_as(initiative, Publication.PUBLISHED, allowed, by)
+    for request in _waiting(initiative):
+        asking.close(request, RequestState.APPROVED, by=by, comment=comment)
+    return initiative
 
 
 @transaction.atomic
-def return_to_draft(initiative, *, by):
-    """Take a record that waits for review back to the officer."""
-    return _publish_as(initiative, Publication.DRAFT, {Publication.IN_REVIEW}, by)
+def return_to_draft(initiative, *, by, comment=""):
+    """Give a record that waits for review back to the officer, who reads the comment."""
+    _publish_as(initiative, Publication.DRAFT, {Publication.IN_REVIEW}, by)
+    for request in _waiting(initiative):
+        asking.reject(request, by=by, comment=comment)
+    return initiative
 
 
 @transaction.atomic
@@ -75,6 +84,18 @@ def erase_draft(initiative, *, by):
         model="initiative", key=[initiative.code], action=ChangeAction.DELETED, recorded_by=by
     )
     initiative.delete()
+
+
+def _demand_completeness(initiative):
+    if lacks := publishing_lacks(initiative):
+        raise Refused([ValidationError(text, code=field) for field, text in lacks])
+
+
+def _waiting(initiative):
+    """The request to publish it, locked; at most one waits."""
+    return initiative.change_requests.select_for_update().filter(
+        kind=RequestKind.PUBLICATION, state=RequestState.WAITING
+    )
 
 
 def _is_sourced(initiative):

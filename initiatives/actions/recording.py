@@ -1,5 +1,10 @@
 """Saving and removing a row, with the record of what changed. All other verbs stand on these."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -7,9 +12,17 @@ from django.utils.translation import get_language
 
 from initiatives.actions.errors import Conflict
 from initiatives.choices import ChangeAction, Language
-from initiatives.models import Change, Initiative
+from initiatives.models import Change, ChangeRequest, Initiative, StatusRequest
+from initiatives.models.texts import key_of, text_of
 
 LANGUAGES = Language.values
+# What only the desk sees of an initiative: to change it is no news for the public.
+PRIVATE = frozenset({"internal_note", "desk", "owner", "review_every_days"})
+# Rows that tell what somebody wishes: they leave the initiative as it is.
+_WISHES = (ChangeRequest, StatusRequest)
+# What the writer of the moment adds to each record of a change, and who else wants to have it.
+_circumstances: ContextVar[Mapping] = ContextVar("circumstances", default=MappingProxyType({}))
+_listeners: ContextVar[tuple[list, ...]] = ContextVar("listeners", default=())
 _STAMPS = frozenset(
     "id version sequence created_at created_by updated_at updated_by search_text".split()
 )
@@ -41,7 +54,7 @@ def save_record(record, *, by, seen=None):
     changed = differences(before, record)
     if before is not None and not changed:
         return record
-    _stamp(record, before, by)
+    _stamp(record, before, by, changed)
     record.save()
     action = ChangeAction.CREATED if before is None else ChangeAction.CHANGED
     write_change(record, action=action, fields=changed, by=by)
@@ -61,9 +74,9 @@ def set_links(record, field, targets, *, by):
     """Make the many-to-many `field` of `record` point to exactly `targets`."""
     before = _locked(record)
     links = getattr(record, field)
-    old = sorted(map(_key, links.all()))
+    old = sorted(map(key_of, links.all()))
     links.set(targets)
-    new = sorted(map(_key, links.all()))
+    new = sorted(map(key_of, links.all()))
     if old != new:
         _stamp(record, before, by)
         record.save(update_fields=["version", "updated_at", "updated_by"])
@@ -76,18 +89,46 @@ def write_change(record, *, action, fields, by):
     Its version rises too: who has the initiative open has its rows open with it.
     """
     initiative = record if isinstance(record, Initiative) else getattr(record, "initiative", None)
-    Change.objects.create(
+    if initiative is not None and not isinstance(record, (Initiative, *_WISHES)):
+        Initiative.objects.filter(pk=initiative.pk).update(
+            version=F("version") + 1, updated_at=timezone.now(), updated_by=by
+        )
+        version = Initiative.objects.values_list("version", flat=True).get(pk=initiative.pk)
+    else:
+        version = getattr(record, "version", None)
+    change = Change.objects.create(
         initiative=initiative,
         model=record._meta.model_name,
         key=list(record.natural_key()),
         action=action,
         fields=fields,
         recorded_by=by,
+        version=version,
+        **_circumstances.get(),
     )
-    if initiative is not None and initiative is not record:
-        Initiative.objects.filter(pk=initiative.pk).update(
-            version=F("version") + 1, updated_at=timezone.now(), updated_by=by
-        )
+    for heard in _listeners.get():
+        heard.append(change)
+
+
+@contextmanager
+def listening() -> Iterator[list[Change]]:
+    """Collects the changes that are written inside, in their order."""
+    heard: list[Change] = []
+    token = _listeners.set((*_listeners.get(), heard))
+    try:
+        yield heard
+    finally:
+        _listeners.reset(token)
+
+
+@contextmanager
+def noting(**circumstances) -> Iterator[None]:
+    """Says of each change that is written inside who approved it, or which one it reverts."""
+    token = _circumstances.set({**_circumstances.get(), **circumstances})
+    try:
+        yield
+    finally:
+        _circumstances.reset(token)
 
 
 def in_languages(reason):
@@ -106,35 +147,22 @@ def _locked(record):
     return type(record)._base_manager.select_for_update().get(pk=record.pk)
 
 
-def _stamp(record, before, by):
+def _stamp(record, before, by, changed=()):
     now = timezone.now()
     if before is None:
         record.created_by, record.created_at = by, now
     else:
         record.version = before.version + 1
-    record.updated_by, record.updated_at = by, now
+    if before is None or not isinstance(record, Initiative) or not PRIVATE.issuperset(changed):
+        record.updated_by, record.updated_at = by, now
 
 
 def differences(before, after):
     """Field name → [old, new] in text form, for the fields that differ."""
     found = {}
     for field in recorded_fields(type(after)):
-        old = None if before is None else _text(field, before)
-        new = _text(field, after)
+        old = None if before is None else text_of(before, field.name)
+        new = text_of(after, field.name)
         if old != new:
             found[field.name] = [old, new]
     return found
-
-
-def _text(field, record):
-    value = field.value_from_object(record)
-    if value is None or value == "":
-        return None
-    if field.is_relation:
-        return _key(getattr(record, field.name))
-    return field.value_to_string(record)
-
-
-def _key(row):
-    """The natural key in one text: it means the same in every language and after a reload."""
-    return "/".join(map(str, row.natural_key()))

@@ -78,24 +78,31 @@ def correct_status(change, *, to, by, reason, **details):
 
     Only the last change can be corrected: an earlier one is no longer what the site says.
     """
-    last = change.initiative.status_changes.order_by("number").last()
-    if change != last:
-        raise Refused(_("Only the last status change can be corrected."), code="not_last")
+    _check_last(change)
     return change_status(change.initiative, to=to, by=by, reason=reason, corrects=change, **details)
 
 
+def _check_last(change):
+    if change != change.initiative.status_changes.order_by("number").last():
+        raise Refused(_("Only the last status change can be corrected."), code="not_last")
+
+
 @transaction.atomic
-def request_status(initiative, *, to, by, source=None, locator="", reason="", **details):
-    """Ask a second person for a status that needs one. Everything else must be there already."""
+def request_status(
+    initiative, *, to, by, source=None, locator="", reason="", corrects=None, **details
+):
+    """Ask a second person for a status. Everything else that it needs must be there already."""
     initiative = _lock(initiative)
-    _check_move(initiative, to, None)
+    _check_move(initiative, to, corrects)
+    if corrects is not None:
+        _check_last(corrects)
     if initiative.status_requests.filter(state=RequestState.WAITING).exists():
         raise Refused(_("A status change already waits for approval."), code="waiting")
     reasons = in_languages(reason)
     known = {key: details.get(key) for key in ("effective", "event", "decided_by")}
     text = "".join(reasons.values())
     facts = facts_for(initiative, reason=text, source=source, second_person=True, **known)
-    if needs := missing(to, facts):
+    if needs := _needs(to, facts, corrects):
         raise NeedsMissing(needs)
     request = StatusRequest(
         initiative=initiative,
@@ -103,6 +110,7 @@ def request_status(initiative, *, to, by, source=None, locator="", reason="", **
         to_status=to,
         source=source,
         locator=locator,
+        corrects=corrects,
         **details,
         **{f"reason_{language}": text for language, text in reasons.items()},
     )
@@ -127,6 +135,7 @@ def approve_status(request, *, by, comment=""):
         event=request.event,
         decided_by=request.decided_by,
         continued_in=request.continued_in,
+        corrects=request.corrects,
     )
     _decide(request, RequestState.APPROVED, by, comment)
     return change
@@ -134,9 +143,12 @@ def approve_status(request, *, by, comment=""):
 
 @transaction.atomic
 def reject_status(request, *, by, comment):
-    """Refuse a waiting request; the comment tells the officer what to mend."""
+    """Refuse a waiting request; the comment tells the officer what to mend.
+
+    Its author may take it back without one.
+    """
     request = _waiting(request)
-    if not comment.strip():
+    if by != request.created_by and not comment.strip():
         message = _("Say what has to be mended.")
         raise Refused({"comment": ValidationError(message, code="required")})
     _decide(request, RequestState.REJECTED, by, comment)

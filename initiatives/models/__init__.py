@@ -13,13 +13,16 @@ from initiatives.models.participants import (
     InitiativeOrganisation,
     InitiativeSector,
 )
+from initiatives.models.presence import Presence
 from initiatives.models.record import AppendOnlyError
 from initiatives.models.reference import Country, Organisation, Sector
+from initiatives.models.requests import ChangeRequest
 from initiatives.models.statuses import StatusChange, StatusRequest
 
 __all__ = [
     "AppendOnlyError",
     "Change",
+    "ChangeRequest",
     "Citation",
     "CodeCounter",
     "Country",
@@ -38,6 +41,7 @@ __all__ = [
     "InitiativeSector",
     "Milestone",
     "Organisation",
+    "Presence",
     "Sector",
     "Source",
     "StatusChange",

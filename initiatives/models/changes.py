@@ -15,6 +15,8 @@ class Change(AppendOnly):
     """One save of one row: `fields` maps a field's name to its value before and after.
 
     `model` and `key` name the row by its natural key, so that the record outlives the row.
+    `version` is the one that the save gave to the record on whose page the row is edited: to its
+    initiative, or to the row itself where it belongs to none.
     """
 
     initiative = models.ForeignKey(
@@ -26,6 +28,17 @@ class Change(AppendOnly):
     fields = models.JSONField(_("fields"), default=dict, encoder=DjangoJSONEncoder)
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
     recorded_by = person(_("recorded by"))
+    approved_by = person(_("approved by"))
+    version = models.PositiveIntegerField(_("version"), null=True, editable=False)
+    reverts = models.ForeignKey(
+        "self",
+        models.RESTRICT,  # a draft that is erased takes both rows with it
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="reverted_by",
+        verbose_name=_("reverts"),
+    )
 
     objects = AppendOnlyManager()
     natural_fields = ("id",)

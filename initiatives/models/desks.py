@@ -5,16 +5,27 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import DeskRole
+from initiatives.choices import DeskRole, Language
 from initiatives.fields import LineField
 from initiatives.models.record import NaturalKeyManager, Record
 from initiatives.models.reference import Country, Sector
 
 
 class Desk(Record):
+    """It covers the records given to it, and those in its countries and its sectors.
+
+    Where only countries or only sectors are named, the others do not matter. A desk that names
+    neither covers just what is given to it.
+    """
+
     name = LineField(_("name"), max_length=120, unique=True)
     countries = models.ManyToManyField(Country, blank=True, verbose_name=_("countries"))
     sectors = models.ManyToManyField(Sector, blank=True, verbose_name=_("sectors"))
+    covers_all = models.BooleanField(
+        _("covers everything"),
+        default=False,
+        help_text=_("Every record, whatever its countries and sectors."),
+    )
 
     objects = NaturalKeyManager()
     natural_fields = ("name",)
@@ -39,6 +50,14 @@ class DeskMember(Record):
     role = models.PositiveSmallIntegerField(
         _("role"), choices=DeskRole.choices, default=DeskRole.EDITOR
     )
+    digest_language = LineField(
+        _("daily mail in"),
+        max_length=2,
+        blank=True,
+        default=Language.ENGLISH,
+        choices=Language.choices,
+        help_text=_("What waits for the officer, once a day; empty for no mail."),
+    )
 
     objects = NaturalKeyManager()
     natural_fields = ("desk__name", "user__username")
@@ -51,6 +70,10 @@ class DeskMember(Record):
             models.UniqueConstraint(fields=["desk", "user"], name="desk_member_once"),
             models.CheckConstraint(
                 condition=Q(role__in=DeskRole.values), name="desk_member_role_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(digest_language__in=["", *Language.values]),
+                name="desk_member_language_known",
             ),
         ]
 

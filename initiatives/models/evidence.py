@@ -92,6 +92,7 @@ class Citation(Record):
     )
 
     objects = CitationManager()
+    natural_fields = ("source__slug", "locator")  # what the key begins with; the claim follows
 
     class Meta:
         verbose_name = _("citation")

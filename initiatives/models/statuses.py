@@ -123,6 +123,15 @@ class StatusRequest(StatusMove, Record):
     state = LineField(
         _("state"), max_length=10, choices=RequestState.choices, default=RequestState.WAITING
     )
+    corrects = models.ForeignKey(
+        StatusChange,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("corrects"),
+    )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
     approver = person(_("decided by"))
     comment = ProseField(_("comment"), blank=True)

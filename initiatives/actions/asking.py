@@ -1,0 +1,50 @@
+"""The rows of change requests: made once, decided once. Each is its own record."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.actions.errors import Refused
+from initiatives.choices import RequestState
+from initiatives.models import ChangeRequest, Initiative
+
+
+def ask(record, *, by, **details):
+    """Store that `by` asks for something about `record`. Gives the ChangeRequest."""
+    initiative = record if isinstance(record, Initiative) else getattr(record, "initiative", None)
+    request = ChangeRequest(
+        initiative=initiative,
+        model=record._meta.model_name,
+        key=list(record.natural_key()),
+        created_by=by,
+        updated_by=by,
+        **details,
+    )
+    request.save()
+    return request
+
+
+def waiting(request):
+    """The request, locked. Raises Refused if it has been decided meanwhile."""
+    locked = ChangeRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    if not locked.waits:
+        raise Refused(_("This request has been decided already."), code="decided")
+    return locked
+
+
+def close(request, state, *, by, comment=""):
+    """Store the decision, its day and its person."""
+    request.state, request.approver, request.comment = state, by, comment
+    request.decided_at = request.updated_at = timezone.now()
+    request.updated_by = by
+    request.version += 1
+    request.save()
+
+
+def reject(request, *, by, comment):
+    """Store that the request was refused, or taken back by its author.
+
+    Without a comment nobody else could mend anything.
+    """
+    if by != request.created_by and not (comment or "").strip():
+        raise Refused({"comment": _("Say what has to be mended.")})
+    close(request, RequestState.REJECTED, by=by, comment=comment)

@@ -1,0 +1,81 @@
+"""What an officer would change and a second person has to decide."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.choices import RequestKind, RequestState
+from initiatives.fields import LineField, ProseField
+from initiatives.models.initiatives import Initiative
+from initiatives.models.record import NaturalKeyManager, Record, person
+
+
+class ChangeRequest(Record):
+    """Edits of a published record that wait for approval, or the wish to publish a draft.
+
+    `edits` are what the histories would say: a list of `{"model", "key", "action", "fields"}` with
+    the meaning that these have in `Change`. `model` and `key` name the record on whose page they
+    were made; `initiative` is that record or the one to which it belongs, empty for an event, an
+    organisation or a source. The row stays after the decision.
+    """
+
+    initiative = models.ForeignKey(
+        Initiative,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="change_requests",
+        verbose_name=_("initiative"),
+    )
+    model = LineField(_("what"), max_length=60)
+    key = models.JSONField(_("key"), encoder=DjangoJSONEncoder)
+    kind = LineField(
+        _("kind"), max_length=12, choices=RequestKind.choices, default=RequestKind.EDIT
+    )
+    edits = models.JSONField(_("edits"), default=list, encoder=DjangoJSONEncoder)
+    moved_because = LineField(_("why a promised date moves"), max_length=500, blank=True)
+    reverts = models.ForeignKey(
+        "Change",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("reverts"),
+    )
+    state = LineField(
+        _("state"), max_length=10, choices=RequestState.choices, default=RequestState.WAITING
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
+    approver = person(_("decided by"))
+    comment = ProseField(_("comment"), blank=True)
+
+    objects = NaturalKeyManager()
+    natural_fields = ("id",)
+
+    class Meta:
+        verbose_name = _("change that waits for approval")
+        verbose_name_plural = _("changes that wait for approval")
+        ordering = ("-created_at", "-id")
+        indexes = [models.Index(fields=["state", "created_at"], name="change_request_waiting")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative"],
+                condition=Q(state=RequestState.WAITING, kind=RequestKind.PUBLICATION),
+                name="one_waiting_publication",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=RequestState.values), name="change_request_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=RequestKind.values), name="change_request_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {'/'.join(map(str, self.key))}"
+
+    @property
+    def waits(self) -> bool:
+        return self.state == RequestState.WAITING

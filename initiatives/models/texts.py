@@ -1,0 +1,50 @@
+"""Values as the histories write them: text that means the same in every language and after years.
+
+A reference is the natural key of its row, a partial date its short form, money its digits.
+"""
+
+from django.core.exceptions import ObjectDoesNotExist
+
+KEY_SIGN = "/"
+
+
+def text_of(row, name):
+    """The value of the field `name` of `row` as text; None where it is empty."""
+    field = row._meta.get_field(name)
+    value = field.value_from_object(row)
+    if value is None or value == "":
+        return None
+    return key_of(getattr(row, name)) if field.is_relation else field.value_to_string(row)
+
+
+def key_of(row):
+    """The natural key in one text."""
+    return KEY_SIGN.join(map(str, row.natural_key()))
+
+
+def row_of(model, text):
+    """The row of `model` whose natural key `key_of` wrote, or None if there is none by now."""
+    names = getattr(model, "natural_fields", ())
+    key = [text] if len(names) < 2 else text.split(KEY_SIGN)
+    try:
+        return model._default_manager.get_by_natural_key(*key)
+    except (ObjectDoesNotExist, TypeError, ValueError):
+        return None
+
+
+def put_text(row, name, text) -> bool:
+    """Give the field `name` of `row` the value that `text` stands for.
+
+    False, and nothing changes, where the row that it names is there no more. Raises ValidationError
+    where the text is no value of the field.
+    """
+    field = row._meta.get_field(name)
+    if not field.is_relation:
+        empty = None if field.null else ""
+        setattr(row, name, empty if text is None else field.to_python(text))
+        return True
+    target = None if text is None else row_of(field.related_model, text)
+    if target is None and text is not None:
+        return False
+    setattr(row, name, target)
+    return True
