@@ -1,30 +1,34 @@
 """The desk from outside: who signs in, and what a browser would send with a form."""
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from initiatives.actions.officers import create_desk_group
+from initiatives.choices import DeskRole
+from initiatives.models import Desk
+from tests.factories import make_country, make_sector
 
 
-def make_officer(name="aziza", **fields):
-    """A user of the group “Desk officers”, as the site creates them."""
+def make_desk(name="Everything", *, covers_all=None, countries=(), sectors=()):
+    """A desk; one for which nothing is named covers everything."""
+    covers_all = not (countries or sectors) if covers_all is None else covers_all
+    desk, _ = Desk.objects.get_or_create(name=name, defaults={"covers_all": covers_all})
+    desk.countries.add(*map(make_country, countries))
+    desk.sectors.add(*map(make_sector, sectors))
+    return desk
+
+
+def make_officer(name="aziza", role=DeskRole.PUBLISHER, desk=None, **fields):
+    """A member of `desk` (default: of one that covers everything)."""
     officer = get_user_model().objects.create_user(name, password="pw", is_staff=True, **fields)
-    officer.groups.add(create_desk_group())
+    (desk or make_desk()).members.create(user=officer, role=role)
     return officer
 
 
 def make_viewer(name="guest"):
     """A user who may see everything and change nothing."""
-    viewer = get_user_model().objects.create_user(name, password="pw", is_staff=True)
-    viewer.user_permissions.set(
-        Permission.objects.filter(
-            content_type__app_label="initiatives", codename__startswith="view_"
-        )
-    )
-    return viewer
+    return make_officer(name, DeskRole.VIEWER)
 
 
 def make_chief(name="chief"):

@@ -46,6 +46,9 @@ def make_everything():
     models.Change.objects.create(
         initiative=initiative, model="initiative", key=[], action="changed"
     )
+    models.ChangeRequest.objects.create(
+        initiative=initiative, model="initiative", key=[initiative.code]
+    )
     models.Desk.objects.create(name=f"Desk {number}")
     batch = models.ImportBatch.objects.create(file_name=f"{number}.csv", sha256=str(number))
     models.ImportRow.objects.create(batch=batch, number=1, action="create")

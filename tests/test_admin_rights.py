@@ -1,8 +1,10 @@
 """Who may do what at the desk, at every address that takes a POST."""
 
 import pytest
+from django.utils import timezone
 
-from initiatives.models import StatusRequest
+from initiatives.choices import DeskRole
+from initiatives.models import Initiative, StatusRequest
 from tests.desk import address, edit, make_officer, make_viewer, signed_in
 from tests.factories import (
     cite,
@@ -64,9 +66,20 @@ def test_a_viewer_sees_everything_and_no_button(viewer, initiative):
     assert 'name="_save"' not in page
 
 
-def test_an_officer_sees_no_delete(desk, initiative):
-    assert "deletelink" not in desk.get(edit(initiative)).content.decode()
-    assert desk.post(address("initiative", "delete", initiative.pk)).status_code == 403
+def test_what_was_public_has_no_delete(desk):
+    shown = make_initiative(published_at=timezone.now())
+    assert 'class="deletelink"' not in desk.get(edit(shown)).content.decode()
+    assert desk.post(address("initiative", "delete", shown.pk)).status_code == 302
+    assert Initiative.objects.filter(pk=shown.pk).exists()
+
+
+def test_a_draft_is_erased_by_its_author_or_who_may_publish(initiative):
+    url = address("initiative", "delete", initiative.pk)
+    editor = make_officer("bek", DeskRole.EDITOR)
+    assert signed_in(editor).post(url, {"post": "yes"}).status_code == 403
+    Initiative.objects.update(created_by=editor)
+    assert signed_in(editor).post(url, {"post": "yes"}).status_code == 302
+    assert not Initiative.objects.exists()
 
 
 @pytest.mark.parametrize("step", STEPS)

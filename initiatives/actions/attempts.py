@@ -19,8 +19,9 @@ class _Undo(Exception):
 class Attempt:
     """An edit of `record` by `by`; `directly` says that it needs no second person.
 
-    `record` may be None until it is made. After `run`, `request` is the ChangeRequest that came of
-    it, or None if everything was done. `moved_because` may be set while it runs.
+    `record` may be None until it is made, and `moved_because` may be set while it runs. After `run`
+    `undone` says that the edit did not stay, and `request` is the ChangeRequest that came of it,
+    None if there was nothing to ask.
     """
 
     def __init__(self, record=None, *, by, directly, reverts=None) -> None:
@@ -28,6 +29,7 @@ class Attempt:
         self.changes: list = []
         self.moved_because = ""
         self.request = None
+        self.undone = False
         self._was_public = record is not None and record.pk is not None and is_public(record)
 
     def run(self, act):
@@ -39,6 +41,7 @@ class Attempt:
                 if self.must_wait():
                     raise _Undo
         except _Undo:
+            self.undone = True
             self._ask()
         return result
 

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
+from initiatives.actions.officers import let_in
 from initiatives.actions.recording import differences, save_record, write_change
 from initiatives.choices import ChangeAction, Publication
-from initiatives.models import CodeCounter, DateRevision, Event, Initiative, Milestone
+from initiatives.models import CodeCounter, DateRevision, DeskMember, Event, Initiative, Milestone
 
 MOVED_WHY = _("A promised date moves. Say why; the public will read it.")
 PROMISES = {Initiative: ("planned_start", "planned_end"), Milestone: ("planned",)}
@@ -30,6 +31,8 @@ def save(record, *, by, seen=None, reason=""):
             record.first_planned_end = record.planned_end
     if isinstance(record, Event) and before is not None:
         record.sequence = before.sequence + bool(differences(before, record))
+    if isinstance(record, DeskMember):
+        let_in(record.user)
     save_record(record, by=by, seen=seen)
     if before is not None:
         _record_moved_dates(before, record, reason=reason, by=by)

@@ -1,53 +1,45 @@
-"""Accounts of the desk."""
+"""Accounts of the desk. What an officer may do is a role on a desk, and nothing else."""
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
-# What an officer may do with each model; real rights by desk come on top of these.
-EDITED = (
-    "initiative",
-    "initiativecountry",
-    "initiativesector",
-    "initiativeorganisation",
-    "initiativeevent",
-    "milestone",
-    "funding",
-    "event",
-    "source",
-    "citation",
-    "externalid",
-    "organisation",
-)
-ROWS_OF_AN_INITIATIVE = (
-    "initiativecountry",
-    "initiativesector",
-    "initiativeorganisation",
-    "initiativeevent",
-    "milestone",
-    "funding",
-    "citation",
-    "externalid",
-)
-SEEN = ("country", "sector", "statuschange", "statusrequest", "daterevision", "change", "desk")
+from initiatives.actions.recording import save_record
+from initiatives.choices import DeskRole
+from initiatives.models import Desk, DeskMember
+
+DEMO_DESK = "Demo desk"
+# The account that shows everything keeps the plain name; the others show how work is shared.
+DEMO_OFFICERS = {
+    "officer": DeskRole.PUBLISHER,
+    "reviewer": DeskRole.REVIEWER,
+    "editor": DeskRole.EDITOR,
+}
+
+
+def let_in(user):
+    """Let a member of a desk sign in to it."""
+    if not user.is_staff:
+        user.is_staff = True
+        user.save(update_fields=["is_staff"])
 
 
 @transaction.atomic
-def create_desk_group():
-    """The group “Desk officers” with the rights to edit, without the right to delete records."""
-    group, _ = Group.objects.get_or_create(name="Desk officers")
-    names = [f"{verb}_{model}" for model in EDITED for verb in ("view", "add", "change")]
-    names += [f"delete_{model}" for model in ROWS_OF_AN_INITIATIVE]
-    names += [f"view_{model}" for model in SEEN]
-    group.permissions.set(
-        Permission.objects.filter(content_type__app_label="initiatives", codename__in=names)
-    )
-    return group
+def seat(user, desk, role, *, by=None):
+    """Give `user` the `role` on `desk`."""
+    member = DeskMember.objects.filter(desk=desk, user=user).first()
+    member = member or DeskMember(desk=desk, user=user)
+    member.role = role
+    let_in(user)
+    return save_record(member, by=by)
 
 
 @transaction.atomic
-def create_demo_officer(*, password, username="officer"):
-    """An officer for a local run; never called in production."""
-    officer = get_user_model().objects.create_user(username, password=password, is_staff=True)
-    officer.groups.add(create_desk_group())
-    return officer
+def create_demo_officers(*, password):
+    """Three officers of one desk for a local run, all with `password`; never in production."""
+    desk = Desk.objects.filter(name=DEMO_DESK).first()
+    desk = desk or save_record(Desk(name=DEMO_DESK, covers_all=True), by=None)
+    users = get_user_model().objects
+    made = {name: users.create_user(name, password=password) for name in DEMO_OFFICERS}
+    for name, role in DEMO_OFFICERS.items():
+        seat(made[name], desk, role)
+    return made

@@ -12,6 +12,7 @@ from initiatives.admin import (
     initiatives,
     parts,
     reference,
+    requests,
     statuses,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "initiatives",
     "parts",
     "reference",
+    "requests",
     "statuses",
 ]
 

@@ -1,10 +1,118 @@
-"""Who is asking: the rights of the signed-in officer, read once for each request."""
+"""Who is asking, and what the desk shows and allows them: roles on desks, and nothing else."""
 
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
+
+from initiatives import models
+from initiatives.choices import DeskRole
 from initiatives.rights import Rights
+
+# Whose choices an officer sees in full: names that are no secret.
+_OPEN = (models.Country, models.Sector, models.Desk)
 
 
 def rights_of(request) -> Rights:
-    """The rights of the user of `request`."""
+    """The rights of the user of `request`, read once."""
     if not hasattr(request, "desk_rights"):
         request.desk_rights = Rights(request.user)
     return request.desk_rights
+
+
+class ByRights:
+    """An admin that asks `Rights` instead of Django's permissions.
+
+    `role_to_edit` is the role that changes and adds rows; None leaves that to superusers. A row
+    that the officer may not see answers 403, in every address that names one.
+    """
+
+    role_to_edit: int | None = DeskRole.EDITOR
+
+    def get_queryset(self, request):
+        rows, rights = super().get_queryset(request), rights_of(request)
+        if rights.is_chief:
+            return rows
+        return rows.filter(pk__in=rights.to_choose(self.model).order_by().values("pk"))
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found is None and from_field is None and self._exists(object_id):
+            raise PermissionDenied
+        return found
+
+    def _exists(self, object_id) -> bool:
+        try:
+            key = self.model._meta.pk.to_python(object_id)
+        except ValidationError:
+            return False
+        return self.model._base_manager.filter(pk=key).exists()
+
+    def has_module_permission(self, request):
+        return rights_of(request).highest > 0
+
+    def has_view_permission(self, request, obj=None):
+        rights = rights_of(request)
+        if rights.is_chief or obj is None or obj.pk is None:
+            return rights.highest > 0
+        return rights.to_choose(self.model).filter(pk=obj.pk).exists()
+
+    def has_add_permission(self, request):
+        return self._may(request, None)
+
+    def has_change_permission(self, request, obj=None):
+        return self._may(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """A row that stands by itself is kept: its links are in histories and on other sites."""
+        return rights_of(request).is_chief
+
+    def _may(self, request, obj) -> bool:
+        rights = rights_of(request)
+        if self.role_to_edit is None:
+            return rights.is_chief
+        return rights.has(self.role_to_edit, obj)
+
+
+class ByRightsOfParent:
+    """Inline rows, which may be read and changed as the record above them may."""
+
+    def has_view_permission(self, request, obj=None):
+        return rights_of(request).highest > 0
+
+    def has_add_permission(self, request, obj=None):
+        return self._may_edit(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self._may_edit(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self._may_edit(request, obj)
+
+    def _may_edit(self, request, obj) -> bool:
+        """Asked for every kind of row of a form, and answered once."""
+        known = request.__dict__.setdefault("desk_may_edit", {})
+        key = (self.parent_model, obj and obj.pk)
+        if key not in known:
+            known[key] = self.admin_site.get_model_admin(self.parent_model)._may(request, obj)
+        return known[key]
+
+
+def choices_for(request, related: type[Model], *, to_edit: bool):
+    """The rows of `related` that a field may point to; None leaves them as they are."""
+    rights = rights_of(request)
+    if rights.is_chief or related in _OPEN or related._meta.app_label != "initiatives":
+        return None
+    return rights.rows(related, DeskRole.EDITOR) if to_edit else rights.to_choose(related)
+
+
+def roles_in(request, asked, target) -> dict[str, bool]:
+    """Whether the officer asked for it, and whether they may decide on what others asked for."""
+    return {
+        "is_mine": asked.created_by_id == request.user.pk,
+        "may_decide": rights_of(request).has(DeskRole.REVIEWER, target),
+    }
+
+
+def refuse_the_unentitled(request, asked, target) -> None:
+    """Lets reviewers pass, and the author, who may take the request back."""
+    if not any(roles_in(request, asked, target).values()):
+        raise PermissionDenied

@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
+from initiatives.admin.access import rights_of
 from initiatives.admin.inlines import CitationInline
 from initiatives.admin.records import DATE_FORMS, BlockInline, RecordAdmin, in_four
+from initiatives.choices import DeskRole
 from initiatives.forms import TitledForm
 
 
@@ -13,6 +15,11 @@ class InitiativeInline(BlockInline):
     model = models.InitiativeEvent
     fields = (("initiative", "relation", "protocol_reference"), *in_four("decision"))
     autocomplete_fields = ("initiative",)
+
+    def get_queryset(self, request):
+        """Only the rows of records that the officer may edit; the others stay as they are."""
+        mine = rights_of(request).rows(models.InitiativeEvent, DeskRole.EDITOR)
+        return super().get_queryset(request).filter(pk__in=mine.order_by().values("pk"))
 
 
 @admin.register(models.Event)

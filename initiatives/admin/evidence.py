@@ -33,6 +33,9 @@ class CitationAdmin(RecordAdmin):
     fields = ("source", "locator", *TARGETS)
     autocomplete_fields = ("source", *TARGETS)
 
+    def has_delete_permission(self, request, obj=None):
+        return self._may(request, obj)
+
     @admin.display(description=_("claim"))
     def claim(self, citation):
         return next(filter(None, (getattr(citation, name) for name in TARGETS)))

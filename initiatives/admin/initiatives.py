@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.formats import date_format
@@ -12,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, models
 from initiatives.admin import inlines, steps
+from initiatives.admin.access import rights_of
 from initiatives.admin.records import DATE_FORMS, RecordAdmin, in_four
 from initiatives.admin.status_page import StatusPage
-from initiatives.choices import Publication
+from initiatives.choices import DeskRole, Publication
 from initiatives.forms import InitiativeForm
 
 # Where in the form that is given which a record lacks to be published.
@@ -47,7 +49,7 @@ class InitiativeAdmin(RecordAdmin):
     ordering = ("-updated_at", "-code")
     search_fields = ("search_text",)
     readonly_fields = ("code", "first_planned_end")
-    autocomplete_fields = ("parent", "desk")
+    autocomplete_fields = ("parent",)
     fieldsets = (
         (None, {"fields": (("code", "kind", "parent"),)}),
         (_("Texts"), {"fields": in_four("title", "summary", "description")}),
@@ -108,8 +110,7 @@ class InitiativeAdmin(RecordAdmin):
         if obj is not None:
             context["has_status"] = obj.status_changes.exists()
         if obj is not None and self.has_change_permission(request, obj):
-            context["steps"] = steps.offered(obj)
-            context["may_withdraw"] = obj.publication == Publication.PUBLISHED
+            context |= steps.context_of(obj, rights_of(request))
             context["lacks"] = self._lacks(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -133,12 +134,58 @@ class InitiativeAdmin(RecordAdmin):
             kwargs["queryset"] = get_user_model().objects.filter(is_staff=True, is_active=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_changeform_initial_data(self, request):
+        return {"desk": self._own_desk(request)} | super().get_changeform_initial_data(request)
+
+    def _own_desk(self, request):
+        """The desk to which a new record of the officer belongs."""
+        rights = rights_of(request)
+        return None if rights.is_chief else rights.desks(DeskRole.EDITOR).order_by("name").first()
+
+    def save_model(self, request, obj, form, change):
+        if not change and obj.desk is None:
+            obj.desk = self._own_desk(request)  # or nobody of the desk might see it
+        super().save_model(request, obj, form, change)
+
+    def get_readonly_fields(self, request, obj=None):
+        """A record above it that the officer may not see is neither named nor changed."""
+        hidden = obj is not None and self._is_hidden(request, obj.parent_id)
+        return (*self.readonly_fields, "hidden_parent") if hidden else self.readonly_fields
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self._is_hidden(request, obj.parent_id):
+            return fieldsets
+        return ((None, {"fields": (("code", "kind", "hidden_parent"),)}), *fieldsets[1:])
+
+    def _is_hidden(self, request, parent) -> bool:
+        return parent is not None and not self.get_queryset(request).filter(pk=parent).exists()
+
+    @admin.display(description=_("part of"))
+    def hidden_parent(self, initiative):
+        return _("A record of another desk")
+
+    def has_delete_permission(self, request, obj=None):
+        """Only a draft that was never public goes; who may publish may erase it, and its author."""
+        rights = rights_of(request)
+        if obj is None:
+            return rights.highest >= DeskRole.EDITOR
+        if obj.published_at is not None:
+            return False
+        mine = obj.created_by_id == request.user.pk and rights.has(DeskRole.EDITOR, obj)
+        return mine or rights.has(DeskRole.PUBLISHER, obj)
+
     def delete_view(self, request, object_id, extra_context=None):
         initiative = self.get_object(request, object_id)
         if initiative is not None and initiative.published_at is not None:
+            self._refuse_strangers(request, initiative)
             messages.error(request, _("A record that was public is withdrawn, not deleted."))
             return redirect(self.address(object_id))
         return super().delete_view(request, object_id, extra_context)
+
+    def _refuse_strangers(self, request, initiative):
+        if not self.has_change_permission(request, initiative):
+            raise PermissionDenied
 
     def get_deleted_objects(self, objs, request):
         """Its histories go with a draft; nobody has the right to delete them by themselves."""

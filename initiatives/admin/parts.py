@@ -21,6 +21,9 @@ class PartAdmin(RecordAdmin):
     def get_readonly_fields(self, request, obj=None):
         return () if obj is None else ("initiative",)
 
+    def has_delete_permission(self, request, obj=None):
+        return self._may(request, obj)
+
 
 @admin.register(models.Milestone)
 class MilestoneAdmin(PartAdmin):

@@ -1,18 +1,25 @@
 """What every page of the desk has in common. All writes of an edited row go through `actions`."""
 
-from django.contrib import admin
+from functools import partial
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import Q, prefetch_related_objects
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, folding
+from initiatives.admin.access import ByRights, ByRightsOfParent, choices_for, rights_of
 from initiatives.admin.bounds import BoundedFields, BoundedRows
-from initiatives.choices import Language
+from initiatives.choices import DeskRole, Language
 from initiatives.fields.partial_date import FORMS
 from initiatives.forms import RecordForm
+from initiatives.models.evidence import TARGETS
 from initiatives.plain_text import clean_line
 
 SEARCH_LIMIT = 200  # characters; SQLite fails on patterns of 50,000
@@ -26,7 +33,27 @@ def in_four(*names):
     return [tuple(f"{name}_{language}" for language in Language.values) for name in names]
 
 
-class ListedAdmin(BoundedFields, admin.ModelAdmin):
+class ChosenByRights:
+    """Fields that point to other rows offer only those that the officer may see.
+
+    The row above (`initiative` of a milestone, say) is offered only if the officer may edit it.
+    """
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        to_edit = db_field.name == "initiative" or db_field.name in TARGETS
+        rows = choices_for(request, db_field.related_model, to_edit=to_edit)
+        if rows is not None:
+            kwargs.setdefault("queryset", rows)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        rows = choices_for(request, db_field.related_model, to_edit=False)
+        if rows is not None:
+            kwargs.setdefault("queryset", rows)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class ListedAdmin(ByRights, ChosenByRights, BoundedFields, admin.ModelAdmin):
     """A list that is searched in folded words and filtered by nothing but its own filters.
 
     `folded` names the columns of folded text that search looks into where the queryset has no
@@ -75,19 +102,76 @@ class RecordAdmin(ListedAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show what an action refuses in the form; the transaction of the attempt is undone."""
+        view = partial(super().changeform_view, request, object_id, form_url, extra_context)
+        record = self.get_object(request, unquote(object_id)) if object_id else None
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self.attempted(request, record, view)
         except IntegrityError:
             request.refusal = ValidationError(
                 _("Somebody saved the same in this moment. Look at the stored record first.")
             )
         except ValidationError as refusal:
             request.refusal = refusal
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        return view()
+
+    def attempted(self, request, record, view):
+        """The answer of `view`; what it saves waits for approval if the officer may not decide."""
+        if request.method != "POST":
+            return view()
+        directly = rights_of(request).has(DeskRole.PUBLISHER, record)
+        attempt = request.attempt = actions.Attempt(record, by=request.user, directly=directly)
+        answer = attempt.run(view)
+        if attempt.undone:
+            return self._answer_of_waiting(request, attempt)
+        return answer
+
+    def _answer_of_waiting(self, request, attempt):
+        if attempt.request is None:
+            messages.success(request, _("Saved. The public sees no difference."))
+            return redirect(self.address(attempt.record.pk))
+        messages.success(
+            request,
+            _("Your change waits for approval. Until then the public reads the text as it was."),
+        )
+        return redirect("admin:initiatives_changerequest_change", attempt.request.pk)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        view = partial(super().delete_view, request, object_id, extra_context)
+        return self.attempted(request, self.get_object(request, unquote(object_id)), view)
+
+    # The answers to a successful save: where it was undone there is nothing to congratulate.
+    def response_add(self, request, obj, post_url_continue=None):
+        if self._must_wait(request, obj):
+            return HttpResponse()
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        if self._must_wait(request, obj):
+            return HttpResponse()
+        return super().response_change(request, obj)
+
+    def response_delete(self, request, obj_display, obj_id):
+        if request.attempt.must_wait():
+            return HttpResponse()
+        return super().response_delete(request, obj_display, obj_id)
+
+    def _must_wait(self, request, obj) -> bool:
+        request.attempt.record = obj
+        return request.attempt.must_wait()
 
     def save_model(self, request, obj, form, change):
-        reason = form.cleaned_data.get("moved_because", "")
+        request.attempt.moved_because = reason = form.cleaned_data.get("moved_because", "")
         actions.save(obj, by=request.user, seen=obj.version if change else None, reason=reason)
+
+    # The histories of Django's admin would tell names to whoever made the entry; ours has them all.
+    def log_addition(self, request, obj, message):
+        pass
+
+    def log_change(self, request, obj, message):
+        pass
+
+    def log_deletions(self, request, queryset):
+        pass
 
     def save_related(self, request, form, formsets, change):
         for field in form.instance._meta.many_to_many:
@@ -127,11 +211,11 @@ class HistoryAdmin(ListedAdmin):
         return False
 
 
-class RowInline(BoundedRows, admin.TabularInline):
+class RowInline(ByRightsOfParent, ChosenByRights, BoundedRows, admin.TabularInline):
     """Rows that belong to the record above them."""
 
 
-class BlockInline(BoundedRows, admin.StackedInline):
+class BlockInline(ByRightsOfParent, ChosenByRights, BoundedRows, admin.StackedInline):
     """The same for rows with too many fields for one line."""
 
 

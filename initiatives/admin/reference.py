@@ -14,12 +14,14 @@ class NamedAdmin(RecordAdmin):
 
 @admin.register(models.Country)
 class CountryAdmin(NamedAdmin):
+    role_to_edit = None  # superusers
     list_display = ("name", "iso2", "iso3", "order")
     fields = (("iso2", "iso3", "order"), *in_four("name"))
 
 
 @admin.register(models.Sector)
 class SectorAdmin(NamedAdmin):
+    role_to_edit = None  # superusers
     list_display = ("name", "slug", "parent", "dac_code", "order")
     list_filter = (("parent", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("parent",)

@@ -10,12 +10,14 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.admin.access import rights_of
 from initiatives.admin.bounds import found
-from initiatives.choices import RequestState
+from initiatives.choices import DeskRole, RequestState
 from initiatives.forms import StatusForm
-from initiatives.forms.status import fields_for, lacking_on_record
+from initiatives.forms.status import ORDER, fields_for, lacking_on_record
 from initiatives.lifecycle import DEFINITIONS, NEED_LABELS, NEEDS, Need, Status, moves_from
 from initiatives.models import Initiative, StatusRequest
+from initiatives.rights.public import is_public
 
 # Where in the form of the initiative a need is met that lies on the record itself.
 ANCHORS = {
@@ -57,7 +59,7 @@ class StatusPage:
         return self._page(
             to=Status(to),
             definition=DEFINITIONS[Status(to)],
-            second_person=Need.SECOND_PERSON in NEEDS[Status(to)],
+            second_person=self._asks(to),
             lacking=self._lacking(to),
             form=form,
             media=self.admin.media + form.media,
@@ -68,12 +70,19 @@ class StatusPage:
         return found(self.initiative.status_changes, number) if number else None
 
     def _choices(self):
-        """The allowed moves; a correction may lead anywhere that one person may decide."""
+        """The allowed moves; a correction may lead anywhere."""
         if self.corrects is not None:
-            return [s for s in Status if Need.SECOND_PERSON not in NEEDS[s]]
+            return list(Status)
         known = self.initiative.status_changes.exists()
         allowed = moves_from(self.initiative.status if known else None)
         return [status for status in Status if status in allowed]
+
+    def _asks(self, to) -> bool:
+        """Whether a second person has to approve the move."""
+        if Need.SECOND_PERSON in NEEDS[Status(to)]:
+            return True
+        rights = rights_of(self.request)
+        return is_public(self.initiative) and not rights.has(DeskRole.PUBLISHER, self.initiative)
 
     def _choice(self, status):
         return {
@@ -96,7 +105,22 @@ class StatusPage:
             formfield_callback=partial(request_admin.formfield_for_dbfield, request=self.request),
         )
         data = self.request.POST if self.request.method == "POST" else None
-        return form_class(data, initiative=self.initiative, to=to, corrects=self.corrects)
+        return form_class(
+            data,
+            initial=self._rejected(to),
+            initiative=self.initiative,
+            to=to,
+            corrects=self.corrects,
+            asks=self._asks(to),
+        )
+
+    def _rejected(self, to):
+        """What the officer had entered when it was rejected, to be mended and asked for again."""
+        again = self.request.GET.get("again")
+        if not again:
+            return {}
+        rejected = found(self.initiative.status_requests.filter(to_status=to), again)
+        return {name: getattr(rejected, f"{name}_id", getattr(rejected, name)) for name in ORDER}
 
     def _done(self, entered):
         if isinstance(entered, StatusRequest):

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
+from initiatives.admin.access import refuse_the_unentitled, roles_in
 from initiatives.admin.bounds import found
 from initiatives.admin.records import HistoryAdmin
 from initiatives.choices import RequestState
-from initiatives.forms.decisions import RequestDecisionForm
+from initiatives.forms.decisions import StatusDecisionForm
 
 SHOWN = (
     "to_status effective reason_en reason_ru reason_uz reason_kk decided_by continued_in "
@@ -40,17 +41,13 @@ class StatusRequestAdmin(HistoryAdmin):
         asked = found(rows, object_id)
         if not self.has_view_permission(request, asked):
             raise PermissionDenied
-        form = RequestDecisionForm(request.POST or None, instance=asked)
+        form = StatusDecisionForm(request.POST or None, instance=asked)
         if request.method == "POST":
-            self._refuse_the_unentitled(request)
+            refuse_the_unentitled(request, asked, asked.initiative)
             if form.is_valid() and form.enter(by=request.user):
                 messages.success(request, _("The decision is recorded."))
                 return redirect("admin:initiatives_statusrequest_changelist")
         return self._page(request, asked, form)
-
-    def _refuse_the_unentitled(self, request):
-        if not request.user.has_perm("initiatives.change_initiative"):
-            raise PermissionDenied
 
     def _page(self, request, asked, form):
         context = {
@@ -63,11 +60,20 @@ class StatusRequestAdmin(HistoryAdmin):
                 "admin:initiatives_initiative_change", args=[asked.initiative_id]
             ),
             "waits": asked.state == RequestState.WAITING,
-            "is_mine": asked.created_by_id == request.user.pk,
-            "may_decide": request.user.has_perm("initiatives.change_initiative"),
+            **roles_in(request, asked, asked.initiative),
+            "again": again_address(request, asked),
             "form": form,
         }
         return TemplateResponse(request, "admin/initiatives/decide.html", context)
+
+
+def again_address(request, asked):
+    """Where the officer mends a request of theirs that was rejected and asks again."""
+    if asked.state != RequestState.REJECTED or asked.created_by_id != request.user.pk:
+        return ""
+    page = reverse("admin:initiatives_initiative_status", args=[asked.initiative_id])
+    corrects = f"&corrects={asked.corrects_id}" if asked.corrects_id else ""
+    return f"{page}?to={asked.to_status}&again={asked.pk}{corrects}"
 
 
 def _facts(asked):

@@ -10,16 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions
+from initiatives.admin.access import rights_of
 from initiatives.admin.bounds import found
-from initiatives.choices import Publication
+from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
 from initiatives.forms.decisions import WithdrawalForm
 from initiatives.models import Initiative
 
+# Each step with its label and the role that it takes.
 STEPS = {
-    "submit": (actions.submit_for_review, _("Submit for review")),
-    "return": (actions.return_to_draft, _("Return to draft")),
-    "publish": (actions.publish, _("Publish")),
-    "checked": (actions.mark_checked, _("Checked, nothing new")),
+    "submit": (actions.submit_for_review, _("Submit for review"), DeskRole.EDITOR),
+    "return": (actions.return_to_draft, _("Take back from review"), DeskRole.EDITOR),
+    "publish": (actions.publish, _("Publish"), DeskRole.PUBLISHER),
+    "checked": (actions.mark_checked, _("Checked, nothing new"), DeskRole.EDITOR),
 }
 # Which of them a record offers; `checked` is always there.
 OFFERED = {
@@ -30,22 +32,47 @@ OFFERED = {
 }
 
 
-def offered(initiative):
-    """The steps open to `initiative`, as (address, label)."""
-    return [
-        (reverse(f"admin:initiatives_initiative_{name}", args=[initiative.pk]), STEPS[name][1])
-        for name in (*OFFERED[initiative.publication], "checked")
-    ]
+def context_of(initiative, rights):
+    """What the template shows of the steps that are open to the officer."""
+    waiting = initiative.change_requests.filter(state=RequestState.WAITING)
+    return {
+        "steps": list(_offered(initiative, rights)),
+        "may_withdraw": initiative.publication == Publication.PUBLISHED
+        and rights.has(DeskRole.PUBLISHER, initiative),
+        "waiting_changes": waiting.select_related("created_by"),
+        "waiting_status": initiative.status_requests.filter(state=RequestState.WAITING).first(),
+    }
+
+
+def _offered(initiative, rights):
+    """The steps open to the officer, as (address, label)."""
+    role = rights.role_on(initiative)
+    for name in (*OFFERED[initiative.publication], "checked"):
+        if role >= STEPS[name][2] and _is_theirs(name, initiative, rights):
+            address = reverse(f"admin:initiatives_initiative_{name}", args=[initiative.pk])
+            yield address, STEPS[name][1]
+
+
+def _is_theirs(name, initiative, rights):
+    """Only its author takes a record back from review; others reject it, with a comment."""
+    if name != "return":
+        return True
+    asked = initiative.change_requests.filter(
+        kind=RequestKind.PUBLICATION, state=RequestState.WAITING
+    ).first()
+    return asked is None or asked.created_by_id == rights.user.pk
 
 
 def run_step(admin, request, object_id, step):
     """Run the step and go back to the form, with a message of what came of it."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    verb, label = STEPS[step]
+    verb, label, role = STEPS[step]
     with transaction.atomic():
-        initiative = _to_change(admin, request, object_id)
+        initiative = _to_change(request, object_id, role)
         try:
+            if not _is_theirs(step, initiative, rights_of(request)):
+                raise PermissionDenied
             verb(initiative, by=request.user)
             messages.success(request, _("Done: %(step)s.") % {"step": label})
         except ValidationError as refusal:
@@ -57,7 +84,7 @@ def run_step(admin, request, object_id, step):
 @transaction.atomic
 def withdraw(admin, request, object_id):
     """Ask for the public reason, then withdraw."""
-    initiative = _to_change(admin, request, object_id)
+    initiative = _to_change(request, object_id, DeskRole.PUBLISHER)
     form = WithdrawalForm(request.POST or None, instance=initiative)
     if request.method == "POST" and form.is_valid() and form.enter(by=request.user):
         messages.success(request, _("The record is withdrawn; its address tells the reason."))
@@ -73,8 +100,8 @@ def withdraw(admin, request, object_id):
     return TemplateResponse(request, "admin/initiatives/withdraw.html", context)
 
 
-def _to_change(admin, request, object_id):
+def _to_change(request, object_id, role):
     initiative = found(Initiative.objects.select_for_update(), object_id)
-    if not admin.has_change_permission(request, initiative):
+    if not rights_of(request).has(role, initiative):
         raise PermissionDenied
     return initiative

@@ -5,11 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions
-from initiatives.choices import Language
-from initiatives.forms.record import show_refusal
-from initiatives.models import Initiative, StatusRequest
-
-VERDICTS = {"approve": actions.approve_status, "reject": actions.reject_status}
+from initiatives.choices import Language, RequestKind
+from initiatives.forms.record import SeenVersion, show_refusal
+from initiatives.models import ChangeRequest, Initiative, StatusRequest
 
 
 class DecisionForm(forms.ModelForm):
@@ -37,16 +35,66 @@ class WithdrawalForm(DecisionForm):
         return self.run(actions.withdraw, self.instance, reason=reason, by=by)
 
 
-class RequestDecisionForm(DecisionForm):
+class VerdictForm(DecisionForm):
+    """Approve or reject: the button that was pressed is the verdict."""
+
+    verbs: dict = {}
+
+    def clean(self):
+        if self.data.get("verdict") not in self.verbs:
+            self.add_error(None, _("Approve or reject."))
+        return super().clean()
+
+    def enter(self, *, by, **details) -> bool:
+        verb = self.verbs[self.data["verdict"]]
+        if self.data["verdict"] == "reject":
+            details = {}
+        return self.run(verb, self.instance, by=by, comment=self.cleaned_data["comment"], **details)
+
+
+class StatusDecisionForm(VerdictForm):
+    verbs = {"approve": actions.approve_status, "reject": actions.reject_status}
+
     class Meta:
         model = StatusRequest
         fields = ("comment",)
 
+
+class ChangeDecisionForm(VerdictForm):
+    """`overwrite` lets a request win over what somebody saved after it was made.
+
+    `seen` is the version of the record that the reviewer read, for a record that is to be
+    published: what changed behind their back is not what they approve.
+    """
+
+    verbs = {"approve": actions.approve_request, "reject": actions.reject_request}
+    seen = SeenVersion(required=False)
+    overwrite = forms.BooleanField(
+        required=False, label=_("The request shall win over what was saved meanwhile")
+    )
+
+    class Meta:
+        model = ChangeRequest
+        fields = ("comment",)
+
+    def __init__(self, *args, outdated, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self._version()
+        if not outdated:
+            del self.fields["overwrite"]
+
     def clean(self):
-        if self.data.get("verdict") not in VERDICTS:
-            self.add_error(None, _("Approve or reject."))
-        return super().clean()
+        cleaned = super().clean()
+        publishes = self.instance.kind == RequestKind.PUBLICATION
+        approves = self.data.get("verdict") == "approve"
+        if publishes and approves and self.data.get("seen") != str(self._version()):
+            message = _("The record was changed after you opened this page. Look at it again.")
+            self.add_error(None, ValidationError(message, code="conflict"))
+        return cleaned
 
     def enter(self, *, by) -> bool:
-        verb = VERDICTS[self.data["verdict"]]
-        return self.run(verb, self.instance, by=by, comment=self.cleaned_data["comment"])
+        return super().enter(by=by, overwrite=self.cleaned_data.get("overwrite", False))
+
+    def _version(self):
+        initiative = self.instance.initiative
+        return initiative.version if initiative is not None else ""

@@ -61,9 +61,10 @@ class StatusForm(forms.ModelForm):
         model = StatusRequest
         fields = ORDER
 
-    def __init__(self, *args, initiative, to, corrects=None, **kwargs) -> None:
+    def __init__(self, *args, initiative, to, corrects=None, asks=False, **kwargs) -> None:
+        """With `asks` the change only waits, because somebody else has to approve it."""
         super().__init__(*args, **kwargs)
-        self.initiative, self.to, self.corrects = initiative, to, corrects
+        self.initiative, self.to, self.corrects, self.asks = initiative, to, corrects, asks
         self.fields["effective"].help_text = PartialDateFormField().help_text
         self.fields["seen"].initial = self._last_number()
         self._narrow("event", Event.objects.filter(initiatives__initiative=initiative).distinct())
@@ -93,10 +94,11 @@ class StatusForm(forms.ModelForm):
         details["reason"] = {
             language: self.cleaned_data.get(f"reason_{language}") for language in Language.values
         }
+        if self.asks:
+            details["corrects"] = self.corrects
+            return actions.request_status(self.initiative, to=self.to, by=by, **details)
         if self.corrects is not None:
             return actions.correct_status(self.corrects, to=self.to, by=by, **details)
-        if Need.SECOND_PERSON in NEEDS[Status(self.to)]:
-            return actions.request_status(self.initiative, to=self.to, by=by, **details)
         return actions.change_status(self.initiative, to=self.to, by=by, **details)
 
     def _show(self, needs):

@@ -1,4 +1,4 @@
-"""Fill an empty local database: the first data and one officer to sign in as."""
+"""Fill an empty local database: the first data and officers to sign in as."""
 
 import secrets
 from typing import Any
@@ -8,12 +8,12 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from initiatives.actions.officers import create_demo_officer
+from initiatives.actions.officers import create_demo_officers
 from initiatives.models import Initiative
 
 
 class Command(BaseCommand):
-    help = "Load fixtures/ into an empty database and create a demo officer; local runs only."
+    help = "Load fixtures/ into an empty database and create demo officers; local runs only."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what is still to do; the second time that is nothing, so edits are never lost."""
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if not Initiative.objects.exists():
             self.load_first_data()
         if not get_user_model().objects.exists():
-            self.create_officer()
+            self.create_officers()
 
     def load_first_data(self) -> None:
         fixtures = sorted((settings.BASE_DIR / "fixtures").glob("*.json"))
@@ -34,11 +34,13 @@ class Command(BaseCommand):
         call_command("loaddata", *fixtures, verbosity=0)
         self.stdout.write(f"First data:   {Initiative.objects.count()} initiatives")
 
-    def create_officer(self) -> None:
+    def create_officers(self) -> None:
         password = secrets.token_urlsafe(12)
-        officer = create_demo_officer(password=password)
+        officer, *others = create_demo_officers(password=password)
         self.stdout.write(
-            f"Demo officer: {officer.get_username()}   password: {password}\n"
+            f"Demo officer: {officer}   password: {password}\n"
             "              (shown only now; another: manage.py changepassword "
-            f"{officer.get_username()})"
+            f"{officer})\n"
+            f"              Same password: {', '.join(others)}, whose changes of what is public\n"
+            "              wait until somebody else approves them."
         )
