@@ -3,9 +3,10 @@
 import pytest
 
 from initiatives import actions
-from initiatives.actions.officers import create_demo_officer
+from initiatives.actions.officers import create_demo_officers
 from initiatives.models import Change, DateRevision, Initiative, Milestone
 from initiatives.partial_dates import PartialDate
+from initiatives.rights import Rights
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -132,8 +133,8 @@ def test_only_the_stamp_resets_the_day_of_the_last_check(initiative, officer):
     assert Initiative.objects.get().last_checked_by == officer
 
 
-def test_the_demo_officer_cannot_delete_records_or_touch_accounts():
-    officer = create_demo_officer(password="a long pass phrase")
-    assert officer.has_perm("initiatives.change_initiative")
-    assert not officer.has_perm("initiatives.delete_initiative")
-    assert not officer.has_perm("auth.change_user")
+def test_the_demo_officers_share_a_desk_with_three_roles():
+    made = create_demo_officers(password="a long pass phrase")
+    roles = {name: Rights(user).highest for name, user in made.items()}
+    assert roles == {"officer": 4, "reviewer": 3, "editor": 2}
+    assert not any(user.is_superuser or user.has_perm("auth.change_user") for user in made.values())

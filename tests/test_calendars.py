@@ -67,7 +67,7 @@ def test_a_calendar_of_an_earlier_day_has_the_dates_that_were_promised_then(
     )
     make.make_status_change(initiative, recorded_at=long_ago)
     initiative.planned_end = PartialDate.parse("2031")
-    actions.save(initiative, by=django_user_model.objects.create_user("officer"))
+    actions.save(initiative, by=django_user_model.objects.create_user("officer"), reason="Floods")
     for query, year in (("", 2031), ("?as_of=2025-06-30", 2027)):
         response = client.get(f"/en/initiatives.ics{query}")
         (event,) = Calendar.from_ical(response.getvalue()).walk("VEVENT")
@@ -128,11 +128,11 @@ def test_the_sequence_of_a_deadline_rises_with_its_initiative(client, django_use
     step = make.make_milestone(initiative, planned="2027")
     numbers = [int(one(client)["SEQUENCE"])]
     step.planned = PartialDate.parse("2028")
-    actions.save(step, by=officer)
+    actions.save(step, by=officer, reason="Floods")
     numbers.append(int(one(client)["SEQUENCE"]))
     initiative.refresh_from_db()
     initiative.title_en = "Renamed"
-    actions.save(initiative, by=officer)
+    actions.save(initiative, by=officer, reason="Floods")
     numbers.append(int(one(client)["SEQUENCE"]))
     assert numbers == sorted(set(numbers))
 

@@ -51,7 +51,7 @@ def test_what_has_not_changed_is_not_sent_again(client, initiative, address):
 def test_a_change_gives_another_validator(client, initiative, address, django_user_model):
     first = client.get(f"/en{address}")
     initiative.title_en = "Renamed"
-    actions.save(initiative, by=django_user_model.objects.create_user("officer"))
+    actions.save(initiative, by=django_user_model.objects.create_user("officer"), reason="Floods")
     again = client.get(f"/en{address}", headers={"if-none-match": first["ETag"]})
     assert again.status_code == 200
     assert b"Renamed" in again.getvalue()

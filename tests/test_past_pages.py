@@ -42,9 +42,9 @@ def changed(officer):
     step = make.make_milestone(made, "Old step", created_at=LONG_AGO, planned="2027")
     make.make_funding(made, "5", created_at=LONG_AGO)
     made.title_en, made.planned_end = "New title", PartialDate.parse("2030")
-    actions.save(made, by=officer)
+    actions.save(made, by=officer, reason="Floods")
     step.actual = PartialDate.parse("2025")
-    actions.save(step, by=officer)
+    actions.save(step, by=officer, reason="Floods")
     make.make_funding(made, "7")
     words = {"effective": PartialDate.parse("2025"), "source": make.make_source()}
     actions.change_status(made, to="agreed", by=officer, **words)

@@ -6,7 +6,7 @@ the officer may not decide that alone, it is undone, and what it did becomes a c
 
 from django.db import transaction
 
-from initiatives.actions.edits import apply_edits, edit_of
+from initiatives.actions.edits import NEVER_EDITED, apply_edits, edit_of
 from initiatives.actions.recording import PRIVATE, listening
 from initiatives.actions.requests import request_edits
 from initiatives.rights.public import is_public
@@ -68,11 +68,15 @@ class Attempt:
 
 
 def _parted(edit):
-    """The fields that the public sees, and those for the desk alone."""
+    """The fields that the public sees, and those for the desk alone; none that follow of others."""
     private = {
         name: values
         for name, values in edit["fields"].items()
         if edit["model"] == "initiative" and name in PRIVATE
     }
-    public = {name: values for name, values in edit["fields"].items() if name not in private}
+    public = {
+        name: values
+        for name, values in edit["fields"].items()
+        if name not in NEVER_EDITED.union(private)
+    }
     return public, private
