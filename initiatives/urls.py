@@ -9,6 +9,7 @@ from initiatives.views.events import EventIndex, EventPage
 from initiatives.views.home import Home
 from initiatives.views.listing import InitiativeList
 from initiatives.views.pairs import PairPage
+from initiatives.views.preview import PreviewPage
 from initiatives.views.scopes import (
     CountryIndex,
     CountryPage,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("initiatives/", InitiativeList.as_view(), name="list"),
     path("initiatives/<str:code>/", InitiativeDetail.as_view(), name="detail"),
+    path("preview/<str:token>/", PreviewPage.as_view(), name="preview"),
     path("countries/", CountryIndex.as_view(), name="countries"),
     path("countries/<str:iso2>/", CountryPage.as_view(), name="country"),
     path("sectors/", SectorIndex.as_view(), name="sectors"),

@@ -14,6 +14,7 @@ from initiatives.actions.edits import outdated, row_before
 from initiatives.admin.access import refuse_the_unentitled, roles_in
 from initiatives.admin.bounds import found
 from initiatives.admin.records import HistoryAdmin
+from initiatives.admin.steps import preview_address
 from initiatives.choices import ChangeAction, RequestKind
 from initiatives.forms.decisions import ChangeDecisionForm
 from initiatives.models.texts import text_of
@@ -63,6 +64,9 @@ class ChangeRequestAdmin(HistoryAdmin):
             "asked": asked,
             "publishes": asked.kind == RequestKind.PUBLICATION,
             "edits": edits,
+            "preview": asked.initiative
+            and asked.waits
+            and preview_address(asked.initiative, asked),
             "target_page": self._target_page(request, target),
             **roles_in(request, asked, target),
             "form": form,

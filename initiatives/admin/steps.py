@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from initiatives import actions
+from initiatives import actions, previews
 from initiatives.admin.access import rights_of
 from initiatives.admin.bounds import found
 from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
@@ -39,9 +39,15 @@ def context_of(initiative, rights):
         "steps": list(_offered(initiative, rights)),
         "may_withdraw": initiative.publication == Publication.PUBLISHED
         and rights.has(DeskRole.PUBLISHER, initiative),
+        "preview": preview_address(initiative),
         "waiting_changes": waiting.select_related("created_by"),
         "waiting_status": initiative.status_requests.filter(state=RequestState.WAITING).first(),
     }
+
+
+def preview_address(initiative, asked=None):
+    """A signed address that shows the record, with the change `asked` for, to whoever has it."""
+    return reverse("initiatives:preview", args=[previews.token_for(initiative, asked)])
 
 
 def _offered(initiative, rights):

@@ -47,8 +47,8 @@ class InitiativeDetail(PastPage):
         return around(self.kwargs["code"])
 
     def get_context_data(self, code, **kwargs):
-        initiative = _fetched(code, self.known)
-        context = _context(initiative, self.known)
+        initiative = fetched(Initiative.objects.published().filter(code=code), self.known)
+        context = context_of(initiative, self.known)
         address = self.request.build_absolute_uri(self.request.path)
         told = linked_data.of_initiative(initiative, address, context["evidence"].sources)
         return super().get_context_data(
@@ -78,9 +78,9 @@ def _withdrawn(request, code):
     return TemplateResponse(request, "410.html", {"initiative": initiative}, status=410)
 
 
-def _fetched(code, known):
-    found = Initiative.objects.published().for_detail().filter(code=code)
-    rows = as_known(found, on=known.day)
+def fetched(initiatives, known):
+    """The first of `initiatives` with all that its page shows. Raises Http404 if there is none."""
+    rows = as_known(initiatives.for_detail()[:1], on=known.day)
     if not rows:  # it went while we were looking
         raise Http404(_("There is no such initiative."))
     _with_event_evidence(rows[0].events.all())
@@ -94,7 +94,8 @@ def _with_event_evidence(links):
     prefetch_related_objects(events, "host_country", Prefetch("citations", cited))
 
 
-def _context(initiative, known):
+def context_of(initiative, known):
+    """What the template of a record needs."""
     changes = list(initiative.status_changes.all())
     relatives = relatives_of(initiative, at=known.at)
     history = [_row(change, changes, relatives.others) for change in reversed(changes)]

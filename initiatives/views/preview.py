@@ -1,0 +1,67 @@
+"""A record as it would be, behind a signed link: a draft, or a change that waits for approval."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from initiatives import previews
+from initiatives.actions.edits import apply_edits
+from initiatives.models import Initiative
+from initiatives.views.detail import context_of, fetched
+from initiatives.views.pages import Known
+
+
+class PreviewPage(View):
+    """It is kept out of caches and search engines, and the address of the link goes to no one."""
+
+    http_method_names = ["get", "head"]
+
+    def dispatch(self, request, *args, **kwargs):
+        response = super().dispatch(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    def get(self, request, token):
+        try:
+            preview = previews.read(token)
+        except previews.Expired:
+            context = {"days": previews.VALID_FOR.days}
+            page = "initiatives/preview_expired.html"
+            return TemplateResponse(request, page, context, status=410)
+        except previews.NoPreview:
+            raise Http404(_("There is no such preview.")) from None
+        return self._shown(request, preview)
+
+    def _shown(self, request, preview):
+        """The page, made of rows that are changed for its sake and then put back."""
+        with transaction.atomic():
+            refused = self._changed(preview)
+            page = self._page(request, preview, refused).render()
+            transaction.set_rollback(True)
+        return page
+
+    def _changed(self, preview):
+        """Do what the request asks for, and give what stands against it."""
+        asked = preview.request
+        if asked is None or not asked.waits:
+            return []
+        try:
+            apply_edits(
+                asked.edits, by=asked.created_by, reason=asked.moved_because, overwrite=True
+            )
+        except ValidationError as refusal:
+            return refusal.messages
+        return []
+
+    def _page(self, request, preview, refused):
+        known = Known()
+        rows = Initiative.objects.filter(pk=preview.initiative.pk)
+        context = context_of(fetched(rows, known), known)
+        return TemplateResponse(
+            request, "initiatives/preview.html", {**context, "preview": preview, "refused": refused}
+        )
