@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 
 from initiatives.models import Initiative, Source
 from tests.desk import edit, make_chief, make_officer
-from tests.factories import make_country, make_initiative, make_source
+from tests.factories import make_country, make_initiative, make_sector, make_source
 from tests.test_admin_browser import add_row, choose
 
 pytestmark = [
@@ -67,18 +67,22 @@ def wait_for_drafts(page, count):
 
 
 def test_what_was_typed_is_put_back_with_its_rows_and_choices(desk, live_server):
-    make_country("UZ")
+    make_country("UZ"), make_sector()
     desk.goto(live_server.url + ADD)
     desk.fill("#id_title_en", "A bridge")
     desk.select_option("#id_kind", "infrastructure")
     add_row(desk, "countries")
     choose(desk, "countries-0-country", "Uzbekistan")
+    add_row(desk, "sectors")
+    desk.check("#id_sectors-0-is_main")
     leave(desk, live_server)
     desk.goto(live_server.url + ADD)
     assert desk.input_value("#id_title_en") == ""
     desk.click("text=Put back what you typed on")
     assert desk.input_value("#id_title_en") == "A bridge"
     assert desk.text_content("#countries-0 .select2-selection__rendered").endswith("Uzbekistan")
+    assert desk.is_checked("#id_sectors-0-is_main")
+    choose(desk, "sectors-0-sector", "Energy")
     desk.click("[name=_continue]")
     desk.wait_for_selector(".messagelist .success")
     made = Initiative.objects.get()
