@@ -56,7 +56,14 @@ def test_a_viewer_is_refused_at_every_address_that_writes(viewer, initiative):
 
 def test_a_visitor_is_sent_to_sign_in(client, initiative):
     for url in posted_to(initiative):
-        assert client.post(url).headers["Location"].startswith("/admin/login/")
+        for answer in (client.get(url), client.post(url)):
+            assert answer.headers["Location"].startswith("/admin/login/")
+
+
+def test_a_visitor_who_sends_a_form_gets_it_back(client, initiative):
+    for url in posted_to(initiative):
+        answer = client.post(url, {"title_en": "Typed"})
+        assert (answer.status_code, "Typed" in answer.content.decode()) == (403, True)
 
 
 def test_a_viewer_sees_everything_and_no_button(viewer, initiative):

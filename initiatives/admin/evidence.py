@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
+from initiatives.admin.clues import ToldByAddress
 from initiatives.admin.records import RecordAdmin
 from initiatives.models.evidence import TARGETS
 
 
 @admin.register(models.Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(ToldByAddress, RecordAdmin):
     list_display = ("title", "publisher", "kind", "language", "published", "is_public")
     list_filter = ("kind", "is_public")
     search_fields = ("title", "publisher", "slug", "url")
