@@ -1,6 +1,7 @@
 """Every write to the domain. One verb per change, atomic, with its record."""
 
 from initiatives.actions.attempts import Attempt
+from initiatives.actions.bulk import Effect, Outcome, for_each
 from initiatives.actions.errors import Conflict, NeedsMissing, Refused
 from initiatives.actions.initiatives import mark_checked, save
 from initiatives.actions.publication import (
@@ -20,6 +21,7 @@ from initiatives.actions.requests import (
     request_edits,
     revert,
 )
+from initiatives.actions.sectors import set_main_sector
 from initiatives.actions.statuses import (
     approve_status,
     change_status,
@@ -32,7 +34,9 @@ from initiatives.actions.statuses import (
 __all__ = [
     "Attempt",
     "Conflict",
+    "Effect",
     "NeedsMissing",
+    "Outcome",
     "Refused",
     "approve_request",
     "approve_status",
@@ -41,6 +45,7 @@ __all__ = [
     "correct_status",
     "erase_draft",
     "facts_for",
+    "for_each",
     "history_of",
     "listening",
     "mark_checked",
@@ -56,6 +61,7 @@ __all__ = [
     "revert",
     "save",
     "set_links",
+    "set_main_sector",
     "submit_for_review",
     "withdraw",
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import actions, models
 from initiatives.admin import inlines, steps
 from initiatives.admin.access import rights_of
+from initiatives.admin.bulk import BulkActions
 from initiatives.admin.records import DATE_FORMS, RecordAdmin, in_four
 from initiatives.admin.status_page import StatusPage
 from initiatives.choices import DeskRole, Publication
@@ -24,7 +25,7 @@ ANCHORS = {"citations": "citations-group"}
 
 
 @admin.register(models.Initiative)
-class InitiativeAdmin(RecordAdmin):
+class InitiativeAdmin(BulkActions, RecordAdmin):
     form = InitiativeForm
     change_form_template = "admin/initiatives/initiative.html"
     list_display = (

@@ -64,14 +64,16 @@ class ChangeRequestAdmin(HistoryAdmin):
             "asked": asked,
             "publishes": asked.kind == RequestKind.PUBLICATION,
             "edits": edits,
-            "preview": asked.initiative
-            and asked.waits
-            and preview_address(asked.initiative, asked),
+            "preview": self._preview(asked),
             "target_page": self._target_page(request, target),
             **roles_in(request, asked, target),
             "form": form,
         }
         return TemplateResponse(request, "admin/initiatives/request.html", context)
+
+    def _preview(self, asked):
+        shows = asked.waits and asked.initiative is not None
+        return preview_address(asked.initiative, asked) if shows else ""
 
     def _target_page(self, request, target):
         if target is None:

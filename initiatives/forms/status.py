@@ -49,6 +49,22 @@ def lacking_on_record(initiative, to):
     return [need for need in missing(to, facts) if need not in FIELDS]
 
 
+def details_of(cleaned):
+    """What the verbs of `actions` want to know of a status, from the cleaned fields of a form."""
+    names = ("effective", "source", "event", "decided_by", "continued_in")
+    details = {name: cleaned.get(name) for name in names}
+    details["locator"] = cleaned.get("locator", "")
+    reasons = {language: cleaned.get(f"reason_{language}") for language in Language.values}
+    return {**details, "reason": reasons}
+
+
+def show_needs(form, needs):
+    """Put what is missing beside the field that meets it, or above the form."""
+    for need in needs:
+        name = FIELDS.get(need, (None,))[0]
+        form.add_error(name if name in form.fields else None, NEED_LABELS[need])
+
+
 class StatusForm(forms.ModelForm):
     """Enters a status through the action; what the action misses stands beside its field.
 
@@ -82,29 +98,19 @@ class StatusForm(forms.ModelForm):
         try:
             return self._act(by)
         except actions.NeedsMissing as lacks:
-            self._show(lacks.needs)
+            show_needs(self, lacks.needs)
         except ValidationError as refusal:
             show_refusal(self, refusal)
         return None
 
     def _act(self, by):
-        details = {name: self.cleaned_data.get(name) for name in ("effective", "source", "event")}
-        details |= {name: self.cleaned_data.get(name) for name in ("decided_by", "continued_in")}
-        details["locator"] = self.cleaned_data.get("locator", "")
-        details["reason"] = {
-            language: self.cleaned_data.get(f"reason_{language}") for language in Language.values
-        }
+        details = details_of(self.cleaned_data)
         if self.asks:
             details["corrects"] = self.corrects
             return actions.request_status(self.initiative, to=self.to, by=by, **details)
         if self.corrects is not None:
             return actions.correct_status(self.corrects, to=self.to, by=by, **details)
         return actions.change_status(self.initiative, to=self.to, by=by, **details)
-
-    def _show(self, needs):
-        for need in needs:
-            name = FIELDS.get(need, (None,))[0]
-            self.add_error(name if name in self.fields else None, NEED_LABELS[need])
 
     def _narrow(self, name, queryset):
         if name in self.fields:

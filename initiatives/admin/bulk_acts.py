@@ -1,0 +1,187 @@
+"""What can be done to many initiatives at once: what each asks for, and what it does to one."""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.forms import modelform_factory
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import actions
+from initiatives.admin.access import rights_of
+from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
+from initiatives.forms.bulk import ChoiceForm, StatusForAllForm, fields_for_all
+from initiatives.forms.status import details_of
+from initiatives.lifecycle import NEEDS, Need, Status
+from initiatives.models import Desk, Initiative, Sector, Source, StatusRequest
+from initiatives.rights.public import is_public
+
+
+class Act:
+    """Something done to each initiative of a selection by the officer of `request`.
+
+    `role` is the least role on a record that makes it possible.
+    """
+
+    label = ""
+    role = DeskRole.EDITOR
+    to = None
+    must_choose_status = False
+
+    def __init__(self, admin, request) -> None:
+        self.admin, self.request = admin, request
+        self.by, self.rights = request.user, rights_of(request)
+
+    @property
+    def title(self) -> str:
+        return str(self.label).rstrip("…")
+
+    def form(self, data, initiatives):
+        """What has to be asked, None where there is nothing to ask."""
+
+    def run(self, initiative, asked):
+        """Do it, with the cleaned answers in `asked`; gives what `actions.for_each` understands."""
+        if not self.rights.has(self.role, initiative):
+            raise PermissionDenied
+        return self.do(initiative, asked)
+
+    def do(self, initiative, asked):
+        raise NotImplementedError
+
+    def _attempt(self, initiative, edit):
+        """Run `edit` at once, or let it wait where the public would see it."""
+        directly = self.rights.has(DeskRole.PUBLISHER, initiative)
+        attempt = actions.Attempt(initiative, by=self.by, directly=directly)
+        attempt.run(edit)
+        if attempt.request is not None:
+            return attempt.request
+        return actions.Effect.DONE if attempt.changes else actions.Effect.UNCHANGED
+
+
+class ChangeStatus(Act):
+    label = _("Change status…")
+
+    def __init__(self, admin, request) -> None:
+        super().__init__(admin, request)
+        to = request.POST.get("to")
+        self.to = Status(to) if to in Status.values else None
+        self.must_choose_status = self.to is None
+
+    @property
+    def needs_second_person(self) -> bool:
+        return Need.SECOND_PERSON in NEEDS[self.to]
+
+    def form(self, data, initiatives):
+        request_admin = self.admin.admin_site.get_model_admin(StatusRequest)
+        form_class = modelform_factory(
+            StatusRequest,
+            form=StatusForAllForm,
+            fields=fields_for_all(self.to),
+            formfield_callback=partial(request_admin.formfield_for_dbfield, request=self.request),
+        )
+        sources = self.rights.to_choose(Source)
+        return form_class(data, to=self.to, initiatives=initiatives, sources=sources)
+
+    def do(self, initiative, asked):
+        side = asked.get("decided_by")
+        if side is not None and not initiative.countries.filter(country=side).exists():
+            message = _("%(country)s takes no part in it, so it cannot have decided.")
+            raise actions.Refused(message, code="side", params={"country": side})
+        alone = not self.needs_second_person and self._may_decide(initiative)
+        verb = actions.change_status if alone else actions.request_status
+        return verb(initiative, to=self.to, by=self.by, **details_of(asked))
+
+    def _may_decide(self, initiative):
+        return self.rights.has(DeskRole.PUBLISHER, initiative) or not is_public(initiative)
+
+
+class ChooseOne(Act):
+    """One row is asked for; `what` names it."""
+
+    what = ""
+
+    def form(self, data, initiatives):
+        return ChoiceForm(data, label=self.what, rows=self.rows())
+
+    def do(self, initiative, asked):
+        return self._attempt(initiative, lambda: self.put(initiative, asked["chosen"]))
+
+
+class GiveToDesk(ChooseOne):
+    label, what = _("Give to a desk…"), _("desk")
+
+    def rows(self):
+        return self.rights.to_choose(Desk)
+
+    def put(self, initiative, desk):
+        initiative.desk = desk
+        actions.save(initiative, by=self.by)
+
+
+class GiveToOfficer(ChooseOne):
+    label, what = _("Give to an officer…"), _("responsible officer")
+
+    def rows(self):
+        """Those whom the form of a record offers."""
+        owner = Initiative._meta.get_field("owner")
+        return self.admin.formfield_for_foreignkey(owner, self.request).queryset
+
+    def put(self, initiative, officer):
+        initiative.owner = officer
+        actions.save(initiative, by=self.by)
+
+
+class SetMainSector(ChooseOne):
+    label, what = _("Set the main sector…"), _("main sector")
+
+    def rows(self):
+        return Sector.objects.all()
+
+    def put(self, initiative, sector):
+        actions.set_main_sector(initiative, sector, by=self.by)
+
+
+class Publish(Act):
+    """A publisher publishes, a reviewer approves what others asked for, an editor asks."""
+
+    label = _("Publish…")
+
+    def do(self, initiative, asked):
+        if initiative.publication == Publication.PUBLISHED:
+            return actions.Effect.UNCHANGED
+        if self.rights.has(DeskRole.PUBLISHER, initiative):
+            return actions.publish(initiative, by=self.by)
+        if self.rights.has(DeskRole.REVIEWER, initiative):
+            return self._approve(initiative)
+        return self._ask(initiative)
+
+    def _approve(self, initiative):
+        asked = initiative.change_requests.filter(
+            kind=RequestKind.PUBLICATION, state=RequestState.WAITING
+        ).first()
+        if asked is None:
+            message = _("Nobody has asked to publish it; submit it for review first.")
+            raise actions.Refused(message, code="not_asked")
+        actions.approve_request(asked, by=self.by)
+
+    def _ask(self, initiative):
+        if initiative.publication == Publication.IN_REVIEW:
+            return actions.Effect.UNCHANGED
+        actions.submit_for_review(initiative, by=self.by)
+        return actions.Effect.WAITING
+
+
+class MarkChecked(Act):
+    label = _("Checked, nothing new")
+
+    def do(self, initiative, asked):
+        return actions.mark_checked(initiative, by=self.by)
+
+
+ACTS = {
+    "status": ChangeStatus,
+    "desk": GiveToDesk,
+    "owner": GiveToOfficer,
+    "sector": SetMainSector,
+    "publish": Publish,
+    "checked": MarkChecked,
+}

@@ -1,0 +1,115 @@
+"""The page between the list and the acts: it asks once, then tells what became of each record."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from initiatives import actions
+from initiatives.admin import bulk_selection
+from initiatives.admin.access import rights_of
+from initiatives.admin.bulk_acts import ACTS
+from initiatives.forms.bulk import FailingForm
+from initiatives.lifecycle import DEFINITIONS
+
+LIST = "admin:initiatives_initiative_changelist"
+OTHERS = "others"  # what “Do the others” sends
+
+
+class BulkPage:
+    """One visit; `admin` is the ModelAdmin of initiatives, `name` that of the act."""
+
+    def __init__(self, admin, request, name, selection, back="") -> None:
+        self.admin, self.request, self.name, self.back = admin, request, name, back
+        self.selection = selection
+        self.act = ACTS[name](admin, request)
+
+    @classmethod
+    def open(cls, admin, request, queryset, name):
+        """The answer to the choice of an act in the list; None leads back to it."""
+        try:
+            if request.POST.get("select_across") == "1":
+                selection = bulk_selection.opened_across(admin, request, queryset)
+            else:
+                selection = bulk_selection.opened(admin, request)
+        except actions.Refused as refusal:
+            return _say(request, refusal)
+        return cls(admin, request, name, selection, request.GET.urlencode()).ask()
+
+    @classmethod
+    def visit(cls, admin, request):
+        """The answer to what the page itself sends."""
+        if request.method != "POST":
+            return redirect(LIST)
+        name, back = request.POST.get("action"), request.POST.get("back", "")
+        if name not in ACTS:
+            raise Http404
+        if rights_of(request).highest < ACTS[name].role:
+            raise PermissionDenied
+        others = request.POST.get("confirm") == OTHERS
+        try:
+            selection = bulk_selection.sent_back(admin, request, met=not others)
+        except actions.Refused as refusal:
+            _say(request, refusal)
+            return redirect(_list_address(back))
+        page = cls(admin, request, name, selection, back)
+        return page.do(others=others) if "confirm" in request.POST else page.ask()
+
+    def ask(self):
+        """The page with nothing entered yet."""
+        if self.act.must_choose_status:
+            return self._page(choices=list(DEFINITIONS.items()))
+        form = self.act.form(None, self.selection.rows)
+        return self._page(form=form, failing=FailingForm())
+
+    def do(self, *, others):
+        """Do it to all, or show what is missing, with everything that was typed."""
+        if self.act.must_choose_status:
+            return self.ask()
+        data = self.request.POST
+        form, failing = self.act.form(data, self.selection.rows), FailingForm(data)
+        if not (failing.is_valid() and (form is None or form.is_valid())):
+            return self._page(form=form, failing=failing)
+        skip = others or failing.cleaned_data["failing"] == OTHERS
+        outcome = self._run(form, skip)
+        if outcome.undone:
+            return self._page(form=form, failing=failing, outcome=outcome)
+        return self._page(outcome=outcome, finished=True)
+
+    def _run(self, form, skip):
+        asked = {} if form is None else form.cleaned_data
+        return actions.for_each(
+            self.selection.rows,
+            lambda initiative: self.act.run(initiative, asked),
+            skip_failing=skip,
+            seen=self.selection.seen,
+        )
+
+    def _page(self, form=None, **context):
+        context = {
+            **self.admin.admin_site.each_context(self.request),
+            "title": self.act.title,
+            "opts": self.admin.opts,
+            "media": self.admin.media + form.media if form else self.admin.media,
+            "address": reverse("admin:initiatives_initiative_bulk"),
+            "list_address": _list_address(self.back),
+            "back": self.back,
+            "name": self.name,
+            "act": self.act,
+            "definition": DEFINITIONS.get(self.act.to),
+            "selection": self.selection,
+            "form": form,
+            **context,
+        }
+        return TemplateResponse(self.request, "admin/initiatives/bulk.html", context)
+
+
+def _list_address(back):
+    return f"{reverse(LIST)}?{back}" if back else reverse(LIST)
+
+
+def _say(request, refusal):
+    for text in refusal.messages:
+        messages.error(request, text)

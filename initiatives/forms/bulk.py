@@ -1,0 +1,79 @@
+"""What is asked once for many initiatives."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.fields.partial_date import PartialDateFormField
+from initiatives.forms.record import BoundedChoice
+from initiatives.forms.status import FIELDS, REASONS, fields_for, show_needs
+from initiatives.lifecycle import Facts, Need, missing
+from initiatives.models import Country, StatusRequest
+
+# What belongs to one initiative, and so cannot be the same for many.
+_OF_ONE = ("event", "continued_in")
+# A form can meet these for all; what an event of the record may stand for is seen at each record.
+_FOR_ALL = frozenset(FIELDS) - {Need.DECIDING_SOURCE}
+
+
+def fields_for_all(to):
+    """The names of the fields that the status `to` needs and that may be the same for many."""
+    return [name for name in fields_for(to) if name not in _OF_ONE]
+
+
+class FailingForm(forms.Form):
+    """Whether those that can be changed are changed if others cannot."""
+
+    failing = forms.ChoiceField(
+        label=_("If some cannot be changed"),
+        choices=[("none", _("do none")), ("others", _("do the others"))],
+        initial="none",
+        widget=forms.RadioSelect,
+    )
+
+
+class ChoiceForm(forms.Form):
+    """One row, chosen for all."""
+
+    chosen = BoundedChoice(queryset=None)
+
+    def __init__(self, data=None, *, label, rows) -> None:
+        super().__init__(data)
+        self.fields["chosen"].label = capfirst(label)
+        self.fields["chosen"].queryset = rows
+
+
+class StatusForAllForm(forms.ModelForm):
+    """One status with its date, reason and source. What the fields lack is told once for all."""
+
+    class Meta:
+        model = StatusRequest
+        fields = ("effective", *REASONS, "decided_by", "source", "locator")
+
+    def __init__(self, data=None, *, to, initiatives, sources) -> None:
+        super().__init__(data)
+        self.to = to
+        self.fields["effective"].help_text = PartialDateFormField().help_text
+        sides = Country.objects.filter(takes_part__initiative__in=initiatives).distinct()
+        for name, rows in (("decided_by", sides), ("source", sources)):
+            if name in self.fields:
+                self.fields[name].queryset = rows
+
+    def clean(self):
+        cleaned = super().clean()
+        wrong = {need for need in _FOR_ALL if self.errors.keys() & set(FIELDS[need])}
+        needs = missing(self.to, self._facts(cleaned))
+        show_needs(self, [need for need in needs if need in _FOR_ALL - wrong])
+        return cleaned
+
+    def _facts(self, cleaned):
+        source, side = cleaned.get("source"), cleaned.get("decided_by")
+        return Facts(
+            today=timezone.localdate(),
+            effective=cleaned.get("effective"),
+            reason="".join(cleaned.get(name) or "" for name in REASONS),
+            source_kinds=frozenset([source.kind] if source else []),
+            public_source=bool(source and source.is_public),
+            decided_by=side.iso2 if side else "",
+        )
