@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, folding
 from initiatives.admin.access import ByRights, ByRightsOfParent, choices_for, rights_of
-from initiatives.admin.bounds import BoundedFields, BoundedRows
+from initiatives.admin.bounds import BoundedFields, BoundedRows, found
 from initiatives.choices import DeskRole, Language
 from initiatives.fields.partial_date import FORMS
 from initiatives.forms import RecordForm
+from initiatives.forms.record import is_key
 from initiatives.models.evidence import TARGETS
 from initiatives.plain_text import clean_line
 
@@ -200,6 +201,12 @@ class RecordAdmin(ListedAdmin):
 
 class HistoryAdmin(ListedAdmin):
     """Rows that are read here and written elsewhere."""
+
+    def locked(self, request, object_id):
+        """The row, locked: 403 where it is another desk's, 404 where there is none."""
+        if is_key(object_id):
+            self.get_object(request, object_id)
+        return found(self.get_queryset(request).select_for_update(of=("self",)), object_id)
 
     def has_add_permission(self, request):
         return False

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import models
 from initiatives.actions.edits import outdated, row_before
 from initiatives.admin.access import refuse_the_unentitled, roles_in
-from initiatives.admin.bounds import found
 from initiatives.admin.records import HistoryAdmin
 from initiatives.admin.steps import preview_address
 from initiatives.choices import ChangeAction, RequestKind
@@ -36,8 +35,7 @@ class ChangeRequestAdmin(HistoryAdmin):
 
     @transaction.atomic
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        rows = self.get_queryset(request).select_for_update(of=("self",))
-        asked = self._found(request, rows, object_id)
+        asked = self.locked(request, object_id)
         target = target_of(asked)
         edits = [_shown(edit) for edit in asked.edits] if asked.waits else asked.edits
         form = ChangeDecisionForm(
@@ -49,11 +47,6 @@ class ChangeRequestAdmin(HistoryAdmin):
                 messages.success(request, _("The decision is recorded."))
                 return redirect("admin:initiatives_changerequest_changelist")
         return self._page(request, asked, target, edits, form)
-
-    def _found(self, request, rows, object_id):
-        if self.get_object(request, object_id) is None:  # 403 for what is another desk's
-            return found(rows.none(), object_id)
-        return found(rows, object_id)
 
     def _page(self, request, asked, target, edits, form):
         context = {

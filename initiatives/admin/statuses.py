@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import display_for_field, lookup_field
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 from django.shortcuts import redirect
@@ -12,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
 from initiatives.admin.access import refuse_the_unentitled, roles_in
-from initiatives.admin.bounds import found
 from initiatives.admin.records import HistoryAdmin
 from initiatives.choices import RequestState
 from initiatives.forms.decisions import StatusDecisionForm
@@ -37,10 +35,7 @@ class StatusRequestAdmin(HistoryAdmin):
 
     @transaction.atomic
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        rows = self.get_queryset(request).select_for_update(of=("self",))
-        asked = found(rows, object_id)
-        if not self.has_view_permission(request, asked):
-            raise PermissionDenied
+        asked = self.locked(request, object_id)
         form = StatusDecisionForm(request.POST or None, instance=asked)
         if request.method == "POST":
             refuse_the_unentitled(request, asked, asked.initiative)
