@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, models
-from initiatives.admin import inlines, steps
+from initiatives.admin import filters, inlines, steps
 from initiatives.admin.records import DATE_FORMS, RecordAdmin, in_four
 from initiatives.admin.status_page import StatusPage
 from initiatives.choices import Publication
@@ -36,6 +36,7 @@ class InitiativeAdmin(RecordAdmin):
     )
     list_display_links = ("code", "title")
     list_filter = (
+        *filters.OF_THE_QUEUE,
         "publication",
         "status",
         "kind",
