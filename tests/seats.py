@@ -1,5 +1,7 @@
 """Officers with a place on a desk, and the requests that they make."""
 
+from datetime import timedelta
+
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
@@ -7,7 +9,8 @@ from initiatives import models
 from initiatives.choices import DeskRole, RequestState
 from initiatives.lifecycle import Status
 from initiatives.rights import Rights
-from tests.factories import LANGUAGES, cite, make_status_change
+from initiatives.work_queue import queue_of
+from tests.factories import LANGUAGES, cite, make_initiative, make_status_change
 
 
 def make_member(name="dilshod", role=DeskRole.EDITOR, *, desk="Everything", **fields):
@@ -55,3 +58,21 @@ def clean(initiative, **status):
             setattr(initiative, f"{name}_{code}", "Text")
     cite(make_status_change(initiative, **status))
     return initiative
+
+
+def ago(days):
+    return timezone.now() - timedelta(days=days)
+
+
+def made(**fields):
+    """A record without fault but for `fields`."""
+    return clean(make_initiative(**fields))
+
+
+def sections(user, **options):
+    return {section.key: section for section in queue_of(rights(user), **options).sections}
+
+
+def codes(user, key, **options):
+    found = sections(user, **options)
+    return [item.code for item in found[key].items] if key in found else []

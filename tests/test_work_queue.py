@@ -1,31 +1,32 @@
 """The queue of an officer: what is in it, in which order, and what each task leads to."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import translation
 
 from initiatives import actions
-from initiatives.choices import DeskRole, Publication, RequestKind
+from initiatives.choices import DeskRole, Publication
 from initiatives.lifecycle import Status
-from initiatives.models import Event, Initiative
+from initiatives.models import Initiative
 from initiatives.rules import Flag
 from initiatives.work_queue import UNDATED, queue_of
 from tests import factories as make
-from tests.seats import ask, ask_status, clean, give_seat, make_member, refuse, rights
+from tests.seats import (
+    ago,
+    ask,
+    ask_status,
+    clean,
+    codes,
+    give_seat,
+    made,
+    make_member,
+    refuse,
+    rights,
+    sections,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-def ago(days):
-    return timezone.now() - timedelta(days=days)
-
-
-def made(**fields):
-    """A record without fault but for `fields`."""
-    return clean(make.make_initiative(**fields))
 
 
 @pytest.fixture(autouse=True)
@@ -44,15 +45,6 @@ def officer():
 @pytest.fixture
 def other():
     return make_member("olga", DeskRole.PUBLISHER)
-
-
-def sections(user, **options):
-    return {section.key: section for section in queue_of(rights(user), **options).sections}
-
-
-def codes(user, key, **options):
-    found = sections(user, **options)
-    return [item.code for item in found[key].items] if key in found else []
 
 
 FAULTS = {
@@ -182,96 +174,6 @@ def test_a_desk_sees_no_task_of_another_desk():
     desk.covers_all = False
     desk.save()
     make.make_initiative()
-    assert sections(officer) == {}
-
-
-def test_a_reviewer_decides_what_others_ask_whoever_owns_the_record(officer, other):
-    record = made(owner=officer)
-    ask(record, officer, created_at=ago(1))
-    ask_status(record, officer, created_at=ago(2))
-    section = sections(other)["waiting"]
-    assert section.count == 2
-    assert [item.steps[0].address.split("/")[2] for item in section.items] == [
-        "statusrequest",
-        "changerequest",
-    ]
-
-
-def test_nobody_decides_what_they_ask_themselves(other):
-    ask(made(), other)
-    found = sections(other)
-    assert list(found) == ["asked"]
-    assert not found["asked"].is_task
-
-
-def test_an_editor_decides_nothing(officer, other):
-    ask(made(), other)
-    assert sections(officer) == {}
-
-
-def test_a_request_about_no_initiative_is_named_by_its_key(officer, other):
-    request = ask(made(), officer, model="event", key=["session"])
-    request.initiative = None
-    request.save()
-    (item,) = sections(other)["waiting"].items
-    assert (item.code, item.title, item.address) == (
-        "session",
-        Event._meta.verbose_name,
-        "",
-    )
-
-
-def test_a_refusal_comes_back_with_its_comment(officer, other):
-    refuse(ask(made(), officer), other)
-    (item,) = sections(officer)["rejected"].items
-    assert item.note == "Cite the protocol."
-    assert "olga" in item.sentences[0]
-
-
-def test_an_old_refusal_is_forgotten(officer, other):
-    refuse(ask(made(), officer, created_at=ago(40)), other, at=ago(32))
-    refuse(ask_status(made(), officer, created_at=ago(40)), other, at=ago(29))
-    assert sections(officer)["rejected"].count == 1
-
-
-@pytest.mark.parametrize("make_request", [ask, ask_status])
-def test_who_asks_anew_has_mended_it(officer, other, make_request):
-    record = made()
-    refuse(make_request(record, officer, created_at=ago(3)), other, at=ago(2))
-    make_request(record, officer)
-    assert list(sections(officer)) == ["asked"]
-
-
-def test_a_request_for_another_record_mends_nothing(officer, other):
-    refuse(ask(made(), officer, created_at=ago(3)), other, at=ago(2))
-    ask(made(), officer)
-    assert sections(officer)["rejected"].count == 1
-
-
-def test_what_was_asked_before_the_refusal_mends_nothing(officer, other):
-    record = made()
-    refuse(ask(record, officer, created_at=ago(9)), other, at=ago(2))
-    ask(record, officer, created_at=ago(8))
-    assert sections(officer)["rejected"].count == 1
-
-
-def test_what_was_taken_back_was_not_refused(officer):
-    refuse(ask(made(), officer), officer)
-    assert sections(officer) == {}
-
-
-@pytest.mark.parametrize(("publication", "count"), [("draft", 1), ("published", 0)])
-def test_a_refused_publication_is_settled_when_the_record_is_no_draft(
-    officer, other, publication, count
-):
-    record = made(publication=publication)
-    refuse(ask(record, officer, kind=RequestKind.PUBLICATION), other)
-    assert len(codes(officer, "rejected")) == count
-
-
-def test_a_refusal_on_a_record_of_another_desk_is_not_told(officer, other):
-    refuse(ask(made(), officer), other)
-    officer.desks.all().delete()
     assert sections(officer) == {}
 
 
