@@ -32,6 +32,7 @@ GOOD = {"SECRET_KEY": "s" * 60, "ALLOWED_HOSTS": "tracker.example.org"}
         ({"SECRET_KEY": "s"}, "ALLOWED_HOSTS is not set"),
         ({**GOOD, "ENVIRONMENT": "staging"}, "it must be `local` or `production`"),
         ({**GOOD, "DEBUG": "true"}, "DEBUG is on in production"),
+        ({**GOOD, "SITE_URL": "tracker.example.org"}, "it must begin with the scheme"),
         ({**GOOD, "DATABASE_URL": "mysql://localhost/x"}, "only sqlite:/// and postgres:///"[:20]),
     ],
 )

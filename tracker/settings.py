@@ -45,12 +45,22 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 IDENTIFIER_DOMAIN = env.str("IDENTIFIER_DOMAIN", default="").strip() or next(
     (host.lstrip(".") for host in ALLOWED_HOSTS if not LOCAL and "*" not in host), "localhost"
 )
+# For addresses in mails, which no request asks for.
+_first_host = next((host.lstrip(".") for host in ALLOWED_HOSTS if "*" not in host), "localhost")
+SITE_URL = env.str("SITE_URL", default="").strip().rstrip("/") or (
+    "http://127.0.0.1:8000" if LOCAL else f"https://{_first_host}"
+)
+if not SITE_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL!r}; it must begin with the scheme, "
+        "for example SITE_URL=https://tracker.example.org"
+    )
 
 # --- What is installed ------------------------------------------------------------------------
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, as its documentation asks
     "initiatives",
-    "django.contrib.admin",
+    "initiatives.apps.DeskConfig",  # django.contrib.admin with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

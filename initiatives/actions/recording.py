@@ -51,6 +51,8 @@ def save_record(record, *, by, seen=None):
     before = None if record._state.adding else _locked(record)
     if before is not None and seen is not None and before.version != seen:
         raise Conflict(before)
+    if before is not None:
+        _keep_check(record, before)
     changed = differences(before, record)
     if before is not None and not changed:
         return record
@@ -155,6 +157,13 @@ def _stamp(record, before, by, changed=()):
         record.version = before.version + 1
     if before is None or not isinstance(record, Initiative) or not PRIVATE.issuperset(changed):
         record.updated_by, record.updated_at = by, now
+
+
+def _keep_check(record, before):
+    """“Checked” is stamped by a verb of its own, maybe after `record` was read for this save."""
+    if isinstance(record, Initiative):
+        record.last_checked_at = before.last_checked_at
+        record.last_checked_by_id = before.last_checked_by_id
 
 
 def differences(before, after):

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, models
-from initiatives.admin import inlines, steps
+from initiatives.admin import filters, inlines, steps
 from initiatives.admin.access import rights_of
 from initiatives.admin.bulk import BulkActions
 from initiatives.admin.records import DATE_FORMS, RecordAdmin, in_four
@@ -39,6 +39,7 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
     )
     list_display_links = ("code", "title")
     list_filter = (
+        *filters.OF_THE_QUEUE,
         "publication",
         "status",
         "kind",

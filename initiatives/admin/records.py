@@ -83,7 +83,9 @@ class ListedAdmin(ByRights, ChosenByRights, BoundedFields, admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request):
         """Only what a filter of the list asks; Django allows any lookup on fields of the row."""
         named = (entry[0] if isinstance(entry, tuple) else entry for entry in self.list_filter)
-        return lookup in {f"{name}__{suffix}" for name in named for suffix in _FILTER_LOOKUPS}
+        own = {entry.parameter_name for entry in self.list_filter if isinstance(entry, type)}
+        asked = {f"{name}__{suffix}" for name in named for suffix in _FILTER_LOOKUPS}
+        return lookup in own | asked
 
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)

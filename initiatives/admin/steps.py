@@ -7,6 +7,7 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, previews
@@ -84,7 +85,16 @@ def run_step(admin, request, object_id, step):
         except ValidationError as refusal:
             for text in refusal.messages:
                 messages.error(request, text)
-    return redirect(admin.address(initiative.pk))
+    return redirect(_way_back(request) or admin.address(initiative.pk))
+
+
+def _way_back(request):
+    """The page of the desk from which the step was asked for, if it named one."""
+    page = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return page if ours else ""
 
 
 @transaction.atomic

@@ -1,0 +1,62 @@
+"""The filters beside the list of initiatives that lead on from the queue."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import work_queue
+from initiatives.admin.access import rights_of
+
+
+class StrictFilter(admin.SimpleListFilter):
+    """A filter that shows nothing for a value that it does not know, and never everything."""
+
+    choices_given: tuple = ()
+
+    def lookups(self, request, model_admin):
+        return self.choices_given
+
+    def queryset(self, request, queryset):
+        value = self.value()
+        if not value:
+            return queryset
+        if value not in dict(self.choices_given):
+            return queryset.none()
+        return self.narrowed(queryset, value, request)
+
+    def narrowed(self, rows, value, request):
+        raise NotImplementedError
+
+
+class WorkFilter(StrictFilter):
+    """The records that the officer cares for, as in the queue."""
+
+    title = _("to be cared for")
+    parameter_name = "work"
+    choices_given = (("mine", _("By me or nobody")), ("desk", _("By my desks")))
+
+    def narrowed(self, rows, value, request):
+        cared_for = work_queue.records(rights_of(request), mine=value == "mine")
+        return rows.filter(pk__in=cared_for.order_by().values("pk"))
+
+
+class FlagFilter(StrictFilter):
+    """The flags of the rules, by the same conditions as the queue and the public list."""
+
+    title = _("needs attention")
+    parameter_name = "flag"
+    choices_given = tuple(work_queue.LABELS.items())
+
+    def narrowed(self, rows, value, request):
+        return work_queue.with_task(rows, value)
+
+
+class WaitingFilter(StrictFilter):
+    title = _("waits for a decision")
+    parameter_name = "waiting"
+    choices_given = (("yes", _("Yes")),)
+
+    def narrowed(self, rows, value, request):
+        return work_queue.with_waiting(rows)
+
+
+OF_THE_QUEUE = (WorkFilter, FlagFilter, WaitingFilter)

@@ -1,0 +1,48 @@
+"""The site of the desk: Django's admin, whose first page is the queue.
+
+Django makes it while `initiatives.admin` is being imported, so this module asks the rooms of the
+desk for something only when a page is asked for.
+"""
+
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.choices import DeskRole
+from initiatives.work_queue import queue_of
+
+WHOLE_DESK = "desk"  # of the parameter `of`; anything else is the officer's own work
+MOST_TO_ASK = 5
+
+
+class DeskSite(admin.AdminSite):
+    site_header = _("Desk of the cooperation tracker")
+    site_title = _("Cooperation tracker")
+    index_title = _("What waits for you")
+    empty_value_display = "–"
+    # Not admin/index.html: Django's page of one app extends that and has no queue.
+    index_template = "admin/queue.html"
+
+    def has_permission(self, request):
+        """Officers; what each of them may do is asked on every page."""
+        return request.user.is_active and request.user.is_staff
+
+    def index(self, request, extra_context=None):
+        from initiatives.admin.access import rights_of
+
+        rights = rights_of(request)
+        mine = request.GET.get("of") != WHOLE_DESK
+        context = {
+            "queue": queue_of(rights, mine=mine),
+            "mine": mine,
+            "whom_to_ask": _chiefs() if not rights.highest else (),
+            "has_desk": bool(rights.highest),
+            "may_add": rights.has(DeskRole.EDITOR, None),
+        }
+        return super().index(request, {**context, **(extra_context or {})})
+
+
+def _chiefs():
+    """The people who give places on desks."""
+    rows = get_user_model().objects.filter(is_superuser=True, is_active=True)
+    return rows.order_by("pk")[:MOST_TO_ASK]

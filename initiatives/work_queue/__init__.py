@@ -1,0 +1,43 @@
+"""What waits for an officer: one queue for the first page of the desk and for the daily mail.
+
+It is read in the language that is active when it is made.
+"""
+
+from django.utils import timezone
+
+from initiatives.work_queue.neglected import neglected
+from initiatives.work_queue.pieces import MOST_ITEMS, Item, Link, Queue, Section, Step
+from initiatives.work_queue.requested import asked, rejected, waiting, with_waiting
+from initiatives.work_queue.tasks import LABELS, TASKS, UNDATED, records, with_task
+
+__all__ = [
+    "LABELS",
+    "MOST_ITEMS",
+    "TASKS",
+    "UNDATED",
+    "Item",
+    "Link",
+    "Queue",
+    "Section",
+    "Step",
+    "queue_of",
+    "records",
+    "with_task",
+    "with_waiting",
+]
+
+
+def queue_of(rights, *, mine=True, today=None) -> Queue:
+    """What waits for the officer who has `rights`, the most urgent first.
+
+    With `mine` only records that are the officer's own or nobody's; otherwise those of the whole
+    desk. What was asked of or by the officer is in both.
+    """
+    today = today or timezone.localdate()
+    sections = (
+        waiting(rights),
+        rejected(rights, today),
+        *neglected(rights, mine, today),
+        asked(rights),
+    )
+    return Queue(tuple(section for section in sections if section.count))

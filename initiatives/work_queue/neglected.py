@@ -1,0 +1,118 @@
+"""The sections of records that are late, neglected, contradictory or incomplete."""
+
+from django.utils.translation import gettext as _
+
+from initiatives.choices import Language
+from initiatives.models import Initiative
+from initiatives.models.facts import TRANSLATED, facts_of
+from initiatives.rules import Flag, findings
+from initiatives.timeline import date_in_words, told
+from initiatives.work_queue import addresses
+from initiatives.work_queue.pieces import MOST_ITEMS, Item, Link, Section, Step
+from initiatives.work_queue.tasks import (
+    EXPLANATIONS,
+    LABELS,
+    TASKS,
+    UNDATED,
+    by_urgency,
+    records,
+    with_task,
+)
+
+
+def neglected(rights, mine, today) -> list[Section]:
+    """One section for each task in the records. The records of all are fetched together."""
+    rows = records(rights, mine=mine)
+    # The keys of all, since to count and to choose the first would ask the same question twice.
+    keys = {task: _keys(rows, task, today) for task in TASKS}
+    shown = _fetched({key for found in keys.values() for key in found[:MOST_ITEMS]})
+    return [
+        _section(task, found, [shown[key] for key in found[:MOST_ITEMS]], mine, today)
+        for task, found in keys.items()
+    ]
+
+
+def _keys(rows, task, today):
+    return list(by_urgency(with_task(rows, task, today=today), task).values_list("pk", flat=True))
+
+
+def _fetched(keys):
+    rows = Initiative.objects.filter(pk__in=keys).defer("internal_note", "search_text")
+    return {row.pk: row for row in rows.for_rules()}
+
+
+def _section(task, keys, shown, mine, today) -> Section:
+    every = addresses.of_list(Initiative, flag=task, work="mine" if mine else "desk")
+    return Section(
+        key=task,
+        title=str(LABELS[task]),
+        explanation=str(EXPLANATIONS[task]),
+        count=len(keys),
+        items=tuple(_item(task, record, today) for record in shown),
+        lists=(Link(_("The whole list"), every),),
+    )
+
+
+def _item(task, record, today) -> Item:
+    return Item(
+        code=record.code,
+        title=told(record, "title")[0],
+        address=addresses.of_record(record),
+        sentences=tuple(_sentences(task, record, today)),
+        steps=tuple(_STEPS[task](record)),
+    )
+
+
+def _sentences(task, record, today):
+    if task == UNDATED:
+        text = _("The status is “%(status)s”, but since when is not stated.")
+        yield text % {"status": record.get_status_display()}
+        return
+    for finding in findings(facts_of(record, today)):
+        if finding.flag == task:
+            yield finding.sentence(date_in_words)
+
+
+def _move_or_change(record):
+    yield Step(_("Move the date"), addresses.of_record(record, "id_planned_end"))
+    yield from _change_status(record)
+
+
+def _change_status(record):
+    yield Step(_("Change the status"), addresses.of_status(record))
+
+
+def _check(record):
+    yield Step(_("Checked, nothing new"), addresses.of_stamp(record), posts=True)
+
+
+def _mend(record):
+    yield Step(_("Open the form"), addresses.of_record(record))
+
+
+def _cite(record):
+    yield Step(_("Cite a source"), addresses.of_record(record, "citations-group"))
+
+
+def _translate(record):
+    """The form at the first of the texts that is missing."""
+    texts = (f"{name}_{language}" for name in TRANSLATED for language in Language.values)
+    first = next(name for name in texts if not getattr(record, name))
+    yield Step(_("Translate"), addresses.of_record(record, f"id_{first}"))
+
+
+def _state_day(record):
+    last = max(record.status_changes.all(), key=lambda change: change.number)
+    yield Step(_("State the day"), addresses.of_status(record, corrects=last.pk))
+
+
+_STEPS = {
+    Flag.OVERDUE: _move_or_change,
+    Flag.DUE_SOON: _move_or_change,
+    Flag.STALE: _check,
+    Flag.STALLED: _change_status,
+    Flag.CONTRADICTION: _mend,
+    Flag.UNSOURCED: _cite,
+    Flag.UNTRANSLATED: _translate,
+    UNDATED: _state_day,
+}

@@ -1,0 +1,165 @@
+"""The sections of requests: those to decide, those that were refused, and the officer's own."""
+
+from datetime import datetime, time, timedelta
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
+from initiatives.models import ChangeRequest, StatusRequest
+from initiatives.partial_dates import PartialDate
+from initiatives.timeline import date_in_words, told
+from initiatives.work_queue import addresses
+from initiatives.work_queue.pieces import MOST_ITEMS, Item, Link, Section, Step
+
+MODELS = (ChangeRequest, StatusRequest)
+REMEMBERED_DAYS = 30  # so long a refusal waits to be mended
+
+
+def with_waiting(rows):
+    """The initiatives among `rows` of which something waits for a decision."""
+    of_this = {"initiative": OuterRef("pk"), "state": RequestState.WAITING}
+    edits, statuses = (Exists(model.objects.filter(**of_this)) for model in MODELS)
+    return rows.filter(edits | statuses)
+
+
+def waiting(rights) -> Section:
+    """What others ask and the officer may decide, the longest waiting first."""
+    rows = [
+        rights.rows(model, DeskRole.REVIEWER).exclude(created_by=rights.user.pk) for model in MODELS
+    ]
+    return _section(
+        [_waiting(one) for one in rows],
+        _("Decide"),
+        key="waiting",
+        title=_("Waits for your decision"),
+        explanation=_("Another officer asks for it; it becomes public when you approve."),
+    )
+
+
+def asked(rights) -> Section:
+    """What the officer asks and others have not decided yet."""
+    rows = [_own(rights, model) for model in MODELS]
+    return _section(
+        [_waiting(one) for one in rows],
+        _("See the request"),
+        key="asked",
+        title=_("Asked for by you, not decided yet"),
+        explanation=_("Somebody else has to decide. You can take back what you asked for."),
+        is_task=False,
+    )
+
+
+def rejected(rights, today) -> Section:
+    """What was refused to the officer and not asked for anew, the oldest refusal first."""
+    since = timezone.make_aware(datetime.combine(today - timedelta(days=REMEMBERED_DAYS), time.min))
+    found = [request for model in MODELS for request in _unmended(rights, model, since)]
+    found.sort(key=lambda request: request.decided_at)
+    return Section(
+        key="rejected",
+        title=_("Not approved: to be mended"),
+        explanation=_("What you asked for was refused; the comment says what is missing."),
+        count=len(found),
+        items=tuple(_refused(request) for request in found[:MOST_ITEMS]),
+        lists=tuple(_lists({type(request) for request in found}, RequestState.REJECTED)),
+    )
+
+
+def _own(rights, model):
+    return rights.rows(model).filter(created_by=rights.user.pk)
+
+
+def _waiting(rows):
+    return rows.filter(state=RequestState.WAITING).order_by("created_at", "pk")
+
+
+def _section(rows, label, **words) -> Section:
+    counts = {one.model: one.count() for one in rows}
+    first = [request for one in rows for request in _with_people(one)[:MOST_ITEMS]]
+    first.sort(key=lambda request: request.created_at)
+    models = [model for model, count in counts.items() if count]
+    return Section(
+        count=sum(counts.values()),
+        items=tuple(_item(request, label) for request in first[:MOST_ITEMS]),
+        lists=tuple(_lists(models, RequestState.WAITING)),
+        **words,
+    )
+
+
+def _with_people(rows):
+    return rows.select_related("initiative", "created_by", "approver")
+
+
+def _lists(models, state):
+    labels = {ChangeRequest: _("All changes"), StatusRequest: _("All status changes")}
+    for model, label in labels.items():
+        if model in models:
+            yield Link(label, addresses.of_requests(model, state))
+
+
+def _unmended(rights, model, since):
+    """Requests that others refused since then, unless the same was asked again or came about."""
+    refused = Q(state=RequestState.REJECTED, decided_at__gte=since)
+    mine = list(_with_people(_own(rights, model).filter(refused | Q(created_at__gte=since))))
+    # Of several about the same thing only the last one counts.
+    last = {_thing(one): one.created_at for one in sorted(mine, key=lambda one: one.created_at)}
+    for request in mine:
+        taken_back = request.approver_id == rights.user.pk
+        if request.state != RequestState.REJECTED or taken_back or _is_settled(request):
+            continue
+        if last[_thing(request)] <= request.decided_at:
+            yield request
+
+
+def _thing(request) -> tuple:
+    """What a request is about; a further one about the same takes its place."""
+    if isinstance(request, StatusRequest):
+        return (request.initiative_id,)
+    return (request.kind, request.model, *request.key)
+
+
+def _is_settled(request) -> bool:
+    """A record that is no longer a draft went its way without this request."""
+    asks_to_publish = getattr(request, "kind", "") == RequestKind.PUBLICATION
+    return asks_to_publish and request.initiative.publication != Publication.DRAFT
+
+
+def _refused(request) -> Item:
+    text = _("%(what)s, refused by %(who)s (%(when)s).")
+    who, when = request.approver, request.decided_at
+    return _made(request, text, who, when, _("See the request"), note=request.comment or "")
+
+
+def _item(request, label) -> Item:
+    text = _("%(what)s, asked for by %(who)s (%(when)s).")
+    return _made(request, text, request.created_by, request.created_at, label)
+
+
+def _made(request, text, who, when, label, **more) -> Item:
+    initiative = request.initiative
+    day = date_in_words(PartialDate(timezone.localdate(when)))
+    sentence = text % {"what": _what(request), "who": _name(who), "when": day}
+    return Item(
+        code=initiative.code if initiative else "/".join(map(str, request.key)),
+        title=told(initiative, "title")[0] if initiative else _kind_of_record(request),
+        address=addresses.of_record(initiative) if initiative else "",
+        sentences=(sentence,),
+        steps=(Step(label, addresses.of_request(request)),),
+        **more,
+    )
+
+
+def _what(request) -> str:
+    if isinstance(request, StatusRequest):
+        return _("Status “%(status)s”") % {"status": request.get_to_status_display()}
+    return request.get_kind_display()
+
+
+def _name(user) -> str:
+    return (user.get_full_name() or user.get_username()) if user else "–"
+
+
+def _kind_of_record(request) -> str:
+    return str(apps.get_model("initiatives", request.model)._meta.verbose_name)

@@ -1,0 +1,117 @@
+"""What waits for an officer's decision, what was refused to them, and what they asked for."""
+
+import pytest
+
+from initiatives.choices import DeskRole, RequestKind
+from initiatives.models import Event
+from tests.seats import ago, ask, ask_status, codes, made, make_member, refuse, sections
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _pages(monkeypatch):
+    """The queue's own concern is which request is named, not where its page is."""
+    address = "/admin/{0._meta.model_name}/{0.pk}/".format
+    monkeypatch.setattr("initiatives.work_queue.addresses.of_request", address)
+    monkeypatch.setattr("initiatives.work_queue.addresses.of_requests", lambda *asked: "")
+
+
+@pytest.fixture
+def officer():
+    return make_member()
+
+
+@pytest.fixture
+def other():
+    return make_member("olga", DeskRole.PUBLISHER)
+
+
+def test_a_reviewer_decides_what_others_ask_whoever_owns_the_record(officer, other):
+    record = made(owner=officer)
+    ask(record, officer, created_at=ago(1))
+    ask_status(record, officer, created_at=ago(2))
+    section = sections(other)["waiting"]
+    assert section.count == 2
+    assert [item.steps[0].address.split("/")[2] for item in section.items] == [
+        "statusrequest",
+        "changerequest",
+    ]
+
+
+def test_nobody_decides_what_they_ask_themselves(other):
+    ask(made(), other)
+    found = sections(other)
+    assert list(found) == ["asked"]
+    assert not found["asked"].is_task
+
+
+def test_an_editor_decides_nothing(officer, other):
+    ask(made(), other)
+    assert sections(officer) == {}
+
+
+def test_a_request_about_no_initiative_is_named_by_its_key(officer, other):
+    request = ask(made(), officer, model="event", key=["session"])
+    request.initiative = None
+    request.save()
+    (item,) = sections(other)["waiting"].items
+    assert (item.code, item.title, item.address) == (
+        "session",
+        Event._meta.verbose_name,
+        "",
+    )
+
+
+def test_a_refusal_comes_back_with_its_comment(officer, other):
+    refuse(ask(made(), officer), other)
+    (item,) = sections(officer)["rejected"].items
+    assert item.note == "Cite the protocol."
+    assert "olga" in item.sentences[0]
+
+
+def test_an_old_refusal_is_forgotten(officer, other):
+    refuse(ask(made(), officer, created_at=ago(40)), other, at=ago(32))
+    refuse(ask_status(made(), officer, created_at=ago(40)), other, at=ago(29))
+    assert sections(officer)["rejected"].count == 1
+
+
+@pytest.mark.parametrize("make_request", [ask, ask_status])
+def test_who_asks_anew_has_mended_it(officer, other, make_request):
+    record = made()
+    refuse(make_request(record, officer, created_at=ago(3)), other, at=ago(2))
+    make_request(record, officer)
+    assert list(sections(officer)) == ["asked"]
+
+
+def test_a_request_for_another_record_mends_nothing(officer, other):
+    refuse(ask(made(), officer, created_at=ago(3)), other, at=ago(2))
+    ask(made(), officer)
+    assert sections(officer)["rejected"].count == 1
+
+
+def test_what_was_asked_before_the_refusal_mends_nothing(officer, other):
+    record = made()
+    refuse(ask(record, officer, created_at=ago(9)), other, at=ago(2))
+    ask(record, officer, created_at=ago(8))
+    assert sections(officer)["rejected"].count == 1
+
+
+def test_what_was_taken_back_was_not_refused(officer):
+    refuse(ask(made(), officer), officer)
+    assert sections(officer) == {}
+
+
+@pytest.mark.parametrize(("publication", "count"), [("draft", 1), ("published", 0)])
+def test_a_refused_publication_is_settled_when_the_record_is_no_draft(
+    officer, other, publication, count
+):
+    record = made(publication=publication)
+    refuse(ask(record, officer, kind=RequestKind.PUBLICATION), other)
+    assert len(codes(officer, "rejected")) == count
+
+
+def test_a_refusal_on_a_record_of_another_desk_is_not_told(officer, other):
+    refuse(ask(made(), officer), other)
+    officer.desks.all().delete()
+    assert sections(officer) == {}
