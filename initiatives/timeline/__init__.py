@@ -4,6 +4,7 @@ The same entries are the timeline of a page, a feed, and the list of changes. An
 the language that is active when it is made.
 """
 
+from initiatives.timeline.edits import Line, Wording, heading, lines
 from initiatives.timeline.entry import TAG_YEAR, Entry, Kind, tag_uri
 from initiatives.timeline.life import Timeline, of_initiative
 from initiatives.timeline.news import Recent, recent, recent_events
@@ -19,11 +20,15 @@ __all__ = [
     "TAG_YEAR",
     "Entry",
     "Kind",
+    "Line",
     "Recent",
     "Timeline",
+    "Wording",
     "amount_in_words",
     "date_in_words",
     "funding_in_words",
+    "heading",
+    "lines",
     "milestone_in_words",
     "of_initiative",
     "recent",
