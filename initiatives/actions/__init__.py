@@ -2,6 +2,7 @@
 
 from initiatives.actions.attempts import Attempt
 from initiatives.actions.errors import Conflict, NeedsMissing, Refused
+from initiatives.actions.histories import history_of
 from initiatives.actions.initiatives import mark_checked, save
 from initiatives.actions.publication import (
     erase_draft,
@@ -15,7 +16,6 @@ from initiatives.actions.recording import listening, noting, remove_record, set_
 from initiatives.actions.requests import (
     approve_request,
     check_revertible,
-    history_of,
     is_taken_back,
     reject_request,
     request_edits,

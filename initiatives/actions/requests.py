@@ -11,7 +11,7 @@ from initiatives.actions.initiatives import is_bound_by_promises
 from initiatives.actions.publication import publish, return_to_draft
 from initiatives.actions.recording import listening, noting
 from initiatives.choices import ChangeAction, RequestKind, RequestState
-from initiatives.models import Change, Initiative
+from initiatives.models import Change
 
 # A status is corrected by a further one, and money that was recorded stays recorded.
 NEVER_REVERTED = frozenset({"statuschange", "statusrequest", "changerequest", "funding"})
@@ -107,10 +107,3 @@ def check_revertible(change):
 def is_taken_back(change):
     """Whether a later change takes it back that was not itself taken back since."""
     return not all(map(is_taken_back, change.reverted_by.all()))
-
-
-def history_of(record):
-    """The changes of `record`, those of an initiative with the changes of its rows."""
-    if isinstance(record, Initiative):
-        return Change.objects.filter(initiative=record)
-    return Change.objects.filter(model=record._meta.model_name, key=list(record.natural_key()))
