@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, models
 from initiatives.admin import inlines, steps
+from initiatives.admin.outdated import mark_outdated, mark_outdated_milestones
 from initiatives.admin.records import DATE_FORMS, RecordAdmin, in_four
 from initiatives.admin.status_page import StatusPage
 from initiatives.choices import Publication
@@ -107,6 +108,8 @@ class InitiativeAdmin(RecordAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context["has_status"] = obj.status_changes.exists()
+            mark_outdated(context["adminform"].form)
+            mark_outdated_milestones(context["inline_admin_formsets"], obj)
         if obj is not None and self.has_change_permission(request, obj):
             context["steps"] = steps.offered(obj)
             context["may_withdraw"] = obj.publication == Publication.PUBLISHED

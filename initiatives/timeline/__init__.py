@@ -9,6 +9,7 @@ from initiatives.timeline.entry import TAG_YEAR, Entry, Kind, tag_uri
 from initiatives.timeline.life import Timeline, of_initiative
 from initiatives.timeline.news import Recent, recent, recent_events
 from initiatives.timeline.sentences import milestone_in_words
+from initiatives.timeline.translations import outdated_in_rows, outdated_translations
 from initiatives.timeline.words import (
     amount_in_words,
     date_in_words,
@@ -31,6 +32,8 @@ __all__ = [
     "lines",
     "milestone_in_words",
     "of_initiative",
+    "outdated_in_rows",
+    "outdated_translations",
     "recent",
     "recent_events",
     "tag_uri",
