@@ -49,7 +49,8 @@ def _names_of(record):
     for _name in range(MOST_NAMES):
         begin = _beginning(record._meta.model_name, key, until, names)
         yield key, begin and begin.pk, until
-        renamed = begin.fields.keys() & names if begin and begin.action == "changed" else ()
+        is_renaming = begin is not None and begin.action == ChangeAction.CHANGED
+        renamed = begin.fields.keys() & names if is_renaming else ()
         if not renamed:
             return
         key, until = list(key), begin.pk

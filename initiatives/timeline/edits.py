@@ -4,19 +4,16 @@ An edit is a `Change` or a mapping with its keys `model`, `key`, `action` and `f
 are older than the code that reads them: whatever they hold, it is told as well as it can be.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Field
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.choices import ChangeAction, Language
-from initiatives.models.texts import KEY_SIGN, put_text
-from initiatives.timeline.names import Names, name_of
+from initiatives.models.texts import KEY_SIGN
+from initiatives.timeline.names import Names
+from initiatives.timeline.recorded import RecordedEdit
 from initiatives.timeline.values import value_in_words
 
 _HEADINGS = {
@@ -52,12 +49,12 @@ class Wording:
     """
 
     def __init__(self, edits: Iterable, *, rights=None) -> None:
-        told = [_Edit(edit) for edit in edits]
+        told = [RecordedEdit(edit) for edit in edits]
         self._names = Names((target for edit in told for target in edit.targets()), rights)
 
     def heading(self, edit) -> str:
         """For example “Milestone “Pillars” changed” or “Citation added: Protocol, P3”."""
-        edit = _Edit(edit)
+        edit = RecordedEdit(edit)
         name = self._name(edit)
         pattern = (_NAMED if name else _HEADINGS).get(edit.action)
         if pattern is None:
@@ -66,7 +63,7 @@ class Wording:
 
     def lines(self, edit) -> list[Line]:
         """The fields of `edit`, in the order in which they were recorded."""
-        edit = _Edit(edit)
+        edit = RecordedEdit(edit)
         return [self._line(edit, name, *pair) for name, pair in edit.pairs() if edit.tells(name)]
 
     def _line(self, edit, name, old, new):
@@ -119,99 +116,6 @@ def heading(edit) -> str:
 def lines(edit) -> list[Line]:
     """The fields of one edit; for more than one use `Wording`."""
     return Wording([edit]).lines(edit)
-
-
-class _Edit:
-    """An edit, whatever it was made of: what is not as it should be is as good as empty."""
-
-    def __init__(self, edit) -> None:
-        def get(name):
-            return edit.get(name) if isinstance(edit, Mapping) else getattr(edit, name)
-
-        key, fields = get("key"), get("fields")
-        self.named, self.action = str(get("model") or ""), str(get("action"))
-        self.key = [str(part) for part in key] if isinstance(key, (list, tuple)) else [str(key)]
-        self.fields = fields if isinstance(fields, Mapping) else {}
-        try:
-            self.model = apps.get_model("initiatives", self.named)
-        except (LookupError, ValueError):
-            self.model = None
-
-    @property
-    def what(self):
-        return capfirst(str(self.model._meta.verbose_name if self.model else self.named))
-
-    def pairs(self):
-        """(name, (old, new)) of each field."""
-        for name, values in self.fields.items():
-            two = isinstance(values, (list, tuple)) and len(values) == 2
-            yield str(name), tuple(values) if two else (None, values)
-
-    def field(self, name):
-        try:
-            field = self.model._meta.get_field(name) if self.model else None
-        except FieldDoesNotExist:
-            return None
-        return field if isinstance(field, Field) else None
-
-    def tells(self, name) -> bool:
-        """A part that came or went says nothing by its initiative, which it is told of."""
-        if name != "initiative" or self.action == ChangeAction.CHANGED:
-            return True
-        return self.named == "initiativeevent"  # told of the event as well
-
-    def parts(self):
-        """(path, field, text) of each part of the key that says more than which initiative."""
-        for path, text in zip(getattr(self.model, "natural_fields", ()), self.key, strict=False):
-            field = self.field(path.split("__")[0])
-            if field is not None and field.name != "initiative":
-                yield path, field, text
-
-    def is_named_itself(self) -> bool:
-        """Whether its name is a text of its own, and not what its key points to."""
-        names = [path for path, _field, _text in self.parts()]
-        return len(getattr(self.model, "natural_fields", ())) == 1 or names == ["number"]
-
-    def targets(self):
-        """(model, key) of each row whose name is needed."""
-        if self.model is None:
-            return
-        if self.is_named_itself():
-            yield self.model, KEY_SIGN.join(self.key)
-        for path, field, text in self.parts():
-            if "__" in path:
-                yield field.related_model, text
-        for name, values in self.pairs():
-            field = self.field(name)
-            if field is not None and field.is_relation:
-                yield from ((field.related_model, text) for text in _flat(values))
-
-    def name_then(self) -> str:
-        """The name that the edit itself gives to its row, empty if it gives none."""
-        row = self.model()
-        for name, (old, new) in self._own_texts():
-            try:
-                put_text(row, name, old if self.action == ChangeAction.DELETED else new)
-            except (ValidationError, TypeError, ValueError):
-                continue
-        try:
-            return name_of(row)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            return ""  # it does not tell enough of it
-
-    def _own_texts(self):
-        for name, values in self.pairs():
-            field = self.field(name)
-            if field is not None and field.concrete and not field.is_relation:
-                yield name, values
-
-
-def _flat(values):
-    for value in values:
-        if isinstance(value, (list, tuple)):
-            yield from _flat(value)
-        elif value is not None and value != "":
-            yield str(value)
 
 
 def _label(field, name):

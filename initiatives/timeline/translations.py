@@ -38,7 +38,7 @@ def _last_changes(changes):
     found = defaultdict(dict)
     told = changes.values_list("model", "key", "fields", "recorded_at")
     for number, (model, key, fields, at) in enumerate(told):
-        found[_place(model, key)].update(dict.fromkeys(fields, (number, at)))
+        found[_place(model, key)] |= dict.fromkeys(fields, (number, at))
     return found
 
 
