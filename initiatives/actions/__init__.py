@@ -3,6 +3,7 @@
 from initiatives.actions.attempts import Attempt
 from initiatives.actions.bulk import Effect, Outcome, for_each
 from initiatives.actions.errors import Conflict, NeedsMissing, Refused
+from initiatives.actions.histories import history_of
 from initiatives.actions.initiatives import mark_checked, save
 from initiatives.actions.publication import (
     erase_draft,
@@ -16,7 +17,7 @@ from initiatives.actions.recording import listening, noting, remove_record, set_
 from initiatives.actions.requests import (
     approve_request,
     check_revertible,
-    history_of,
+    is_taken_back,
     reject_request,
     request_edits,
     revert,
@@ -47,6 +48,7 @@ __all__ = [
     "facts_for",
     "for_each",
     "history_of",
+    "is_taken_back",
     "listening",
     "mark_checked",
     "noting",

@@ -7,8 +7,8 @@ the officer may not decide that alone, it is undone, and what it did becomes a c
 from django.db import transaction
 
 from initiatives.actions.edits import NEVER_EDITED, apply_edits, edit_of
-from initiatives.actions.recording import PRIVATE, listening
-from initiatives.actions.requests import request_edits
+from initiatives.actions.recording import PRIVATE, listening, noting
+from initiatives.actions.requests import TAKEN_BACK, request_edits
 from initiatives.rights.public import is_public
 
 
@@ -27,7 +27,7 @@ class Attempt:
     def __init__(self, record=None, *, by, directly, reverts=None) -> None:
         self.record, self.by, self.directly, self.reverts = record, by, directly, reverts
         self.changes: list = []
-        self.moved_because = ""
+        self.moved_because = "" if reverts is None else str(TAKEN_BACK)
         self.request = None
         self.undone = False
         self._was_public = record is not None and record.pk is not None and is_public(record)
@@ -57,7 +57,8 @@ class Attempt:
         for edit in edits:
             edit["fields"], private = _parted(edit)
             if private:
-                apply_edits([{**edit, "fields": private}], by=self.by)
+                with noting(reverts=self.reverts):
+                    apply_edits([{**edit, "fields": private}], by=self.by)
         self.request = request_edits(
             self.record,
             [edit for edit in edits if edit["fields"] or edit["action"] != "changed"],

@@ -5,15 +5,17 @@ in `Change`. So whatever was done once can be done later by somebody else, or th
 """
 
 from django.apps import apps
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
 from initiatives.actions.initiatives import save
-from initiatives.actions.recording import remove_record, set_links
+from initiatives.actions.recording import links_of, recorded_fields, remove_record, set_links
 from initiatives.choices import ChangeAction
-from initiatives.models.texts import key_of, put_text, row_of, text_of
+from initiatives.models import Citation
+from initiatives.models.evidence import TARGETS
+from initiatives.models.texts import KEY_SIGN, put_text, row_of, text_of
 
 # Written by verbs of their own, or once and for all.
 NEVER_EDITED = frozenset(
@@ -40,6 +42,15 @@ def inverse_of(change):
     return {"model": change.model, "key": key, "action": turned[change.action], "fields": fields}
 
 
+def is_understood(change):
+    """Whether its model and fields are still those of the domain."""
+    try:
+        model = apps.get_model("initiatives", change.model)
+        return all(model._meta.get_field(name) for name in change.fields)
+    except (LookupError, FieldDoesNotExist):
+        return False
+
+
 @transaction.atomic
 def apply_edits(edits, *, by, reason="", overwrite=False):
     """Do the `edits` in their order, each through the verb for it, in the name of `by`.
@@ -56,15 +67,23 @@ def apply_edits(edits, *, by, reason="", overwrite=False):
 def row_before(edit):
     """The stored row that `edit` starts from, None if there is none."""
     model = model_of(edit)
-    key = list(edit["key"])
+    try:
+        return model._default_manager.get_by_natural_key(*_key_before(edit, model))
+    except (ObjectDoesNotExist, FieldDoesNotExist, AttributeError, TypeError, ValueError):
+        return None
+
+
+def _key_before(edit, model):
+    """The key that the row has while the edit is not done yet."""
+    key, fields = list(edit["key"]), edit["fields"]
+    if edit["action"] != ChangeAction.CHANGED:
+        return key
     for place, path in enumerate(model.natural_fields):
         name, *further = path.split("__")
-        if edit["action"] == ChangeAction.CHANGED and name in edit["fields"] and len(further) < 2:
-            key[place] = edit["fields"][name][0]
-    try:
-        return model._default_manager.get_by_natural_key(*key)
-    except (ObjectDoesNotExist, TypeError, ValueError):
-        return None
+        if name in fields and len(further) < 2:
+            key[place] = fields[name][0] or ""
+    claims = [name for name in TARGETS if model is Citation and fields.get(name, [None])[0]]
+    return [*key[:2], claims[0], *fields[claims[0]][0].split(KEY_SIGN)] if claims else key
 
 
 def model_of(edit):
@@ -73,6 +92,8 @@ def model_of(edit):
 
 def outdated(edit, row):
     """The names of fields that got another value since the edit was made."""
+    if edit["action"] == ChangeAction.DELETED:
+        return _other_than_held(edit, row)
     return [
         name
         for name, (old, new) in edit["fields"].items()
@@ -80,28 +101,47 @@ def outdated(edit, row):
     ]
 
 
+def _other_than_held(edit, row):
+    """A deletion knew all values of its row: the others were empty, or the field came later."""
+    held, new_row = {name: [old] for name, (old, _new) in edit["fields"].items()}, type(row)()
+    names = [field.name for field in recorded_fields(type(row)) if field.name not in NEVER_EDITED]
+    return [
+        name
+        for name in names
+        if text_of(row, name) not in held.get(name, [None, text_of(new_row, name)])
+    ]
+
+
 def _value(row, name):
-    if row._meta.get_field(name).many_to_many:
-        return sorted(map(key_of, getattr(row, name).all()))
-    return text_of(row, name)
+    is_many = row._meta.get_field(name).many_to_many
+    return links_of(row, name) if is_many else text_of(row, name)
 
 
 def _change(edit, by, reason, overwrite, renumbered):
     row = _found(edit)
-    if not overwrite and (names := outdated(edit, row)):
+    if not overwrite:
+        _refuse_outdated(edit, row)
+    _put(row, edit, renumbered)
+    _check(row)
+    save(row, by=by, reason=reason)
+    _put_links(row, edit, by)
+
+
+def _refuse_outdated(edit, row):
+    if names := outdated(edit, row):
         fields = ", ".join(str(row._meta.get_field(name).verbose_name) for name in names)
         raise Refused(
             _("“%(row)s” was changed in the meantime: %(fields)s."),
             code="outdated",
             params={"row": row, "fields": fields},
         )
-    _put(row, edit, renumbered)
-    _check(row)
-    save(row, by=by, reason=reason)
+
+
+def _put_links(row, edit, by):
     for name, (_old, new) in edit["fields"].items():
         field = row._meta.get_field(name)
         if field.many_to_many:
-            targets = filter(None, (row_of(field.related_model, key) for key in new))
+            targets = filter(None, (row_of(field.related_model, key) for key in new or ()))
             set_links(row, name, list(targets), by=by)
 
 
@@ -112,6 +152,7 @@ def _create(edit, by, reason, overwrite, renumbered):
         row.number = None
     _check(row, without={"number"})
     save(row, by=by, reason=reason)
+    _put_links(row, edit, by)
     renumbered[edit["model"], "/".join(map(str, edit["key"]))] = row
 
 
@@ -120,10 +161,14 @@ def _is_taken(row):
 
 
 def _delete(edit, by, reason, overwrite, renumbered):
-    remove_record(_found(edit), by=by)
+    row = _found(edit)
+    if not overwrite:
+        _refuse_outdated(edit, row)
+    remove_record(row, by=by)
 
 
 def _found(edit):
+    """The row, locked until the edit is done: what was compared is what is replaced."""
     row = row_before(edit)
     if row is None:
         raise Refused(
@@ -134,7 +179,7 @@ def _found(edit):
                 "key": "/".join(map(str, edit["key"])),
             },
         )
-    return row
+    return type(row)._base_manager.select_for_update().get(pk=row.pk)
 
 
 def _put(row, edit, renumbered):

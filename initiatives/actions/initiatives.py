@@ -104,12 +104,16 @@ def _is_unpublished(initiative):
     )
 
 
-def _may_mend_promise(record, reason):
+def is_bound_by_promises(initiative) -> bool:
     """In a record that was never public, a slip of the pen is no promise that moved."""
+    if not _is_unpublished(initiative):
+        return True
+    return initiative.pk is not None and initiative.date_revisions.exists()
+
+
+def _may_mend_promise(record, reason):
     initiative = record if isinstance(record, Initiative) else record.initiative
-    if reason.strip() or not _is_unpublished(initiative):
-        return False
-    return initiative.pk is None or not initiative.date_revisions.exists()
+    return not reason.strip() and not is_bound_by_promises(initiative)
 
 
 def _record_moved_dates(before, after, *, reason, by):

@@ -6,13 +6,15 @@ from contextvars import ContextVar
 from types import MappingProxyType
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
-from initiatives.actions.errors import Conflict
+from initiatives.actions.errors import Conflict, Refused
 from initiatives.choices import ChangeAction, Language
-from initiatives.models import Change, ChangeRequest, Initiative, StatusRequest
+from initiatives.models import Change, ChangeRequest, Initiative, Milestone, StatusRequest
+from initiatives.models.evidence import TARGETS
 from initiatives.models.texts import key_of, text_of
 
 LANGUAGES = Language.values
@@ -23,6 +25,8 @@ _WISHES = (ChangeRequest, StatusRequest)
 # What the writer of the moment adds to each record of a change, and who else wants to have it.
 _circumstances: ContextVar[Mapping] = ContextVar("circumstances", default=MappingProxyType({}))
 _listeners: ContextVar[tuple[list, ...]] = ContextVar("listeners", default=())
+# What is cited and can go; a source is not, it is what claims are cited from.
+_CLAIMS = frozenset(name.replace("_", "") for name in TARGETS)
 _STAMPS = frozenset(
     "id version sequence created_at created_by updated_at updated_by search_text".split()
 )
@@ -65,20 +69,40 @@ def save_record(record, *, by, seen=None):
 
 @transaction.atomic
 def remove_record(record, *, by):
-    """Delete the row `record` that belongs to something else, and record what it held."""
-    held = {name: [value, None] for name, (_, value) in differences(None, record).items()}
+    """Delete the row `record` that belongs to something else, and record what it held.
+
+    Its citations go with it, each with a record of its own. Raises Refused where other rows or a
+    history hold on to it.
+    """
+    if isinstance(record, Milestone) and record.date_revisions.exists():
+        message = _("The date of “%(row)s” was moved, which stays known: say why it was dropped.")
+        raise Refused(message, code="history", params={"row": record})
+    if record._meta.model_name in _CLAIMS:
+        for citation in record.citations.all():
+            remove_record(citation, by=by)
+    held = {name: [value, None] for name, (_old, value) in differences(None, record).items()}
+    links = {field.name: [links_of(record, field.name), []] for field in record._meta.many_to_many}
+    held |= {name: values for name, values in links.items() if values[0]}
     write_change(record, action=ChangeAction.DELETED, fields=held, by=by)
-    record.delete()
+    try:
+        record.delete()
+    except (ProtectedError, RestrictedError) as held_on:
+        message = _("“%(row)s” is in use elsewhere.")
+        raise Refused(message, code="in_use", params={"row": record}) from held_on
+
+
+def links_of(record, field):
+    """The keys of the rows to which the many-to-many `field` of `record` points."""
+    return sorted(map(key_of, getattr(record, field).all()))
 
 
 @transaction.atomic
 def set_links(record, field, targets, *, by):
     """Make the many-to-many `field` of `record` point to exactly `targets`."""
     before = _locked(record)
-    links = getattr(record, field)
-    old = sorted(map(key_of, links.all()))
-    links.set(targets)
-    new = sorted(map(key_of, links.all()))
+    old = links_of(record, field)
+    getattr(record, field).set(targets)
+    new = links_of(record, field)
     if old != new:
         _stamp(record, before, by)
         record.save(update_fields=["version", "updated_at", "updated_by"])

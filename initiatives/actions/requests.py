@@ -1,18 +1,21 @@
 """Changes of what is public that wait for a second person, and what becomes of them."""
 
 from django.db import transaction
+from django.db.models import CASCADE
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions import asking
-from initiatives.actions.edits import apply_edits, inverse_of
+from initiatives.actions.edits import apply_edits, inverse_of, is_understood, row_before
 from initiatives.actions.errors import Refused
+from initiatives.actions.initiatives import is_bound_by_promises
 from initiatives.actions.publication import publish, return_to_draft
-from initiatives.actions.recording import noting
+from initiatives.actions.recording import listening, noting
 from initiatives.choices import ChangeAction, RequestKind, RequestState
-from initiatives.models import Change, Initiative
+from initiatives.models import Change
 
 # A status is corrected by a further one, and money that was recorded stays recorded.
 NEVER_REVERTED = frozenset({"statuschange", "statusrequest", "changerequest", "funding"})
+TAKEN_BACK = _("An earlier change was taken back.")
 _VERBS_OWN = frozenset("status publication published_at last_checked_at".split())
 
 
@@ -39,6 +42,8 @@ def approve_request(request, *, by, comment="", overwrite=False):
     if request.kind == RequestKind.PUBLICATION:
         publish(request.initiative, by=by, comment=comment)
         return
+    if request.reverts is not None and request.reverts.action == ChangeAction.DELETED:
+        check_revertible(request.reverts)  # else what is back by now would come a second time
     with noting(approved_by=by, reverts=request.reverts):
         apply_edits(
             request.edits, by=request.created_by, reason=request.moved_because, overwrite=overwrite
@@ -59,26 +64,46 @@ def reject_request(request, *, by, comment):
 @transaction.atomic
 def revert(change, *, by):
     """Take `change` back by a new one, which names it. Raises Refused where others built on it."""
+    change = Change.objects.select_for_update(of=("self",)).get(pk=change.pk)  # not twice at once
     check_revertible(change)
-    reason = _("An earlier change was taken back.")
-    with noting(reverts=change):
-        apply_edits([inverse_of(change)], by=by, reason=str(reason))
+    _refuse_what_others_hang_on(change)
+    may_mend = change.initiative is not None and not is_bound_by_promises(change.initiative)
+    with noting(reverts=change), listening() as heard:
+        apply_edits([inverse_of(change)], by=by, reason="" if may_mend else str(TAKEN_BACK))
+    if not heard:
+        message = _("What this change wrote is no longer there; nothing is to be taken back.")
+        raise Refused(message, code="no_effect")
+
+
+def _refuse_what_others_hang_on(change):
+    """A row that was added does not go by a click together with what was added to it."""
+    row = row_before(inverse_of(change)) if change.action == ChangeAction.CREATED else None
+    for relation in row._meta.related_objects if row is not None else ():
+        theirs = relation.related_model._base_manager.filter(**{relation.field.name: row})
+        if relation.on_delete is CASCADE and theirs.exists():
+            message = _("“%(row)s” has got %(what)s since. Take those back first.")
+            words = {"row": row, "what": relation.related_model._meta.verbose_name_plural}
+            raise Refused(message, code="built_on", params=words)
 
 
 def check_revertible(change):
-    """Raises Refused with the reason where a change is not taken back by a click."""
+    """Raises Refused with the reason where a change is not taken back by a click.
+
+    It asks no query where `reverted_by` is fetched with the change.
+    """
     if change.model in NEVER_REVERTED:
         message = _("Statuses and money are not taken back: correct them by a new entry.")
         raise Refused(message, code="history")
     own = change.model == "initiative"
     if own and (change.action != ChangeAction.CHANGED or _VERBS_OWN & set(change.fields)):
         raise Refused(_("This step has a button of its own that leads back."), code="verb")
-    if change.reverted_by.exists():
+    if is_taken_back(change):
         raise Refused(_("This change was taken back already."), code="reverted")
+    if not is_understood(change):
+        message = _("This change is of a kind that is no longer there.")
+        raise Refused(message, code="unknown")
 
 
-def history_of(record):
-    """The changes of `record`, those of an initiative with the changes of its rows."""
-    if isinstance(record, Initiative):
-        return Change.objects.filter(initiative=record)
-    return Change.objects.filter(model=record._meta.model_name, key=list(record.natural_key()))
+def is_taken_back(change):
+    """Whether a later change takes it back that was not itself taken back since."""
+    return not all(map(is_taken_back, change.reverted_by.all()))

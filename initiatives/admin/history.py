@@ -1,30 +1,58 @@
 """The histories: what changed, which dates moved, which status was entered."""
 
 from django.contrib import admin
-from django.utils.html import format_html_join
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
+from initiatives.admin.access import rights_of
 from initiatives.admin.records import HistoryAdmin, in_four
+from initiatives.timeline import Wording
 
 
 @admin.register(models.Change)
 class ChangeAdmin(HistoryAdmin):
-    list_display = ("recorded_at", "recorded_by", "action", "model", "initiative", "names")
+    list_display = ("recorded_at", "recorded_by", "initiative", "heading", "names")
     list_filter = ("action",)
     list_select_related = ("recorded_by", "initiative")
     folded = search_fields = ("initiative__search_text",)
-    fields = ("recorded_at", "recorded_by", "action", "model", "key", "initiative", "values")
-    readonly_fields = ("recorded_at", "recorded_by", "values")
+    fields = (
+        ("recorded_at", "recorded_by", "approved_by"),
+        "initiative",
+        "heading",
+        "values",
+    )
+    readonly_fields = ("recorded_at", "recorded_by", "approved_by", "heading", "values")
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        _word(request, changelist.result_list)
+        return changelist
+
+    def get_object(self, request, object_id, from_field=None):
+        change = super().get_object(request, object_id, from_field)
+        _word(request, [change] if change else [])
+        return change
+
+    @admin.display(description=_("what"))
+    def heading(self, change):
+        return change.wording.heading(change)
 
     @admin.display(description=_("fields"))
     def names(self, change):
-        return ", ".join(change.fields)
+        return ", ".join(line.label for line in change.wording.lines(change))
 
     @admin.display(description=_("fields"))
     def values(self, change):
-        lines = ((name, old or "–", new or "–") for name, (old, new) in change.fields.items())
-        return format_html_join("", "<p><b>{}</b>: {} → {}</p>", lines)
+        lines = change.wording.lines(change)
+        return render_to_string("admin/initiatives/edit_lines.html", {"lines": lines})
+
+
+def _word(request, changes):
+    """Give each of `changes` the words for all of them."""
+    wording = Wording(changes, rights=rights_of(request))
+    for change in changes:
+        change.wording = wording
 
 
 @admin.register(models.DateRevision)

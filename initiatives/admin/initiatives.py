@@ -15,6 +15,7 @@ from initiatives import actions, models
 from initiatives.admin import filters, inlines, steps
 from initiatives.admin.access import rights_of
 from initiatives.admin.bulk import BulkActions
+from initiatives.admin.outdated import mark_outdated, mark_outdated_milestones
 from initiatives.admin.records import DATE_FORMS, RecordAdmin, in_four
 from initiatives.admin.status_page import StatusPage
 from initiatives.choices import DeskRole, Publication
@@ -111,6 +112,8 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context["has_status"] = obj.status_changes.exists()
+            mark_outdated(context["adminform"].form)
+            mark_outdated_milestones(context["inline_admin_formsets"], obj)
         if obj is not None and self.has_change_permission(request, obj):
             context |= steps.context_of(obj, rights_of(request))
             context["lacks"] = self._lacks(obj)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import actions, folding
 from initiatives.admin.access import ByRights, ByRightsOfParent, choices_for, rights_of
 from initiatives.admin.bounds import BoundedFields, BoundedRows, found
+from initiatives.admin.history_page import HistoryPage
 from initiatives.choices import DeskRole, Language
 from initiatives.fields.partial_date import FORMS
 from initiatives.forms import RecordForm
@@ -93,7 +94,7 @@ class ListedAdmin(ByRights, ChosenByRights, BoundedFields, admin.ModelAdmin):
         return changelist
 
 
-class RecordAdmin(ListedAdmin):
+class RecordAdmin(HistoryPage, ListedAdmin):
     """A row that officers edit, with its version, its inlines and its links."""
 
     form = RecordForm
@@ -139,8 +140,15 @@ class RecordAdmin(ListedAdmin):
         return redirect("admin:initiatives_changerequest_change", attempt.request.pk)
 
     def delete_view(self, request, object_id, extra_context=None):
+        """What cannot go, because something stands on it, is told at its form."""
         view = partial(super().delete_view, request, object_id, extra_context)
-        return self.attempted(request, self.get_object(request, unquote(object_id)), view)
+        record = self.get_object(request, unquote(object_id))
+        try:
+            return self.attempted(request, record, view)
+        except ValidationError as refusal:
+            for text in refusal.messages:
+                messages.error(request, text)
+        return redirect(self.address(record.pk))
 
     # The answers to a successful save: where it was undone there is nothing to congratulate.
     def response_add(self, request, obj, post_url_continue=None):

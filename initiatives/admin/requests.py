@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
 from initiatives.actions.edits import outdated, row_before
-from initiatives.admin.access import refuse_the_unentitled, roles_in
+from initiatives.admin.access import refuse_the_unentitled, rights_of, roles_in
 from initiatives.admin.records import HistoryAdmin
 from initiatives.admin.steps import preview_address
 from initiatives.choices import ChangeAction, RequestKind
 from initiatives.forms.decisions import ChangeDecisionForm
 from initiatives.models.texts import text_of
+from initiatives.timeline import Wording
 
 
 @admin.register(models.ChangeRequest)
@@ -37,18 +38,17 @@ class ChangeRequestAdmin(HistoryAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         asked = self.locked(request, object_id)
         target = target_of(asked)
-        edits = [_shown(edit) for edit in asked.edits] if asked.waits else asked.edits
-        form = ChangeDecisionForm(
-            request.POST or None, instance=asked, outdated=_any_outdated(edits)
-        )
+        edits = list(_side_by_side(asked, rights_of(request)))
+        overtaken = any(edit["outdated"] for edit in edits)
+        form = ChangeDecisionForm(request.POST or None, instance=asked, outdated=overtaken)
         if request.method == "POST":
             refuse_the_unentitled(request, asked, target)
             if form.is_valid() and form.enter(by=request.user):
                 messages.success(request, _("The decision is recorded."))
                 return redirect("admin:initiatives_changerequest_changelist")
-        return self._page(request, asked, target, edits, form)
+        return self._page(request, asked, target, edits=edits, overtaken=overtaken, form=form)
 
-    def _page(self, request, asked, target, edits, form):
+    def _page(self, request, asked, target, **shown):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Change that waits for approval") if asked.waits else _("Change request"),
@@ -56,11 +56,10 @@ class ChangeRequestAdmin(HistoryAdmin):
             "opts": self.opts,
             "asked": asked,
             "publishes": asked.kind == RequestKind.PUBLICATION,
-            "edits": edits,
             "preview": self._preview(asked),
             "target_page": self._target_page(request, target),
             **roles_in(request, asked, target),
-            "form": form,
+            **shown,
         }
         return TemplateResponse(request, "admin/initiatives/request.html", context)
 
@@ -84,14 +83,21 @@ def target_of(asked):
     return row_before({"model": asked.model, "key": asked.key, "action": "", "fields": {}})
 
 
-def _shown(edit):
-    """The edit with what is stored now under `now`, where that is not what the edit knew."""
+def _side_by_side(asked, rights):
+    """Each edit in words: what it starts from, what it asks for, and what is stored by now."""
+    now = [_stored_now(edit) if asked.waits else {} for edit in asked.edits]
+    later = [
+        {**edit, "fields": {name: [None, text] for name, text in values.items()}}
+        for edit, values in zip(asked.edits, now, strict=True)
+    ]
+    wording = Wording([*asked.edits, *later], rights=rights)
+    for edit, changed in zip(asked.edits, later, strict=True):
+        stored = {line.name: line.new for line in wording.lines(changed)}
+        lines = [(line, line.name in stored, stored.get(line.name)) for line in wording.lines(edit)]
+        yield {"heading": wording.heading(edit), "lines": lines, "outdated": bool(stored)}
+
+
+def _stored_now(edit):
+    """Field name → text, of the fields that are no longer what the edit starts from."""
     row = row_before(edit) if edit["action"] == ChangeAction.CHANGED else None
-    if row is None:
-        gone = edit["action"] != ChangeAction.CREATED and row_before(edit) is None
-        return {**edit, "gone": gone}
-    return {**edit, "now": {name: text_of(row, name) for name in outdated(edit, row)}}
-
-
-def _any_outdated(edits):
-    return any(edit.get("now") for edit in edits)
+    return {} if row is None else {name: text_of(row, name) for name in outdated(edit, row)}

@@ -3,7 +3,10 @@
 A reference is the natural key of its row, a partial date its short form, money its digits.
 """
 
+from decimal import Decimal
+
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import DecimalField
 
 KEY_SIGN = "/"
 
@@ -14,6 +17,9 @@ def text_of(row, name):
     value = field.value_from_object(row)
     if value is None or value == "":
         return None
+    if isinstance(field, DecimalField):
+        # 40 that was typed is the 40.00 that the database gives back.
+        return str(field.to_python(value).quantize(Decimal(1).scaleb(-field.decimal_places)))
     return key_of(getattr(row, name)) if field.is_relation else field.value_to_string(row)
 
 

@@ -4,10 +4,12 @@ The same entries are the timeline of a page, a feed, and the list of changes. An
 the language that is active when it is made.
 """
 
+from initiatives.timeline.edits import Line, Wording, heading, lines
 from initiatives.timeline.entry import TAG_YEAR, Entry, Kind, tag_uri
 from initiatives.timeline.life import Timeline, of_initiative
 from initiatives.timeline.news import Recent, recent, recent_events
 from initiatives.timeline.sentences import milestone_in_words
+from initiatives.timeline.translations import outdated_in_rows, outdated_translations
 from initiatives.timeline.words import (
     amount_in_words,
     date_in_words,
@@ -19,13 +21,19 @@ __all__ = [
     "TAG_YEAR",
     "Entry",
     "Kind",
+    "Line",
     "Recent",
     "Timeline",
+    "Wording",
     "amount_in_words",
     "date_in_words",
     "funding_in_words",
+    "heading",
+    "lines",
     "milestone_in_words",
     "of_initiative",
+    "outdated_in_rows",
+    "outdated_translations",
     "recent",
     "recent_events",
     "tag_uri",

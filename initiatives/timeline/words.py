@@ -22,6 +22,7 @@ _PATTERNS = {
     "kk": ("y 'ж'. d MMMM", "y 'ж'. MMMM", "y 'ж'. Q-'тоқсан'", "y 'ж'."),
 }
 _WITH_PATTERN = (Precision.DAY, Precision.MONTH, Precision.QUARTER, Precision.YEAR)
+_LONGEST = 30  # digits; longer ones are no amounts of anybody
 
 
 def told(row, field: str) -> tuple[str, str]:
@@ -69,3 +70,11 @@ def amount_in_words(low: Decimal, currency: str, *, up_to: Decimal | None = None
 def _digits(number):
     whole = number == number.to_integral_value()
     return format_decimal(number, "#,##0" if whole else "#,##0.00#", locale=get_language())
+
+
+def number_in_words(number: Decimal) -> str:
+    """All digits that the number has, and none that it has not."""
+    if not number.is_finite() or number.adjusted() > _LONGEST:
+        return str(number)
+    exact = number.normalize() if number % 1 else number.to_integral_value()
+    return format_decimal(exact, "#,##0.#", locale=get_language(), decimal_quantization=False)

@@ -1,0 +1,130 @@
+"""Edits in words: what was changed, field by field, from what to what.
+
+An edit is a `Change` or a mapping with its keys `model`, `key`, `action` and `fields`. Histories
+are older than the code that reads them: whatever they hold, it is told as well as it can be.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from initiatives.choices import ChangeAction, Language
+from initiatives.models.texts import KEY_SIGN
+from initiatives.timeline.names import Names
+from initiatives.timeline.recorded import RecordedEdit
+from initiatives.timeline.values import value_in_words
+
+_HEADINGS = {
+    ChangeAction.CREATED: gettext_lazy("%(what)s added"),
+    ChangeAction.CHANGED: gettext_lazy("%(what)s changed"),
+    ChangeAction.DELETED: gettext_lazy("%(what)s removed"),
+}
+_NAMED = {
+    ChangeAction.CREATED: gettext_lazy("%(what)s added: %(name)s"),
+    ChangeAction.CHANGED: gettext_lazy("%(what)s “%(name)s” changed"),
+    ChangeAction.DELETED: gettext_lazy("%(what)s removed: %(name)s"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field: `old` and `new` in words, None where it was or became empty.
+
+    `language` is that of the two texts where the field is one of four translations, else empty.
+    """
+
+    name: str
+    label: str
+    old: str | None
+    new: str | None
+    language: str = ""
+
+
+class Wording:
+    """Words for many `edits`: the names in them are fetched together, one query for each model.
+
+    With `rights` nothing is named that their owner may not see.
+    """
+
+    def __init__(self, edits: Iterable, *, rights=None) -> None:
+        told = [RecordedEdit(edit) for edit in edits]
+        self._names = Names((target for edit in told for target in edit.targets()), rights)
+
+    def heading(self, edit) -> str:
+        """For example “Milestone “Pillars” changed” or “Citation added: Protocol, P3”."""
+        edit = RecordedEdit(edit)
+        name = self._name(edit)
+        pattern = (_NAMED if name else _HEADINGS).get(edit.action)
+        if pattern is None:
+            return f"{edit.what} {name}".strip()
+        return str(pattern) % {"what": edit.what, "name": name}
+
+    def lines(self, edit) -> list[Line]:
+        """The fields of `edit`, in the order in which they were recorded."""
+        edit = RecordedEdit(edit)
+        return [self._line(edit, name, *pair) for name, pair in edit.pairs() if edit.tells(name)]
+
+    def _line(self, edit, name, old, new):
+        field = edit.field(name)
+        language = getattr(field, "language", "") if hasattr(field, "translated_field") else ""
+        words = (self._words(field, value) for value in (old, new))
+        return Line(name, _label(field, name), *words, language)
+
+    def _words(self, field, value):
+        if isinstance(value, (list, tuple)):
+            return ", ".join(filter(None, (self._words(field, one) for one in value))) or None
+        if value is None or value == "":
+            return None
+        if field is None:
+            return str(value)
+        if field.is_relation:
+            return self._names.of(field.related_model, str(value))
+        return value_in_words(field, str(value))
+
+    def _name(self, edit):
+        if edit.model is None:
+            return ", ".join(edit.key)
+        if edit.model._meta.model_name == "initiative":
+            return "" if edit.action != ChangeAction.DELETED else ", ".join(edit.key)
+        if edit.is_named_itself():
+            stored = self._names.known(edit.model, KEY_SIGN.join(edit.key))
+            changed = edit.action == ChangeAction.CHANGED
+            found = stored or edit.name_then() if changed else edit.name_then() or stored
+            return found or edit.key[-1]
+        return self._name_by_parts(edit)
+
+    def _name_by_parts(self, edit):
+        """The words of what the key consists of: “Kazakhstan (Party)” or “Protocol, P3”."""
+        words, roles = [], []
+        for path, field, text in edit.parts():
+            target = "__" in path and field.related_model
+            if target:
+                words.append(self._names.of(target, text))
+            else:
+                (roles if field.choices else words).append(value_in_words(field, text))
+        name = ", ".join(filter(None, words))
+        return f"{name} ({', '.join(roles)})" if roles else name
+
+
+def heading(edit) -> str:
+    """What one edit did; for more than one use `Wording`."""
+    return Wording([edit]).heading(edit)
+
+
+def lines(edit) -> list[Line]:
+    """The fields of one edit; for more than one use `Wording`."""
+    return Wording([edit]).lines(edit)
+
+
+def _label(field, name):
+    if field is None:
+        return name
+    if not hasattr(field, "translated_field"):
+        return str(field.verbose_name)
+    words = {
+        "text": field.translated_field.verbose_name,
+        "language": Language(field.language).label,
+    }
+    return _("%(text)s (%(language)s)") % words

@@ -1,0 +1,105 @@
+"""One recorded edit, looked at through the models of today."""
+
+from collections.abc import Mapping
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Field
+from django.utils.text import capfirst
+
+from initiatives.choices import ChangeAction
+from initiatives.models.texts import KEY_SIGN, put_text
+from initiatives.timeline.names import name_of
+
+
+class RecordedEdit:
+    """An edit, whatever it was made of: what is not as it should be is as good as empty."""
+
+    def __init__(self, edit) -> None:
+        def get(name):
+            return edit.get(name) if isinstance(edit, Mapping) else getattr(edit, name)
+
+        key, fields = get("key"), get("fields")
+        self.named, self.action = str(get("model") or ""), str(get("action"))
+        self.key = [str(part) for part in key] if isinstance(key, (list, tuple)) else [str(key)]
+        self.fields = fields if isinstance(fields, Mapping) else {}
+        try:
+            self.model = apps.get_model("initiatives", self.named)
+        except (LookupError, ValueError):
+            self.model = None
+
+    @property
+    def what(self):
+        return capfirst(str(self.model._meta.verbose_name if self.model else self.named))
+
+    def pairs(self):
+        """(name, (old, new)) of each field."""
+        for name, values in self.fields.items():
+            two = isinstance(values, (list, tuple)) and len(values) == 2
+            yield str(name), tuple(values) if two else (None, values)
+
+    def field(self, name):
+        try:
+            field = self.model._meta.get_field(name) if self.model else None
+        except FieldDoesNotExist:
+            return None
+        return field if isinstance(field, Field) else None
+
+    def tells(self, name) -> bool:
+        """A part that came or went says nothing by its initiative, which it is told of."""
+        if name != "initiative" or self.action == ChangeAction.CHANGED:
+            return True
+        return self.named == "initiativeevent"  # told of the event as well
+
+    def parts(self):
+        """(path, field, text) of each part of the key that says more than which initiative."""
+        for path, text in zip(getattr(self.model, "natural_fields", ()), self.key, strict=False):
+            field = self.field(path.split("__")[0])
+            if field is not None and field.name != "initiative":
+                yield path, field, text
+
+    def is_named_itself(self) -> bool:
+        """Whether its name is a text of its own, and not what its key points to."""
+        names = [path for path, _field, _text in self.parts()]
+        return len(getattr(self.model, "natural_fields", ())) == 1 or names == ["number"]
+
+    def targets(self):
+        """(model, key) of each row whose name is needed."""
+        if self.model is None:
+            return
+        if self.is_named_itself():
+            yield self.model, KEY_SIGN.join(self.key)
+        for path, field, text in self.parts():
+            if "__" in path:
+                yield field.related_model, text
+        for name, values in self.pairs():
+            field = self.field(name)
+            if field is not None and field.is_relation:
+                yield from ((field.related_model, text) for text in _flat(values))
+
+    def name_then(self) -> str:
+        """The name that the edit itself gives to its row, empty if it gives none."""
+        row = self.model()
+        for name, (old, new) in self._own_texts():
+            try:
+                put_text(row, name, old if self.action == ChangeAction.DELETED else new)
+            except (ValidationError, TypeError, ValueError):
+                continue
+        try:
+            return name_of(row)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return ""  # it does not tell enough of it
+
+    def _own_texts(self):
+        for name, values in self.pairs():
+            field = self.field(name)
+            if field is not None and field.concrete and not field.is_relation:
+                yield name, values
+
+
+def _flat(values):
+    for value in values:
+        if isinstance(value, (list, tuple)):
+            yield from _flat(value)
+        elif value is not None and value != "":
+            yield str(value)
