@@ -316,3 +316,38 @@ def test_a_request_is_decided_only_once(desk, shown, reviewer):
     request = ChangeRequest.objects.get()
     decide(reviewer, request, "reject", comment="No")
     assert "decided already" in errors_in(decide(make_officer("p"), request, "approve"))[0]
+
+
+def rejected(desk, shown, reviewer, **typed):
+    send(desk, edit(shown), **typed)
+    request = ChangeRequest.objects.get()
+    decide(reviewer, request, "reject", comment="Which year?")
+    return request, address("changerequest", "mend", request.pk)
+
+
+def test_a_rejected_change_is_mended_and_asked_for_again(desk, shown, reviewer):
+    typed = {"title_en": "New", "planned_end": "2028", "moved_because": "Floods"}
+    request, mend = rejected(desk, shown, reviewer, **typed)
+    assert mend in desk.get(address("changerequest", "change", request.pk)).content.decode()
+    values = values_of(desk.get(mend))
+    assert (values["edit-0-title_en"], values["moved_because"]) == ("New", "Floods")
+    answer = desk.post(mend, values | {"edit-0-planned_end": "2029-H1"})
+    assert answer.status_code == 302, errors_in(answer)
+    decide(reviewer, ChangeRequest.objects.first(), "approve")
+    shown.refresh_from_db()
+    assert (shown.title_en, str(shown.planned_end)) == ("New", "2029-H1")
+
+
+def test_what_is_mended_wrongly_is_told_beside_the_field(desk, shown, reviewer):
+    _request, mend = rejected(desk, shown, reviewer, planned_start="2026")
+    assert errors_in(desk.post(mend, values_of(desk.get(mend)))) == ["Nothing is mended yet."]
+    answer = desk.post(mend, {"edit-0-planned_start": "soon"})
+    assert "“soon” is not a date" in errors_in(answer)[0]
+    assert ChangeRequest.objects.count() == 1
+
+
+def test_only_the_author_mends_and_only_what_was_rejected(desk, shown, reviewer):
+    _request, mend = rejected(desk, shown, reviewer, title_en="New")
+    assert signed_in(reviewer).get(mend).status_code == 403
+    ChangeRequest.objects.update(state="approved")
+    assert desk.get(mend).status_code == 403

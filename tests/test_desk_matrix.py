@@ -28,13 +28,19 @@ CHIEF, NOBODY = 5, 9
 SECRET = "Zarafshon"  # in every name of what the desk covers
 
 # Page → the least role that may read it, and that may post to it.
-_EDITED = {"changelist": (VIEWER, VIEWER), "add": (EDITOR, EDITOR), "change": (VIEWER, EDITOR)}
+_EDITED = {
+    "changelist": (VIEWER, VIEWER),
+    "add": (EDITOR, EDITOR),
+    "change": (VIEWER, EDITOR),
+    "revert": (EDITOR, EDITOR),
+}
 _SHARED = {**_EDITED, "delete": (CHIEF, CHIEF)}
 _PART = {**_EDITED, "delete": (EDITOR, EDITOR)}
 _LIST = {
     "changelist": (VIEWER, VIEWER),
     "add": (CHIEF, CHIEF),
     "change": (VIEWER, CHIEF),
+    "revert": (CHIEF, CHIEF),
     "delete": (CHIEF, CHIEF),
 }
 _READ = {
@@ -69,7 +75,7 @@ MATRIX = {
     "change": _READ,
     "statuschange": _READ,
     "daterevision": _READ,
-    "changerequest": _ASKED,
+    "changerequest": {**_ASKED, "mend": (NOBODY, NOBODY)},  # only who asked, see below
     "statusrequest": _ASKED,
     "importbatch": _FILES,
     "importrow": _FILES,
@@ -78,7 +84,7 @@ _OF_EVERY_RECORD = {"history": (VIEWER, NOBODY)}
 # Pages that no record is needed for, and steps that only a POST takes.
 _WITHOUT_KEY = {"changelist", "add", "clues", "bulk"}
 _READ_ONLY = {"history", "clues"}  # a POST changes nothing there, whoever sends it
-_POST_ONLY = {"submit", "return", "publish", "checked"}
+_POST_ONLY = {"submit", "return", "publish", "checked", "revert"}
 # What everybody at the desk may see: it is in no desk's hands.
 _COMMON = {"country", "sector"}
 
@@ -136,6 +142,7 @@ def all_pages(records):
     for model, pages in MATRIX.items():
         for page, (read, post) in {**_OF_EVERY_RECORD, **pages}.items():
             key = [] if page in _WITHOUT_KEY else [records[model].pk]
+            key += [records["change"].pk] if page == "revert" else []
             yield model, page, reverse(f"admin:initiatives_{model}_{page}", args=key), read, post
 
 

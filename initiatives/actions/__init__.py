@@ -16,6 +16,7 @@ from initiatives.actions.publication import (
 from initiatives.actions.recording import listening, noting, remove_record, set_links
 from initiatives.actions.requests import (
     approve_request,
+    ask_again,
     check_revertible,
     is_taken_back,
     reject_request,
@@ -41,6 +42,7 @@ __all__ = [
     "Refused",
     "approve_request",
     "approve_status",
+    "ask_again",
     "change_status",
     "check_revertible",
     "correct_status",

@@ -23,6 +23,14 @@ def ask(record, *, by, **details):
     return request
 
 
+def repeat(request, *, by, **details):
+    """Store that `by` asks once more for what `request` was about, with other `details`."""
+    same = {name: getattr(request, name) for name in ("initiative", "model", "key", "kind")}
+    again = ChangeRequest(**same, **details, reverts=request.reverts, created_by=by, updated_by=by)
+    again.save()
+    return again
+
+
 def waiting(request):
     """The request, locked. Raises Refused if it has been decided meanwhile."""
     locked = ChangeRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)

@@ -62,6 +62,25 @@ def reject_request(request, *, by, comment):
 
 
 @transaction.atomic
+def ask_again(request, edits, *, by, moved_because=""):
+    """Ask for `edits` in the place of a rejected request of one's own. Gives the new request.
+
+    Raises Refused, with what stands against them, where approving them would fail.
+    """
+    if request.state != RequestState.REJECTED or by is None or request.created_by != by:
+        raise Refused(_("Only your own requests that were rejected can be mended."), code="mend")
+    rehearse(lambda: apply_edits(edits, by=by, reason=moved_because))
+    return asking.repeat(request, edits=edits, moved_because=moved_because, by=by)
+
+
+def rehearse(act):
+    """Do it and undo it, so that what it refuses is known."""
+    with transaction.atomic():
+        act()
+        transaction.set_rollback(True)
+
+
+@transaction.atomic
 def revert(change, *, by):
     """Take `change` back by a new one, which names it. Raises Refused where others built on it."""
     change = Change.objects.select_for_update(of=("self",)).get(pk=change.pk)  # not twice at once

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
@@ -14,8 +14,9 @@ from initiatives.actions.edits import outdated, row_before
 from initiatives.admin.access import refuse_the_unentitled, rights_of, roles_in
 from initiatives.admin.records import HistoryAdmin
 from initiatives.admin.steps import preview_address
-from initiatives.choices import ChangeAction, RequestKind
+from initiatives.choices import ChangeAction, RequestKind, RequestState
 from initiatives.forms.decisions import ChangeDecisionForm
+from initiatives.forms.mending import MendForm
 from initiatives.models.texts import text_of
 from initiatives.timeline import Wording
 
@@ -48,6 +49,39 @@ class ChangeRequestAdmin(HistoryAdmin):
                 return redirect("admin:initiatives_changerequest_changelist")
         return self._page(request, asked, target, edits=edits, overtaken=overtaken, form=form)
 
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.mend_view)
+        name = "initiatives_changerequest_mend"
+        return [path("<path:object_id>/mend/", view, name=name), *super().get_urls()]
+
+    @transaction.atomic
+    def mend_view(self, request, object_id):
+        """Mend what was rejected, and ask again."""
+        asked = self.locked(request, object_id)
+        if not may_be_mended(asked, request.user):
+            raise PermissionDenied
+        wording = Wording(asked.edits, rights=rights_of(request))
+        form = MendForm(
+            request.POST or None,
+            asked=asked,
+            headings=list(map(wording.heading, asked.edits)),
+            labels=[{line.name: line.label for line in wording.lines(e)} for e in asked.edits],
+        )
+        if request.method == "POST" and form.is_valid():
+            again = form.enter(by=request.user)
+            if again is not None:
+                messages.success(request, _("Your change waits for approval again."))
+                return redirect("admin:initiatives_changerequest_change", again.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Mend and ask again"),
+            "subtitle": self.what(asked),
+            "opts": self.opts,
+            "asked": asked,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/initiatives/mend.html", context)
+
     def _page(self, request, asked, target, **shown):
         context = {
             **self.admin_site.each_context(request),
@@ -57,6 +91,7 @@ class ChangeRequestAdmin(HistoryAdmin):
             "asked": asked,
             "publishes": asked.kind == RequestKind.PUBLICATION,
             "preview": self._preview(asked),
+            "may_mend": may_be_mended(asked, request.user),
             "target_page": self._target_page(request, target),
             **roles_in(request, asked, target),
             **shown,
@@ -74,6 +109,12 @@ class ChangeRequestAdmin(HistoryAdmin):
         if not target_admin.has_view_permission(request, target):
             raise PermissionDenied
         return reverse(f"admin:initiatives_{target._meta.model_name}_change", args=[target.pk])
+
+
+def may_be_mended(asked, user) -> bool:
+    """An edit of one's own that was rejected; a draft is mended in its own form."""
+    rejected = asked.state == RequestState.REJECTED and asked.kind == RequestKind.EDIT
+    return rejected and asked.created_by_id == user.pk
 
 
 def target_of(asked):

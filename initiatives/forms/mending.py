@@ -1,0 +1,69 @@
+"""A request that was rejected, to be mended and asked for again: its texts, dates and choices."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import actions
+from initiatives.actions.edits import NEVER_EDITED, model_of
+from initiatives.choices import ChangeAction
+from initiatives.forms.record import show_refusal
+from initiatives.models.texts import put_text, text_of
+
+
+class MendForm(forms.Form):
+    """One field for each value that the request would write. What it points to stays as it was.
+
+    `headings` and `labels` say in words what each edit and each of its fields is.
+    """
+
+    def __init__(self, *args, asked, headings, labels, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked, self.places = asked, {}
+        for number, edit in enumerate(asked.edits):
+            if edit["action"] != ChangeAction.DELETED:
+                self._offer(number, edit, headings[number], labels[number])
+        if asked.moved_because:
+            field = type(asked)._meta.get_field("moved_because").formfield()
+            field.initial = asked.moved_because
+            self.fields["moved_because"] = field
+
+    def _offer(self, number, edit, heading, labels):
+        row = model_of(edit)()
+        for name, (_old, new) in edit["fields"].items():
+            field = row._meta.get_field(name)
+            if field.is_relation or name in NEVER_EDITED or name == "number":
+                continue
+            put_text(row, name, new)
+            key = f"edit-{number}-{name}"
+            self.fields[key] = field.formfield(initial=field.value_from_object(row))
+            self.fields[key].label = f"{heading}: {capfirst(labels[name])}"
+            self.places[key] = (number, name)
+
+    def edits(self):
+        """The edits with what was typed."""
+        mended = [{**edit, "fields": dict(edit["fields"])} for edit in self.asked.edits]
+        for key, (number, name) in self.places.items():
+            row = model_of(mended[number])()
+            setattr(row, name, self.cleaned_data[key])
+            mended[number]["fields"][name] = [
+                self.asked.edits[number]["fields"][name][0],
+                text_of(row, name),
+            ]
+        return mended
+
+    def enter(self, *, by):
+        """The new request; None where it is refused, with the reasons in the form."""
+        reason = self.cleaned_data.get("moved_because", "")
+        try:
+            return actions.ask_again(self.asked, self.edits(), by=by, moved_because=reason)
+        except ValidationError as refusal:
+            show_refusal(self, refusal)
+        return None
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and self.edits() == self.asked.edits:
+            self.add_error(None, _("Nothing is mended yet."))
+        return cleaned
