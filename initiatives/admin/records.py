@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, folding
 from initiatives.admin.bounds import BoundedFields, BoundedRows
+from initiatives.admin.conflicts import ComparedForms
 from initiatives.choices import Language
 from initiatives.fields.partial_date import FORMS
 from initiatives.forms import RecordForm
@@ -63,7 +64,7 @@ class ListedAdmin(BoundedFields, admin.ModelAdmin):
         return changelist
 
 
-class RecordAdmin(ListedAdmin):
+class RecordAdmin(ComparedForms, ListedAdmin):
     """A row that officers edit, with its version, its inlines and its links."""
 
     form = RecordForm
