@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import actions, folding
 from initiatives.admin.bounds import BoundedFields, BoundedRows
 from initiatives.admin.conflicts import ComparedForms
+from initiatives.admin.presence import PresentOfficers
 from initiatives.choices import Language
 from initiatives.fields.partial_date import FORMS
 from initiatives.forms import RecordForm
@@ -64,7 +65,7 @@ class ListedAdmin(BoundedFields, admin.ModelAdmin):
         return changelist
 
 
-class RecordAdmin(ComparedForms, ListedAdmin):
+class RecordAdmin(PresentOfficers, ComparedForms, ListedAdmin):
     """A row that officers edit, with its version, its inlines and its links."""
 
     form = RecordForm

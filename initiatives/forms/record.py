@@ -22,7 +22,7 @@ class BoundedChoice(forms.ModelChoiceField):
 
     def prepare_value(self, value):
         value = super().prepare_value(value)
-        return value if is_key(value) else None
+        return value if value == "" or is_key(value) else None
 
 
 class BoundedChoices(forms.ModelMultipleChoiceField):

@@ -14,7 +14,7 @@ def removed_view(rows, form, changes, words) -> RowView:
     change, held = _removal(rows, form, changes)
     changed = held is None or bool(rows.differing(form, held))
     view = RowView(_title(held, form, words), change=change)
-    if form in rows.formset.deleted_forms:
+    if rows.formset._should_delete_form(form):
         view.note = _("Somebody removed this row, as you do.")
     elif changed:
         view.note = _("Somebody removed this row. To keep what you typed, enter it as a new row:")

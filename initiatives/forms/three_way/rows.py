@@ -46,7 +46,7 @@ class RowsComparison:
 
     def _compared(self, form, stored, changes, words, prefix):
         compared = RowComparison(form, stored, changes, words, prefix, without={self.fk})
-        removed = form in self.formset.deleted_forms
+        removed = self.formset._should_delete_form(form)
         if removed and compared.before.changes:
             compared.tell_removal()
         self.views.append(RowView("") if removed and not compared.view.note else compared.view)
