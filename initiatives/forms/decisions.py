@@ -49,4 +49,7 @@ class RequestDecisionForm(DecisionForm):
 
     def enter(self, *, by) -> bool:
         verb = VERDICTS[self.data["verdict"]]
-        return self.run(verb, self.instance, by=by, comment=self.cleaned_data["comment"])
+        if self.run(verb, self.instance, by=by, comment=self.cleaned_data["comment"]):
+            return True
+        self.instance.refresh_from_db(fields=["comment"])  # what was typed is not the decision
+        return False
