@@ -1,9 +1,12 @@
 """Mine, theirs and before: what a refused save is compared with."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from initiatives import actions
+from initiatives.forms.three_way import compare
 from initiatives.models import Event, InitiativeCountry, Milestone
 from initiatives.partial_dates import PartialDate
 from tests.desk import add_row, edit, make_officer, signed_in, values_of
@@ -285,6 +288,26 @@ def test_without_histories_mine_and_theirs_are_shown_alone(desk):
     type(initiative).objects.filter(pk=initiative.pk).update(version=2, title_en="Theirs")
     answer = desk.post(edit(initiative), mine)
     assert told(answer) == {"Title [en]": ("not known", "Theirs", "Mine")}
+
+
+def test_the_comparison_takes_as_many_queries_for_ten_rows_as_for_one(desk, bek, monkeypatch):
+    counts = []
+
+    def counted(*args):
+        with CaptureQueriesContext(connection) as captured:
+            view = compare(*args)
+        counts.append(len(captured))
+        return view
+
+    monkeypatch.setattr("initiatives.admin.conflicts.compare", counted)
+    for number in (1, 10):
+        initiative = make_initiative()
+        rows = [make_milestone(initiative, responsible=make_country("UZ")) for _ in range(number)]
+        mine = opened(desk, initiative, title_en="Mine")
+        for row in rows:
+            save_as(bek, row, title_en="Theirs")
+        desk.post(edit(initiative), mine)
+    assert counts[0] == counts[1]
 
 
 def test_line_breaks_of_a_browser_are_no_change(desk, bek):

@@ -74,7 +74,7 @@ class StatusForm(forms.ModelForm):
         if self.conflicts:
             message = _(
                 "Somebody changed the status in the meantime. Nothing that you typed is lost: "
-                "compare below."
+                "compare, then save again."
             )
             self.add_error(None, ValidationError(message, code="conflict"))
         return cleaned

@@ -1,55 +1,14 @@
 """One row of a form, field by field: what both changed, what only they did, what only I did."""
 
-from dataclasses import dataclass, field
-
 from django.utils.translation import gettext as _
 
 from initiatives.forms.record import is_key
 from initiatives.forms.three_way.choices import as_text
 from initiatives.forms.three_way.past import Rewound, value_of
 from initiatives.forms.three_way.sent import sent
+from initiatives.forms.three_way.told import CONFLICT, THEIRS, Difference, RowView
 from initiatives.forms.three_way.words import EMPTY, plain
 from initiatives.plain_text import clean
-
-CONFLICT, THEIRS = "conflict", "theirs"
-
-
-@dataclass
-class Difference:
-    """A field that got another value since the form was opened; the values are words.
-
-    `before` is None where it is not known. `anchor` is the id of the input, `choice` the name
-    under which “take theirs” is chosen and `choice_values` what theirs would be when sent.
-    """
-
-    label: str
-    theirs: str
-    mine: str = ""
-    before: str | None = None
-    kind: str = THEIRS
-    change: object = None
-    anchor: str = ""
-    choice: str = ""
-    choice_values: str = ""
-
-
-@dataclass
-class RowView:
-    """What is to be told of one row; `values` are pairs of label and words."""
-
-    title: str
-    note: str = ""
-    differences: list[Difference] = field(default_factory=list)
-    mine: list[str] = field(default_factory=list)
-    values: list[tuple[str, str]] = field(default_factory=list)
-    change: object = None
-
-    @property
-    def conflicts(self):
-        return [each for each in self.differences if each.kind == CONFLICT]
-
-    def __bool__(self) -> bool:
-        return bool(self.note or self.differences or self.mine)
 
 
 def number(text):
@@ -78,7 +37,7 @@ class RowComparison:
         self.before = Rewound(stored, changes, seen)
         self.base = self.before if merged is None else Rewound(stored, changes, merged)
         self.values: dict[str, list[str]] = {}
-        self.view = RowView(title=str(stored))
+        self.view = RowView(stored)
         for name in names_of(type(stored), form.fields, without):
             self._compare(name)
 
@@ -151,6 +110,7 @@ class RowComparison:
         self.view.differences.append(
             Difference(
                 label=_("This row"),
+                before=_("there"),
                 theirs=_("stays, with the changes above"),
                 mine=_("removed"),
                 kind=CONFLICT,

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from initiatives.forms.three_way.differences import RowComparison, RowView, number
+from initiatives.forms.three_way.differences import RowComparison, number
 from initiatives.forms.three_way.past import later_changes
 from initiatives.forms.three_way.rows import RowsComparison
 from initiatives.forms.three_way.sent import put
+from initiatives.forms.three_way.told import RowView
 from initiatives.forms.three_way.words import Words
 from initiatives.models import Initiative
 
@@ -35,7 +36,8 @@ class ThreeWay:
 def compare(form, formsets) -> ThreeWay:
     """The view of the refused, bound `form` and of its bound `formsets`.
 
-    Only formsets that the officer may edit; the number of queries does not depend on their rows.
+    Only formsets that the officer may edit; the number of queries does not depend on
+    their rows, but on how many references others changed.
     """
     record = type(form.instance)._base_manager.get(pk=form.instance.pk)
     view, words = ThreeWay(record, form.data.copy()), Words()

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 
 from initiatives.forms.record import is_key
-from initiatives.forms.three_way.differences import RowComparison, RowView, names_of
+from initiatives.forms.three_way.differences import RowComparison, names_of
 from initiatives.forms.three_way.past import value_of
 from initiatives.forms.three_way.removed import removed_view
 from initiatives.forms.three_way.sent import posted_rows, put_rows, sent
+from initiatives.forms.three_way.told import RowView
 
 
 class RowsComparison:
@@ -16,6 +17,7 @@ class RowsComparison:
         self.record, self.formset, self.prefix = record, formset, formset.prefix
         self.model, self.fk, self.pk = formset.model, formset.fk.name, formset._pk_field.name
         rows = self.model._base_manager.filter(**{self.fk: record}).order_by("pk")
+        rows = rows.select_related(*self._references())
         self.stored = {row.pk: row for row in rows}
         for row in self.stored.values():
             setattr(row, self.fk, record)
@@ -24,11 +26,16 @@ class RowsComparison:
     def merge(self, data, changes, words) -> None:
         """Tell the differences in `views`, and write into `data` what the form shall show."""
         posted = posted_rows(data, self.prefix)
+        words.learn(self.stored.values(), self._references())
         kept = self._kept(posted, changes, words)
         present = {key for row in kept for key in row[self.pk]}
         added = [row for pk, row in self.stored.items() if str(pk) not in present]
         self.views += [self._added_view(row, changes, words) for row in added]
         put_rows(data, self.prefix, [*kept, *map(self._sent, added)], self._new(posted, added))
+
+    def _references(self):
+        names = names_of(self.model, self.formset.empty_form.fields, {self.fk})
+        return [name for name in names if self.model._meta.get_field(name).many_to_one]
 
     def _kept(self, posted, changes, words):
         """The rows that are still there, with theirs in every field that I left alone."""
@@ -81,7 +88,7 @@ class RowsComparison:
 
     def _added_view(self, row, changes, words):
         fields = self.formset.empty_form.fields
-        view = RowView(str(row), _("Somebody added this row. It stays."))
+        view = RowView(row, _("Somebody added this row. It stays."))
         view.change = _creation(row, changes)
         for name in names_of(self.model, fields, {self.fk}):
             if (value := value_of(row, name)) not in (None, "", False, []):

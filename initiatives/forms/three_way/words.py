@@ -18,6 +18,13 @@ class Words:
     def __init__(self) -> None:
         self._named: dict[tuple, str] = {}
 
+    def learn(self, rows, references) -> None:
+        """Remember the names of what the fetched `rows` refer to."""
+        for row in rows:
+            for name in references:
+                if (target := getattr(row, name)) is not None:
+                    self._named[type(target), target.pk] = str(target)
+
     def tell(self, field, value) -> str:
         """The `value` of the form field `field` in words; it may be a row or the key of one."""
         if isinstance(field, forms.ModelMultipleChoiceField):
