@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from initiatives import actions
 from initiatives.models import Milestone
-from tests.desk import edit, errors_in, make_officer, send, signed_in, values_of
-from tests.factories import make_event, make_initiative, make_milestone
+from tests.desk import edit, errors_in, make_officer, make_viewer, send, signed_in, values_of
+from tests.factories import link_event, make_event, make_initiative, make_milestone
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,25 @@ def test_a_row_that_somebody_else_removed_is_told_and_breaks_nothing(desk, bek):
     dropped = mine | {"milestones-0-DELETE": "on"}
     assert desk.post(edit(initiative), dropped).status_code == 302
     assert not Milestone.objects.exists()
+
+
+def test_the_view_is_for_those_who_may_change_the_record_alone(bek):
+    initiative = make_initiative()
+    save_as(bek, initiative, title_en="Theirs")
+    answer = signed_in(make_viewer()).post(edit(initiative), {"title_en": "Mine", "seen": "1"})
+    assert answer.status_code == 403
+
+
+def test_a_row_that_is_refused_brings_the_view_even_if_the_record_is_as_it_was(desk, bek):
+    event = make_event()
+    row = link_event(make_initiative(), event)
+    mine = opened(desk, event, place_en="Mine")
+    actions.remove_record(row, by=bek)
+    answer = desk.post(edit(event), mine)
+    assert any("were changed or removed" in text for text in errors_in(answer))
+    assert values_of(answer)["place_en"] == "Mine"
+    event.refresh_from_db()
+    assert not event.place_en
 
 
 def test_a_form_without_a_version_is_refused(desk):

@@ -168,6 +168,78 @@ def test_a_status_that_somebody_else_entered_meanwhile_is_told(desk):
     answer = desk.post(page(initiative, "cancelled"), typed)
     assert any("in the meantime" in text for text in errors_in(answer))
     assert values_of(answer)["reason_en"] == "Mine"
+    assert lines_in(answer)["Status"] == ["Planned", "Suspended", "Cancelled"]
+    assert lines_in(answer)["Reason [en]"] == ["–", "–", "Mine"]
+
+
+def lines_in(answer):
+    page = html.fromstring(answer.content.decode())
+    rows = page.xpath("//section[@class='desk-three-way']//tbody/tr")
+    cells = [[" ".join(cell.text_content().split()) for cell in row] for row in rows]
+    return {label: values for label, *values in cells}
+
+
+def cancelling(desk, initiative, meanwhile):
+    """An officer enters “cancelled”, and somebody else enters `meanwhile` just before."""
+    typed = values_of(desk.get(page(initiative, "cancelled"))) | {
+        "effective": "2026-01",
+        "reason_en": "Mine",
+        "decided_by": make_country("KZ").pk,
+        "source": make_source().pk,
+    }
+    make_status_change(initiative, meanwhile)
+    return desk.post(page(initiative, "cancelled"), typed)
+
+
+def test_a_compared_status_is_saved_where_the_move_is_still_allowed(desk):
+    initiative = in_status(Status.AGREED)
+    answer = cancelling(desk, initiative, Status.SUSPENDED)
+    again = values_of(answer)
+    assert desk.post(page(initiative, "cancelled"), again).status_code == 200
+    saved = desk.post(page(initiative, "cancelled"), again | {"overwrite": "2"})
+    assert saved.status_code == 302, errors_in(saved)
+
+
+def test_the_word_that_it_was_compared_holds_only_for_what_was_seen(desk):
+    initiative = in_status(Status.AGREED)
+    again = values_of(cancelling(desk, initiative, Status.SUSPENDED)) | {"overwrite": "2"}
+    make_status_change(initiative, Status.AGREED)
+    answer = desk.post(page(initiative, "cancelled"), again)
+    assert lines_in(answer)["Status"] == ["Agreed", "Agreed", "Cancelled"]
+
+
+def test_where_the_move_is_not_allowed_any_more_the_values_go_to_another_status(desk):
+    initiative = in_status(Status.AGREED)
+    typed = values_of(desk.get(page(initiative, "in_progress"))) | {"effective": "2026-01"}
+    make_status_change(initiative, Status.CANCELLED)
+    answer = desk.post(page(initiative, "in_progress"), typed)
+    text = answer.content.decode()
+    assert "cannot become “In progress” any more" in text
+    assert 'name="overwrite"' not in text
+    assert 'value="Save status"' not in text
+    assert values_of(answer)["effective"] == "2026-01"
+    assert desk.post(page(initiative, "in_progress"), typed | {"overwrite": "2"}).status_code == 200
+
+
+def test_a_correction_of_what_is_not_the_last_change_any_more_keeps_what_was_typed(desk):
+    initiative = in_status(Status.PLANNED)
+    last = initiative.status_changes.last()
+    typed = values_of(desk.get(page(initiative, "planned", corrects=last)))
+    make_status_change(initiative, Status.AGREED)
+    asked = typed | {"reason_en": "Mine"}
+    answer = desk.post(page(initiative, "planned", corrects=last), asked)
+    assert "Only the last status change can be corrected" in answer.content.decode()
+    assert values_of(answer)["reason_en"] == "Mine"
+
+
+def test_a_record_that_changed_meanwhile_costs_nothing_that_was_typed(desk):
+    initiative = in_status(Status.AGREED, actual_start="2025")
+    typed = values_of(desk.get(page(initiative, "in_progress")))
+    typed |= {"effective": "2025", "source": make_source().pk}
+    type(initiative).objects.update(actual_start=None)
+    answer = desk.post(page(initiative, "in_progress"), typed)
+    assert errors_in(answer) == [NEED_LABELS[Need.START]]
+    assert values_of(answer)["effective"] == "2025"
 
 
 def test_a_final_status_is_corrected_from_the_history(desk):

@@ -84,3 +84,12 @@ def test_a_decision_says_what_it_decides(desk):
     answer = signed_in(make_officer("bek")).post(decide, {"comment": "Hm"})
     assert errors_in(answer) == ["Approve or reject."]
     assert values_of(answer)["comment"] == "Hm"
+
+
+def test_a_comment_on_what_was_decided_meanwhile_is_not_lost(desk):
+    _request, decide = asked(desk)
+    second = signed_in(make_officer("bek"))
+    second.post(decide, {"verdict": "reject", "comment": "Theirs"})
+    answer = second.post(decide, {"verdict": "reject", "comment": "Mine"}).content.decode()
+    assert '<div class="readonly">Theirs</div>' in answer
+    assert "<blockquote>Mine</blockquote>" in answer

@@ -8,6 +8,7 @@ from initiatives.fields import PartialDateField
 from initiatives.fields.partial_date import PartialDateInput
 from initiatives.forms import BoundedChoice, BoundedChoices
 from initiatives.forms.record import is_key
+from initiatives.forms.rows import GuardedRows
 
 LARGEST_SMALL = 32_767  # of a column of two bytes; PostgreSQL fails on anything above
 MOST_ROWS = 300  # of one kind in one form; rendering more takes seconds
@@ -48,6 +49,7 @@ class BoundedFields:
 class BoundedRows(BoundedFields):
     """No blank rows, and never more than a page can show; Django alone would take 2,000."""
 
+    formset = GuardedRows
     extra = 0
     max_num = MOST_ROWS
 

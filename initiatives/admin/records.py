@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import actions, folding
 from initiatives.admin.access import ByRights, ByRightsOfParent, choices_for, rights_of
 from initiatives.admin.bounds import BoundedFields, BoundedRows, found
+from initiatives.admin.conflicts import ComparedForms
 from initiatives.admin.history_page import HistoryPage
+from initiatives.admin.presence import PresentOfficers
 from initiatives.choices import DeskRole, Language
 from initiatives.fields.partial_date import FORMS
 from initiatives.forms import RecordForm
@@ -94,7 +96,7 @@ class ListedAdmin(ByRights, ChosenByRights, BoundedFields, admin.ModelAdmin):
         return changelist
 
 
-class RecordAdmin(HistoryPage, ListedAdmin):
+class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
     """A row that officers edit, with its version, its inlines and its links."""
 
     form = RecordForm

@@ -15,6 +15,7 @@ from initiatives.admin.bounds import found
 from initiatives.choices import DeskRole, RequestState
 from initiatives.forms import StatusForm
 from initiatives.forms.status import ORDER, fields_for, lacking_on_record
+from initiatives.forms.status_meanwhile import status_meanwhile
 from initiatives.lifecycle import DEFINITIONS, NEED_LABELS, NEEDS, Need, Status, moves_from
 from initiatives.models import Initiative, StatusRequest
 from initiatives.rights.public import is_public
@@ -49,9 +50,9 @@ class StatusPage:
 
     def answer(self):
         to = self.request.GET.get("to")
-        if to not in self.choices:
+        form = self._form(to) if to in Status.values else None
+        if to not in self.choices and not (form and form.conflicts):
             return self._page(choices=[self._choice(status) for status in self.choices])
-        form = self._form(to)
         if self.request.method == "POST" and form.is_valid():
             entered = form.enter(by=self.request.user)
             if entered is not None:
@@ -61,6 +62,9 @@ class StatusPage:
             definition=DEFINITIONS[Status(to)],
             second_person=self._asks(to),
             lacking=self._lacking(to),
+            meanwhile=status_meanwhile(form) if form.conflicts else None,
+            other_moves=[] if self._may_become(to) else self.choices,
+            may_save=self._may_become(to),
             form=form,
             media=self.admin.media + form.media,
         )
@@ -83,6 +87,11 @@ class StatusPage:
             return True
         rights = rights_of(self.request)
         return is_public(self.initiative) and not rights.has(DeskRole.PUBLISHER, self.initiative)
+
+    def _may_become(self, to):
+        """Whether the move that was chosen is still possible."""
+        last = self.initiative.status_changes.order_by("number").last()
+        return to in self.choices and self.corrects in (None, last)
 
     def _choice(self, status):
         return {

@@ -49,7 +49,11 @@ class VerdictForm(DecisionForm):
         verb = self.verbs[self.data["verdict"]]
         if self.data["verdict"] == "reject":
             details = {}
-        return self.run(verb, self.instance, by=by, comment=self.cleaned_data["comment"], **details)
+        comment = self.cleaned_data["comment"]
+        if self.run(verb, self.instance, by=by, comment=comment, **details):
+            return True
+        self.instance.refresh_from_db(fields=["comment"])  # what was typed is not the decision
+        return False
 
 
 class StatusDecisionForm(VerdictForm):

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.record import TitledForm
+from initiatives.forms.rows import GuardedRows
 
 
 class InitiativeForm(TitledForm):
@@ -33,7 +34,7 @@ class SectorForm(forms.ModelForm):
         return super()._get_validation_exclusions() | {"is_main"}
 
 
-class SectorFormSet(forms.BaseInlineFormSet):
+class SectorFormSet(GuardedRows):
     """The sectors of an initiative, of which one at most is the main one."""
 
     def clean(self) -> None:

@@ -22,7 +22,7 @@ class BoundedChoice(forms.ModelChoiceField):
 
     def prepare_value(self, value):
         value = super().prepare_value(value)
-        return value if is_key(value) else None
+        return value if value == "" or is_key(value) else None
 
 
 class BoundedChoices(forms.ModelMultipleChoiceField):
@@ -69,10 +69,13 @@ class RecordForm(forms.ModelForm):
 
     `seen` is that version. Where the stored row has another one, the form is refused and keeps
     what was typed; `overwrite` then repeats the stored version as the officer's word that theirs
-    shall win. `refusal` is what an action said against an earlier attempt to save this form.
+    shall win. `merged` is the stored version with which a refused form was merged when it was
+    shown again: what the officer left alone is as in that one. `refusal` is what
+    an action said against an earlier attempt to save this form.
     """
 
     seen = SeenVersion(required=False)
+    merged = SeenVersion(required=False)
     refusal = None
 
     def __init__(self, *args, **kwargs) -> None:
@@ -100,7 +103,7 @@ class RecordForm(forms.ModelForm):
         at = date_format(timezone.localtime(stored.updated_at), "SHORT_DATETIME_FORMAT")
         message = _(
             "%(who)s saved this record on %(at)s, after you had opened it. Nothing that you typed "
-            "is lost: compare, then save again and say whether yours shall replace it."
+            "is lost: compare below, then save again."
         )
         who = stored.updated_by or _("Somebody")
         return ValidationError(message, code="conflict", params={"who": who, "at": at})

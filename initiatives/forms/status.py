@@ -88,10 +88,19 @@ class StatusForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.data.get("seen") != self._last_number():
-            message = _("Somebody changed the status in the meantime. Look at it and save again.")
+        if self.conflicts:
+            message = _(
+                "Somebody changed the status in the meantime. Nothing that you typed is lost: "
+                "compare, then save again."
+            )
             self.add_error(None, ValidationError(message, code="conflict"))
         return cleaned
+
+    @property
+    def conflicts(self) -> bool:
+        """Whether the status was changed after the officer opened the form, and not compared."""
+        accepted = [self.data.get(name) for name in ("seen", "overwrite")]
+        return self.is_bound and self._last_number() not in accepted
 
     def enter(self, *, by):
         """The new StatusChange or StatusRequest; None if something is missing, with errors."""

@@ -1,0 +1,81 @@
+"""Who else has this form open: told on the page, and kept fresh by signs of life."""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect, JsonResponse
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from initiatives.actions.presence import leave, note_presence, others_at
+from initiatives.admin.bounds import found
+from initiatives.forms.record import is_key
+
+
+class PresentOfficers:
+    """For a ModelAdmin: whoever opens the form to change the row is seen there by others."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(require_POST(partial(answer_presence, self)))
+        return [
+            path("<path:object_id>/presence/", view, name=f"{self._page_name}_presence"),
+            *super().get_urls(),
+        ]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        answer = super().changeform_view(request, object_id, form_url, extra_context)
+        row = getattr(answer, "context_data", None) and answer.context_data.get("original")
+        if row and self.has_change_permission(request, row):
+            if request.method == "GET":
+                note_presence(request.user, row)
+            answer.context_data |= self._presence(request, row)
+        elif request.method == "POST" and isinstance(answer, HttpResponseRedirect):
+            self._take_leave(request, object_id)
+        return answer
+
+    def _presence(self, request, row):
+        address = reverse(f"{self.admin_site.name}:{self._page_name}_presence", args=[row.pk])
+        return {"presence_url": address, "presence_note": note_of(others_at(row, request.user))}
+
+    def _take_leave(self, request, object_id):
+        if is_key(object_id):
+            leave(request.user, self.model(pk=int(object_id)))
+
+    @property
+    def _page_name(self):
+        return f"{self.opts.app_label}_{self.opts.model_name}"
+
+
+def answer_presence(admin, request, object_id):
+    """Take a sign of life, or a farewell, and tell who else is there."""
+    row = found(admin.get_queryset(request), object_id)
+    if not admin.has_change_permission(request, row):
+        raise PermissionDenied
+    if "leaving" in request.POST:
+        leave(request.user, row)
+        return JsonResponse({"others": [], "note": ""})
+    note_presence(request.user, row, opened=False)
+    others = list(others_at(row, request.user))
+    return JsonResponse(
+        {"others": [name_of(each.user) for each in others], "note": note_of(others)}
+    )
+
+
+def note_of(others) -> str:
+    """One sentence for each of the presences `others`."""
+    return " ".join(
+        _("%(who)s has this record open (since %(time)s).")
+        % {
+            "who": name_of(each.user),
+            "time": date_format(localtime(each.opened_at), "TIME_FORMAT"),
+        }
+        for each in others
+    )
+
+
+def name_of(user) -> str:
+    """The name of a colleague as colleagues know it."""
+    return user.get_full_name() or user.get_username()

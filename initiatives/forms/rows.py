@@ -1,0 +1,41 @@
+"""The rows of a form: they refuse to overwrite what somebody else saved meanwhile, as forms do."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.forms.record import SeenVersion
+
+
+class GuardedRows(forms.BaseInlineFormSet):
+    """Rows together with the versions that the officer had before them; see RecordForm."""
+
+    def add_fields(self, form, index) -> None:
+        super().add_fields(form, index)
+        version = getattr(form.instance, "version", None)
+        if index is not None and index < self.initial_form_count() and version is not None:
+            form.fields["seen"] = SeenVersion(required=False, initial=version)
+            form.fields["merged"] = SeenVersion(required=False)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.conflicts:
+            message = _("Somebody changed or removed rows here after you had opened this form.")
+            raise ValidationError(message, code="conflict")
+
+    @property
+    def conflicts(self) -> bool:
+        """Whether somebody saved or removed one of the rows after the officer opened them."""
+        if not self.is_bound or not self.management_form.is_valid():
+            return False
+        return any(self._clashes(form) for form in self.initial_forms)
+
+    def _clashes(self, form) -> bool:
+        if form.instance.pk is None:
+            return not self._should_delete_form(form)
+        seen = form.data.get(form.add_prefix("seen"))
+        if seen is None or "seen" not in form.fields:
+            return False
+        compared = self.data.get("overwrite") == str(self.instance.version)
+        accepted = [seen, form.data.get(form.add_prefix("merged")) if compared else None]
+        return str(form.instance.version) not in accepted
