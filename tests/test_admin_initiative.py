@@ -152,3 +152,21 @@ def test_the_list_finds_a_name_in_another_script(desk):
     make_initiative(title_ru="Мост через Сырдарью")
     page = desk.get(address("initiative"), {"q": "sirdar"})
     assert page.context["cl"].result_count == 1
+
+
+def test_the_progress_is_computed_and_shown(desk):
+    initiative = make_initiative()
+    (
+        make_milestone(initiative, actual="2025"),
+        make_milestone(initiative),
+        make_milestone(initiative),
+    )
+    assert "1 of 3, 33 %" in desk.get(edit(initiative)).content.decode()
+
+
+def test_a_promise_does_not_move_without_a_reason(desk):
+    initiative = make_initiative(planned_end="2026")
+    answer = send(desk, edit(initiative), planned_end="2027")
+    assert errors_in(answer) == ["A promised date moves. Say why; the public will read it."]
+    assert values_of(answer)["planned_end"] == "2027"
+    assert not DateRevision.objects.exists()

@@ -149,3 +149,11 @@ def test_a_record_that_was_public_is_not_deleted_and_the_cure_is_told(desk, chie
     answer = desk.post(address("initiative", "delete", initiative.pk), {"post": "yes"}, follow=True)
     assert "A record that was public is withdrawn, not deleted." in answer.content.decode()
     assert models.Initiative.objects.exists()
+
+
+def test_the_own_page_of_a_milestone_asks_why_its_date_moves(desk):
+    milestone = factories.make_milestone(factories.make_initiative(), planned="2026")
+    answer = send(desk, edit(milestone), planned="2027")
+    assert errors_in(answer) == ["A promised date moves. Say why; the public will read it."]
+    assert send(desk, edit(milestone), planned="2027", moved_because="Floods").status_code == 302
+    assert milestone.date_revisions.get().reason == "Floods"

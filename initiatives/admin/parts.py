@@ -10,7 +10,7 @@ from initiatives.admin.inlines import (
     MilestoneInline,
 )
 from initiatives.admin.records import RecordAdmin, in_four
-from initiatives.forms import TitledForm
+from initiatives.forms import PromiseForm
 
 
 class PartAdmin(RecordAdmin):
@@ -27,12 +27,12 @@ class PartAdmin(RecordAdmin):
 
 @admin.register(models.Milestone)
 class MilestoneAdmin(PartAdmin):
-    form = TitledForm
+    form = PromiseForm
     list_display = ("title", "initiative", "planned", "actual", "responsible")
     list_filter = (("responsible", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("initiative", "responsible")
     search_fields = ("initiative__code", *in_four("title")[0])
-    fields = ("initiative", *MilestoneInline.fields)
+    fields = ("initiative", *MilestoneInline.fields, "moved_because")
     autocomplete_fields = ("initiative", "responsible")
 
 

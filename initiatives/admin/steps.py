@@ -16,6 +16,7 @@ from initiatives.admin.bounds import found
 from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
 from initiatives.forms.decisions import WithdrawalForm
 from initiatives.models import Initiative
+from initiatives.promises import Progress
 
 # Each step with its label and the role that it takes.
 STEPS = {
@@ -40,6 +41,7 @@ def context_of(initiative, rights):
         "steps": list(_offered(initiative, rights)),
         "may_withdraw": initiative.publication == Publication.PUBLISHED
         and rights.has(DeskRole.PUBLISHER, initiative),
+        "progress": Progress.of(initiative.milestones.all()),
         "preview": preview_address(initiative),
         "waiting_changes": waiting.select_related("created_by"),
         "waiting_status": initiative.status_requests.filter(state=RequestState.WAITING).first(),

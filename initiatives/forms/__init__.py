@@ -1,6 +1,6 @@
 """Forms that the rooms share."""
 
-from initiatives.forms.initiative import InitiativeForm, SectorForm, SectorFormSet
+from initiatives.forms.initiative import InitiativeForm, PromiseForm, SectorForm, SectorFormSet
 from initiatives.forms.record import (
     BoundedChoice,
     BoundedChoices,
@@ -15,6 +15,7 @@ __all__ = [
     "BoundedChoices",
     "InitiativeForm",
     "NamedForm",
+    "PromiseForm",
     "RecordForm",
     "SectorForm",
     "SectorFormSet",

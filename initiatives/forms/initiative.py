@@ -8,7 +8,9 @@ from initiatives.forms.record import TitledForm
 from initiatives.forms.rows import GuardedRows
 
 
-class InitiativeForm(TitledForm):
+class PromiseForm(TitledForm):
+    """A row with promised dates, which do not move without a reason."""
+
     moved_because = forms.CharField(
         label=_("Why a promised date moves"),
         required=False,
@@ -16,6 +18,8 @@ class InitiativeForm(TitledForm):
         help_text=_("Kept in the public history when a planned date is changed."),
     )
 
+
+class InitiativeForm(PromiseForm):
     def clean_embargo_until(self):
         at = self.cleaned_data["embargo_until"]
         if at is not None and not 1900 < at.year < 9999:

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from initiatives import timeline
 from initiatives.choices import CountryRole
 from initiatives.models import Citation, Initiative
+from initiatives.promises import Progress, Slippage
 from initiatives.rules import Flag
 from initiatives.time_machine import as_known
 from initiatives.views import linked_data
 from initiatives.views.evidence import evidence_of
 from initiatives.views.pages import PastPage
-from initiatives.views.promises import Progress, Slippage
 from initiatives.views.relatives import around, relatives_of, was_public
 
 CODE = re.compile(r"CI-\d{4}-\d{4,8}", re.ASCII | re.IGNORECASE)
