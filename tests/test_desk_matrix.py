@@ -33,6 +33,7 @@ _EDITED = {
     "add": (EDITOR, EDITOR),
     "change": (VIEWER, EDITOR),
     "revert": (EDITOR, EDITOR),
+    "presence": (EDITOR, EDITOR),
 }
 _SHARED = {**_EDITED, "delete": (CHIEF, CHIEF)}
 _PART = {**_EDITED, "delete": (EDITOR, EDITOR)}
@@ -41,6 +42,7 @@ _LIST = {
     "add": (CHIEF, CHIEF),
     "change": (VIEWER, CHIEF),
     "revert": (CHIEF, CHIEF),
+    "presence": (CHIEF, CHIEF),
     "delete": (CHIEF, CHIEF),
 }
 _READ = {
@@ -84,7 +86,7 @@ _OF_EVERY_RECORD = {"history": (VIEWER, NOBODY)}
 # Pages that no record is needed for, and steps that only a POST takes.
 _WITHOUT_KEY = {"changelist", "add", "clues", "bulk"}
 _READ_ONLY = {"history", "clues"}  # a POST changes nothing there, whoever sends it
-_POST_ONLY = {"submit", "return", "publish", "checked", "revert"}
+_POST_ONLY = {"submit", "return", "publish", "checked", "revert", "presence"}
 # What everybody at the desk may see: it is in no desk's hands.
 _COMMON = {"country", "sector"}
 

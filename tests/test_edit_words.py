@@ -113,7 +113,7 @@ def test_a_heading_names_the_row_in_words(record, told, expected):
             "embargo_until",
             None,
             "2026-05-14T20:30:00+00:00",
-            ("not public before", None, "05/15/2026 1:30 a.m."),
+            ("not public before", None, "2026-05-15 01:30"),
         ),
         ("initiativesector", "is_main", "False", "True", ("main sector", "No", "Yes")),
         ("initiativesector", "percent", "10.00", "12.50", ("percent", "10", "12.5")),
@@ -132,7 +132,7 @@ def test_a_heading_names_the_row_in_words(record, told, expected):
         ("citation", "milestone", None, f"{CODE}/1", ("milestone", None, "Pillars")),
         ("event", "countries", ["KZ"], ["KZ", "UZ"], ("countries", "Kazakhstan", "Kazakhstan, U")),
         ("event", "countries", ["KZ"], [], ("countries", "Kazakhstan", None)),
-        ("event", "start_time", None, "09:30:00", ("start time", None, "9:30 a.m.")),
+        ("event", "start_time", None, "09:30:00", ("start time", None, "09:30")),
     ],
 )
 def test_values_are_told_in_words(record, model, name, old, new, expected):

@@ -17,7 +17,7 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
-from django.conf import settings
+from django.apps import apps
 from django.utils import translation
 from django.utils.formats import date_format, get_format
 from django.utils.translation.template import templatize
@@ -41,7 +41,8 @@ def folder_of(package):
 
 def django_packages():
     """`django.conf` and the parts of Django in use."""
-    return ["django.conf", *(app for app in settings.INSTALLED_APPS if app.startswith("django."))]
+    names = (app.name for app in apps.get_app_configs())
+    return ["django.conf", *(name for name in names if name.startswith("django."))]
 
 
 def key(entry):
