@@ -18,6 +18,7 @@ from babel.messages.extract import extract
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from django.apps import apps
+from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format, get_format
 from django.utils.translation.template import templatize
