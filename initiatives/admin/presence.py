@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from initiatives.actions.presence import leave, note_presence, others_at
-from initiatives.admin.bounds import found
 from initiatives.forms.record import is_key
 
 
@@ -51,7 +50,9 @@ class PresentOfficers:
 
 def answer_presence(admin, request, object_id):
     """Take a sign of life, or a farewell, and tell who else is there."""
-    row = found(admin.get_queryset(request), object_id)
+    row = admin.get_object(request, object_id) if is_key(object_id) else None
+    if row is None:
+        raise Http404
     if not admin.has_change_permission(request, row):
         raise PermissionDenied
     if "leaving" in request.POST:
