@@ -1,0 +1,131 @@
+"""In which encoding a text file is, told from the whole of it.
+
+UTF-8 and UTF-16 can be proved, Windows-1251 only be believed: any bytes are some text in it. So
+it is taken if no line is UTF-8 and the letters make words.
+"""
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from initiatives.exchange.reading.origin import Origin
+from initiatives.exchange.reading.table import Unreadable
+
+_PIECE = 64 * 1024
+_BROKEN = "\udcff"  # a lone surrogate, which no decoder makes by itself
+_MARK = "initiatives.broken"
+codecs.register_error(_MARK, lambda error: (_BROKEN, error.end))
+
+_CYRILLIC = re.compile("[Ѐ-ӿ]")
+_SENTENCES = re.compile("[А-ЯЁ][а-яё]")
+_BACKWARDS = re.compile("[а-яё][А-ЯЁ]")  # so looks KOI8-R when it is read as Windows-1251,
+_MIXED = re.compile("[a-z][а-яё]|[а-яё][a-z]")  # and so looks French
+_SAMPLE = 200  # pieces from which Windows-1251 is believed
+
+
+@dataclass(frozen=True)
+class Encoding:
+    codec: str
+    label: str
+
+    def pieces(self, stream: BinaryIO) -> Iterator[str]:
+        """The text in pieces, with line ends as they are and bytes that are none marked."""
+        decoder = codecs.getincrementaldecoder(self.codec)(_MARK)
+        lines = io.IncrementalNewlineDecoder(decoder, translate=False)  # never parts \r from \n
+        while read := stream.read(_PIECE):
+            if text := lines.decode(read):
+                yield text
+        if text := lines.decode(b"", final=True):
+            yield text
+
+    def decoded(self, head: bytes) -> str:
+        return head.decode(self.codec, _MARK)
+
+
+_UTF_8 = Encoding("utf-8-sig", "UTF-8")
+_UTF_8_MARKED = Encoding("utf-8-sig", "UTF-8 (BOM)")
+_CP1251 = Encoding("cp1251", "Windows-1251")
+
+
+def recognised(origin: Origin) -> Encoding:
+    head = origin.head
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise Unreadable(_("The file is in UTF-32. Save it as UTF-8."))
+    if head.startswith(codecs.BOM_UTF8):
+        return _proved(origin, _UTF_8_MARKED)
+    if wide := _wide(head):
+        return _proved(origin, wide)
+    return _guessed(origin)
+
+
+def _wide(head: bytes) -> Encoding | None:
+    """UTF-16 by its mark, or because it has zeros and as UTF-16 is Latin and Cyrillic."""
+    little, big = Encoding("utf-16-le", "UTF-16 LE"), Encoding("utf-16-be", "UTF-16 BE")
+    if head.startswith(codecs.BOM_UTF16_LE):
+        return Encoding("utf-16", little.label)
+    if head.startswith(codecs.BOM_UTF16_BE):
+        return Encoding("utf-16", big.label)
+    if 0 not in head:
+        return None
+    return next((wide for wide in (little, big) if _is_european(wide.decoded(head))), None)
+
+
+def _is_european(text: str) -> bool:
+    return sum("\0" < sign < "\u0530" or "\u2000" < sign < "\u2100" for sign in text) > 0.9 * len(
+        text
+    )
+
+
+def _proved(origin: Origin, encoding: Encoding) -> Encoding:
+    for line, broken in _lines(origin, encoding):
+        if broken:
+            raise _not_in(encoding, line)
+    return encoding
+
+
+def _guessed(origin: Origin) -> Encoding:
+    seen, first = {True: 0, False: 0}, {}
+    for line, broken in _lines(origin, _UTF_8):
+        seen[broken] += 1
+        first.setdefault(broken, line)
+    if not seen[True]:
+        return _UTF_8
+    if not seen[False]:
+        return _believed(origin, first[True])
+    few = seen[True] <= seen[False]
+    raise _not_in(_UTF_8, first[True]) if few else _not_in(_CP1251, first[False])
+
+
+def _lines(origin: Origin, encoding: Encoding) -> Iterator[tuple[int, bool]]:
+    """The number of each line that is not ASCII, and whether it is broken in this encoding."""
+    number = 1
+    with origin.open() as stream:
+        for piece in encoding.pieces(stream):
+            if not piece.isascii():
+                for line, text in enumerate(piece.split("\n"), start=number):
+                    if not text.isascii():
+                        yield line, _BROKEN in text
+            number += piece.count("\n")
+
+
+def _not_in(encoding: Encoding, line: int) -> Unreadable:
+    message = _("This line is not in %(encoding)s like the others. Save the whole file as UTF-8.")
+    return Unreadable(message % {"encoding": encoding.label}, row=line)
+
+
+def _believed(origin: Origin, line: int) -> Encoding:
+    with origin.open() as stream:
+        text = "".join(islice(_CP1251.pieces(stream), _SAMPLE))
+    strange = [sign for sign in text if not sign.isascii() and sign not in "«»—–№…’“”„\u00a0"]
+    letters = sum(map(bool, map(_CYRILLIC.match, strange)))
+    backwards = len(_BACKWARDS.findall(text)) > len(_SENTENCES.findall(text))
+    mixed = len(_MIXED.findall(text)) > 0.2 * letters
+    if _BROKEN in text or letters < 0.9 * len(strange) or backwards or mixed:
+        raise Unreadable(_("The encoding is not recognised. Save the file as UTF-8."), row=line)
+    return _CP1251

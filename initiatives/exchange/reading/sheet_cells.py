@@ -1,0 +1,109 @@
+"""What a cell of a spreadsheet says as the text of a column, or why it cannot be taken."""
+
+import re
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from initiatives.exchange.reading.amounts import with_decimals
+from initiatives.exchange.reading.excel_dates import Shown, partial_date
+from initiatives.exchange.reading.shared_texts import SharedTexts
+from initiatives.exchange.reading.sheet import Stored
+from initiatives.exchange.reading.workbook import Plan
+
+DATES = frozenset(
+    "status_since planned_start planned_end actual_start actual_end funding_dates".split()
+)
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # ECMA-376 part 1, 22.9.2.19
+_NUMBER = re.compile(r"-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,3})?", re.A)
+_YEARS = range(1000, 10_000)
+_DIGITS = 15  # that a spreadsheet keeps of a number
+_DAY_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.A)
+
+
+class NotTaken(ValueError):
+    """The message names the cure."""
+
+
+class Cells:
+    """Reads the cells of one workbook."""
+
+    def __init__(self, plan: Plan, shared: SharedTexts) -> None:
+        self._plan, self._shared = plan, shared
+
+    def text(self, cell: Stored, column: str) -> str:
+        if cell.formula:
+            raise NotTaken(_("The cell has a formula. Paste its value (Paste special → Values)."))
+        match cell.type:
+            case "s":
+                return self._shared_text(cell.text)
+            case "inlineStr" | "str":
+                return unescaped(cell.text)
+            case "e":
+                raise NotTaken(_("The cell has the error %s. Write a value.") % cell.text[:20])
+            case "b":
+                raise NotTaken(_("The cell has TRUE or FALSE. Write a text."))
+            case "d":
+                return self._iso(cell.text, column)
+        return self._number(cell, column)
+
+    def _shared_text(self, number: str) -> str:
+        return unescaped(self._shared.get(int(number) if number.isdigit() else -1))
+
+    def _iso(self, text: str, column: str) -> str:
+        if column not in DATES or not (day := _DAY_ISO.match(text)):
+            raise NotTaken(_typed_as_text())
+        return day[0]
+
+    def _number(self, cell: Stored, column: str) -> str:
+        dates = self._plan.dates
+        shown = dates[cell.style] if cell.style < len(dates) else None
+        if shown and column not in DATES:
+            raise NotTaken(_typed_as_text())
+        if shown:
+            return str(self._day(nearest(cell.text), shown))
+        number = exact(cell.text)
+        return self._year(number) if column in DATES else with_decimals(number, column)
+
+    def _day(self, number: Decimal, shown: Shown):
+        try:
+            return partial_date(number, shown, since_1904=self._plan.since_1904)
+        except ValueError:
+            message = _("%s is the number of no day. Write the date as 2027-05-14.")
+            raise NotTaken(message % number) from None
+
+    def _year(self, number: Decimal) -> str:
+        if number in _YEARS:
+            return str(int(number))
+        message = _(
+            "%(number)s is a number and no date. If it is Excel's number of a day, that is %(day)s:"
+            " give the cell a date format, or write the date as text."
+        )
+        raise NotTaken(message % {"number": number, "day": self._day(number, Shown.DAY)})
+
+
+def nearest(text: str) -> Decimal:
+    """The shortest number that names the same double as `text`: further digits are noise."""
+    if not _NUMBER.fullmatch(text):
+        raise NotTaken(_("“%s” is no number. Write it as text.") % text[:40])
+    return Decimal(repr(float(text)))
+
+
+def exact(text: str) -> Decimal:
+    """The number that was typed, if a spreadsheet can have kept all of it."""
+    number = nearest(text)
+    digits = len(number.normalize().as_tuple().digits) if number.is_finite() else 99
+    if digits > _DIGITS or abs(number) >= 10**_DIGITS:
+        message = _("A spreadsheet keeps 15 digits of a number, and %s has more. Write it as text.")
+        raise NotTaken(message % text[:40])
+    return Decimal(f"{number:f}") if number else Decimal(0)
+
+
+def unescaped(text: str) -> str:
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def _typed_as_text() -> str:
+    return _("The spreadsheet made a date of what was typed. Format the cell as text, type again.")

@@ -1,0 +1,34 @@
+"""What is wrong with a text wherever it stands."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from initiatives.exchange.xlsx_file import CUT
+from initiatives.plain_text import clean
+
+
+def suspicious(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Column and message of each text that is not whole or has signs that no text may hold."""
+    together = "".join(cells.values())
+    if CUT not in together and not _forbidden(together):
+        return  # nearly always, and much faster than cell by cell
+    for column, text in cells.items():
+        if sign := _forbidden(text):
+            yield column, _forbidden_message(text, sign)
+        if CUT in text:
+            yield column, _("The text was cut by a spreadsheet. Take the whole from CSV or JSON.")
+
+
+def _forbidden(text: str) -> str:
+    """The first character that saving would take away, or nothing."""
+    if clean(text) == text.replace("\r\n", "\n").replace("\r", "\n"):
+        return ""
+    return next(sign for sign in text if sign != "\r" and clean(sign) != sign)
+
+
+def _forbidden_message(text: str, sign: str) -> str:
+    return _("Character %(place)d is U+%(code)s, which no text may hold. Take it out.") % {
+        "place": text.index(sign) + 1,
+        "code": f"{ord(sign):04X}",
+    }

@@ -1,0 +1,67 @@
+"""What every reader gives: a table of rows, with what is wrong in each."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from initiatives.exchange.reading.suspicion import suspicious
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in a row, with the cure; `column` is empty if it is the row as a whole."""
+
+    column: str
+    message: str
+
+
+@dataclass(slots=True)
+class Row:
+    """One initiative of a file. `number` is the place where a person finds it: the line of a CSV
+    on which it begins, the row of a spreadsheet, or which object of a JSON it is.
+
+    A column that the file does not have is not in `cells`; an empty cell is there and empty.
+    """
+
+    number: int
+    cells: dict[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Unreadable(ValueError):
+    """A file of which nothing may be taken; the message names the cure."""
+
+    def __init__(self, message: str, row: int | None = None, column: str | None = None) -> None:
+        super().__init__(message, row, column)
+        self.message, self.row, self.column = message, row, column
+
+    def __str__(self) -> str:
+        places = [_("row %d") % self.row] if self.row else []
+        places += [_("column %s") % self.column] if self.column else []
+        place = ", ".join(places)
+        return f"{place[:1].upper()}{place[1:]}: {self.message}" if place else self.message
+
+
+@dataclass
+class Table:
+    """The rows of a file, which is read again from its start for each iteration.
+
+    `facts` say in words how the file was understood. `columns` are in the order of the file; of a
+    JSON they are those of its first object. `unknown` has the headers that are no column, each
+    with the nearest one that is, or nothing. `ignored` counts what a JSON says that has no
+    column; it is complete after an iteration. Unreadable may be raised by any row.
+    """
+
+    format: str
+    facts: list[tuple[str, str]]
+    columns: list[str]
+    unknown: dict[str, str]
+    rows: Callable[[], Iterator[Row]]
+    ignored: Counter[str] = field(default_factory=Counter)
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self.rows():
+            row.problems += [Problem(*found) for found in suspicious(row.cells)]
+            yield row

@@ -1,0 +1,123 @@
+"""What is told about the sheets outside of them: their names, where they are, what is a date."""
+
+from dataclasses import dataclass, field
+from posixpath import join, normpath
+
+from django.utils.translation import gettext as _
+
+from initiatives.exchange.reading import limits
+from initiatives.exchange.reading.excel_dates import Shown, shown_by
+from initiatives.exchange.reading.package import Package
+from initiatives.exchange.reading.table import Unreadable
+from initiatives.exchange.reading.xml_events import Listener, hear
+
+_MAIN = "xl/workbook.xml"
+
+
+@dataclass
+class Workbook(Listener):
+    """`sheets` are names and keys of links; `since_1904` tells how days are counted."""
+
+    sheets: list[tuple[str, str]] = field(default_factory=list)
+    since_1904: bool = False
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "sheet":
+            _bounded(self.sheets, limits.SHEETS)
+            link = next((v for k, v in attributes.items() if k.endswith(" id")), "")
+            self.sheets.append((attributes.get("name", ""), link))
+        elif name == "workbookPr":
+            self.since_1904 = attributes.get("date1904") in ("1", "true")
+
+
+@dataclass
+class _Links(Listener):
+    """Where the parts are that a part names; `base` is its folder."""
+
+    base: str
+    found: list[tuple[str, str, str]] = field(default_factory=list)  # key, type, place
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            _bounded(self.found, limits.SHEETS)
+            place = normpath(join("/", self.base, attributes.get("Target", ""))).lstrip("/")
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            self.found.append((attributes.get("Id", ""), kind, place))
+
+    def of_kind(self, kind: str) -> str | None:
+        return next((place for _key, found, place in self.found if found == kind), None)
+
+    def of_key(self, key: str) -> str | None:
+        return next((place for found, _kind, place in self.found if found == key), None)
+
+
+@dataclass
+class _Styles(Listener):
+    """For each style what of a date it shows."""
+
+    formats: dict[int, str] = field(default_factory=dict)
+    shown: list[Shown | None] = field(default_factory=list)
+    _inside: bool = False
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "numFmt":
+            _bounded(self.formats, limits.STYLES)
+            self.formats[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+        elif name == "cellXfs":
+            self._inside = True
+        elif name == "xf" and self._inside:
+            _bounded(self.shown, limits.STYLES)
+            number = _number(attributes.get("numFmtId"))
+            self.shown.append(shown_by(number, self.formats.get(number)))
+
+    def end(self, name: str) -> None:
+        if name == "cellXfs":
+            self._inside = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where the parts of a spreadsheet are, and what its first sheet needs to be understood."""
+
+    sheets: list[str]
+    sheet: str
+    texts: str | None
+    dates: list[Shown | None]
+    since_1904: bool
+
+
+def planned(package: Package) -> Plan:
+    main = _links(package, "_rels/.rels", "").of_kind("officeDocument") or _MAIN
+    folder, _slash, name = main.rpartition("/")
+    links = _links(package, f"{folder}/_rels/{name}.rels".lstrip("/"), folder)
+    workbook = _heard(package, main, Workbook())
+    sheet = links.of_key(workbook.sheets[0][1]) if workbook.sheets else None
+    if sheet is None:
+        raise Unreadable(_("The workbook has no sheet. Save it again as .xlsx."))
+    styles = links.of_kind("styles")
+    return Plan(
+        sheets=[name for name, _link in workbook.sheets],
+        sheet=sheet,
+        texts=links.of_kind("sharedStrings"),
+        dates=_heard(package, styles, _Styles()).shown if styles else [],
+        since_1904=workbook.since_1904,
+    )
+
+
+def _links(package: Package, name: str, base: str) -> _Links:
+    return _heard(package, name, _Links(base)) if name in package.names else _Links(base)
+
+
+def _heard(package: Package, name: str, listener):
+    with package.part(name) as part:
+        hear(part, listener)
+    return listener
+
+
+def _bounded(found, limit: int) -> None:
+    if len(found) >= limit:
+        raise Unreadable(_("The workbook has too many sheets or styles. Save it as CSV."))
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
