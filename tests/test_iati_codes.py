@@ -45,6 +45,7 @@ def test_every_type_of_money_has_a_transaction_type():
         "https://пример.рф/путь?q=слово",
         "https://user:p@example.org:8080/?a[]=1&b=%20",
         "http://[::1]/x",
+        "https://example.org?x=[1]#y",
     ],
 )
 def test_whatever_stands_in_an_address_the_schema_takes_it(url):

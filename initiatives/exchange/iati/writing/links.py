@@ -76,9 +76,9 @@ def anyuri(url: str) -> str:
     if not web_address(url):
         return ""
     scheme, _sep, rest = clean(url).partition("://")
-    host, slash, path = rest.partition("/")
-    path, mark, fragment = path.partition("#")
-    escaped = quote(host, safe=f"{_KEPT}[]") + slash + quote(path, safe=_KEPT)
+    host = re.match(r"[^/?#]*", rest).group()
+    before, mark, fragment = rest[len(host) :].partition("#")
+    escaped = quote(host, safe=f"{_KEPT}[]") + quote(before, safe=_KEPT)
     return _STRAY.sub("%25", f"{scheme}://{escaped}{mark}{quote(fragment, safe=_KEPT)}")
 
 
