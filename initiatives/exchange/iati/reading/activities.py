@@ -99,6 +99,7 @@ class Activity:
     line: int
     identifier: str
     reporting: Side
+    is_secondary: bool  # the one that reports tells of what others do
     titles: Texts
     descriptions: dict[str, Texts]
     status: str

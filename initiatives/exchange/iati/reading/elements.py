@@ -16,6 +16,7 @@ from initiatives.plain_text import clean
 
 _GENERAL = "1"  # of a description that does not say its type
 _DAC = "1"
+_TRUE = ("1", "true")
 
 
 def as_activity(element) -> Activity:
@@ -24,6 +25,7 @@ def as_activity(element) -> Activity:
         line=element.sourceline or 0,
         identifier=clean(element.findtext("iati-identifier", "")).strip(),
         reporting=read.side(element.find("reporting-org")) or Side(),
+        is_secondary=attribute(element.find("reporting-org"), "secondary-reporter") in _TRUE,
         titles=read.texts(element.find("title")),
         descriptions=_descriptions(read, element),
         status=code_of(element, "activity-status"),

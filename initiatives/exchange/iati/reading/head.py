@@ -50,9 +50,8 @@ def _with_doctype() -> UnreadableActivities:
 
 def _check_encoding(head: bytes) -> None:
     """As the file declares it; the parser does not always say."""
-    declared = re.search(
-        rb"encoding\s*=\s*[\"']([^\"']*)", head.replace(b"\0", b"").split(b"?>")[0]
-    )
+    declaration = head.replace(b"\0", b"").partition(b"?>")[0]
+    declared = re.search(rb"encoding\s*=\s*[\"']([^\"']*)", declaration)
     name = declared[1].decode("ascii", "replace") if declared else "utf-8"
     if not _ENCODINGS.fullmatch(name):
         told = {"name": clean(name)[:40]}
