@@ -1,12 +1,17 @@
 """Initiatives as IATI activities: valid by schema, ruleset and code lists, whatever they hold."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings as project
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from initiatives.models import Initiative
 from tests import factories as make
+from tests.full_records import make_full
 from tests.iati.check import problems
 from tests.iati.records import LIST, RECORD, tellable, whole
 
@@ -275,3 +280,19 @@ def test_the_first_data_are_valid_once_they_have_a_start(read):
     content = read()
     assert problems(content) == []
     assert content.count(b"<iati-activity ") == 23
+
+
+def queries(client, address):
+    with CaptureQueriesContext(connection) as captured:
+        assert b"".join(client.get(address).streaming_content)
+    return len(captured)
+
+
+@pytest.mark.parametrize("address", [LIST, RECORD, f"{LIST}?as_of={date.today()}"])
+def test_one_row_and_ten_take_the_same_queries(client, address):
+    make_full(whole(), 2)
+    client.get(address)
+    for_one = queries(client, address)
+    for number in range(3, 12):
+        make_full(whole(f"CI-2025-{number:04}", shared=False), 3)
+    assert queries(client, address) == for_one <= 45

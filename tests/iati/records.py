@@ -11,8 +11,8 @@ def tellable(code="CI-2025-0001", **fields):
     return make.make_initiative(code, **values)
 
 
-def whole(code="CI-2025-0001"):
-    """One with everything that an activity may tell."""
+def whole(code="CI-2025-0001", *, shared=True):
+    """One with everything that an activity may tell; the identifiers belong to one only."""
     made = tellable(
         code,
         status="implemented",
@@ -31,8 +31,9 @@ def whole(code="CI-2025-0001"):
     make.add_country(made, "KG", "financier")
     make.add_organisation(made, "ministry", "signatory")
     make.add_organisation(made, "bank", "1")
-    made.external_ids.create(scheme="iati", value="44000-P178734")
-    made.external_ids.create(scheme="wb", value="P178734")
+    mark = "" if shared else code
+    made.external_ids.create(scheme="iati", value=f"44000-P178734{mark}")
+    made.external_ids.create(scheme="wb", value=f"P178734{mark}")
     tellable(f"{code}2", parent=made)
     _money(made)
     _sources(made)

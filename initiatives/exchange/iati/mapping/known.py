@@ -27,7 +27,7 @@ class Known:
         for row in Country.objects.only("iso2", *(f"name_{code}" for code in Language.values)):
             known.countries.add(row.iso2)
             names = (getattr(row, f"name_{code}") for code in Language.values)
-            known.country_names.update({name.casefold(): row.iso2 for name in names if name})
+            known.country_names |= {name.casefold(): row.iso2 for name in names if name}
         for row in Organisation.objects.only("slug", "iati_id", "name_en"):
             known.organisation_slugs.add(row.slug)
             known.names.setdefault((row.name_en or "").casefold(), row.slug)

@@ -65,9 +65,8 @@ def unmapped(activity) -> dict[str, int]:
     waiting = [(activity, "")]
     while waiting:
         element, path = waiting.pop()
-        found.update(
-            name for key in element.attrib if (name := f"{path}@{_name(key)}") not in _KNOWN
-        )
+        names = (f"{path}@{_name(key)}" for key in element.attrib)
+        found += Counter(name for name in names if not _is_known(name))
         for child in element.iterchildren(tag=etree.Element):
             name = f"{path}{_name(child.tag)}"
             if name in MAPPED:
@@ -77,14 +76,9 @@ def unmapped(activity) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-class _Known:
-    """Attributes that are read; the language is read wherever it stands."""
-
-    def __contains__(self, name: str) -> bool:
-        return name in MAPPED or name.endswith("@xml:lang")
-
-
-_KNOWN = _Known()
+def _is_known(attribute: str) -> bool:
+    """The language is read wherever it stands."""
+    return attribute in MAPPED or attribute.endswith("@xml:lang")
 
 
 def _name(tag: str) -> str:
