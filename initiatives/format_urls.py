@@ -9,5 +9,7 @@ urlpatterns = [
     path("initiatives.csv", formats.ListAsCsv.as_view(), name="csv"),
     path("initiatives.xlsx", formats.ListAsXlsx.as_view(), name="xlsx"),
     path("initiatives.json", formats.ListAsJson.as_view(), name="json"),
+    path("initiatives.iati.xml", formats.ListAsIati.as_view(), name="iati"),
     path("initiatives/<str:code>.json", formats.RecordAsJson.as_view(), name="record-json"),
+    path("initiatives/<str:code>.iati.xml", formats.RecordAsIati.as_view(), name="record-iati"),
 ]

@@ -10,10 +10,12 @@ from tests.factories import make_funding, make_initiative
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["en", "ru", "uz", "kk"]
+RECORDS = ("json", "iati.xml")
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
+    "iati.xml": "application/xml",
 }
 
 
@@ -21,7 +23,7 @@ TYPES = {
 @pytest.mark.parametrize("suffix", TYPES)
 def test_each_format_answers_with_and_without_a_language(client, prefix, suffix):
     make_initiative("CI-2025-0001")
-    for name in ("initiatives", *(["initiatives/CI-2025-0001"] if suffix == "json" else [])):
+    for name in ("initiatives", *(["initiatives/CI-2025-0001"] if suffix in RECORDS else [])):
         response = client.get(f"{prefix}/{name}.{suffix}")
         assert (response.status_code, response["Content-Type"]) == (200, TYPES[suffix])
         assert b"".join(response)

@@ -13,7 +13,8 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 CSV, JSON, XLSX = (f"/en/initiatives.{suffix}" for suffix in ("csv", "json", "xlsx"))
 RECORD = "/en/initiatives/CI-2025-0001.json"
-ADDRESSES = [CSV, JSON, XLSX, RECORD]
+IATI, IATI_RECORD = "/en/initiatives.iati.xml", "/en/initiatives/CI-2025-0001.iati.xml"
+ADDRESSES = [CSV, JSON, XLSX, RECORD, IATI, IATI_RECORD]
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_head_has_the_headers_of_get(client, made, address):
         assert head[name] == get[name]
 
 
-@pytest.mark.parametrize("address", [CSV, XLSX])
+@pytest.mark.parametrize("address", [CSV, XLSX, IATI, IATI_RECORD])
 def test_head_of_a_stream_says_no_length(client, made, address):
     head = client.head(address)
     assert "Content-Length" not in head

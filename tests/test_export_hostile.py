@@ -6,11 +6,13 @@ import json
 
 import openpyxl
 import pytest
+from lxml import etree
 
 from initiatives.exchange import xlsx_file
 from initiatives.exchange.cells import original
 from initiatives.models import Initiative
 from tests import factories as make
+from tests.iati.check import problems
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "ru", "uz", "kk")
@@ -40,6 +42,7 @@ def stored(request):
     make.make_sector("energy", **names)
     made = make.make_initiative(
         parties=["UZ"],
+        planned_start="2024",
         **{f"title_{code}": line for code in LANGUAGES},
         **{f"{name}_{code}": text for name in ("summary", "outcome") for code in LANGUAGES},
     )
@@ -75,3 +78,11 @@ def test_json_says_what_is_stored(client, stored, address):
     (found,) = found.get("results", [found])
     assert found["title"]["ru"] == stored.title_ru
     assert found["summary"]["uz"] == stored.summary_uz
+
+
+@pytest.mark.parametrize("address", ["/en/initiatives.iati.xml", "/en/initiatives/{}.iati.xml"])
+def test_iati_says_what_is_stored_and_is_valid(client, stored, address):
+    content = b"".join(client.get(address.format(stored.code)))
+    assert problems(content) == []
+    (title,) = etree.fromstring(content).xpath("iati-activity/title/narrative[@xml:lang='ru']")
+    assert title.text == stored.title_ru

@@ -56,6 +56,25 @@ if not SITE_URL.startswith(("http://", "https://")):
         "for example SITE_URL=https://tracker.example.org"
     )
 
+# Who reports in IATI files. An organisation that is registered with IATI puts its identifier here;
+# until then the domain says honestly whose files they are.
+IATI_REPORTING_ORG_REF = env.str("IATI_REPORTING_ORG_REF", default="").strip() or IDENTIFIER_DOMAIN
+if set(IATI_REPORTING_ORG_REF) & set("/&|? "):
+    raise ImproperlyConfigured(
+        f"IATI_REPORTING_ORG_REF is {IATI_REPORTING_ORG_REF!r}; it must be an organisation "
+        "identifier of IATI without spaces and / & | ?, for example XM-DAC-44000"
+    )
+IATI_REPORTING_ORG_NAME = (
+    env.str("IATI_REPORTING_ORG_NAME", default="").strip() or "Cooperation tracker"
+)
+# Code list OrganisationType: 10 is a government, 90 is “other”.
+IATI_REPORTING_ORG_TYPE = env.str("IATI_REPORTING_ORG_TYPE", default="90").strip()
+if IATI_REPORTING_ORG_TYPE not in "10 11 15 21 22 23 24 30 40 60 70 71 72 73 80 90".split():
+    raise ImproperlyConfigured(
+        f"IATI_REPORTING_ORG_TYPE is {IATI_REPORTING_ORG_TYPE!r}; it must be a code of IATI's list "
+        "OrganisationType, for example 10 for a government or 40 for a multilateral organisation"
+    )
+
 # --- What is installed ------------------------------------------------------------------------
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, as its documentation asks

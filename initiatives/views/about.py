@@ -55,6 +55,7 @@ def _formats():
             _("Spreadsheet"),
         ),
         ("initiatives.json", "application/json", _("Objects, page by page")),
+        ("initiatives.iati.xml", "application/xml", _("Activities as IATI 2.03 has them (XML)")),
         ("initiatives.atom", "application/atom+xml", _("Feed with one entry for each change")),
         ("initiatives.ics", "text/calendar", _("Calendar of deadlines and events")),
         ("events.ics", "text/calendar", _("Calendar of all events")),

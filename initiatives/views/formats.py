@@ -1,7 +1,10 @@
 """The list of initiatives and single ones as files, under the query string of the page.
 
-The whole of a list is in CSV and XLSX, whatever page of it was asked for; JSON comes in pages.
+The whole of a list is in CSV, XLSX and IATI's XML, whatever page of it was asked for; JSON comes in
+pages.
 """
+
+from functools import partial
 
 from django.http import HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.urls import reverse
@@ -13,6 +16,7 @@ from initiatives.answers import caching
 from initiatives.answers.problems import Problem
 from initiatives.answers.streams import in_language
 from initiatives.exchange import csv_file, json_file, record_file, rows, xlsx_file
+from initiatives.exchange.iati import writing
 from initiatives.models import Initiative
 from initiatives.time_machine import end_of
 from initiatives.views.asked import AskedList, known_on
@@ -93,6 +97,17 @@ class ListAsXlsx(ListAsTable):
     most_rows = xlsx_file.MOST_ROWS
 
 
+class ListAsIati(MachineView):
+    """All rows of the list as activities; those that cannot be told stand there as comments."""
+
+    def get(self, request):
+        asked = AskedList(request.GET)
+        fresh = caching.freshness(request, asked.initiatives, *writing.depends_on())
+        asked.refuse_page_past_end(fresh.count)
+        made = partial(_activities, request, asked.initiatives, asked.known_on)
+        return caching.answer(request, fresh, made)
+
+
 class RecordAsJson(MachineView):
     """One initiative; 410 with the public reason if it was withdrawn, 404 if it is not public.
 
@@ -112,8 +127,12 @@ class RecordAsJson(MachineView):
             raise _gone_or_unknown(code)
         if on and not was_public(row, end_of(on)):
             raise Problem(404, _("The public could not see this initiative on that day."))
-        fresh = caching.freshness(request, around(code))
+        fresh = caching.freshness(request, around(code), *self.depends_on())
         return caching.answer(request, fresh, lambda: self._record(asked, on))
+
+    def depends_on(self):
+        """What else the answer is made of, beside the records."""
+        return ()
 
     def _record(self, asked, on):
         address_of = address_in_language(self.request)
@@ -127,6 +146,26 @@ class RecordAsJson(MachineView):
             children=[part.code for part in relatives.parts],
         )
         return HttpResponse(json_file.text(told), json_file.CONTENT_TYPE)
+
+
+class RecordAsIati(RecordAsJson):
+    """One initiative as a file with one activity, or with the comment why there is none."""
+
+    def depends_on(self):
+        return writing.depends_on()
+
+    def _record(self, asked, on):
+        return _activities(self.request, asked, on)
+
+
+def _activities(request, initiatives, on):
+    shown = writing.fetched(initiatives, address_in_language(request), on=on)
+    vocabulary = request.build_absolute_uri(_in_language(request, "initiatives:sectors"))
+    file = writing.parts(
+        shown, today=on or timezone.localdate(), now=timezone.now(), vocabulary=vocabulary
+    )
+    body = () if request.method == "HEAD" else in_language(translation.get_language(), file)
+    return StreamingHttpResponse(body, content_type=writing.CONTENT_TYPE)
 
 
 def _unknown() -> Problem:
@@ -146,11 +185,12 @@ def address_in_language(request):
 
     A file without a language in its address names English pages, whoever reads it.
     """
+    return lambda initiative: request.build_absolute_uri(
+        _in_language(request, "initiatives:detail", initiative.code)
+    )
+
+
+def _in_language(request, name, *values):
     language = translation.get_language_from_path(request.path_info) or UNPREFIXED
-
-    def address_of(initiative) -> str:
-        with translation.override(language):
-            path = reverse("initiatives:detail", args=[initiative.code])
-        return request.build_absolute_uri(path)
-
-    return address_of
+    with translation.override(language):
+        return reverse(name, args=values)

@@ -60,9 +60,10 @@ def _files(request, address):
     """The addresses of the same rows in other formats."""
     names = {"page_size": [], "view": [], "sort": address.state["sort"]}
     path = request.path.rstrip("/")
+    endings = {ending: ending for ending in ("csv", "xlsx", "json", "atom", "ics")}
     return {
-        ending: str(Address(f"{path}.{ending}", address.state | names))
-        for ending in ("csv", "xlsx", "json", "atom", "ics")
+        name: str(Address(f"{path}.{ending}", address.state | names))
+        for name, ending in (endings | {"iati": "iati.xml"}).items()
     }
 
 

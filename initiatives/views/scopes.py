@@ -47,7 +47,9 @@ def overview_then(initiatives, list_query, on):
 
 def _counted(statuses, list_query):
     query = urlencode(list_query, doseq=True)
-    formats = {kind: f"{reverse(f'formats:{kind}')}?{query}" for kind in ("csv", "xlsx", "json")}
+    formats = {
+        kind: f"{reverse(f'formats:{kind}')}?{query}" for kind in ("csv", "xlsx", "json", "iati")
+    }
     return {
         "list_address": f"{reverse('initiatives:list')}?{query}",
         "list_joint": "&" if list_query else "",

@@ -1,0 +1,1 @@
+"""Activities as the International Aid Transparency Initiative has them: iatistandard.org, 2.03."""

@@ -1,0 +1,32 @@
+"""Files of IATI activities, of any version 2.0x, read one activity at a time.
+
+for activity in read_activities(open(path, "rb")):
+    …
+"""
+
+from initiatives.exchange.iati.reading.activities import (
+    Activity,
+    Budget,
+    Document,
+    Identifier,
+    Participant,
+    Related,
+    Share,
+    Side,
+    Transaction,
+)
+from initiatives.exchange.iati.reading.stream import UnreadableActivities, read_activities
+
+__all__ = [
+    "Activity",
+    "Budget",
+    "Document",
+    "Identifier",
+    "Participant",
+    "Related",
+    "Share",
+    "Side",
+    "Transaction",
+    "UnreadableActivities",
+    "read_activities",
+]

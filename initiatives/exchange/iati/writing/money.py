@@ -1,0 +1,100 @@
+"""Money as transactions. Others pay and we report it, so they are outgoing: provider to receiver.
+
+A transaction has a day and an amount; a line that lacks either is left out and named.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from initiatives.choices import AmountKind, FundingType, Instrument
+from initiatives.exchange.iati.codes import names
+from initiatives.exchange.iati.writing.narratives import part, said, texts
+from initiatives.exchange.iati.writing.participants import organisation, state
+
+_TYPES = {
+    FundingType.PLEDGE: "12",
+    FundingType.COMMITMENT: "2",
+    FundingType.DISBURSEMENT: "3",
+    FundingType.EXPENDITURE: "4",
+    FundingType.REPAYMENT: "6",
+    FundingType.CANCELLATION: "2",  # below zero, as IATI's guidance has it
+}
+# What IATI tells apart by type and we by instrument.
+_SPECIAL = {
+    (FundingType.COMMITMENT, Instrument.GUARANTEE): "10",
+    (FundingType.DISBURSEMENT, Instrument.EQUITY): "8",
+}
+_FINANCE = {
+    Instrument.GRANT: "110",
+    Instrument.LOAN: "421",
+    Instrument.CONCESSIONAL_LOAN: "421",
+    Instrument.EQUITY: "510",
+    Instrument.GUARANTEE: "1100",
+}
+
+
+def write(activity, row, today: date) -> list[str]:
+    """Add the transactions to `activity`; what is left out of it, in words."""
+    left_out = []
+    for line in row.funding.all():
+        reason = _why_not(line, today)
+        if reason:
+            left_out.append(_("Money, line %(number)s: ") % {"number": line.number} + reason)
+        else:
+            _transaction(activity, row, line)
+    return left_out
+
+
+def _why_not(line, today: date) -> str:
+    if line.amount is None:
+        return _("the amount is undisclosed.")
+    if line.date is None or not line.date.is_exact:
+        return _("the day is not known.")
+    if line.date.first > today:
+        return _("the day lies ahead.")
+    if line.currency not in names("Currency"):
+        return _("IATI does not know the currency %(code)s.") % {"code": line.currency}
+    return ""
+
+
+def _transaction(activity, row, line) -> None:
+    made = part(activity, "transaction", ref=f"{row.code}-{line.number}")
+    kind = _SPECIAL.get((line.type, line.instrument), _TYPES[line.type])
+    part(made, "transaction-type", code=kind)
+    part(made, "transaction-date", iso_date=line.date)
+    value = part(made, "value", currency=line.currency, value_date=line.date)
+    value.text = _amount(line)
+    if told := _description(line):
+        part(made, "description", told)
+    if line.provider:
+        organisation(made, "provider-org", line.provider)
+    elif line.provider_country:
+        state(made, "provider-org", line.provider_country)
+    if line.receiver:
+        organisation(made, "receiver-org", line.receiver)
+    if line.instrument in _FINANCE:
+        part(made, "finance-type", code=_FINANCE[line.instrument])
+
+
+def _amount(line) -> str:
+    amount = Decimal(line.amount)
+    return f"{-amount if line.type == FundingType.CANCELLATION else amount:f}"
+
+
+def _description(line) -> dict[str, str]:
+    """What the number alone does not say, before the note."""
+    notes = texts(line, "note")
+    if line.amount_kind == AmountKind.EXACT:
+        return notes
+    kinds = said(lambda: _kind_in_words(line))
+    told = {code: f"{kinds.get(code, kinds['en'])}. {note}" for code, note in notes.items()}
+    return {code: f"{text}." for code, text in kinds.items()} | told
+
+
+def _kind_in_words(line) -> str:
+    if line.amount_kind != AmountKind.RANGE:
+        return line.get_amount_kind_display()
+    bounds = {"least": f"{line.amount:f}", "most": f"{line.amount_max:f}", "code": line.currency}
+    return _("Between %(least)s and %(most)s %(code)s, of which the lower amount is told") % bounds
