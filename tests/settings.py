@@ -25,6 +25,9 @@ STORAGES = STORAGES | {
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 
+# One client sends all the requests of the tests.
+API_RATE = None
+
 # A file, as on a site: in memory there is no WAL, and threads get in each other's way.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     _file = f"{tempfile.gettempdir()}/tracker-test-{os.getpid()}.sqlite3"

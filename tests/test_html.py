@@ -30,6 +30,7 @@ PAGES = (
     "changes/",
     "about/statuses/",
     "about/data/",
+    "api/v1/docs/",
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -32,6 +32,7 @@ OTHERS = (
     "changes/",
     "about/statuses/",
     "about/data/",
+    "api/v1/docs/",
 )
 # What was asked for and is not there: a code, a withdrawn record, a day, days in a wrong order.
 REFUSED = (

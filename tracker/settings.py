@@ -4,6 +4,7 @@ The variables are listed in README.md. A value that is missing or wrong stops th
 message that says which variable it is and how to mend it.
 """
 
+import re
 from pathlib import Path
 
 import environ
@@ -99,6 +100,7 @@ MIDDLEWARE = [
     # ETag and 304 for what has no validators of its own, as robots.txt and the map of the site.
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
+    "initiatives.api.door.Door",
     "initiatives.views.middleware.RefuseBrokenInput",
     "initiatives.views.middleware.ReadOnlyForThePublic",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -209,6 +211,17 @@ CONTENT_SECURITY_POLICY = {
 SECURITY_CONTACT = env.str(
     "SECURITY_CONTACT", default="mailto:" + env.str("DEFAULT_FROM_EMAIL", "tracker@localhost")
 )
+# How often one client may ask the API, and behind how many proxies of our own it is seen.
+_rate = re.fullmatch(
+    r"off|([1-9]\d{0,6})/(second|minute|hour)", env.str("API_RATE", default="120/minute").strip()
+)
+if _rate is None:
+    raise ImproperlyConfigured(
+        f"API_RATE is {env.str('API_RATE')!r}; it must be like 120/minute, or off."
+    )
+_seconds = {"second": 1, "minute": 60, "hour": 3_600}
+API_RATE = (int(_rate[1]), _seconds[_rate[2]]) if _rate[1] else None
+PROXIES = env.int("PROXIES", default=0 if LOCAL else 1)
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

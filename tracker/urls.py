@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from initiatives.api.docs import DocsPage
 from initiatives.sitemaps import SITEMAPS
 from initiatives.views.health import healthz, readyz
 from initiatives.views.plain_files import favicon, robots, security
@@ -28,6 +29,12 @@ urlpatterns = [
     path(".well-known/security.txt", security),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("initiatives.api_urls")),
     *FORMATS_WITHOUT_PREFIX,
-    *i18n_patterns(*FORMATS, path("", include("initiatives.urls")), prefix_default_language=True),
+    *i18n_patterns(
+        *FORMATS,
+        path("api/v1/docs/", DocsPage.as_view(), name="api-docs"),
+        path("", include("initiatives.urls")),
+        prefix_default_language=True,
+    ),
 ]

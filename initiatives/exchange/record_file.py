@@ -23,7 +23,7 @@ def as_record(row: Initiative, *, parent: str | None, children: list[str]) -> di
         "milestones": [_milestone(milestone) for milestone in row.milestones.all()],
         "moved_dates": [_moved(revision) for revision in row.date_revisions.all()],
         "events": [_event(link) for link in row.events.all()],
-        "sources": _cited(row),
+        "sources": cited(row),
         "external_ids": [{"scheme": x.scheme, "value": x.value} for x in row.external_ids.all()],
     }
 
@@ -37,7 +37,7 @@ def _money(money) -> dict:
         "usd_rate": shown(money.usd_rate),
         "usd_rate_on": shown(money.usd_rate_on),
         "note": languages(money, "note"),
-        "sources": _cited(money),
+        "sources": cited(money),
     }
 
 
@@ -51,7 +51,7 @@ def _change(change) -> dict:
         "decided_by": change.decided_by and change.decided_by.iso2,
         "corrects": change.corrects and change.corrects.number,
         "recorded_at": instant(change.recorded_at),
-        "sources": _cited(change),
+        "sources": cited(change),
     }
 
 
@@ -65,7 +65,7 @@ def _milestone(milestone) -> dict:
         "weight": milestone.weight,
         "responsible": milestone.responsible and milestone.responsible.iso2,
         "protocol_reference": milestone.protocol_reference,
-        "sources": _cited(milestone),
+        "sources": cited(milestone),
     }
 
 
@@ -77,7 +77,7 @@ def _moved(revision) -> dict:
         "new": shown(revision.new),
         "reason": languages(revision, "reason"),
         "recorded_at": instant(revision.recorded_at),
-        "sources": _cited(revision),
+        "sources": cited(revision),
     }
 
 
@@ -95,7 +95,7 @@ def _event(link) -> dict:
     }
 
 
-def _cited(claim) -> list[dict]:
+def cited(claim) -> list[dict]:
     """Of a claim that was brought back from the past (see `time_machine`) no citation is left."""
     if claim.pk is None:
         return []

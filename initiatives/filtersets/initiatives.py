@@ -12,6 +12,7 @@ from django_filters import Filter, FilterSet
 
 from initiatives.choices import Kind
 from initiatives.filtersets import parameters, sorting
+from initiatives.filtersets.keyset import Order
 from initiatives.lifecycle import Status
 from initiatives.models import Country, Funding, Initiative, Organisation, Sector
 from initiatives.partial_dates import PartialDate
@@ -96,6 +97,13 @@ class InitiativeFilterSet(FilterSet):
     def order(self) -> str:
         """The order of the rows, a key of `sorting.ORDERS`; of several given the last counts."""
         return (self._understood("sort") or [sorting.DEFAULT])[-1]
+
+    @property
+    def keyset(self) -> Order:
+        """The same order, for pages that are found by the last row of the page before."""
+        key = sorting.expression_of(self.order, status=self.column("status"))
+        known = self.order.removeprefix("-") in sorting.ALWAYS_KNOWN
+        return Order("code", key, descending=self.order.startswith("-"), always_known=known)
 
     @property
     def all_countries(self) -> bool:

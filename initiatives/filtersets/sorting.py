@@ -4,7 +4,7 @@ from functools import cache
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Case, F, FloatField, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, FloatField, Max, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Lower, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,7 @@ ORDERS = [
     ("-amount", _("Largest amount first")),
     ("amount", _("Smallest amount first")),
 ]
-_ALWAYS_KNOWN = {"updated", "status"}
+ALWAYS_KNOWN = {"updated", "status"}
 _MONEY_TYPES = (
     FundingType.PLEDGE,
     FundingType.COMMITMENT,
@@ -63,12 +63,17 @@ def _alphabets() -> frozenset[str]:
 
 def sort(queryset, order: str, *, status: str = "status"):
     """`queryset` in one of the orders of `ORDERS`; `status` is the column that holds the status."""
-    key = order.removeprefix("-")
-    expression = _status(status) if key == "status" else _EXPRESSIONS[key]()
+    key, expression = order.removeprefix("-"), expression_of(order, status=status)
     direction = expression.desc if order.startswith("-") else expression.asc
     # Where nothing is unknown, saying so would keep PostgreSQL from using the index.
-    nulls_last = None if key in _ALWAYS_KNOWN else True
+    nulls_last = None if key in ALWAYS_KNOWN else True
     return queryset.order_by(direction(nulls_last=nulls_last), "code")
+
+
+def expression_of(order: str, *, status: str = "status"):
+    """What one of `ORDERS` compares, whatever its direction."""
+    key = order.removeprefix("-")
+    return _status(status) if key == "status" else _EXPRESSIONS[key]()
 
 
 def _title():
@@ -76,7 +81,8 @@ def _title():
     fallbacks = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
     reader = get_language() or settings.MODELTRANSLATION_DEFAULT_LANGUAGE
     order = dict.fromkeys((reader, *fallbacks.get(reader, fallbacks["default"])))
-    return Alphabetical(Coalesce(*(NullIf(f"title_{name}", Value("")) for name in order)))
+    titles = (NullIf(f"title_{name}", Value("")) for name in order)
+    return Alphabetical(Coalesce(*titles, output_field=TextField()))
 
 
 def _status(column):

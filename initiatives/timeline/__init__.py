@@ -5,7 +5,7 @@ the language that is active when it is made.
 """
 
 from initiatives.timeline.edits import Line, Wording, heading, lines
-from initiatives.timeline.entry import TAG_YEAR, Entry, Kind, tag_uri
+from initiatives.timeline.entry import TAG_YEAR, Entry, Kind, page_of, tag_uri
 from initiatives.timeline.life import Timeline, of_initiative
 from initiatives.timeline.news import Recent, recent, recent_events
 from initiatives.timeline.sentences import milestone_in_words
@@ -34,6 +34,7 @@ __all__ = [
     "of_initiative",
     "outdated_in_rows",
     "outdated_translations",
+    "page_of",
     "recent",
     "recent_events",
     "tag_uri",

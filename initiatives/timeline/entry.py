@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.conf import settings
+from django.urls import reverse
 
 from initiatives.models import Citation, Event, Initiative
 from initiatives.partial_dates import PartialDate
@@ -44,6 +45,12 @@ class Entry:
     citations: tuple[Citation, ...] = ()
     uid: str
     anchor: str = ""
+
+
+def page_of(entry: Entry) -> str:
+    """The path of the place at which the entry is shown, in the language that is active."""
+    page = reverse("initiatives:detail", args=[entry.initiative.code])
+    return f"{page}#{entry.anchor}" if entry.anchor else page
 
 
 def tag_uri(path: str) -> str:

@@ -7,7 +7,7 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from initiatives.timeline.entry import Entry
-from initiatives.timeline.sources import SOURCES, cited, plain_initiatives
+from initiatives.timeline.sources import SOURCES, Within, cited, plain_initiatives
 from initiatives.timeline.telling import tell_event
 
 BATCH = 500
@@ -30,12 +30,17 @@ class Recent:
         until: datetime | None = None,
         history: bool = True,
     ) -> None:
-        public = initiatives.published().order_by().values("pk")
+        self._public = initiatives.published().order_by().values("pk")
+        self._history, self._since, self._until = history, since, until
+        self._keys = self._within().order_by("-known_at", "-rank", "-pk")
+
+    def _within(self, **beyond) -> QuerySet:
+        within = Within(self._since, self._until, **beyond)
         first, *others = (
-            source.keys(public, rank, history=history, since=since, until=until)
+            source.keys(self._public, rank, history=self._history, within=within)
             for rank, source in enumerate(SOURCES)
         )
-        self._keys = first.union(*others, all=True).order_by("-known_at", "-rank", "-pk")
+        return first.union(*others, all=True)
 
     def count(self) -> int:
         return self._keys.count()
@@ -44,6 +49,20 @@ class Recent:
 
     def __getitem__(self, part: slice) -> list[Entry]:
         return _entries(list(self._keys[part]))
+
+    def keys_beyond(self, key: tuple | None, number: int, *, later: bool = False) -> list[tuple]:
+        """At most `number` keys of entries before that of `key`, or after it, the newest first.
+
+        With `told` a page is found by its last entry, whatever became known meanwhile.
+        """
+        names = ("known_at", "rank", "pk")
+        order = names if later else [f"-{name}" for name in names]
+        found = list(self._within(beyond=key, later=later).order_by(*order)[:number])
+        return found[::-1] if later else found
+
+    def told(self, keys: list[tuple]) -> list[Entry]:
+        """The entries of these keys; one whose row went meanwhile is left out."""
+        return _entries(keys)
 
     def __iter__(self) -> Iterator[Entry]:
         """All entries, in batches, so that memory does not grow with their number."""

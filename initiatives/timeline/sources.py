@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
@@ -29,6 +30,18 @@ NO_CONDITION = Q()
 
 
 @dataclass(frozen=True)
+class Within:
+    """From `since` on and before `until`; `beyond` is the key (instant, rank, primary key) of an
+    entry, of which the earlier ones are meant, or the later ones.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    beyond: tuple | None = None
+    later: bool = False
+
+
+@dataclass(frozen=True)
 class Source:
     """Rows of `model` that meet `condition`; `recorded` is the expression of their instant."""
 
@@ -38,14 +51,14 @@ class Source:
     related: tuple[str, ...] = ()
     condition: Q = NO_CONDITION
 
-    def keys(self, public, rank, *, history, since, until):
+    def keys(self, public, rank, *, history, within):
         """(instant, rank, primary key) of each row of the initiatives `public`."""
         rows = self.model.objects.filter(self.condition, initiative__in=public).order_by()
         public_since, recorded = _public_since("initiative__"), self.recorded()
         if not history:
             rows = rows.annotate(public=public_since, recorded=recorded)
             rows = rows.filter(recorded__gt=F("public"))
-        return _keys(rows, Greatest(recorded, public_since), rank, since, until)
+        return _keys(rows, Greatest(recorded, public_since), rank, within)
 
     def rows(self, keys):
         """The rows of these primary keys, with what is told of them except the initiative."""
@@ -57,9 +70,9 @@ class Source:
 class NewInitiatives(Source):
     """The records themselves, each at the instant when it became public."""
 
-    def keys(self, public, rank, *, history, since, until):
+    def keys(self, public, rank, *, history, within):
         rows = Initiative.objects.filter(pk__in=public).order_by()
-        return _keys(rows, self.recorded(), rank, since, until)
+        return _keys(rows, self.recorded(), rank, within)
 
     def rows(self, keys):
         return plain_initiatives().prefetch_related(cited()).in_bulk(keys)
@@ -73,13 +86,25 @@ def cited():
     return Prefetch("citations", Citation.objects.public().select_related("source"))
 
 
-def _keys(rows, known_at, rank, since, until):
+def _keys(rows, known_at, rank, within):
     rows = rows.annotate(known_at=known_at, rank=Value(rank))
-    if since is not None:
-        rows = rows.filter(known_at__gte=since)
-    if until is not None:
-        rows = rows.filter(known_at__lt=until)
+    if within.since is not None:
+        rows = rows.filter(known_at__gte=within.since)
+    if within.until is not None:
+        rows = rows.filter(known_at__lt=within.until)
+    if within.beyond is not None:
+        rows = rows.filter(_beyond(within.beyond, rank, within.later))
     return rows.values_list("known_at", "rank", "pk")
+
+
+def _beyond(place, rank, later):
+    """The condition on rows of `rank` that come after `place` in time, or before it."""
+    at, place_rank, pk = place
+    side = "gt" if later else "lt"
+    beyond = Q(**{f"known_at__{side}": at})
+    if rank == place_rank:
+        return beyond | Q(known_at=at, **{f"pk__{side}": pk})
+    return beyond | Q(known_at=at) if (rank > place_rank) is later else beyond
 
 
 def _public_since(prefix=""):

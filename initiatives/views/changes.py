@@ -3,7 +3,6 @@
 from itertools import groupby
 
 from django.http import StreamingHttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -11,7 +10,7 @@ from initiatives import timeline
 from initiatives.answers import caching
 from initiatives.answers.streams import in_language
 from initiatives.exchange import csv_file
-from initiatives.exchange.columns import Column, instant
+from initiatives.exchange.change_columns import columns_of
 from initiatives.following import FollowView, refuse
 from initiatives.forms.period import PeriodForm
 from initiatives.models import Initiative
@@ -88,20 +87,4 @@ def _table(request, form):
 
 
 def _columns(absolute):
-    """Dates in their text form, instants in UTC; words in the reader's language."""
-    return [
-        Column("known_since", lambda entry: instant(entry.at)),
-        Column("on", lambda entry: str(entry.on or "")),
-        Column("kind", lambda entry: str(entry.kind)),
-        Column("code", lambda entry: entry.initiative.code),
-        Column("title", lambda entry: entry.initiative.title or ""),
-        Column("change", lambda entry: entry.title),
-        Column("reason", lambda entry: entry.body),
-        Column("url", lambda entry: absolute(_page(entry))),
-        Column("id", lambda entry: entry.uid),
-    ]
-
-
-def _page(entry):
-    page = reverse("initiatives:detail", args=[entry.initiative.code])
-    return f"{page}#{entry.anchor}" if entry.anchor else page
+    return columns_of(lambda entry: absolute(timeline.page_of(entry)))

@@ -1,6 +1,5 @@
 """The page of one initiative. Only what is published exists; what was withdrawn says why."""
 
-import re
 from itertools import combinations
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -11,17 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives import timeline
+from initiatives.answers.records import CODE
 from initiatives.choices import CountryRole
 from initiatives.models import Citation, Initiative
 from initiatives.promises import Progress, Slippage
+from initiatives.relatives import around, relatives_of, was_public
 from initiatives.rules import Flag
 from initiatives.time_machine import as_known
 from initiatives.views import linked_data
 from initiatives.views.evidence import evidence_of
 from initiatives.views.pages import PastPage
-from initiatives.views.relatives import around, relatives_of, was_public
 
-CODE = re.compile(r"CI-\d{4}-\d{4,8}", re.ASCII | re.IGNORECASE)
 _PAIRS = 6  # more parties than four have their pairs on their own pages
 
 

@@ -1,31 +1,15 @@
 """Events: what is to come, what was held, and what each was for."""
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from initiatives.choices import EventState
-from initiatives.models import Citation, Event, Initiative, InitiativeEvent
+from initiatives.models import Event, Initiative, InitiativeEvent
 from initiatives.views import linked_data
 from initiatives.views.pages import Page
 from initiatives.views.scopes import found
 
 TO_COME = (EventState.PLANNED, EventState.CONFIRMED, EventState.POSTPONED)
-
-
-def shown():
-    """Public events with what their pages show; of their initiatives only the published ones."""
-    published = Initiative.objects.published().defer("internal_note", "search_text")
-    links = InitiativeEvent.objects.filter(initiative__in=published.order_by().values("pk"))
-    return (
-        Event.objects.published()
-        .select_related("host_country")
-        .prefetch_related(
-            "countries",
-            "organisations",
-            Prefetch("initiatives", links.select_related("initiative"), to_attr="public_links"),
-            Prefetch("citations", Citation.objects.public().select_related("source")),
-        )
-    )
 
 
 class EventIndex(Page):
@@ -52,7 +36,7 @@ class EventPage(Page):
         return Initiative.objects.published().filter(pk__in=links.values("initiative"))
 
     def get_context_data(self, *, slug, **kwargs):
-        event = found(shown(), slug=slug)
+        event = found(Event.objects.published().for_detail(), slug=slug)
         address = self.request.build_absolute_uri(self.request.path)
         told = linked_data.in_script(linked_data.of_event(event, address))
         return super().get_context_data(event=event, linked_data=told, **kwargs)

@@ -12,18 +12,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from initiatives.answers import caching
+from initiatives.answers import caching, records
 from initiatives.answers.problems import Problem
+from initiatives.answers.records import absolute, address_in_language
 from initiatives.answers.streams import in_language
-from initiatives.exchange import csv_file, json_file, record_file, rows, xlsx_file
+from initiatives.exchange import csv_file, json_file, rows, xlsx_file
 from initiatives.exchange.iati import writing
-from initiatives.models import Initiative
-from initiatives.time_machine import end_of
+from initiatives.relatives import around
 from initiatives.views.asked import AskedList, known_on
-from initiatives.views.detail import CODE
-from initiatives.views.relatives import around, relatives_of, was_public
-
-UNPREFIXED = "en"  # the language of addresses in a file that was asked for without one
 
 
 class MachineView(View):
@@ -115,18 +111,13 @@ class RecordAsJson(MachineView):
     """
 
     def get(self, request, code):
-        if not CODE.fullmatch(code):
-            raise _unknown()
+        if not records.CODE.fullmatch(code):
+            raise records.unknown()
         if code != code.upper():
             right = reverse(request.resolver_match.view_name, args=[code.upper()])
             return HttpResponsePermanentRedirect(right)
         on = known_on(request.GET)
-        asked = Initiative.objects.published().filter(code=code)
-        row = asked.only("published_at", "created_at", "embargo_until").first()
-        if row is None:
-            raise _gone_or_unknown(code)
-        if on and not was_public(row, end_of(on)):
-            raise Problem(404, _("The public could not see this initiative on that day."))
+        asked = records.public_record(code, on)
         fresh = caching.freshness(request, around(code), *self.depends_on())
         return caching.answer(request, fresh, lambda: self._record(asked, on))
 
@@ -135,16 +126,7 @@ class RecordAsJson(MachineView):
         return ()
 
     def _record(self, asked, on):
-        address_of = address_in_language(self.request)
-        row = next(rows.described(asked.for_detail(), address_of, on=on), None)
-        if row is None:  # it went while we were looking
-            raise _unknown()
-        relatives = relatives_of(row, at=on and end_of(on))
-        told = record_file.as_record(
-            row,
-            parent=relatives.parent and relatives.parent.code,
-            children=[part.code for part in relatives.parts],
-        )
+        told = records.told(asked, address_in_language(self.request), on)
         return HttpResponse(json_file.text(told), json_file.CONTENT_TYPE)
 
 
@@ -160,37 +142,9 @@ class RecordAsIati(RecordAsJson):
 
 def _activities(request, initiatives, on):
     shown = writing.fetched(initiatives, address_in_language(request), on=on)
-    vocabulary = request.build_absolute_uri(_in_language(request, "initiatives:sectors"))
+    vocabulary = absolute(request, "initiatives:sectors")
     file = writing.parts(
         shown, today=on or timezone.localdate(), now=timezone.now(), vocabulary=vocabulary
     )
     body = () if request.method == "HEAD" else in_language(translation.get_language(), file)
     return StreamingHttpResponse(body, content_type=writing.CONTENT_TYPE)
-
-
-def _unknown() -> Problem:
-    return Problem(404, _("There is no such initiative."))
-
-
-def _gone_or_unknown(code) -> Problem:
-    withdrawn = Initiative.objects.withdrawn().exclude(embargo_until__gt=timezone.now())
-    gone = withdrawn.filter(code=code).first()
-    if gone is None:
-        return _unknown()
-    return Problem(410, gone.withdrawn_reason or _("No reason was given."))
-
-
-def address_in_language(request):
-    """A function that gives the address of an initiative's page in the language of `request`.
-
-    A file without a language in its address names English pages, whoever reads it.
-    """
-    return lambda initiative: request.build_absolute_uri(
-        _in_language(request, "initiatives:detail", initiative.code)
-    )
-
-
-def _in_language(request, name, *values):
-    language = translation.get_language_from_path(request.path_info) or UNPREFIXED
-    with translation.override(language):
-        return reverse(name, args=values)

@@ -1,0 +1,19 @@
+"""How many rows a page may have, for the pages of people and those of machines."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+SIZES = (20, 50, 100)
+MOST = SIZES[-1]
+_NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+
+
+def size_of(text: str) -> tuple[int, str]:
+    """The page size that `text` asks for, and an error message or ""."""
+    if not text:
+        return SIZES[0], ""
+    if _NUMBER.fullmatch(text) and int(text) <= MOST:
+        return int(text), ""
+    message = _("The number on a page lies between 1 and %(most)s.")
+    return SIZES[0], message % {"most": MOST}

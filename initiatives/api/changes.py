@@ -1,0 +1,54 @@
+"""What changed between two days: the rows of /changes.csv as objects."""
+
+from functools import cached_property
+
+from django.utils import translation
+
+from initiatives import timeline
+from initiatives.answers.records import UNPREFIXED
+from initiatives.api.pages import Found, ListView
+from initiatives.api.refusals import wrong
+from initiatives.exchange.change_columns import columns_of
+from initiatives.forms.period import PeriodForm
+from initiatives.models import Initiative
+
+
+class ChangeList(ListView):
+    """The newest first. Without `from` and `to` the last 30 days are meant."""
+
+    schema = "Change"
+
+    @cached_property
+    def form(self):
+        return PeriodForm(self.request.GET)
+
+    def refuse(self):
+        if self.form.errors:
+            raise wrong(self.form.errors)
+
+    def asked(self):
+        return self.form.given
+
+    @cached_property
+    def entries(self):
+        since, until = self.form.instants
+        public = Initiative.objects.published()
+        return timeline.Recent(public, since=since, until=until, history=False)
+
+    def count(self, fresh):
+        return self.entries.count()
+
+    def found(self, place, size, *, back):
+        keys = self.entries.keys_beyond(place and tuple(place), size + 1, later=back)
+        more = len(keys) > size
+        keys = keys[-size:] if back else keys[:size]
+        first, last = (list(keys[0]), list(keys[-1])) if keys else (None, None)
+        return Found(list(map(self._object, self.entries.told(keys))), first, last, more)
+
+    def _object(self, entry):
+        told = {column.name: column.write(entry) for column in columns_of(self._page_of)}
+        return told | {"on": told["on"] or None}
+
+    def _page_of(self, entry):
+        with translation.override(UNPREFIXED):
+            return self.request.build_absolute_uri(timeline.page_of(entry))

@@ -1,0 +1,106 @@
+"""Lists page by page, each found by the row at the end of the page before."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from initiatives.answers.page_sizes import size_of
+from initiatives.api import cursors, fields
+from initiatives.api.refusals import all_of, wrong
+from initiatives.api.schema import fields_of
+from initiatives.api.views import ApiView
+from initiatives.filtersets.keyset import Order, Place, in_order, place_of
+
+
+@dataclass(frozen=True)
+class Found:
+    """Objects of a page, and the places of its first and last row, None where it has no rows."""
+
+    results: list
+    first: list | None = None
+    last: list | None = None
+    more: bool = False
+
+
+class ListView(ApiView):
+    """Subclasses give the name of their objects in the schema, and `found(place, size, back)`."""
+
+    schema = ""
+
+    def prepare(self, **named):
+        query = self.request.GET
+        _rows, size, wanted, place = all_of(
+            self.refuse,
+            lambda: _size(query),
+            lambda: fields.chosen(query, fields_of(self.schema)),
+            lambda: cursors.opened(query.get("cursor", "").strip(), self._question()),
+        )
+        return lambda fresh: self._page(fresh, size, wanted, place)
+
+    def refuse(self):
+        """Raise Problem (400) if the parameters that choose the rows are wrong."""
+
+    def asked(self) -> dict:
+        """The parameters that choose and order the rows."""
+        return {}
+
+    def found(self, place: list | None, size: int, *, back: bool) -> Found:
+        raise NotImplementedError
+
+    def count(self, fresh) -> int:
+        raise NotImplementedError
+
+    def _question(self):
+        return [self.request.path, get_language(), self.asked()]
+
+    def _page(self, fresh, size, wanted, place):
+        back, *at = place or [False]
+        found = self.found(at if place else None, size, back=back)
+        first, last = found.first or at, found.last or at
+        before = place is not None and (found.more if back else True)
+        after = back or found.more
+        return {
+            "count": self.count(fresh),
+            "next": self._link([False, *last]) if after else None,
+            "previous": self._link([True, *first]) if before else None,
+            "results": fields.cut(found.results, wanted),
+        }
+
+    def _link(self, place):
+        query = self.request.GET.copy()
+        query["cursor"] = cursors.sealed(self._question(), place)
+        return self.request.build_absolute_uri(f"?{query.urlencode()}")
+
+
+class RowsView(ListView):
+    """A list of rows of the database, in the order `order()`."""
+
+    def rows(self):
+        raise NotImplementedError
+
+    def order(self) -> Order:
+        raise NotImplementedError
+
+    def objects(self, rows: list) -> list[dict]:
+        raise NotImplementedError
+
+    def count(self, fresh):
+        return self.rows().count()
+
+    def found(self, place, size, *, back):
+        order = self.order()
+        beyond = place and Place(*place, back=back)
+        rows = list(in_order(self.rows(), order, beyond)[: size + 1])
+        more, rows = len(rows) > size, rows[:size]
+        if back:
+            rows.reverse()
+        places = [[at.key, at.tie] for at in (place_of(row, order) for row in rows)]
+        first, last = (places[0], places[-1]) if places else (None, None)
+        return Found(self.objects(rows), first, last, more)
+
+
+def _size(query):
+    size, error = size_of(query.get("page_size", "").strip())
+    if error:
+        raise wrong({"page_size": [error]})
+    return size

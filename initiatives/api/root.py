@@ -1,0 +1,27 @@
+"""Where things are, and what they look like: the first address of the API, and its schema."""
+
+from django.urls import reverse
+
+from initiatives.api.schema import LICENCE, VERSION, document
+from initiatives.api.views import ApiView
+from initiatives.models import Initiative
+
+_LISTS = ("initiatives", "countries", "sectors", "organisations", "events", "changes")
+
+
+class AboutItself(ApiView):
+    def depends_on(self):
+        return Initiative.objects.none()
+
+
+class Root(AboutItself):
+    def told(self):
+        absolute = self.request.build_absolute_uri
+        names = ("schema", "docs", *_LISTS)
+        links = {name: absolute(reverse(f"api:{name}")) for name in names}
+        return {"version": VERSION, "licence": LICENCE} | links
+
+
+class Schema(AboutItself):
+    def told(self):
+        return document()

@@ -1,0 +1,32 @@
+"""Addresses of the API, below /api/v1/."""
+
+from django.urls import path
+
+from initiatives.api import reference
+from initiatives.api.changes import ChangeList
+from initiatives.api.docs import Docs
+from initiatives.api.initiatives import InitiativeList, InitiativeRecord
+from initiatives.api.root import Root, Schema
+
+app_name = "api"
+_KINDS = {
+    "countries": reference.Countries(),
+    "sectors": reference.Sectors(),
+    "organisations": reference.Organisations(),
+    "events": reference.Events(),
+}
+_list, _item = reference.KindList.as_view, reference.KindItem.as_view
+
+urlpatterns = [
+    path("", Root.as_view(), name="root"),
+    path("schema/", Schema.as_view(), name="schema"),
+    path("docs/", Docs.as_view(), name="docs"),
+    path("initiatives/", InitiativeList.as_view(), name="initiatives"),
+    path("initiatives/<str:code>/", InitiativeRecord.as_view(), name="initiative"),
+    path("changes/", ChangeList.as_view(), name="changes"),
+    *(path(f"{name}/", _list(kind=kind), name=name) for name, kind in _KINDS.items()),
+    *(
+        path(f"{name}/<str:key>/", _item(kind=kind), name=f"{name}-item")
+        for name, kind in _KINDS.items()
+    ),
+]
