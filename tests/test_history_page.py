@@ -12,6 +12,7 @@ from initiatives.choices import DeskRole
 from initiatives.lifecycle import Status
 from initiatives.models import Change, ChangeRequest, Desk, DeskMember, Event, Initiative, Milestone
 from initiatives.partial_dates import PartialDate
+from initiatives.rights import Rights
 from tests.desk import address, make_officer, make_viewer, signed_in
 from tests.factories import (
     LANGUAGES,
@@ -106,7 +107,7 @@ def test_the_newest_stands_first_and_what_was_saved_together_stands_together(pub
 
 
 def test_it_says_who_did_it_and_who_approved_it(publisher, editor, initiative):
-    attempt = actions.Attempt(initiative, by=editor, directly=False)
+    attempt = actions.Attempt(initiative, rights=Rights(editor))
     attempt.run(lambda: changed(initiative, editor, title_en="Tunnel"))
     actions.approve_request(attempt.request, by=publisher, comment="Good")
     page = shown(publisher, initiative)
@@ -115,7 +116,7 @@ def test_it_says_who_did_it_and_who_approved_it(publisher, editor, initiative):
 
 
 def test_requests_and_decisions_are_part_of_it(publisher, editor, initiative):
-    attempt = actions.Attempt(initiative, by=editor, directly=False)
+    attempt = actions.Attempt(initiative, rights=Rights(editor))
     attempt.run(lambda: changed(initiative, editor, title_en="Tunnel"))
     actions.reject_request(attempt.request, by=publisher, comment="It is no tunnel.")
     page = shown(publisher, initiative)

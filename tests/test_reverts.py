@@ -21,6 +21,7 @@ from initiatives.models import (
 )
 from initiatives.models.texts import text_of
 from initiatives.partial_dates import PartialDate
+from initiatives.rights import Rights
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -318,7 +319,7 @@ def test_in_a_draft_no_promise_moves(officer):
 
 
 def attempt(change, record, by):
-    tried = actions.Attempt(record, by=by, directly=False, reverts=change)
+    tried = actions.Attempt(record, rights=Rights(by), reverts=change)
     tried.run(lambda: actions.revert(change, by=by))
     return tried
 
@@ -355,7 +356,7 @@ def test_a_removed_row_does_not_come_back_twice(initiative, officer, other):
 def test_a_removal_that_waits_does_not_take_what_others_wrote_since(initiative, officer, other):
     step = milestone(initiative)
     actions.save(step, by=other)
-    tried = actions.Attempt(initiative, by=officer, directly=False)
+    tried = actions.Attempt(initiative, rights=Rights(officer))
     tried.run(lambda: actions.remove_record(Milestone.objects.get(), by=officer))
     changed(Milestone.objects.get(), other, protocol_reference="12")
     with pytest.raises(actions.Refused, match="changed in the meantime"):
@@ -367,7 +368,7 @@ def test_a_citation_that_waits_for_another_claim_finds_its_way(initiative, offic
     actions.save(step, by=other)
     cited = citation(initiative)
     actions.save(cited, by=other)
-    tried = actions.Attempt(initiative, by=officer, directly=False)
+    tried = actions.Attempt(initiative, rights=Rights(officer))
     cited = Citation.objects.get()
     cited.initiative, cited.milestone = None, step
     tried.run(lambda: actions.save(cited, by=officer))

@@ -9,7 +9,10 @@ from django.db import transaction
 from initiatives.actions.edits import NEVER_EDITED, apply_edits, edit_of
 from initiatives.actions.recording import PRIVATE, listening, noting
 from initiatives.actions.requests import TAKEN_BACK, request_edits
+from initiatives.choices import ChangeAction, DeskRole
+from initiatives.models import Event, Initiative, InitiativeEvent
 from initiatives.rights.public import is_public
+from initiatives.rights.touched import touched
 
 
 class _Undo(Exception):
@@ -17,19 +20,21 @@ class _Undo(Exception):
 
 
 class Attempt:
-    """An edit of `record` by `by`; `directly` says that it needs no second person.
+    """An edit on the page of `record` by the officer who has `rights`.
 
-    `record` may be None until it is made, and `moved_because` may be set while it runs. After `run`
-    `undone` says that the edit did not stay, and `request` is the ChangeRequest that came of it,
-    None if there was nothing to ask.
+    What it touches is judged row by row, and not by the page: `record` may be None until it is
+    made, and `moved_because` may be set while it runs. After `run` `undone` says that the edit did
+    not stay, and `request` is the ChangeRequest that came of it, None if there was nothing to ask.
     """
 
-    def __init__(self, record=None, *, by, directly, reverts=None) -> None:
-        self.record, self.by, self.directly, self.reverts = record, by, directly, reverts
+    def __init__(self, record=None, *, rights, reverts=None) -> None:
+        self.record, self.rights, self.by, self.reverts = record, rights, rights.user, reverts
         self.changes: list = []
         self.moved_because = "" if reverts is None else str(TAKEN_BACK)
         self.request = None
         self.undone = False
+        self._role = self._role_now()
+        self._private = PRIVATE
         self._was_public = record is not None and record.pk is not None and is_public(record)
 
     def run(self, act):
@@ -46,38 +51,60 @@ class Attempt:
         return result
 
     def must_wait(self) -> bool:
-        """Whether what was done so far is not for `by` alone to decide."""
-        if self.directly or not self.changes or self.record is None:
+        """Whether what was done so far is not for the officer alone to decide."""
+        if self.rights.is_chief or not self.changes or self.record is None:
             return False
-        return self._was_public or is_public(self.record)
+        if self._raises_own_role():
+            self._private = PRIVATE - {"desk"}
+            return True
+        rows = [*touched(map(edit_of, self.changes)), self.record]
+        return any(self._shows(row) for row in rows if not self.rights.has(DeskRole.PUBLISHER, row))
+
+    def _shows(self, row) -> bool:
+        was = self._was_public if row == self.record else False
+        return was or is_public(row) or (isinstance(row, Event) and self._event_was_public(row))
+
+    def _event_was_public(self, event) -> bool:
+        """An event of no record is public; its first link to a draft would hide it."""
+        mine = [change for change in self.changes if change.model == "initiativeevent"]
+        linked = {c.key[0] for c in mine if c.action == ChangeAction.CREATED}
+        now = InitiativeEvent.objects.filter(event=event).exclude(initiative__code__in=linked)
+        gone = any(c.action == ChangeAction.DELETED and c.key[1] == event.slug for c in mine)
+        return not gone and bool(linked) and not now.exists()
+
+    def _role_now(self):
+        record = self.record
+        stored = isinstance(record, Initiative) and record.pk is not None
+        return self.rights.role_on(record) if stored and not self.rights.is_chief else None
+
+    def _raises_own_role(self) -> bool:
+        """To give a record to a desk on which one may more is for a second person to decide."""
+        return self._role is not None and self._role_now() > self._role
 
     @transaction.atomic
     def _ask(self) -> None:
         edits = [edit_of(change) for change in self.changes]
         for edit in edits:
-            edit["fields"], private = _parted(edit)
+            edit["fields"], private = _parted(edit, self._private)
             if private:
                 with noting(reverts=self.reverts):
                     apply_edits([{**edit, "fields": private}], by=self.by)
         self.request = request_edits(
             self.record,
-            [edit for edit in edits if edit["fields"] or edit["action"] != "changed"],
+            [edit for edit in edits if edit["fields"] or edit["action"] != ChangeAction.CHANGED],
             by=self.by,
             moved_because=self.moved_because,
             reverts=self.reverts,
         )
 
 
-def _parted(edit):
-    """The fields that the public sees, and those for the desk alone; none that follow of others."""
+def _parted(edit, for_the_desk):
+    """The fields that wait, and those for the desk alone; none that follow of others."""
     private = {
         name: values
         for name, values in edit["fields"].items()
-        if edit["model"] == "initiative" and name in PRIVATE
+        if edit["model"] == "initiative" and name in for_the_desk
     }
-    public = {
-        name: values
-        for name, values in edit["fields"].items()
-        if name not in NEVER_EDITED.union(private)
-    }
-    return public, private
+    follows = NEVER_EDITED.union(private)
+    waiting = {name: values for name, values in edit["fields"].items() if name not in follows}
+    return waiting, private

@@ -62,10 +62,15 @@ def next_code(year):
 
 
 def next_number(model, initiative):
-    """The number after the highest one that `initiative` has among the rows of `model`."""
+    """The number after the highest one that `initiative` ever had among the rows of `model`.
+
+    The number of a row that went names that row in requests and histories, so it does not return.
+    """
     Initiative.objects.select_for_update().get(pk=initiative.pk)
     highest = model.objects.filter(initiative=initiative).aggregate(highest=Max("number"))
-    return (highest["highest"] or 0) + 1
+    gone = initiative.changes.filter(model=model._meta.model_name, action=ChangeAction.DELETED)
+    numbers = [int(key[1]) for key in gone.values_list("key", flat=True)]
+    return max([highest["highest"] or 0, *numbers]) + 1
 
 
 def _highest(year):

@@ -104,15 +104,17 @@ def choices_for(request, related: type[Model], *, to_edit: bool):
     return rights.rows(related, DeskRole.EDITOR) if to_edit else rights.to_choose(related)
 
 
-def roles_in(request, asked, target) -> dict[str, bool]:
+def roles_in(request, asked) -> dict[str, bool]:
     """Whether the officer asked for it, and whether they may decide on what others asked for."""
-    return {
-        "is_mine": asked.created_by_id == request.user.pk,
-        "may_decide": rights_of(request).has(DeskRole.REVIEWER, target),
-    }
+    rights = rights_of(request)
+    if isinstance(asked, models.ChangeRequest):
+        may_decide = rights.may_decide(asked)
+    else:
+        may_decide = rights.has(DeskRole.REVIEWER, asked.initiative)
+    return {"is_mine": asked.created_by_id == request.user.pk, "may_decide": may_decide}
 
 
-def refuse_the_unentitled(request, asked, target) -> None:
+def refuse_the_unentitled(request, asked) -> None:
     """Lets reviewers pass, and the author, who may take the request back."""
-    if not any(roles_in(request, asked, target).values()):
+    if not any(roles_in(request, asked).values()):
         raise PermissionDenied

@@ -49,8 +49,7 @@ class Act:
 
     def _attempt(self, initiative, edit):
         """Run `edit` at once, or let it wait where the public would see it."""
-        directly = self.rights.has(DeskRole.PUBLISHER, initiative)
-        attempt = actions.Attempt(initiative, by=self.by, directly=directly)
+        attempt = actions.Attempt(initiative, rights=self.rights)
         attempt.run(edit)
         if attempt.request is not None:
             return attempt.request

@@ -73,7 +73,12 @@ class StatusChangeAdmin(HistoryAdmin):
         ("initiative", "number"),
         ("from_status", "to_status", "effective"),
         *in_four("reason"),
-        ("event", "decided_by", "continued_in"),
+        ("event", "decided_by", "carried_on_in"),
         ("corrects", "origin"),
         ("recorded_at", "recorded_by", "approved_by"),
     )
+
+    @admin.display(description=_("carried on in"))
+    def carried_on_in(self, change):
+        """By its code only: the title of a record of another desk is not for everybody."""
+        return change.continued_in and change.continued_in.code

@@ -18,7 +18,6 @@ from initiatives import actions
 from initiatives.admin.access import rights_of
 from initiatives.admin.bounds import found
 from initiatives.admin.happenings import Happenings, address_of, may_be_taken_back
-from initiatives.choices import DeskRole
 
 ON_A_PAGE = 50
 
@@ -80,8 +79,7 @@ def _saves(happenings):
 
 
 def _take_back(request, record, change):
-    directly = rights_of(request).has(DeskRole.PUBLISHER, record)
-    attempt = actions.Attempt(record, by=request.user, directly=directly, reverts=change)
+    attempt = actions.Attempt(record, rights=rights_of(request), reverts=change)
     try:
         _refuse_own_beginning(record, change)
         attempt.run(lambda: actions.revert(change, by=request.user))

@@ -140,7 +140,9 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request):
-        return {"desk": self._own_desk(request)} | super().get_changeform_initial_data(request)
+        asked = super().get_changeform_initial_data(request)
+        asked.pop("embargo_until", None)  # a text in the address is no instant
+        return {"desk": self._own_desk(request)} | asked
 
     def _own_desk(self, request):
         """The desk to which a new record of the officer belongs."""
@@ -195,9 +197,17 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
     def get_deleted_objects(self, objs, request):
         """Its histories go with a draft; nobody has the right to delete them by themselves."""
         objects, counts, _needed, protected = super().get_deleted_objects(objs, request)
-        return objects, counts, set(), protected
+        # What points to it may be another desk's, so it is not named.
+        in_use = [_("“%(row)s” is in use elsewhere.") % {"row": row} for row in objs]
+        return objects, counts, set(), in_use if protected else []
 
     def delete_model(self, request, obj):
+        lonely = models.Event.objects.filter(initiatives__initiative=obj).exclude(
+            pk__in=models.InitiativeEvent.objects.exclude(initiative=obj).values("event")
+        )
+        if lonely and not rights_of(request).has(DeskRole.PUBLISHER, obj):
+            message = _("The event “%(event)s” would become public. Ask a publisher.")
+            raise actions.Refused(message, code="event", params={"event": lonely[0]})
         actions.erase_draft(obj, by=request.user)
 
     @admin.display(description=_("parties"))

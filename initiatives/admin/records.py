@@ -19,7 +19,7 @@ from initiatives.admin.bounds import BoundedFields, BoundedRows, found
 from initiatives.admin.conflicts import ComparedForms
 from initiatives.admin.history_page import HistoryPage
 from initiatives.admin.presence import PresentOfficers
-from initiatives.choices import DeskRole, Language
+from initiatives.choices import Language
 from initiatives.fields.partial_date import FORMS
 from initiatives.forms import RecordForm
 from initiatives.forms.record import is_key
@@ -124,8 +124,7 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
         """The answer of `view`; what it saves waits for approval if the officer may not decide."""
         if request.method != "POST":
             return view()
-        directly = rights_of(request).has(DeskRole.PUBLISHER, record)
-        attempt = request.attempt = actions.Attempt(record, by=request.user, directly=directly)
+        attempt = request.attempt = actions.Attempt(record, rights=rights_of(request))
         answer = attempt.run(view)
         if attempt.undone:
             return self._answer_of_waiting(request, attempt)

@@ -14,7 +14,7 @@ from initiatives.actions.edits import outdated, row_before
 from initiatives.admin.access import refuse_the_unentitled, rights_of, roles_in
 from initiatives.admin.records import HistoryAdmin
 from initiatives.admin.steps import preview_address
-from initiatives.choices import ChangeAction, RequestKind, RequestState
+from initiatives.choices import ChangeAction, DeskRole, RequestKind, RequestState
 from initiatives.forms.decisions import ChangeDecisionForm
 from initiatives.forms.mending import MendForm
 from initiatives.models.texts import text_of
@@ -43,7 +43,7 @@ class ChangeRequestAdmin(HistoryAdmin):
         overtaken = any(edit["outdated"] for edit in edits)
         form = ChangeDecisionForm(request.POST or None, instance=asked, outdated=overtaken)
         if request.method == "POST":
-            refuse_the_unentitled(request, asked, target)
+            refuse_the_unentitled(request, asked)
             if form.is_valid() and form.enter(by=request.user):
                 messages.success(request, _("The decision is recorded."))
                 return redirect("admin:initiatives_changerequest_changelist")
@@ -58,7 +58,7 @@ class ChangeRequestAdmin(HistoryAdmin):
     def mend_view(self, request, object_id):
         """Mend what was rejected, and ask again."""
         asked = self.locked(request, object_id)
-        if not may_be_mended(asked, request.user):
+        if not may_be_mended(asked, rights_of(request)):
             raise PermissionDenied
         wording = Wording(asked.edits, rights=rights_of(request))
         form = MendForm(
@@ -91,9 +91,9 @@ class ChangeRequestAdmin(HistoryAdmin):
             "asked": asked,
             "publishes": asked.kind == RequestKind.PUBLICATION,
             "preview": self._preview(asked),
-            "may_mend": may_be_mended(asked, request.user),
+            "may_mend": may_be_mended(asked, rights_of(request)),
             "target_page": self._target_page(request, target),
-            **roles_in(request, asked, target),
+            **roles_in(request, asked),
             **shown,
         }
         return TemplateResponse(request, "admin/initiatives/request.html", context)
@@ -111,10 +111,11 @@ class ChangeRequestAdmin(HistoryAdmin):
         return reverse(f"admin:initiatives_{target._meta.model_name}_change", args=[target.pk])
 
 
-def may_be_mended(asked, user) -> bool:
+def may_be_mended(asked, rights) -> bool:
     """An edit of one's own that was rejected; a draft is mended in its own form."""
     rejected = asked.state == RequestState.REJECTED and asked.kind == RequestKind.EDIT
-    return rejected and asked.created_by_id == user.pk
+    mine = asked.created_by_id == rights.user.pk
+    return rejected and mine and rights.has(DeskRole.EDITOR, asked.initiative)
 
 
 def target_of(asked):

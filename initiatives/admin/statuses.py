@@ -38,7 +38,7 @@ class StatusRequestAdmin(HistoryAdmin):
         asked = self.locked(request, object_id)
         form = StatusDecisionForm(request.POST or None, instance=asked)
         if request.method == "POST":
-            refuse_the_unentitled(request, asked, asked.initiative)
+            refuse_the_unentitled(request, asked)
             if form.is_valid() and form.enter(by=request.user):
                 messages.success(request, _("The decision is recorded."))
                 return redirect("admin:initiatives_statusrequest_changelist")
@@ -55,7 +55,7 @@ class StatusRequestAdmin(HistoryAdmin):
                 "admin:initiatives_initiative_change", args=[asked.initiative_id]
             ),
             "waits": asked.state == RequestState.WAITING,
-            **roles_in(request, asked, asked.initiative),
+            **roles_in(request, asked),
             "again": again_address(request, asked),
             "form": form,
         }
@@ -74,6 +74,8 @@ def again_address(request, asked):
 def _facts(asked):
     """What the request says, as (label, value), without what is empty."""
     rows = [lookup_field(name, asked) for name in SHOWN]
+    # By its code only: the title of a record of another desk is not for everybody.
+    rows = [(field, one, getattr(value, "code", value)) for field, one, value in rows]
     return [
         (field.verbose_name, display_for_field(value, field, "–"))
         for field, _attribute, value in rows

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpResponseNotAllowed
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -87,7 +87,7 @@ def run_step(admin, request, object_id, step):
         except ValidationError as refusal:
             for text in refusal.messages:
                 messages.error(request, text)
-    return redirect(_way_back(request) or admin.address(initiative.pk))
+    return HttpResponseRedirect(_way_back(request) or admin.address(initiative.pk))
 
 
 def _way_back(request):
@@ -96,7 +96,7 @@ def _way_back(request):
     ours = url_has_allowed_host_and_scheme(
         page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return page if ours else ""
+    return page if ours and page.startswith("/") else ""
 
 
 @transaction.atomic

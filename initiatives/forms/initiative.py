@@ -19,13 +19,17 @@ class PromiseForm(TitledForm):
     )
 
 
+def in_known_years(at) -> None:
+    """Raises ValidationError for an instant whose UTC time Python or a database may not know."""
+    if not 1900 < at.year < 9999:
+        raise ValidationError(_("Give a year between 1901 and 9998."), code="year")
+
+
 class InitiativeForm(PromiseForm):
-    def clean_embargo_until(self):
-        at = self.cleaned_data["embargo_until"]
-        if at is not None and not 1900 < at.year < 9999:
-            # Its UTC time may lie outside of the years that Python and the databases know.
-            raise ValidationError(_("Give a year between 1901 and 9998."), code="year")
-        return at
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "embargo_until" in self.fields:
+            self.fields["embargo_until"].validators.append(in_known_years)
 
 
 class SectorForm(forms.ModelForm):

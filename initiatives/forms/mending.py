@@ -2,12 +2,14 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import DateTimeField
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions
 from initiatives.actions.edits import NEVER_EDITED, model_of
 from initiatives.choices import ChangeAction
+from initiatives.forms.initiative import in_known_years
 from initiatives.forms.record import show_refusal
 from initiatives.models.texts import put_text, text_of
 
@@ -38,6 +40,8 @@ class MendForm(forms.Form):
             put_text(row, name, new)
             key = f"edit-{number}-{name}"
             self.fields[key] = field.formfield(initial=field.value_from_object(row))
+            if isinstance(field, DateTimeField):
+                self.fields[key].validators.append(in_known_years)
             self.fields[key].label = f"{heading}: {capfirst(labels[name])}"
             self.places[key] = (number, name)
 

@@ -57,6 +57,7 @@ def _lines(form, before, theirs):
 
 def _held(change, name):
     value = getattr(change, name) if change else None
+    value = getattr(value, "code", value)  # the title may be for another desk alone
     return plain(value if value is None else str(value))
 
 

@@ -20,7 +20,9 @@ from initiatives.models import (
     Source,
 )
 from initiatives.rights import covered
+from initiatives.rights.asked import seen_requests
 from initiatives.rights.seats import Seat, seats_of
+from initiatives.rights.touched import touched
 
 __all__ = ["NOBODY", "Rights", "Seat", "covered"]
 
@@ -85,7 +87,8 @@ class Rights:
         if not seats:
             return rows.none()
         if model in SHARED:
-            return SHARED[model](seats, self.user)
+            # Everybody may see and propose what is public; only whose it is decides on it.
+            return SHARED[model](seats, self.user, public=role < DeskRole.REVIEWER)
         if model is Initiative:
             return self.initiatives(role)
         if model is Desk:
@@ -94,8 +97,7 @@ class Rights:
         if model is Citation:
             return rows.filter(covered.claims_of(mine, covered.events(seats, self.user)))
         if model is ChangeRequest:
-            # What belongs to no initiative waits only where it is public or is to become so.
-            return rows.filter(Q(initiative__in=mine) | Q(initiative__isnull=True))
+            return rows.filter(Q(initiative__in=mine) | Q(pk__in=seen_requests(self, role)))
         if any(field.name == "initiative" for field in model._meta.fields):
             return rows.filter(initiative__in=mine)
         return rows.none()
@@ -112,3 +114,14 @@ class Rights:
         if row is None or row.pk is None:
             return self.highest >= role
         return self.rows(type(row), role).filter(pk=row.pk).exists()
+
+    def may_decide(self, asked: ChangeRequest) -> bool:
+        """Whether the officer may approve or reject what somebody else asks for.
+
+        It takes a reviewer of each record on which the edits show.
+        """
+        if self.is_chief:
+            return True
+        page = asked if asked.initiative is None else asked.initiative
+        records = [row for row in touched(asked.edits) if isinstance(row, Initiative)]
+        return all(self.has(DeskRole.REVIEWER, row) for row in (page, *records))

@@ -28,7 +28,7 @@ def initiatives(seats) -> QuerySet[Initiative]:
     return Initiative.objects.filter(reduce(or_, (seat.covered() for seat in seats), Q(pk__in=[])))
 
 
-def events(seats, user) -> QuerySet[Event]:
+def events(seats, user, *, public=False) -> QuerySet[Event]:
     """Events of covered initiatives; of those that belong to none the ones of the countries of the
     desks, of no country, and the officer's own.
     """
@@ -47,12 +47,12 @@ def _in_countries(seats) -> Q:
     return Exists(guests.filter(country__in=countries)) | Q(host_country__in=countries) | nowhere
 
 
-def organisations(seats, user) -> QuerySet[Organisation]:
-    """Organisations of covered initiatives and events, public ones, and those of no record."""
+def organisations(seats, user, *, public) -> QuerySet[Organisation]:
+    """Organisations of covered initiatives and events, those of no record, and `public` ones."""
     used = _links_to_organisation(Initiative.objects.all(), Event.objects.all())
     theirs = _links_to_organisation(initiatives(seats), events(seats, user))
-    public = Q(pk__in=Organisation.objects.published().values("pk"))
-    return Organisation.objects.filter(theirs | ~used | public)
+    shown = Q(pk__in=Organisation.objects.published().values("pk")) if public else Q(pk__in=[])
+    return Organisation.objects.filter(theirs | ~used | shown)
 
 
 def _links_to_organisation(of_initiatives, of_events) -> Q:
@@ -64,8 +64,8 @@ def _links_to_organisation(of_initiatives, of_events) -> Q:
     return Exists(parts) | Exists(money) | Exists(guests)
 
 
-def sources(seats, user) -> QuerySet[Source]:
-    """Sources of covered claims, public ones of published claims, and those that nothing cites."""
+def sources(seats, user, *, public) -> QuerySet[Source]:
+    """Sources of covered claims, those that nothing cites, and `public` ones."""
     covered = initiatives(seats)
     cited = Citation.objects.filter(source=_OWN)
     rates = Funding.objects.filter(usd_rate_source=_OWN)
@@ -73,8 +73,8 @@ def sources(seats, user) -> QuerySet[Source]:
         rates.filter(initiative__in=covered)
     )
     uncited = ~Exists(cited) & ~Exists(rates)
-    public = Q(pk__in=published_sources().values("pk"))
-    return Source.objects.filter(theirs | uncited | public)
+    shown = Q(pk__in=published_sources().values("pk")) if public else Q(pk__in=[])
+    return Source.objects.filter(theirs | uncited | shown)
 
 
 def published_sources() -> QuerySet[Source]:

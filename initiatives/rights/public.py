@@ -1,22 +1,62 @@
-"""What the public meets today: to change it takes the eyes of a second person."""
+"""What the public meets: to change it takes the eyes of a second person.
+
+What an embargo still hides counts as public: it was approved, and appears without another look.
+"""
+
+from django.db.models import Q
 
 from initiatives.choices import Publication
-from initiatives.models import Citation, Event, Initiative, Organisation, Source
+from initiatives.models import (
+    Citation,
+    Event,
+    Funding,
+    Initiative,
+    InitiativeEvent,
+    InitiativeOrganisation,
+    Organisation,
+    Source,
+)
 from initiatives.models.evidence import TARGETS
-from initiatives.rights.covered import published_sources
+from initiatives.rights.covered import claims_of
 
 
 def is_public(row) -> bool:
-    """Whether something of `row` is shown, or will be when its embargo ends."""
-    if isinstance(row, Initiative):
-        stored = Initiative.objects.filter(pk=row.pk, publication=Publication.PUBLISHED)
-        return stored.exists()
+    """Whether something of `row` is shown, or will be when an embargo ends."""
     if isinstance(row, Citation):
         claims = (getattr(row, name) for name in TARGETS)
         return any(is_public(claim) for claim in claims if claim is not None)
-    if isinstance(row, (Event, Organisation)):
-        return type(row).objects.published().filter(pk=row.pk).exists()
-    if isinstance(row, Source):
-        return published_sources().filter(pk=row.pk).exists()
+    if isinstance(row, tuple(_CHECKS)):
+        return row.pk is not None and _CHECKS[type(row)](row)
     initiative = getattr(row, "initiative", None)
     return initiative is not None and is_public(initiative)
+
+
+def _shown():
+    return Initiative.objects.filter(publication=Publication.PUBLISHED)
+
+
+def _events():
+    """Events of no record are public, see `EventQuerySet.published`."""
+    linked = InitiativeEvent.objects.all()
+    shown = linked.filter(initiative__in=_shown())
+    return Event.objects.filter(Q(pk__in=shown.values("event")) | ~Q(pk__in=linked.values("event")))
+
+
+def _shows_organisation(row) -> bool:
+    money = Funding.objects.filter(Q(provider=row) | Q(receiver=row), initiative__in=_shown())
+    parts = InitiativeOrganisation.objects.filter(organisation=row, initiative__in=_shown())
+    return parts.exists() or money.exists() or _events().filter(organisations=row).exists()
+
+
+def _shows_source(row) -> bool:
+    cited = Citation.objects.filter(claims_of(_shown(), _events()), source=row)
+    rates = Funding.objects.filter(initiative__in=_shown(), usd_rate_source=row)
+    return row.is_public and (cited.exists() or rates.exists())
+
+
+_CHECKS = {
+    Initiative: lambda row: _shown().filter(pk=row.pk).exists(),
+    Event: lambda row: _events().filter(pk=row.pk).exists(),
+    Organisation: _shows_organisation,
+    Source: _shows_source,
+}

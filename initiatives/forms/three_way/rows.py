@@ -16,7 +16,8 @@ class RowsComparison:
     def __init__(self, record, formset) -> None:
         self.record, self.formset, self.prefix = record, formset, formset.prefix
         self.model, self.fk, self.pk = formset.model, formset.fk.name, formset._pk_field.name
-        rows = self.model._base_manager.filter(**{self.fk: record}).order_by("pk")
+        # Those of the form: rows of other desks' records are not in it, and not told.
+        rows = formset.queryset.filter(**{self.fk: record}).order_by("pk")
         rows = rows.select_related(*self._references())
         self.stored = {row.pk: row for row in rows}
         for row in self.stored.values():
