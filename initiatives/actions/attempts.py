@@ -57,6 +57,8 @@ class Attempt:
         if self._raises_own_role():
             self._private = PRIVATE - {"desk"}
             return True
+        if self._lets_an_event_out():
+            return True
         rows = [*touched(map(edit_of, self.changes)), self.record]
         return any(self._shows(row) for row in rows if not self.rights.has(DeskRole.PUBLISHER, row))
 
@@ -71,6 +73,14 @@ class Attempt:
         now = InitiativeEvent.objects.filter(event=event).exclude(initiative__code__in=linked)
         gone = any(c.action == ChangeAction.DELETED and c.key[1] == event.slug for c in mine)
         return not gone and bool(linked) and not now.exists()
+
+    def _lets_an_event_out(self) -> bool:
+        """Whether an event became public, because the last draft that knew it let it go."""
+        gone = [c for c in self.changes if c.model == "initiativeevent"]
+        gone = [c for c in gone if c.action == ChangeAction.DELETED]
+        events = Event.objects.filter(slug__in=[change.key[1] for change in gone])
+        mine = self.rights.has(DeskRole.PUBLISHER, self.record)
+        return not mine and any(is_public(event) for event in events)
 
     def _role_now(self):
         record = self.record
