@@ -54,6 +54,7 @@ def test_an_editor_decides_nothing(officer, other):
 def test_a_request_about_no_initiative_is_named_by_its_key(officer, other):
     request = ask(made(), officer, model="event", key=["session"])
     request.initiative = None
+    request.edits = [{"model": "event", "key": ["session"], "action": "created", "fields": {}}]
     request.save()
     (item,) = sections(other)["waiting"].items
     assert (item.code, item.title, item.address) == (
