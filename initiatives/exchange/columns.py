@@ -23,6 +23,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from babel.numbers import list_currencies
+
 from initiatives.choices import (
     AmountKind,
     CountryRole,
@@ -133,6 +135,8 @@ def _parent(row) -> str:
     return parent.code if parent is not None and parent.pk == row.parent_id else ""
 
 
+REASON = "reason"  # why a row was not taken; it comes back with the mended file
+_CURRENCIES = sorted(list_currencies())
 _ALL = [
     _field("code"),
     *_languages("title", 50),
@@ -185,13 +189,23 @@ _ALL = [
         in_roles(OrganisationRole.values),
     ),
     _of_money("funding_numbers", lambda money: money.number, _own(Funding, "number")),
-    _of_money("funding_types", lambda money: money.type, one_of(FundingType.values)),
-    _of_money("funding_amount_kinds", lambda money: money.amount_kind, one_of(AmountKind.values)),
+    _of_money("funding_types", lambda money: money.type, one_of(FundingType.values, optional=True)),
+    _of_money(
+        "funding_amount_kinds",
+        lambda money: money.amount_kind,
+        one_of(AmountKind.values, optional=True),
+    ),
     _of_money("funding_amounts", lambda money: money.amount, _own(Funding, "amount")),
     _of_money("funding_amounts_max", lambda money: money.amount_max, _own(Funding, "amount_max")),
-    _of_money("funding_currencies", lambda money: money.currency, _own(Funding, "currency")),
+    _of_money(
+        "funding_currencies", lambda money: money.currency, one_of(_CURRENCIES, optional=True)
+    ),
     _of_money("funding_dates", lambda money: money.date, _own(Funding, "date")),
-    _of_money("funding_instruments", lambda money: money.instrument, one_of(Instrument.values)),
+    _of_money(
+        "funding_instruments",
+        lambda money: money.instrument,
+        one_of(Instrument.values, optional=True),
+    ),
     _of_money("funding_providers", partial(_key, "provider"), word),
     _of_money("funding_provider_countries", partial(_key, "provider_country"), word),
     _of_money("funding_receivers", partial(_key, "receiver"), word),
@@ -207,7 +221,7 @@ _ALL = [
 ]
 
 
-def _incoming(name: str, read: Callable[[str], Any]) -> Column:
+def _incoming(name: str, read: Callable[[str], Any] | None) -> Column:
     return Column(name, lambda row: "", read=read)
 
 
@@ -220,6 +234,7 @@ INCOMING = {
         *(_incoming(f"status_reason_{language}", str.strip) for language in Language.values),
         _incoming("status_decided_by", word),
         _incoming("moved_because", str.strip),
+        _incoming(REASON, None),
     )
 }
 READABLE = COLUMNS | INCOMING

@@ -27,7 +27,7 @@ def of_field(field: Field) -> Reader:
     def read(text: str):
         if known is not None and text.strip():
             return known(text)
-        value = field.to_python(text)
+        value = field.to_python(text) if text.strip() else None
         if value in field.empty_values:
             if not field.blank and not field.null:
                 raise ValidationError(_("This cell must not be empty."), code="required")

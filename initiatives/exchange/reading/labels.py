@@ -55,6 +55,7 @@ LABELS = {
     "desk": _("desk"),
     "status_source": _("source of the status"),
     "status_decided_by": _("deciding side"),
+    "reason": _("why the row was not taken"),
     "moved_because": _("why a promised date moves"),
 }
 # Of these each language has a column: “title (ru)” or “title (Russian)”.
