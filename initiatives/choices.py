@@ -185,6 +185,17 @@ class RowAction(TextChoices):
     ERROR = "error", _("Error")
 
 
+class RowOutcome(TextChoices):
+    """What became of a row of an import when it was applied or undone."""
+
+    DONE = "done", _("Done")
+    WAITING = "waiting", _("Waits for a second person")
+    SKIPPED = "skipped", _("Left out")
+    REFUSED = "refused", _("Refused")
+    UNDONE = "undone", pgettext_lazy("row of an import", "Undone")
+    LEFT = "left", _("Not undone")
+
+
 class ChangeAction(TextChoices):
     CREATED = "created", _("Created")
     CHANGED = "changed", _("Changed")

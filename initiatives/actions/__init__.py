@@ -1,5 +1,6 @@
 """Every write to the domain. One verb per change, atomic, with its record."""
 
+from initiatives.actions import imports
 from initiatives.actions.attempts import Attempt
 from initiatives.actions.bulk import Effect, Outcome, for_each
 from initiatives.actions.errors import Conflict, NeedsMissing, Refused
@@ -50,6 +51,7 @@ __all__ = [
     "facts_for",
     "for_each",
     "history_of",
+    "imports",
     "is_taken_back",
     "listening",
     "mark_checked",

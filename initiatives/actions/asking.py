@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
+from initiatives.actions.recording import circumstance
 from initiatives.choices import RequestState
 from initiatives.models import ChangeRequest, Initiative
 
@@ -15,6 +16,7 @@ def ask(record, *, by, **details):
         initiative=initiative,
         model=record._meta.model_name,
         key=list(record.natural_key()),
+        batch=circumstance("batch"),
         created_by=by,
         updated_by=by,
         **details,
@@ -26,7 +28,8 @@ def ask(record, *, by, **details):
 def repeat(request, *, by, **details):
     """Store that `by` asks once more for what `request` was about, with other `details`."""
     same = {name: getattr(request, name) for name in ("initiative", "model", "key", "kind")}
-    again = ChangeRequest(**same, **details, reverts=request.reverts, created_by=by, updated_by=by)
+    of = {"batch": request.batch, "reverts": request.reverts}
+    again = ChangeRequest(**same, **details, **of, created_by=by, updated_by=by)
     again.save()
     return again
 

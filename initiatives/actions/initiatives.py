@@ -54,11 +54,17 @@ def mark_checked(initiative, *, by):
 
 def next_code(year):
     """The next code of the year, for example CI-2025-0007. Call it inside a transaction."""
+    return next_codes(year, 1)[0]
+
+
+def next_codes(year, number):
+    """So many codes of the year, one after the other. Call it inside a transaction."""
     CodeCounter.objects.get_or_create(year=year)
     counter = CodeCounter.objects.select_for_update().get(year=year)
-    counter.last = max(counter.last, _highest(year)) + 1
+    first = max(counter.last, _highest(year)) + 1
+    counter.last = first + number - 1
     counter.save()
-    return f"CI-{year}-{counter.last:04}"
+    return [f"CI-{year}-{code:04}" for code in range(first, first + number)]
 
 
 def next_number(model, initiative):

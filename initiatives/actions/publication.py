@@ -80,10 +80,32 @@ def erase_draft(initiative, *, by):
     if initiative.published_at is not None:
         raise Refused(_("A record that was public is withdrawn, not deleted."), code="was_public")
     _allow_erasing()
-    Change.objects.create(
-        model="initiative", key=[initiative.code], action=ChangeAction.DELETED, recorded_by=by
-    )
+    _erased(initiative.code, by).save()
     initiative.delete()
+
+
+@transaction.atomic
+def erase_drafts(initiatives, *, by):
+    """Delete many drafts that were never public, as `erase_draft` deletes one.
+
+    Those that are part of another of them go with it.
+    """
+    keys = [initiative.pk for initiative in initiatives]
+    rows = Initiative.objects.select_for_update().filter(pk__in=keys, published_at=None)
+    codes = list(rows.values_list("code", flat=True))
+    if len(codes) != len(keys):
+        raise Refused(_("A record that was public is withdrawn, not deleted."), code="was_public")
+    if not codes:
+        return
+    _allow_erasing()
+    changes = [_erased(code, by) for code in codes]
+    Change.objects.bulk_create(changes)
+    Initiative.objects.filter(parent__in=keys).update(parent=None)
+    Initiative.objects.filter(pk__in=keys).delete()
+
+
+def _erased(code, by):
+    return Change(model="initiative", key=[code], action=ChangeAction.DELETED, recorded_by=by)
 
 
 def _demand_completeness(initiative):

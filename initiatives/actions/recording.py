@@ -20,6 +20,7 @@ from initiatives.models.texts import key_of, text_of
 LANGUAGES = Language.values
 # What only the desk sees of an initiative: to change it is no news for the public.
 PRIVATE = frozenset({"internal_note", "desk", "owner", "review_every_days"})
+_TOGETHER = 2000  # history rows in one statement
 # Rows that tell what somebody wishes: they leave the initiative as it is.
 _WISHES = (ChangeRequest, StatusRequest)
 # What the writer of the moment adds to each record of a change, and who else wants to have it.
@@ -122,7 +123,17 @@ def write_change(record, *, action, fields, by):
         version = Initiative.objects.values_list("version", flat=True).get(pk=initiative.pk)
     else:
         version = getattr(record, "version", None)
-    change = Change.objects.create(
+    change = recorded(
+        record, action=action, fields=fields, by=by, initiative=initiative, version=version
+    )
+    change.save()
+    for heard in _listeners.get():
+        heard.append(change)
+
+
+def recorded(record, *, action, fields, by, initiative, version):
+    """The history row of a save, not stored yet."""
+    return Change(
         initiative=initiative,
         model=record._meta.model_name,
         key=list(record.natural_key()),
@@ -132,8 +143,13 @@ def write_change(record, *, action, fields, by):
         version=version,
         **_circumstances.get(),
     )
+
+
+def write_changes(changes):
+    """Store history rows of many saves, which have given the versions themselves."""
+    stored = Change.objects.bulk_create(changes, batch_size=_TOGETHER)
     for heard in _listeners.get():
-        heard.append(change)
+        heard.extend(stored)
 
 
 @contextmanager
@@ -149,12 +165,18 @@ def listening() -> Iterator[list[Change]]:
 
 @contextmanager
 def noting(**circumstances) -> Iterator[None]:
-    """Says of each change that is written inside who approved it, or which one it reverts."""
+    """Says of each change that is written inside who approved it, which one it reverts, or which
+    import it belongs to."""
     token = _circumstances.set({**_circumstances.get(), **circumstances})
     try:
         yield
     finally:
         _circumstances.reset(token)
+
+
+def circumstance(name):
+    """What `noting` says at the moment, or None."""
+    return _circumstances.get().get(name)
 
 
 def in_languages(reason):

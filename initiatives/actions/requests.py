@@ -44,7 +44,7 @@ def approve_request(request, *, by, comment="", overwrite=False):
         return
     if request.reverts is not None and request.reverts.action == ChangeAction.DELETED:
         check_revertible(request.reverts)  # else what is back by now would come a second time
-    with noting(approved_by=by, reverts=request.reverts):
+    with noting(approved_by=by, reverts=request.reverts, batch=request.batch):
         apply_edits(
             request.edits, by=request.created_by, reason=request.moved_because, overwrite=overwrite
         )

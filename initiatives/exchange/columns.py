@@ -11,29 +11,47 @@ or organisation with several roles stands in `countries` or `organisations` once
 `countries_roles` or `organisations_roles` as often as it has roles, `UZ:party|UZ:host`.
 
 Partial dates are their text form, amounts have their exact decimals, instants are ISO 8601 in
-UTC. An empty cell is an unknown value.
+UTC. An empty cell is an unknown value, and empties what is stored when it is imported.
+
+Some columns are only for files that come in: what the desk alone sees, and why a status changes
+or a promised date moves. They are in READABLE and never in COLUMNS, so no export can have them.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
-from initiatives.choices import CountryRole, Language
+from babel.numbers import list_currencies
+
+from initiatives.choices import (
+    AmountKind,
+    CountryRole,
+    FundingType,
+    Instrument,
+    Language,
+    OrganisationRole,
+)
 from initiatives.exchange.cells import join
-from initiatives.models import Initiative
+from initiatives.exchange.meanings import identifier, in_roles, listed, of_field, one_of, word
+from initiatives.lifecycle import Status
+from initiatives.models import Funding, Initiative, InitiativeSector
 
 
 @dataclass(frozen=True)
 class Column:
     """`write` gives the cell of an initiative that was fetched by `exchange.rows.fetched`.
 
-    `width` is that of the column in a spreadsheet, in characters.
+    `read` gives the value that such a text stands for, or raises ValidationError with the cure;
+    without it the column says in words what others say in codes, and is ignored in a file that
+    comes in. `width` is that of the column in a spreadsheet, in characters.
     """
 
     name: str
     write: Callable[[Initiative], str]
     width: int = 16
+    read: Callable[[str], Any] | None = None
 
 
 class UnknownColumns(ValueError):
@@ -66,8 +84,12 @@ def _text(value) -> str:
     return "" if value is None else str(value)
 
 
+def _own(model: type, name: str) -> Callable[[str], Any]:
+    return of_field(model._meta.get_field(name))
+
+
 def _field(name: str, width: int = 16) -> Column:
-    return Column(name, lambda row: _text(getattr(row, name)), width)
+    return Column(name, lambda row: _text(getattr(row, name)), width, _own(Initiative, name))
 
 
 def _languages(name: str, width: int) -> list[Column]:
@@ -86,12 +108,19 @@ def _roles(links, code: Callable) -> str:
     return join(f"{code(link)}:{link.role}" for link in links)
 
 
-def _of_sectors(name: str, value: Callable) -> Column:
-    return Column(name, lambda row: join(_text(value(link)) for link in row.sectors.all()))
+def _of_sectors(name: str, value: Callable, read: Callable | None = None) -> Column:
+    return Column(
+        name,
+        lambda row: join(_text(value(link)) for link in row.sectors.all()),
+        read=read and listed(read),
+    )
 
 
-def _of_money(name: str, value: Callable) -> Column:
-    return Column(name, lambda row: join(_text(value(money)) for money in row.funding.all()))
+def _of_money(name: str, value: Callable, read: Callable) -> Column:
+    def write(row) -> str:
+        return join(_text(value(money)) for money in row.funding.all())
+
+    return Column(name, write, read=listed(read))
 
 
 def _key(name: str, money) -> str:
@@ -100,18 +129,34 @@ def _key(name: str, money) -> str:
     return target and target.natural_key()[0]
 
 
+def _parent(row) -> str:
+    """The code of the record above, if the public may see that one today."""
+    parent = getattr(row, "public_parent", None)
+    return parent.code if parent is not None and parent.pk == row.parent_id else ""
+
+
+REASON = "reason"  # why a row was not taken; it comes back with the mended file
+_CURRENCIES = sorted(list_currencies())
 _ALL = [
     _field("code"),
     *_languages("title", 50),
     _field("kind"),
-    _field("status"),
+    Column("status", lambda row: row.status, read=one_of(Status.values, optional=True)),
     Column("status_label", lambda row: row.get_status_display()),
     _field("status_since"),
-    Column("parties", lambda row: join(one.iso2 for one in _countries(row, CountryRole.PARTY))),
+    Column(
+        "parties",
+        lambda row: join(one.iso2 for one in _countries(row, CountryRole.PARTY)),
+        read=listed(word),
+    ),
     Column("parties_names", lambda row: join(map(str, _countries(row, CountryRole.PARTY))), 30),
-    Column("countries", lambda row: join(country.iso2 for country in _countries(row))),
+    Column(
+        "countries",
+        lambda row: join(country.iso2 for country in _countries(row)),
+        read=listed(word),
+    ),
     Column("countries_names", lambda row: join(map(str, _countries(row))), 30),
-    _of_sectors("sectors", lambda link: link.sector.slug),
+    _of_sectors("sectors", lambda link: link.sector.slug, word),
     _of_sectors("sectors_names", lambda link: link.sector),
     Column("kind_label", lambda row: row.get_kind_display(), 20),
     *_languages("summary", 50),
@@ -119,31 +164,77 @@ _ALL = [
     _field("planned_end"),
     _field("actual_start"),
     _field("actual_end"),
-    Column("countries_roles", lambda row: _roles(row.countries.all(), lambda x: x.country.iso2)),
-    Column("main_sector", lambda row: join(x.sector.slug for x in row.sectors.all() if x.is_main)),
-    _of_sectors("sectors_percents", lambda link: link.percent),
-    Column("organisations", lambda row: join(one.slug for one in _organisations(row)), 30),
+    Column(
+        "countries_roles",
+        lambda row: _roles(row.countries.all(), lambda link: link.country.iso2),
+        read=in_roles(CountryRole.values),
+    ),
+    Column(
+        "main_sector",
+        lambda row: join(x.sector.slug for x in row.sectors.all() if x.is_main),
+        read=listed(word),
+    ),
+    _of_sectors("sectors_percents", lambda x: x.percent, _own(InitiativeSector, "percent")),
+    Column(
+        "organisations",
+        lambda row: join(one.slug for one in _organisations(row)),
+        30,
+        listed(word),
+    ),
     Column("organisations_names", lambda row: join(map(str, _organisations(row))), 30),
     Column(
         "organisations_roles",
         lambda row: _roles(row.organisations.all(), lambda link: link.organisation.slug),
         30,
+        in_roles(OrganisationRole.values),
     ),
-    _of_money("funding_numbers", lambda money: money.number),
-    _of_money("funding_types", lambda money: money.type),
-    _of_money("funding_amount_kinds", lambda money: money.amount_kind),
-    _of_money("funding_amounts", lambda money: money.amount),
-    _of_money("funding_amounts_max", lambda money: money.amount_max),
-    _of_money("funding_currencies", lambda money: money.currency),
-    _of_money("funding_dates", lambda money: money.date),
-    _of_money("funding_instruments", lambda money: money.instrument),
-    _of_money("funding_providers", partial(_key, "provider")),
-    _of_money("funding_provider_countries", partial(_key, "provider_country")),
-    _of_money("funding_receivers", partial(_key, "receiver")),
+    _of_money("funding_numbers", lambda money: money.number, _own(Funding, "number")),
+    _of_money("funding_types", lambda money: money.type, one_of(FundingType.values, optional=True)),
+    _of_money(
+        "funding_amount_kinds",
+        lambda money: money.amount_kind,
+        one_of(AmountKind.values, optional=True),
+    ),
+    _of_money("funding_amounts", lambda money: money.amount, _own(Funding, "amount")),
+    _of_money("funding_amounts_max", lambda money: money.amount_max, _own(Funding, "amount_max")),
+    _of_money(
+        "funding_currencies", lambda money: money.currency, one_of(_CURRENCIES, optional=True)
+    ),
+    _of_money("funding_dates", lambda money: money.date, _own(Funding, "date")),
+    _of_money(
+        "funding_instruments",
+        lambda money: money.instrument,
+        one_of(Instrument.values, optional=True),
+    ),
+    _of_money("funding_providers", partial(_key, "provider"), word),
+    _of_money("funding_provider_countries", partial(_key, "provider_country"), word),
+    _of_money("funding_receivers", partial(_key, "receiver"), word),
     *_languages("description", 50),
     *_languages("outcome", 50),
     Column("flags", lambda row: join(row.flags)),
     Column("updated_at", lambda row: instant(row.updated_at), 28),
     Column("url", lambda row: row.address, 50),
+    Column("parent", _parent, read=word),
+    Column(
+        "external_ids", lambda row: join(map(str, row.external_ids.all())), 30, listed(identifier)
+    ),
 ]
+
+
+def _incoming(name: str, read: Callable[[str], Any] | None) -> Column:
+    return Column(name, lambda row: "", read=read)
+
+
 COLUMNS = {column.name: column for column in _ALL}
+INCOMING = {
+    column.name: column
+    for column in (
+        _incoming("desk", word),
+        _incoming("status_source", word),
+        *(_incoming(f"status_reason_{language}", str.strip) for language in Language.values),
+        _incoming("status_decided_by", word),
+        _incoming("moved_because", str.strip),
+        _incoming(REASON, None),
+    )
+}
+READABLE = COLUMNS | INCOMING

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from django.db.models import Prefetch
+
 from initiatives.models import Initiative
 from initiatives.time_machine import as_known
 
@@ -11,9 +13,17 @@ CHUNK = 100  # rows in memory at once; the number of queries is that of the chun
 
 def fetched(initiatives) -> Iterator[Initiative]:
     """The rows of a queryset, with all that a table shows, in memory that does not grow."""
-    complete = initiatives.for_list().for_rules()
-    pointed_to = ("funding__receiver", "funding__provider_country")
-    return complete.prefetch_related(*pointed_to).iterator(chunk_size=CHUNK)
+    return with_columns(initiatives.for_list().for_rules()).iterator(chunk_size=CHUNK)
+
+
+def with_columns(initiatives):
+    """`initiatives` of `for_list()` with what else the columns of a table need.
+
+    Of the record above each only what the public may see: a draft is not to be told by its code.
+    """
+    above = Prefetch("parent", Initiative.objects.published(), to_attr="public_parent")
+    pointed_to = ("funding__receiver", "funding__provider_country", "external_ids")
+    return initiatives.prefetch_related(above, *pointed_to)
 
 
 def described(rows: Iterable[Initiative], address_of: Callable, *, on=None) -> Iterator[Initiative]:

@@ -39,6 +39,15 @@ class Change(AppendOnly):
         related_name="reverted_by",
         verbose_name=_("reverts"),
     )
+    batch = models.ForeignKey(
+        "ImportBatch",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="changes",
+        verbose_name=_("import"),
+    )
 
     objects = AppendOnlyManager()
     natural_fields = ("id",)

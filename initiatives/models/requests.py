@@ -44,6 +44,15 @@ class ChangeRequest(Record):
         related_name="+",
         verbose_name=_("reverts"),
     )
+    batch = models.ForeignKey(
+        "ImportBatch",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("import"),
+    )
     state = LineField(
         _("state"), max_length=10, choices=RequestState.choices, default=RequestState.WAITING
     )

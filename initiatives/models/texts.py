@@ -38,8 +38,10 @@ def row_of(model, text):
         return None
 
 
-def put_text(row, name, text) -> bool:
+def put_text(row, name, text, *, find=row_of) -> bool:
     """Give the field `name` of `row` the value that `text` stands for.
+
+    `find` looks rows up by their natural keys; who puts many texts has them at hand already.
 
     False, and nothing changes, where the row that it names is there no more. Raises ValidationError
     where the text is no value of the field.
@@ -49,7 +51,7 @@ def put_text(row, name, text) -> bool:
         empty = None if field.null else ""
         setattr(row, name, empty if text is None else field.to_python(text))
         return True
-    target = None if text is None else row_of(field.related_model, text)
+    target = None if text is None else find(field.related_model, text)
     if target is None and text is not None:
         return False
     setattr(row, name, target)

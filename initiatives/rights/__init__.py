@@ -5,6 +5,7 @@ Every door of the desk asks here, lists and addresses alike. Superusers may do e
 
 from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 
 from initiatives.choices import DeskRole
@@ -14,6 +15,8 @@ from initiatives.models import (
     Country,
     Desk,
     Event,
+    ImportBatch,
+    ImportRow,
     Initiative,
     Organisation,
     Sector,
@@ -37,6 +40,13 @@ class Rights:
     def __init__(self, user) -> None:
         self.user = user
         self.is_chief = bool(user.is_active and user.is_superuser)
+
+    @classmethod
+    def of_system(cls) -> "Rights":
+        """Those of a command of the server, behind which no account stands: all of them."""
+        rights = cls(AnonymousUser())
+        rights.user, rights.is_chief = None, True
+        return rights
 
     @cached_property
     def seats(self) -> tuple[Seat, ...]:
@@ -96,6 +106,10 @@ class Rights:
         mine = self.initiatives(role)
         if model is Citation:
             return rows.filter(covered.claims_of(mine, covered.events(seats, self.user)))
+        if model is ImportBatch:
+            return rows.filter(created_by=self.user)
+        if model is ImportRow:
+            return rows.filter(batch__created_by=self.user)
         if model is ChangeRequest:
             return rows.filter(Q(initiative__in=mine) | Q(pk__in=seen_requests(self, role)))
         if any(field.name == "initiative" for field in model._meta.fields):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from initiatives.exchange.columns import COLUMNS
+from initiatives.exchange.columns import READABLE
 from initiatives.exchange.reading.table import Unreadable
 
 _PARTS = {  # models that are parts of an initiative, with the keys that are named otherwise there
@@ -14,6 +14,7 @@ _PARTS = {  # models that are parts of an initiative, with the keys that are nam
     "initiativesector": ("sectors", {"sector": "slug"}),
     "initiativeorganisation": ("organisations", {"organisation": "slug"}),
     "funding": ("funding", {}),
+    "externalid": ("external_ids", {}),
     "statuschange": ("statuses", {}),
 }
 _BOOKKEEPING = ("initiative", "created_at", "updated_at")
@@ -24,6 +25,7 @@ _ORDER = {
     "sectors": lambda link: not link.get("is_main"),
     "organisations": lambda link: (str(link.get("role")), str(link.get("slug"))),
     "funding": lambda line: int(line.get("number") or 0),
+    "external_ids": lambda one: (str(one.get("scheme")), str(one.get("value"))),
     "statuses": lambda change: int(change.get("number") or 0),
 }
 Folded = tuple[list[tuple[int, dict]], Counter[str]]
@@ -57,8 +59,8 @@ def _add(found: dict, number: int, fields: dict, ignored: Counter[str]) -> None:
     code = str(fields.get("code") or f"#{number}")
     if code in found:
         raise Unreadable(_("The code stands twice in the fixture."), number, "code")
-    found[code] = number, {key: fields[key] for key in fields if key in COLUMNS}
-    for key in fields.keys() - COLUMNS.keys() - set(_BOOKKEEPING):
+    found[code] = number, {key: _flat(fields[key]) for key in fields if key in READABLE}
+    for key in fields.keys() - READABLE.keys() - set(_BOOKKEEPING):
         if fields[key] not in (None, ""):
             ignored[f"initiative.{key[:100]}"] += 1
 
@@ -75,10 +77,15 @@ def _code(fields: dict, number: int) -> str:
 def _part(model: str, fields: dict) -> dict:
     names = _PARTS[model][1]
     return {
-        names.get(key, key): value[0] if isinstance(value, list) and len(value) == 1 else value
+        names.get(key, key): _flat(value)
         for key, value in fields.items()
         if key not in _BOOKKEEPING
     }
+
+
+def _flat(value):
+    """A reference by a natural key of one part is that part."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
 def _put_together(found: dict, parts: list, ignored: Counter[str]) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.choices import CountryRole, Language
 from initiatives.exchange.cells import join
-from initiatives.exchange.columns import COLUMNS, once
+from initiatives.exchange.columns import READABLE, once
 from initiatives.exchange.reading import limits
 from initiatives.exchange.reading.amounts import AMOUNTS, PERCENTS, with_decimals
 from initiatives.exchange.reading.table import Problem
@@ -31,8 +31,8 @@ _MONEY = {  # keys of a line of money → columns
 }
 # What a record of ours says besides, and what no column has.
 ELSEWHERE = frozenset(
-    "first_planned_end last_checked_at parent children history milestones moved_dates events"
-    " sources external_ids".split()
+    "first_planned_end last_checked_at children history milestones moved_dates events"
+    " sources".split()
 )
 _EMPTY = (None, "", [], {})
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.A)
@@ -56,13 +56,13 @@ class Flat:
             self._languages(key, value)
         elif key == "flags":
             self._flags(value)
-        elif key in COLUMNS:
+        elif key in READABLE:
             self._put(key, value)
         elif value not in _EMPTY:
             self._ignore(key[:100])
 
     def _put(self, column: str, *values, joined: bool = False) -> None:
-        if column in COLUMNS:
+        if column in READABLE:
             texts = [self._text(column, value) for value in values]
             self.cells[column] = join(texts) if joined else texts[0]
 
@@ -146,6 +146,11 @@ class Flat:
             self._beside(column, lines, key)
         self._count_others("funding", lines, _MONEY)
 
+    def _external_ids(self, links: list[dict]) -> None:
+        texts = (f"{self._part(link, 'scheme')}:{self._part(link, 'value')}" for link in links)
+        self._put("external_ids", *texts, joined=True)
+        self._count_others("external_ids", links, ("scheme", "value"))
+
     def _roles(self, column: str, links: list[dict], key: str) -> None:
         if not links or any("role" in link for link in links):
             pairs = (f"{self._part(link, key)}:{self._part(link, 'role')}" for link in links)
@@ -164,6 +169,7 @@ _PARTS: dict[str, Callable[[Flat, list[dict]], None]] = {
     "sectors": Flat._sectors,
     "organisations": Flat._organisations,
     "funding": Flat._funding,
+    "external_ids": Flat._external_ids,
 }
 
 
@@ -177,4 +183,4 @@ def _says_nothing(value) -> bool:
 
 
 def is_known(key: str) -> bool:
-    return key in _PARTS or key in _TEXTS or key in COLUMNS or key in ELSEWHERE
+    return key in _PARTS or key in _TEXTS or key in READABLE or key in ELSEWHERE

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-from initiatives.exchange.columns import COLUMNS
+from initiatives.exchange.columns import READABLE
 from initiatives.exchange.reading import limits
 from initiatives.exchange.reading.encodings import Encoding
 from initiatives.exchange.reading.fixture import folded
@@ -68,7 +68,7 @@ def _unknown(keys: dict) -> dict[str, str]:
 
 
 def _nearest(key: str) -> str:
-    found = get_close_matches(key, [*COLUMNS, "title", "funding"], n=1)
+    found = get_close_matches(key, [*READABLE, "title", "funding"], n=1)
     return found[0] if found else ""
 
 

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Language
-from initiatives.exchange.columns import COLUMNS
+from initiatives.exchange.columns import READABLE
 from initiatives.folding import fold
 
 LABELS = {
@@ -50,6 +50,13 @@ LABELS = {
     "flags": _("flags"),
     "updated_at": _("updated at"),
     "url": _("address of the page"),
+    "parent": _("part of"),
+    "external_ids": _("identifiers in other registers"),
+    "desk": _("desk"),
+    "status_source": _("source of the status"),
+    "status_decided_by": _("deciding side"),
+    "reason": _("why the row was not taken"),
+    "moved_because": _("why a promised date moves"),
 }
 # Of these each language has a column: “title (ru)” or “title (Russian)”.
 TRANSLATED = {
@@ -57,20 +64,21 @@ TRANSLATED = {
     "summary": _("summary"),
     "description": _("description"),
     "outcome": _("outcome"),
+    "status_reason": _("reason of the status"),
 }
 
 
 @cache
 def stable() -> dict[str, str]:
     """The column of each folded stable name."""
-    return {fold(name): name for name in COLUMNS}
+    return {fold(name): name for name in READABLE}
 
 
 @cache
 def labelled(language: str) -> dict[str, str]:
     """The column of each folded label in `language`."""
     with translation.override(language):
-        found = {fold(str(label)): name for name, label in LABELS.items() if name in COLUMNS}
+        found = {fold(str(label)): name for name, label in LABELS.items() if name in READABLE}
         for name, label in TRANSLATED.items():
             for code, spoken in Language.choices:
                 for written in (code, spoken):

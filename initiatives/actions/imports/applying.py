@@ -1,0 +1,165 @@
+"""Doing what the rows of a preview say."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.actions.bulk import JUST_SAVED, NOT_ALLOWED
+from initiatives.actions.errors import Refused
+from initiatives.actions.imports.creating import create_drafts
+from initiatives.actions.imports.parents import put_under
+from initiatives.actions.imports.updating import update
+from initiatives.actions.recording import noting
+from initiatives.choices import DeskRole, ImportState, RowAction, RowOutcome
+from initiatives.models import ImportBatch, ImportRow, Initiative
+from initiatives.rights import Rights
+
+CHUNK = 500
+_DOES = (RowAction.CREATE, RowAction.UPDATE, RowAction.CONFLICT)
+
+
+@transaction.atomic
+def apply(
+    batch: ImportBatch,
+    *,
+    by,
+    rows: Callable[[int], bool] | None = None,
+    overwrite: Callable[[int], bool] | None = None,
+    progress: Callable[[int], None] = lambda number: None,
+) -> ImportBatch:
+    """Do the rows of a preview in the name of `by`; None is a command of the server.
+
+    `rows` says of the number of a row whether it was chosen (default: all), `overwrite` whether a
+    conflict is to be decided for the file (default: none). What became of each row is kept with
+    it: what has changed since the preview is left alone and told. Raises Refused if the batch was
+    applied before.
+    """
+    batch = _waiting(batch)
+    with noting(batch=batch):
+        _Applying(batch, by, rows or _every, overwrite or _none, progress).run()
+    batch.state, batch.applied_at = ImportState.APPLIED, timezone.now()
+    batch.updated_at, batch.updated_by = batch.applied_at, by
+    batch.version += 1
+    batch.save()
+    return batch
+
+
+def _every(number: int) -> bool:
+    return True
+
+
+def _none(number: int) -> bool:
+    return False
+
+
+def _waiting(batch: ImportBatch) -> ImportBatch:
+    locked = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if locked.state != ImportState.PREVIEWED:
+        raise Refused(_("This import was applied already."), code="applied")
+    return locked
+
+
+class _Applying:
+    def __init__(self, batch, by, chosen, overwrite, progress) -> None:
+        self.batch, self.by, self.progress = batch, by, progress
+        self.chosen, self.overwrite = chosen, overwrite
+        self.rights = Rights(by) if by is not None else Rights.of_system()
+        self.late: list[ImportRow] = []
+
+    def run(self) -> None:
+        for chunk in chunks_of(self.batch.rows.filter(action__in=_DOES)):
+            self._apply(chunk)
+            _keep_outcomes(chunk)
+            self.progress(len(chunk))
+        for row in self.late:  # the record above them came later in the file
+            _try(row, lambda row=row: put_under(row, self.rights, by=self.by))
+        _keep_outcomes(self.late)
+
+    def _apply(self, chunk: list[ImportRow]) -> None:
+        todo = []
+        for row in chunk:
+            if self._is_wanted(row):
+                todo.append(row)
+            else:
+                row.outcome = RowOutcome.SKIPPED
+        created = [row for row in todo if row.action == RowAction.CREATE]
+        self._create(created)
+        self._update([row for row in todo if row.action != RowAction.CREATE])
+        done = (RowOutcome.DONE, RowOutcome.WAITING)
+        self.late += [row for row in todo if row.above and row.outcome in done]
+
+    def _is_wanted(self, row: ImportRow) -> bool:
+        decided = row.action != RowAction.CONFLICT or self.overwrite(row.number)
+        return decided and self.chosen(row.number)
+
+    def _create(self, rows: list[ImportRow]) -> None:
+        """All at once; where that fails, one by one, so that each is told its own reason."""
+        if not rows:
+            return
+        if self.rights.highest < DeskRole.EDITOR:
+            for row in rows:
+                row.outcome, row.told = RowOutcome.REFUSED, str(NOT_ALLOWED)
+            return
+        try:
+            with transaction.atomic():
+                create_drafts(rows, by=self.by)
+        except (ValidationError, IntegrityError):
+            for row in rows:
+                row.outcome, row.initiative = "", None
+                _try(row, lambda row=row: create_drafts([row], by=self.by))
+
+    def _update(self, rows: list[ImportRow]) -> None:
+        keys = [row.initiative_id for row in rows]
+        found = Initiative.objects.filter(pk__in=keys).order_by("pk").select_for_update()
+        found = {initiative.pk: initiative for initiative in found}
+        roles = {
+            role: set(
+                self.rights.initiatives(role).filter(pk__in=keys).values_list("pk", flat=True)
+            )
+            for role in (DeskRole.EDITOR, DeskRole.PUBLISHER)
+        }
+        for row in rows:
+            self._update_one(row, found.get(row.initiative_id), roles)
+
+    def _update_one(self, row: ImportRow, initiative, roles) -> None:
+        def act() -> None:
+            if initiative is None:
+                raise Refused(_("It is there no more."), code="gone")
+            if initiative.pk not in roles[DeskRole.EDITOR]:
+                raise PermissionDenied
+            overwrite = row.action == RowAction.CONFLICT
+            directly = initiative.pk in roles[DeskRole.PUBLISHER]
+            update(row, initiative, by=self.by, directly=directly, overwrite=overwrite)
+
+        _try(row, act)
+
+
+def _try(row: ImportRow, act: Callable[[], None]) -> None:
+    try:
+        with transaction.atomic():
+            act()
+    except ValidationError as refusal:
+        row.told = " ".join(refusal.messages)
+    except PermissionDenied:
+        row.told = str(NOT_ALLOWED)
+    except IntegrityError:
+        row.told = str(JUST_SAVED)
+    else:
+        return
+    row.outcome = RowOutcome.REFUSED
+
+
+def chunks_of(rows, *, backwards: bool = False):
+    """The rows of a batch, some hundred at a time, while they are written."""
+    order, beyond = ("-number", "number__lt") if backwards else ("number", "number__gt")
+    after: dict[str, int] = {}
+    while chunk := list(rows.filter(**after).order_by(order)[:CHUNK]):
+        yield chunk
+        after = {beyond: chunk[-1].number}
+
+
+def _keep_outcomes(rows: list[ImportRow]) -> None:
+    ImportRow.objects.bulk_update(rows, ["outcome", "told", "initiative"], batch_size=CHUNK)

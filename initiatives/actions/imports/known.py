@@ -1,0 +1,62 @@
+"""The rows to which the rows of a file point, each fetched once for many of them."""
+
+from collections import defaultdict
+from functools import cache
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.models import Initiative, Source
+
+
+class Known:
+    def __init__(self, found: dict) -> None:
+        self._found = found
+
+    @classmethod
+    def of(cls, rows) -> "Known":
+        """One query for each model that the edits of `rows` point to."""
+        named = defaultdict(set)
+        for row in rows:
+            for edit in row.edits:
+                for name, (_old, text) in edit["fields"].items():
+                    if model := _pointed_to(edit["model"], name):
+                        named[model].add(text)
+            if row.move and row.move["source"]:
+                named[Source].add(row.move["source"])
+            if row.move and row.move["decided_by"]:
+                named[_country()].add(row.move["decided_by"])
+        return cls({model: _fetched(model, keys) for model, keys in named.items()})
+
+    def find(self, model, text):
+        return self._found.get(model, {}).get(text)
+
+    def demand(self, model, text):
+        """The same, and a refusal in words if it is there no more."""
+        row = self.find(model, text)
+        if row is None:
+            raise ValidationError(_("“%(key)s” is there no more."), params={"key": text})
+        return row
+
+
+@cache
+def _pointed_to(model: str, name: str):
+    try:
+        field = apps.get_model("initiatives", model)._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    is_part = name == "initiative"
+    return field.related_model if field.is_relation and not is_part else None
+
+
+def _country():
+    return apps.get_model("initiatives", "Country")
+
+
+def _fetched(model, keys) -> dict:
+    name = model.natural_fields[0]
+    rows = model._default_manager.filter(**{f"{name}__in": keys})
+    if model is Initiative:
+        rows = rows.only("code")
+    return {getattr(row, name): row for row in rows}

@@ -1,0 +1,22 @@
+"""The status that a row enters, as it is kept with the row."""
+
+from initiatives.models import Country, Source
+from initiatives.partial_dates import PartialDate
+
+
+def facts_to_enter(move, initiative) -> dict:
+    """The arguments of `change_status` for the `move` of a row."""
+    last = initiative.status_changes.order_by("number").last()
+    side, source = move["decided_by"], move["source"]
+    return {
+        "to": move["to"],
+        "effective": effective_of(move),
+        "reason": dict(move["reason"]),
+        "source": Source.objects.get(slug=source) if source else None,
+        "decided_by": Country.objects.get(iso2=side) if side else None,
+        "corrects": last if move["corrects"] else None,
+    }
+
+
+def effective_of(move) -> PartialDate | None:
+    return PartialDate.parse(move["effective"]) if move["effective"] else None

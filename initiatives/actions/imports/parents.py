@@ -1,0 +1,30 @@
+"""Records that the file puts under one that it makes itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.actions.attempts import Attempt
+from initiatives.actions.errors import Refused
+from initiatives.actions.initiatives import save
+from initiatives.choices import DeskRole, RowOutcome
+from initiatives.models import ExternalId, Initiative
+
+
+def put_under(row, rights, *, by) -> None:
+    """Make the record of `row` a part of the one that `row.above` names."""
+    initiative, parent = row.initiative, _named(row.above)
+    if parent is None:
+        raise Refused(_("The initiative above this one was not made."), code="no_parent")
+    attempt = Attempt(initiative, by=by, directly=rights.has(DeskRole.PUBLISHER, initiative))
+    initiative = Initiative.objects.get(pk=initiative.pk)
+    initiative.parent = parent
+    attempt.run(lambda: save(initiative, by=by))
+    if attempt.request is not None:
+        row.outcome = RowOutcome.WAITING
+
+
+def _named(name: str) -> Initiative | None:
+    if ":" not in name:
+        return Initiative.objects.filter(code=name).first()
+    scheme, value = name.split(":", 1)
+    found = ExternalId.objects.filter(scheme=scheme, value=value).select_related("initiative")
+    return next((one.initiative for one in found), None)

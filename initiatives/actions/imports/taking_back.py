@@ -1,0 +1,91 @@
+"""One record as it was before an import changed it."""
+
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.actions import asking
+from initiatives.actions.attempts import Attempt
+from initiatives.actions.edits import apply_edits, inverse_of
+from initiatives.actions.errors import Refused
+from initiatives.actions.initiatives import is_bound_by_promises
+from initiatives.actions.recording import LANGUAGES, noting
+from initiatives.actions.requests import TAKEN_BACK
+from initiatives.actions.statuses import correct_status, reject_status
+from initiatives.choices import ChangeAction, DeskRole, Origin, RequestState
+from initiatives.models import ChangeRequest, StatusRequest
+
+# Histories of their own: a status is corrected, a wish is turned down.
+_OTHERWISE = ("statuschange", "statusrequest", "changerequest", "citation")
+
+
+def take_back(batch, row, rights, *, by) -> None:
+    """Do the opposite of what the import did to the record of `row`, the last thing first."""
+    initiative = row.initiative
+    _withdraw_requests(batch, initiative, by)
+    changes = batch.changes.filter(initiative=initiative).order_by("-pk")
+    edits = [change for change in changes if _is_edit(change)]
+    attempt = Attempt(initiative, by=by, directly=rights.has(DeskRole.PUBLISHER, initiative))
+    attempt.run(lambda: _all_back(initiative, changes, edits, by))
+    if attempt.undone:
+        message = _("It is public: taking it back waits for a second person.")
+        if attempt.request is None:
+            raise Refused(message, code="waits")
+
+
+def _is_edit(change) -> bool:
+    is_status = change.model == "initiative" and "status" in change.fields
+    return change.model not in _OTHERWISE and not is_status
+
+
+def _all_back(initiative, changes, edits, by) -> None:
+    for change in changes:
+        if change.action == ChangeAction.CHANGED and "status" in change.fields:
+            with noting(reverts=change):
+                _status_back(initiative, by)
+    reason = str(TAKEN_BACK) if is_bound_by_promises(initiative) else ""
+    for change in edits:
+        with noting(reverts=change):
+            apply_edits([inverse_of(change)], by=by, reason=reason)
+
+
+def _status_back(initiative, by) -> None:
+    """By a further row, since statuses are never taken away."""
+    last = initiative.status_changes.order_by("number").last()
+    before = initiative.status_changes.filter(number__lt=last.number).order_by("number").last()
+    if before is None:
+        raise Refused(_("Its first status cannot be taken back; correct it."), code="status")
+    cited = before.citations.select_related("source").first() or last.citations.first()
+    correct_status(
+        last,
+        to=before.to_status,
+        by=by,
+        effective=before.effective,
+        reason=_in_all(),
+        source=cited and cited.source,
+        decided_by=before.decided_by,
+        origin=Origin.IMPORT,
+    )
+
+
+def _in_all() -> dict[str, str]:
+    found = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found[language] = gettext("An import was taken back.")
+    return found
+
+
+def _withdraw_requests(batch, initiative, by) -> None:
+    """What the import asked for and nobody decided yet is asked for no more."""
+    told = str(_("The import was undone."))
+    asked = ChangeRequest.objects.filter(batch=batch, initiative=initiative)
+    for request in asked.filter(state=RequestState.WAITING):
+        asking.reject(asking.waiting(request), by=by, comment=told)
+    changes = batch.changes.filter(initiative=initiative, model="statusrequest")
+    for code, number in changes.values_list("key__0", "key__1"):
+        waiting = StatusRequest.objects.filter(
+            initiative__code=code, number=number, state=RequestState.WAITING
+        )
+        for request in waiting:
+            reject_status(request, by=by, comment=told)

@@ -1,0 +1,100 @@
+"""Taking back what an import did, except where somebody went on from there."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.actions.errors import Refused
+from initiatives.actions.imports.applying import chunks_of
+from initiatives.actions.imports.taking_back import take_back
+from initiatives.actions.publication import erase_drafts
+from initiatives.choices import ImportState, Publication, RowAction, RowOutcome
+from initiatives.models import Change, ImportBatch, ImportRow, Initiative
+from initiatives.rights import Rights
+
+EDITED = _("It was changed after the import and stays as it is.")
+_DONE = (RowOutcome.DONE, RowOutcome.WAITING)
+_WISHES = ("changerequest", "statusrequest")
+
+
+@transaction.atomic
+def undo(batch: ImportBatch, *, by) -> ImportBatch:
+    """Restore what was there before `batch`: drafts that it made go, changes are taken back.
+
+    Records that were changed since stay as they are, and their rows say so. Raises Refused if the
+    batch was not applied.
+    """
+    batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if batch.state != ImportState.APPLIED:
+        raise Refused(_("Only an import that was applied can be undone."), code="not_applied")
+    for chunk in chunks_of(batch.rows.filter(outcome__in=_DONE), backwards=True):
+        _undo(batch, chunk, by)
+        ImportRow.objects.bulk_update(chunk, ["outcome", "told", "initiative"])
+    batch.state, batch.undone_at = ImportState.UNDONE, timezone.now()
+    batch.updated_at, batch.updated_by = batch.undone_at, by
+    batch.version += 1
+    batch.save()
+    return batch
+
+
+def _undo(batch, chunk, by) -> None:
+    rights = Rights(by) if by is not None else Rights.of_system()
+    keys = [row.initiative_id for row in chunk if row.initiative_id]
+    touched = _touched(batch, keys)
+    drafts = _untouched_drafts(batch, keys, touched)
+    created = [row for row in chunk if row.action == RowAction.CREATE]
+    erase_drafts([drafts[r.initiative_id] for r in created if r.initiative_id in drafts], by=by)
+    for row in chunk:
+        if row.action == RowAction.CREATE:
+            gone = row.initiative_id in drafts or row.initiative_id is None
+            _tell(row, None if gone else EDITED)
+            row.initiative = None if gone else row.initiative
+        elif row.initiative_id in touched or row.initiative_id is None:
+            _tell(row, EDITED)
+        else:
+            _tell(row, _attempted(batch, row, rights, by))
+
+
+def _tell(row, why) -> None:
+    row.outcome = RowOutcome.UNDONE if why is None else RowOutcome.LEFT
+    row.told = "" if why is None else str(why)
+
+
+def _attempted(batch, row, rights, by):
+    """None, or what stands against taking the row back."""
+    try:
+        with transaction.atomic():
+            take_back(batch, row, rights, by=by)
+    except ValidationError as refusal:
+        return " ".join(refusal.messages)
+    except IntegrityError:
+        return EDITED
+    return None
+
+
+def _touched(batch, keys) -> set[int]:
+    """The records that somebody changed after the import, otherwise than by approving it."""
+    later = Change.objects.filter(initiative__in=keys, recorded_at__gt=batch.applied_at)
+    ours = Q(batch=batch) | Q(reverts__batch=batch)
+    # What another import did and undid again is as if it had never been.
+    undone = Q(batch__state=ImportState.UNDONE) | Q(reverts__batch__state=ImportState.UNDONE)
+    others = later.exclude(ours).exclude(undone)
+    no_edit = Q(model__in=_WISHES) | Q(fields__has_key="last_checked_at")
+    return set(others.exclude(no_edit).values_list("initiative", flat=True))
+
+
+def _untouched_drafts(batch, keys, touched) -> dict[int, Initiative]:
+    """Drafts that were never public nor changed since, and under which nobody put anything."""
+    rows = Initiative.objects.filter(
+        pk__in=set(keys) - touched, publication=Publication.DRAFT, published_at=None
+    )
+    found = {row.pk: row for row in rows.select_for_update()}
+    parts = dict(Initiative.objects.filter(parent__in=list(found)).values_list("pk", "parent"))
+    own = batch.rows.filter(action=RowAction.CREATE, initiative__in=list(parts))
+    goes = set(own.values_list("initiative", flat=True)) - _touched(batch, list(parts))
+    for part, parent in parts.items():
+        if part not in goes:
+            found.pop(parent, None)
+    return found

@@ -1,0 +1,52 @@
+"""The cells of one row beside what is stored."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+
+from initiatives.exchange.columns import READABLE
+from initiatives.exchange.meanings import unknown
+
+DATA = {name: column for name, column in READABLE.items() if column.read is not None}
+
+
+class Wrong(Exception):
+    """A cell was refused; what it says of the record cannot be told."""
+
+
+class Cells:
+    """`texts` are those of the file, `written` what `columns` writes of the stored record.
+
+    `changed` names the columns that differ. Only those are read, or what they need beside them.
+    """
+
+    def __init__(self, texts: dict[str, str], written: dict[str, str]) -> None:
+        self.texts, self.written = texts, written
+        self.changed = {name for name in texts if texts[name] != written.get(name, "")}
+        self.errors: dict[str, str] = {}
+        self.findings: dict[str, str] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.texts
+
+    def any_changed(self, names: Iterable[str]) -> bool:
+        return not self.changed.isdisjoint(names)
+
+    def value(self, name: str):
+        """What the cell means. Raises Wrong, with the reason kept, if it means nothing."""
+        if name in self.errors:
+            raise Wrong
+        try:
+            return DATA[name].read(self.texts[name])
+        except ValidationError as refusal:
+            self.refuse(name, " ".join(refusal.messages))
+
+    def refuse(self, name: str, message) -> None:
+        self.errors.setdefault(name, str(message))
+        raise Wrong
+
+    def known(self, name: str, codes: Iterable[str], known) -> None:
+        """Refuse the first of `codes` that is not `known`."""
+        for code in codes:
+            if code not in known:
+                self.refuse(name, unknown(code, known).messages[0])

@@ -1,0 +1,160 @@
+"""Some hundred rows at a time: what they mean, and what each of them would do."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from initiatives.choices import DeskRole, RowAction
+from initiatives.exchange.columns import COLUMNS
+from initiatives.exchange.planning import fields
+from initiatives.exchange.planning.cells import DATA, Cells, Wrong
+from initiatives.exchange.planning.identifiers import plan_identifiers
+from initiatives.exchange.planning.lists import Lists
+from initiatives.exchange.planning.money import plan_money
+from initiatives.exchange.planning.participants import plan_countries, plan_organisations
+from initiatives.exchange.planning.preview import shown
+from initiatives.exchange.planning.row import PlannedRow
+from initiatives.exchange.planning.sectors import plan_sectors
+from initiatives.exchange.planning.status import plan_status
+from initiatives.exchange.planning.stored import Stored, fetch_for_status
+from initiatives.exchange.planning.wish import Wish
+from initiatives.exchange.reading import Row
+from initiatives.models import Initiative
+
+Step = Callable[[Wish], None]
+_WRITTEN = [column for name, column in COLUMNS.items() if name in DATA]
+_FIRST: list[Step] = [
+    *map(fields.plan_field, fields.PLAIN),
+    fields.plan_title,
+    fields.plan_promises,
+    fields.plan_desk,
+    plan_countries,
+    plan_organisations,
+    plan_sectors,
+    plan_money,
+]
+_MUST_DIFFER = {"status", "status_since"}
+_LONGEST_KEY = 240
+
+
+class Chunk:
+    def __init__(self, rows: list[Row], lists: Lists) -> None:
+        self.rows, self.lists = rows, lists
+        self.codes = [_code(row) for row in rows]
+        self.pairs = [_pairs(row) for row in rows]
+        above = {row.cells["parent"].strip() for row in rows if row.cells.get("parent")}
+        pairs = {pair for some in self.pairs for pair in some}
+        self.stored = Stored.fetch(set(self.codes) - {""}, pairs, above, lists.rights)
+
+    def planned(self) -> list[PlannedRow]:
+        meant = [self._meant(*row) for row in zip(self.codes, self.pairs, strict=True)]
+        cells = [
+            Cells(_told(row), _written(one)) for row, one in zip(self.rows, meant, strict=True)
+        ]
+        moving = zip(meant, cells, strict=True)
+        fetch_for_status([one for one, own in moving if one and own.any_changed(_MUST_DIFFER)])
+        rows = zip(self.rows, self.codes, self.pairs, meant, cells, strict=True)
+        return [self._plan(*row) for row in rows]
+
+    def _meant(self, code: str, pairs: list) -> Initiative | None:
+        if not code:
+            code = next(
+                (self.stored.owners[pair] for pair in pairs if pair in self.stored.owners), ""
+            )
+        return self.stored.by_code.get(code)
+
+    def _plan(self, row: Row, code: str, pairs: list, meant, cells: Cells) -> PlannedRow:
+        planned = PlannedRow(row.number, texts=_told(row))
+        planned.key = code or next(map(":".join, pairs), "")
+        planned.key = planned.key[:_LONGEST_KEY]
+        planned.names = [name for name in (code, *map(":".join, pairs)) if name]
+        planned.identity = f"#{meant.pk}" if meant else planned.key
+        for problem in row.problems:
+            cells.errors.setdefault(problem.column, problem.message)
+        if refusal := self._refusal(meant):
+            planned.fail("", refusal)
+            return planned
+        direct = meant is None or meant.pk in self.stored.direct
+        wish = Wish(cells, meant, self.lists, directly=direct)
+        wish.key_is_identifier = not code
+        self._run(wish)
+        return self._conclude(planned, wish, code)
+
+    def _refusal(self, meant: Initiative | None) -> str:
+        if meant is not None and meant.pk not in self.stored.editable:
+            return _("This is the record of another desk.")
+        if meant is None and self.lists.rights.highest < DeskRole.EDITOR:
+            return _("Your role does not let you make records.")
+        return ""
+
+    def _run(self, wish: Wish) -> None:
+        steps = [
+            *_FIRST,
+            partial(fields.plan_parent, parents=self.stored.parents),
+            partial(plan_identifiers, owners=self.stored.owners),
+            self._plan_code,
+            plan_status,
+        ]
+        for step in steps:
+            with suppress(Wrong):
+                step(wish)
+
+    def _plan_code(self, wish: Wish) -> None:
+        """A record that is to be made may bring its code; a row without one gets the next."""
+        if wish.stored is None and wish.cells.texts.get("code", "").strip():
+            wish.alter("code", wish.cells.value("code"))
+
+    def _conclude(self, planned: PlannedRow, wish: Wish, code: str) -> PlannedRow:
+        cells, meant = wish.cells, wish.stored
+        planned.edits, planned.move, planned.above = wish.all_edits(), wish.move, wish.above
+        planned.moved_because = wish.moved_because
+        planned.cells = shown(wish)
+        if meant is not None:
+            planned.initiative, planned.version = meant.pk, meant.version
+        planned.action = self._action(planned, meant)
+        planned.edges = _edges(planned, wish, code)
+        for column, message in cells.errors.items():
+            planned.fail(column, message)
+        if planned.action == RowAction.UNCHANGED:
+            planned.cells, planned.texts = {}, {}
+        return planned
+
+    def _action(self, planned: PlannedRow, meant: Initiative | None) -> str:
+        if meant is None:
+            return RowAction.CREATE
+        if not (planned.edits or planned.move or planned.above):
+            return RowAction.UNCHANGED
+        return RowAction.CONFLICT if meant.pk in self.stored.edited else RowAction.UPDATE
+
+
+def _told(row: Row) -> dict[str, str]:
+    return {name: text for name, text in row.cells.items() if name in DATA}
+
+
+def _code(row: Row) -> str:
+    return row.cells.get("code", "").strip()
+
+
+def _pairs(row: Row) -> list[tuple[str, str]]:
+    try:
+        return DATA["external_ids"].read(row.cells.get("external_ids", ""))
+    except ValidationError:
+        return []  # it is refused where the cell is planned
+
+
+def _written(meant: Initiative | None) -> dict[str, str]:
+    if meant is None:
+        return {}
+    written = {column.name: column.write(meant) for column in _WRITTEN}
+    desk = meant.desk.name if meant.desk is not None else ""
+    return written | {"desk": desk}
+
+
+def _edges(planned: PlannedRow, wish: Wish, code: str) -> list[str]:
+    """Which record would be part of which, by the names that the file has for them."""
+    above = planned.above or (wish.fields.get("parent") or [None, None])[1]
+    child = wish.code or code or next(iter(planned.names), "")
+    return [child, above] if above and child else []

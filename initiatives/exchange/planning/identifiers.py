@@ -1,0 +1,35 @@
+"""Identifiers in other registers."""
+
+from django.utils.translation import gettext as _
+
+from initiatives.exchange.planning.wish import Wish
+
+
+def plan_identifiers(wish: Wish, owners: dict[tuple[str, str], str]) -> None:
+    """`owners` are the codes of the records that have identifiers of the file already.
+
+    A row that is known by its identifier adds to those that are there; one that is known by its
+    code replaces them.
+    """
+    if "external_ids" not in wish.cells.changed:
+        return
+    wanted = list(dict.fromkeys(wish.cells.value("external_ids")))
+    rows = [] if wish.stored is None else list(wish.stored.external_ids.all())
+    held = {(row.scheme, row.value): row for row in rows}
+    for pair in wanted:
+        if pair not in held and pair in owners:
+            told = {"identifier": ":".join(pair)}
+            message = _("“%(identifier)s” belongs to another initiative.") % told
+            wish.cells.refuse("external_ids", message)
+    for pair, row in held.items():
+        if pair not in wanted and not wish.key_is_identifier:
+            wish.remove(row)
+    for scheme, value in wanted:
+        if (scheme, value) not in held:
+            wish.edits.append(_added(wish.code, scheme, value))
+
+
+def _added(code: str, scheme: str, value: str) -> dict:
+    texts = {"initiative": code, "scheme": scheme, "value": value}
+    fields = {name: [None, text] for name, text in texts.items() if text}
+    return {"model": "externalid", "key": [scheme, value], "action": "created", "fields": fields}

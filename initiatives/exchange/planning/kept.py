@@ -1,0 +1,54 @@
+"""A plan as a preview that is stored, and the file of the rows that were not taken."""
+
+import csv
+import hashlib
+from collections.abc import Iterable, Iterator
+from io import StringIO
+
+from initiatives.actions import imports
+from initiatives.exchange.cells import harmless
+from initiatives.exchange.columns import REASON
+from initiatives.exchange.planning.planner import Plan
+from initiatives.models import ImportBatch
+
+
+def keep_plan(plan: Plan, *, name: str, sha256: str, by) -> ImportBatch:
+    """Store `plan` with all its rows; `name` and `sha256` are those of the file."""
+    return imports.keep(
+        (row.stored() for row in plan.rows()),
+        by=by,
+        file_name=name[-255:],
+        sha256=sha256,
+        format=plan.format[:60],
+        facts=plan.facts,
+        columns=plan.columns,
+        counts=plan.counts,
+    )
+
+
+def fingerprint(file) -> str:
+    """SHA-256 of an open file, which is read from its start."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    while part := file.read(1 << 20):
+        digest.update(part)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def failed_rows(rows: Iterable, columns: list[str]) -> Iterator[bytes]:
+    """A CSV of rows that were not taken, each with the reason, to be mended and sent again.
+
+    `rows` have `texts` and `wrongs`; `columns` are those of the file that they came in.
+    """
+    names = [name for name in columns if name != REASON]
+    yield "\ufeff".encode() + _line([*names, REASON])
+    for row in rows:
+        texts = [harmless(row.texts.get(name, "")) for name in names]
+        yield _line([*texts, harmless(" ".join(row.wrongs))])
+
+
+def _line(cells: list[str]) -> bytes:
+    text = StringIO()
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().encode()

@@ -1,0 +1,57 @@
+"""The codes that a file may name, each list read once and only if the file asks for it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from initiatives.choices import DeskRole
+from initiatives.exchange.meanings import unknown
+from initiatives.models import Country, Organisation, Sector, Source
+from initiatives.rights import Rights
+
+
+@dataclass(frozen=True)
+class KnownSource:
+    slug: str
+    kind: str
+    is_public: bool
+
+
+class Lists:
+    """What `rights` let its officer see; a name that is hidden is as unknown as a wrong one."""
+
+    def __init__(self, rights: Rights) -> None:
+        self.rights = rights
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        return frozenset(Country.objects.values_list("iso2", flat=True))
+
+    @cached_property
+    def sectors(self) -> frozenset[str]:
+        return frozenset(Sector.objects.values_list("slug", flat=True))
+
+    @cached_property
+    def organisations(self) -> frozenset[str]:
+        return frozenset(self.rights.to_choose(Organisation).values_list("slug", flat=True))
+
+    @cached_property
+    def desks(self) -> list[str]:
+        found = self.rights.desks(DeskRole.EDITOR).order_by("name")
+        return list(found.values_list("name", flat=True))
+
+    @cached_property
+    def sources(self) -> dict[str, KnownSource]:
+        """By short name and by address."""
+        found: dict[str, KnownSource] = {}
+        rows = self.rights.to_choose(Source).values_list("slug", "kind", "is_public", "url")
+        for slug, kind, is_public, url in rows:
+            known = KnownSource(slug, kind, is_public)
+            found[slug] = known
+            if url:
+                found.setdefault(url, known)
+        return found
+
+    def source(self, text: str) -> KnownSource:
+        if text not in self.sources:
+            raise unknown(text, self.sources)
+        return self.sources[text]

@@ -1,0 +1,88 @@
+"""Countries and organisations with their roles."""
+
+from django.utils.translation import gettext as _
+
+from initiatives.choices import CountryRole
+from initiatives.exchange.planning.cells import Cells
+from initiatives.exchange.planning.wish import Wish
+
+PARTY = CountryRole.PARTY.value
+Pairs = list[tuple[str, str]]
+
+
+def plan_countries(wish: Wish) -> None:
+    rows = {} if wish.stored is None else _by(wish.stored.countries.all(), "country", "iso2")
+    wanted = _wanted(wish.cells, list(rows), "countries", "parties")
+    _check(wish, "countries", rows, wanted, wish.lists.countries)
+    wish.parties = len({code for code, role in wanted if role == PARTY})
+    _edits(wish, "initiativecountry", "country", rows, wanted)
+
+
+def plan_organisations(wish: Wish) -> None:
+    rows = (
+        {} if wish.stored is None else _by(wish.stored.organisations.all(), "organisation", "slug")
+    )
+    wanted = _wanted(wish.cells, list(rows), "organisations")
+    if any(pair not in rows for pair in wanted):
+        _check(wish, "organisations", rows, wanted, wish.lists.organisations)
+    wish.organisations = len(wanted)
+    _edits(wish, "initiativeorganisation", "organisation", rows, wanted)
+
+
+def _by(links, name: str, key: str) -> dict[tuple[str, str], object]:
+    return {(getattr(getattr(link, name), key), link.role): link for link in links}
+
+
+def _wanted(cells: Cells, before: Pairs, members: str, parties: str = "") -> Pairs:
+    """The pairs of code and role as they shall be.
+
+    Three columns say the same in part. The one with the roles says all; without a change in it
+    the others are followed, and a code that is new in them needs a role that they can tell.
+    """
+    if f"{members}_roles" in cells.changed:
+        return _by_roles(cells, members, parties)
+    wanted = before
+    if parties in cells.changed:
+        others = [pair for pair in before if pair[1] != PARTY]
+        wanted = others + [(code, PARTY) for code in cells.value(parties)]
+    if members in cells.changed:
+        wanted = _by_members(cells, wanted, members, parties)
+    return list(dict.fromkeys(wanted))
+
+
+def _by_roles(cells: Cells, members: str, parties: str) -> Pairs:
+    wanted = list(dict.fromkeys(cells.value(f"{members}_roles")))
+    said = {members: {code for code, _role in wanted}}
+    said[parties] = {code for code, role in wanted if role == PARTY}
+    for column, codes in said.items():
+        if column in cells.changed and set(cells.value(column)) != codes:
+            told = {"other": f"{members}_roles"}
+            message = _("This says something else than %(other)s. Leave one of the columns out.")
+            cells.refuse(column, message % told)
+    return wanted
+
+
+def _by_members(cells: Cells, wanted: Pairs, members: str, parties: str) -> Pairs:
+    codes = cells.value(members)
+    kept = [pair for pair in wanted if pair[0] in codes]
+    new = [code for code in codes if code not in {code for code, _role in kept}]
+    if new and (parties in cells or not parties):
+        told = {"code": new[0][:60], "column": f"{members}_roles"}
+        message = _("Say the role of “%(code)s” in the column %(column)s.")
+        cells.refuse(members, message % told)
+    return kept + [(code, PARTY) for code in new]
+
+
+def _check(wish: Wish, members: str, rows, wanted: Pairs, known) -> None:
+    names = (f"{members}_roles", "parties", members)
+    column = next((name for name in names if name in wish.cells.changed), members)
+    wish.cells.known(column, (pair[0] for pair in wanted if pair not in rows), known)
+
+
+def _edits(wish: Wish, model: str, field: str, rows: dict, wanted: Pairs) -> None:
+    for pair, row in rows.items():
+        if pair not in wanted:
+            wish.remove(row)
+    for code, role in wanted:
+        if (code, role) not in rows:
+            wish.add(model, [code, role], **{field: code, "role": role})

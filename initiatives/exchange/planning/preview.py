@@ -1,0 +1,39 @@
+"""Which cells of a row a preview shows: those whose meaning differs from what is stored."""
+
+from initiatives.exchange.planning.wish import Wish
+
+# The rows of which model a column tells, by the word with which its name begins.
+_MODELS = {
+    "countries": "initiativecountry",
+    "parties": "initiativecountry",
+    "sectors": "initiativesector",
+    "main": "initiativesector",
+    "organisations": "initiativeorganisation",
+    "funding": "funding",
+    "external": "externalid",
+}
+
+
+def shown(wish: Wish) -> dict[str, dict[str, str]]:
+    """Column → the old and the new text, and the finding where there is one.
+
+    Another order of the same sectors, or another way to write the same date, is no change.
+    """
+    cells, models = wish.cells, {edit["model"] for edit in wish.edits}
+    found = {}
+    for name in cells.texts:
+        if name in cells.findings or (name in cells.changed and _means_more(wish, name, models)):
+            found[name] = {"old": cells.written.get(name, ""), "new": cells.texts[name]}
+        if name in cells.findings:
+            found[name]["finding"] = cells.findings[name]
+    return found
+
+
+def _means_more(wish: Wish, name: str, models: set[str]) -> bool:
+    if wish.stored is None or name in wish.fields:
+        return True
+    if name.startswith("status"):
+        return wish.move is not None
+    if name in ("parent", "moved_because"):
+        return bool(wish.above if name == "parent" else wish.moved_because)
+    return _MODELS.get(name.partition("_")[0]) in models

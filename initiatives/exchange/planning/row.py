@@ -1,0 +1,52 @@
+"""A row that was looked at: what stands in it, what would be done, and what is wrong."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from initiatives.choices import RowAction
+
+
+@dataclass
+class PlannedRow:
+    """The fields have the meaning that they have in `models.ImportRow`.
+
+    `identity` is the same for two rows that mean the same record; `names` are those by which
+    other rows may point to this one.
+    """
+
+    number: int
+    key: str = ""
+    action: str = RowAction.ERROR
+    cells: dict[str, dict[str, str]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    edits: list[dict[str, Any]] = field(default_factory=list)
+    move: dict[str, Any] | None = None
+    above: str = ""
+    moved_because: str = ""
+    version: int | None = None
+    initiative: int | None = None
+    identity: str = ""
+    names: list[str] = field(default_factory=list)
+    edges: list[str] = field(default_factory=list)
+
+    def fail(self, column: str, message: str) -> None:
+        """Nothing of the row is done, and this is said of it."""
+        self.cells.setdefault(column, {"old": "", "new": self.texts.get(column, "")})
+        self.cells[column]["error"] = message
+        self.action, self.edits, self.move = RowAction.ERROR, [], None
+
+    @property
+    def wrongs(self) -> list[str]:
+        """What is wrong in it, in words."""
+        return [
+            f"{column}: {cell['error']}" if column else cell["error"]
+            for column, cell in self.cells.items()
+            if "error" in cell
+        ]
+
+    def stored(self) -> dict[str, Any]:
+        """The fields of an ImportRow."""
+        kept = asdict(self)
+        for name in ("identity", "names", "edges", "initiative"):
+            del kept[name]
+        return kept | {"initiative_id": self.initiative}

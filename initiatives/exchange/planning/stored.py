@@ -1,0 +1,116 @@
+"""What is stored of the records that a chunk of rows means: the same queries for every chunk."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, prefetch_related_objects
+
+from initiatives.choices import DeskRole, ImportState, Publication
+from initiatives.exchange.rows import with_columns
+from initiatives.models import (
+    Change,
+    Citation,
+    DateRevision,
+    ExternalId,
+    ImportRow,
+    Initiative,
+    StatusChange,
+)
+from initiatives.rights import Rights
+
+Pair = tuple[str, str]
+_WISHES = ("changerequest", "statusrequest")
+
+
+@dataclass
+class Stored:
+    """`editable` and `direct` are keys of records on which the officer is an editor, or one whose
+    changes need no second person; `edited` of those that somebody changed since the last import.
+    """
+
+    by_code: dict[str, Initiative] = field(default_factory=dict)
+    owners: dict[Pair, str] = field(default_factory=dict)
+    parents: dict[str, Initiative] = field(default_factory=dict)
+    editable: set[int] = field(default_factory=set)
+    direct: set[int] = field(default_factory=set)
+    edited: set[int] = field(default_factory=set)
+
+    @classmethod
+    def fetch(
+        cls, codes: set[str], pairs: set[Pair], parents: set[str], rights: Rights
+    ) -> "Stored":
+        owners = _owners(pairs)
+        found = _complete(Initiative.objects.filter(code__in=codes | set(owners.values())))
+        keys = [row.pk for row in found]
+        editable = set(
+            rights.initiatives(DeskRole.EDITOR).filter(pk__in=keys).values_list("pk", flat=True)
+        )
+        return cls(
+            by_code={row.code: row for row in found},
+            owners=owners,
+            parents=_parents(parents, rights),
+            editable=editable,
+            direct=_direct(found, rights),
+            edited=_edited_by_hand(keys),
+        )
+
+
+def _complete(initiatives) -> list[Initiative]:
+    moved = Exists(DateRevision.objects.filter(initiative=OuterRef("pk")))
+    rows = with_columns(initiatives.for_list()).annotate(has_moved=moved)
+    return list(rows.prefetch_related("parent", "desk", "funding__usd_rate_source"))
+
+
+def fetch_for_status(initiatives: list[Initiative]) -> None:
+    """What the rules of a status ask of those records whose status differs."""
+    cited = Prefetch("citations", Citation.objects.select_related("source"))
+    changes = StatusChange.objects.prefetch_related(cited).order_by("number")
+    prefetch_related_objects(
+        initiatives, Prefetch("status_changes", changes), "milestones", "events__event"
+    )
+
+
+def _owners(pairs: set[Pair]) -> dict[Pair, str]:
+    if not pairs:
+        return {}
+    values = {value for _scheme, value in pairs}
+    rows = ExternalId.objects.filter(value__in=values)
+    found = rows.values_list("scheme", "value", "initiative__code")
+    return {(scheme, value): code for scheme, value, code in found if (scheme, value) in pairs}
+
+
+def _parents(names: set[str], rights: Rights) -> dict[str, Initiative]:
+    """Those that the officer may see, by code and by identifier."""
+    if not names:
+        return {}
+    pairs = {tuple(name.split(":", 1)) for name in names if ":" in name}
+    owners = {":".join(pair): code for pair, code in _owners(pairs).items()}
+    codes = {*owners.values(), *(name for name in names if ":" not in name)}
+    rows = rights.initiatives(DeskRole.VIEWER).filter(code__in=codes).only("code")
+    found = {row.code: row for row in rows}
+    by_identifier = {name: found[code] for name, code in owners.items() if code in found}
+    return found | by_identifier
+
+
+def _direct(found: list[Initiative], rights: Rights) -> set[int]:
+    public = [row.pk for row in found if row.publication == Publication.PUBLISHED]
+    drafts = {row.pk for row in found}.difference(public)
+    publishing = rights.initiatives(DeskRole.PUBLISHER).filter(pk__in=public)
+    return drafts.union(publishing.values_list("pk", flat=True))
+
+
+def _edited_by_hand(keys: list[int]) -> set[int]:
+    """Records that an officer changed after the last import that had them."""
+    seen = ImportRow.objects.filter(initiative__in=keys, batch__state=ImportState.APPLIED)
+    last = dict(seen.values_list("initiative").annotate(at=Max("batch__applied_at")))
+    if not last:
+        return set()
+    by_hand = hand_changes().filter(initiative__in=last)
+    when = by_hand.values_list("initiative").annotate(at=Max("recorded_at"))
+    return {key for key, at in when if at > last[key]}
+
+
+def hand_changes():
+    """Changes of what a record says that no import made, nor the undoing of one."""
+    made_by_import = Q(batch__isnull=False) | Q(reverts__batch__isnull=False)
+    no_edit = Q(model__in=_WISHES) | Q(fields__has_key="last_checked_at")
+    return Change.objects.exclude(made_by_import).exclude(no_edit)

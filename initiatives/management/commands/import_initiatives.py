@@ -1,0 +1,128 @@
+"""Bring in a file of initiatives from the command line."""
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from initiatives import actions
+from initiatives.choices import ImportState, RowAction, RowOutcome
+from initiatives.exchange.planning import failed_rows, fingerprint, keep_plan, make_plan
+from initiatives.exchange.reading import Unreadable, open_table
+from initiatives.management.import_report import write_preview, write_report
+from initiatives.management.progress import Progress
+from initiatives.management.row_numbers import Numbers
+from initiatives.models import ImportBatch
+from initiatives.rights import Rights
+
+ROWS_FAIL, UNREADABLE = 1, 2
+
+
+class Command(BaseCommand):
+    help = (
+        "Show what FILE (CSV, XLSX or JSON) would do, and do it with --apply: all in one "
+        "transaction, new records as drafts. Exit code 0: nothing is wrong; 1: rows have errors; "
+        "2: the file cannot be read."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", nargs="?", metavar="FILE")
+        parser.add_argument("--dry-run", action="store_true", help="show only; the default")
+        parser.add_argument("--apply", action="store_true", help="do it")
+        parser.add_argument("--report", metavar="FILE.json", help="write what each row does")
+        parser.add_argument("--by", metavar="USERNAME", help="in whose name and with whose rights")
+        parser.add_argument("--rows", metavar="3,5-9", type=Numbers.parse, help="only these rows")
+        parser.add_argument("--overwrite", action="store_true", help="win over what officers wrote")
+        parser.add_argument("--skip-failing", action="store_true", help="apply the other rows")
+        parser.add_argument("--failed", metavar="FILE.csv", help="write the rows with errors")
+        parser.add_argument("--undo", metavar="BATCH", type=int, help="take an import back")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        by = self._officer(options["by"])
+        if options["undo"] is not None:
+            self._undo(options["undo"], by)
+        elif options["file"] is None:
+            raise CommandError("Name a file, or an import to --undo.", returncode=UNREADABLE)
+        elif options["apply"] and options["dry_run"]:
+            raise CommandError("Choose --dry-run or --apply, not both.", returncode=UNREADABLE)
+        else:
+            self._import(Path(options["file"]), by, options)
+
+    def _officer(self, name: str | None) -> Any:
+        if name is None:
+            return None
+        officer = get_user_model().objects.filter(username=name, is_active=True).first()
+        if officer is None:
+            raise CommandError(f"There is no active account {name!r}.", returncode=UNREADABLE)
+        return officer
+
+    def _import(self, path: Path, by: Any, options: dict[str, Any]) -> None:
+        with ExitStack() as stack:
+            try:
+                file = stack.enter_context(path.open("rb"))
+                sha256 = fingerprint(file)
+                plan = self._plan(file, path.name, by)
+            except (OSError, Unreadable) as error:
+                raise CommandError(f"{path}: {error}", returncode=UNREADABLE) from error
+        write_preview(plan, self.stdout, everything=options["verbosity"] > 1)
+        self._write_files(plan, options)
+        fails = bool(plan.counts[RowAction.ERROR])
+        if options["apply"] and (not fails or options["skip_failing"] or options["rows"]):
+            fails = self._apply(plan, path.name, sha256, by, options) or fails
+        elif options["apply"]:
+            self.stderr.write(
+                "Nothing was written. Mend the rows, or apply the others with --skip-failing."
+            )
+        if fails:
+            sys.exit(ROWS_FAIL)
+
+    def _plan(self, file: Any, name: str, by: Any) -> Any:
+        rights = Rights(by) if by is not None else Rights.of_system()
+        with Progress(self.stderr, "looked at") as progress:
+            return make_plan(open_table(file, name), rights=rights, progress=progress.reached)
+
+    def _write_files(self, plan: Any, options: dict[str, Any]) -> None:
+        if options["report"]:
+            with Path(options["report"]).open("w", encoding="utf-8") as report:
+                write_report(plan, report)
+        if options["failed"]:
+            with Path(options["failed"]).open("wb") as failed:
+                failed.writelines(failed_rows(plan.rows(RowAction.ERROR), plan.columns))
+
+    def _apply(self, plan: Any, name: str, sha256: str, by: Any, options: dict[str, Any]) -> bool:
+        """Whether rows were refused after all. What is unchanged leaves no trace."""
+        if not any(plan.counts[action] for action in ("create", "update", "conflict")):
+            self.stdout.write("Nothing to do: all is stored already.")
+            return False
+        overwrite = (lambda number: True) if options["overwrite"] else None
+        with transaction.atomic(), Progress(self.stderr, "applied") as progress:
+            batch = keep_plan(plan, name=name, sha256=sha256, by=by)
+            batch = actions.imports.apply(
+                batch, by=by, rows=options["rows"], overwrite=overwrite, progress=progress.more
+            )
+        return self._tell(batch, ImportState.APPLIED.label)
+
+    def _tell(self, batch: ImportBatch, what: Any) -> bool:
+        counted = {
+            outcome: batch.rows.filter(outcome=outcome).count() for outcome in RowOutcome.values
+        }
+        told = ", ".join(f"{number} {outcome}" for outcome, number in counted.items() if number)
+        self.stdout.write(f"Import {batch.pk}: {what}. {told}".rstrip())
+        for row in batch.rows.filter(outcome__in=(RowOutcome.REFUSED, RowOutcome.LEFT))[:20]:
+            self.stdout.write(f"  row {row.number} {row.key}: {row.told}")
+        return bool(counted[RowOutcome.REFUSED])
+
+    def _undo(self, number: int, by: Any) -> None:
+        batch = ImportBatch.objects.filter(pk=number).first()
+        if batch is None:
+            raise CommandError(f"There is no import {number}.", returncode=UNREADABLE)
+        try:
+            batch = actions.imports.undo(batch, by=by)
+        except ValidationError as refusal:
+            raise CommandError(" ".join(refusal.messages)) from refusal
+        self._tell(batch, ImportState.UNDONE.label)

@@ -1,0 +1,215 @@
+"""`manage.py import_initiatives`, as a cron job or an officer at a terminal uses it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from initiatives.management.progress import Progress
+from initiatives.management.row_numbers import Numbers
+from initiatives.models import Change, ImportBatch, Initiative
+from tests.factories import (
+    make_country,
+    make_initiative,
+    make_organisation,
+    make_sector,
+    make_source,
+)
+from tests.importing import NEW, as_file
+
+WRONG = {"title_en": "Wrong", "kind": "zzz"}
+
+
+@pytest.fixture
+def lists():
+    for iso2 in ("UZ", "KZ"):
+        make_country(iso2)
+    for slug in ("energy", "water"):
+        make_sector(slug)
+    make_organisation("bank")
+    make_source("protocol")
+
+
+@pytest.fixture
+def table(tmp_path):
+    def write(*rows):
+        file = tmp_path / "table.csv"
+        file.write_bytes(as_file(rows).getvalue())
+        return str(file)
+
+    return write
+
+
+def run(*arguments, **options):
+    """Exit code and what was printed."""
+    out = StringIO()
+    try:
+        call_command("import_initiatives", *arguments, stdout=out, stderr=out, **options)
+    except SystemExit as end:
+        return end.code, out.getvalue()
+    except CommandError as error:
+        return error.returncode, str(error)
+    return 0, out.getvalue()
+
+
+@pytest.mark.django_db
+def test_without_an_order_it_shows_and_writes_nothing(lists, table):
+    code, told = run(table(NEW))
+    assert (code, Initiative.objects.count(), ImportBatch.objects.count()) == (0, 0, 0)
+    assert "create row 2" in told
+    assert "title_en: “A bridge”" in told
+    assert "1 create" in told
+
+
+@pytest.mark.django_db
+def test_rows_with_errors_are_told_by_the_exit_code(lists, table):
+    code, told = run(table(NEW, WRONG), "--dry-run")
+    assert (code, "kind: “zzz” is unknown" in told) == (1, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("content", [None, b"", b"%PDF-1.4"])
+def test_a_file_that_cannot_be_read_is_told_by_the_exit_code(tmp_path, content):
+    file = tmp_path / "table.csv"
+    if content is not None:
+        file.write_bytes(content)
+    assert run(str(file))[0] == 2
+
+
+@pytest.mark.django_db
+def test_the_report_is_that_of_the_contract(lists, table, tmp_path):
+    report = tmp_path / "report.json"
+    make_initiative("CI-2025-0001", title_en="Old")
+    run(table({"code": "CI-2025-0001", "title_en": "New"}), report=str(report))
+    assert json.loads(report.read_text()) == {
+        "create": 0,
+        "update": 1,
+        "unchanged": 0,
+        "conflict": 0,
+        "error": 0,
+        "rows": [
+            {
+                "row": 2,
+                "key": "CI-2025-0001",
+                "action": "update",
+                "cells": {"title_en": {"old": "Old", "new": "New"}},
+            }
+        ],
+    }
+
+
+@pytest.mark.django_db
+def test_it_applies_and_the_second_time_there_is_nothing_to_do(lists, table):
+    assert run(table(NEW), "--apply")[0] == 0
+    before = Change.objects.count(), ImportBatch.objects.count()
+    code, told = run(table(NEW), "--apply")
+    assert (code, "Nothing to do" in told) == (0, True)
+    assert (Change.objects.count(), ImportBatch.objects.count()) == before
+
+
+@pytest.mark.django_db
+def test_nothing_is_written_where_a_row_is_wrong(lists, table):
+    assert run(table(NEW, WRONG), "--apply")[0] == 1
+    assert Initiative.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_the_others_are_written_on_request(lists, table):
+    assert run(table(NEW, WRONG), "--apply", "--skip-failing")[0] == 1
+    assert Initiative.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_rows_can_be_chosen(lists, table):
+    run(table(NEW, NEW | {"external_ids": "wb:P2"}), "--apply", "--rows", "3-9")
+    assert Initiative.objects.get().external_ids.get().value == "P2"
+
+
+@pytest.mark.django_db
+def test_failed_rows_come_back_with_the_reason_and_go_again(lists, table, tmp_path):
+    failed = tmp_path / "failed.csv"
+    run(table(NEW, WRONG | {"title_en": "=Wrong"}), failed=str(failed))
+    text = failed.read_text("utf-8-sig")
+    assert "'=Wrong" in text
+    assert "is unknown" in text
+    failed.write_text(text.replace("zzz", "other"), "utf-8-sig")
+    assert run(str(failed), "--apply")[0] == 0
+    assert Initiative.objects.get().title_en == "=Wrong"
+
+
+@pytest.mark.django_db
+def test_an_import_is_undone_by_its_number(lists, table):
+    run(table(NEW), "--apply")
+    code, told = run("--undo", str(ImportBatch.objects.get().pk))
+    assert (code, Initiative.objects.count(), "1 undone" in told) == (0, 0, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["--undo", "7"], ["x.csv", "--by", "nobody"], ["x.csv", "--apply", "--dry-run"]],
+)
+def test_an_order_that_makes_no_sense_is_refused(arguments):
+    assert run(*arguments)[0] == 2
+
+
+@pytest.mark.parametrize("text", ["", "x", "3-", "-3", "3,,4", "३"])
+def test_what_is_no_number_of_a_row_is_refused(text):
+    with pytest.raises(Exception, match="write for example"):
+        Numbers.parse(text)
+
+
+def test_the_progress_tells_the_rate_on_a_terminal_only(monkeypatch):
+    monkeypatch.setattr(time, "monotonic", iter(range(100)).__next__)
+    out = StringIO()
+    out.isatty = lambda: True
+    out.write = lambda text, ending=None: StringIO.write(out, text)
+    with Progress(out, "read") as progress:
+        progress.more(50)
+    assert out.getvalue() == "\r50 rows read, 50 a second\n"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kill_in_the_middle_leaves_the_database_as_before(lists, table):
+    rows = [NEW | {"external_ids": f"wb:{number}"} for number in range(3000)]
+    environment = os.environ | {"DATABASE_URL": address_of_the_test_database()}
+    command = [sys.executable, "-c", _CHILD, table(*rows)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout.readline() == "writing\n"
+        child.kill()
+    assert child.returncode == -signal.SIGKILL
+    assert [model.objects.count() for model in (Initiative, Change, ImportBatch)] == [0, 0, 0]
+
+
+# The command, which tells when a thousand rows are written and then waits to be killed.
+_CHILD = """
+import os, sys, time
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+import django
+django.setup()
+from django.core.management import call_command
+from initiatives.management.progress import Progress
+def stop(self, number):
+    self.seen = getattr(self, "seen", 0) + number
+    if self.seen >= 1000:
+        print("writing", flush=True)
+        time.sleep(60)
+Progress.more = stop
+call_command("import_initiatives", sys.argv[1], "--apply", stdout=open(os.devnull, "w"))
+"""
+
+
+def address_of_the_test_database():
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        if "memory" in name:
+            pytest.skip("the test database is in the memory of this process")
+        return f"sqlite:///{name}"
+    return os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
