@@ -115,24 +115,19 @@ class _Applying:
         keys = [row.initiative_id for row in rows]
         found = Initiative.objects.filter(pk__in=keys).order_by("pk").select_for_update()
         found = {initiative.pk: initiative for initiative in found}
-        roles = {
-            role: set(
-                self.rights.initiatives(role).filter(pk__in=keys).values_list("pk", flat=True)
-            )
-            for role in (DeskRole.EDITOR, DeskRole.PUBLISHER)
-        }
+        mine = self.rights.initiatives(DeskRole.EDITOR).filter(pk__in=keys)
+        mine = set(mine.values_list("pk", flat=True))
         for row in rows:
-            self._update_one(row, found.get(row.initiative_id), roles)
+            self._update_one(row, found.get(row.initiative_id), mine)
 
-    def _update_one(self, row: ImportRow, initiative, roles) -> None:
+    def _update_one(self, row: ImportRow, initiative, mine) -> None:
         def act() -> None:
             if initiative is None:
                 raise Refused(_("It is there no more."), code="gone")
-            if initiative.pk not in roles[DeskRole.EDITOR]:
+            if initiative.pk not in mine:
                 raise PermissionDenied
             overwrite = row.action == RowAction.CONFLICT
-            directly = initiative.pk in roles[DeskRole.PUBLISHER]
-            update(row, initiative, by=self.by, directly=directly, overwrite=overwrite)
+            update(row, initiative, by=self.by, rights=self.rights, overwrite=overwrite)
 
         _try(row, act)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.actions.attempts import Attempt
 from initiatives.actions.errors import Refused
 from initiatives.actions.initiatives import save
-from initiatives.choices import DeskRole, RowOutcome
+from initiatives.choices import RowOutcome
 from initiatives.models import ExternalId, Initiative
 
 
@@ -14,7 +14,7 @@ def put_under(row, rights, *, by) -> None:
     initiative, parent = row.initiative, _named(row.above)
     if parent is None:
         raise Refused(_("The initiative above this one was not made."), code="no_parent")
-    attempt = Attempt(initiative, by=by, directly=rights.has(DeskRole.PUBLISHER, initiative))
+    attempt = Attempt(initiative, rights=rights)
     initiative = Initiative.objects.get(pk=initiative.pk)
     initiative.parent = parent
     attempt.run(lambda: save(initiative, by=by))

@@ -12,7 +12,7 @@ from initiatives.actions.initiatives import is_bound_by_promises
 from initiatives.actions.recording import LANGUAGES, noting
 from initiatives.actions.requests import TAKEN_BACK
 from initiatives.actions.statuses import correct_status, reject_status
-from initiatives.choices import ChangeAction, DeskRole, Origin, RequestState
+from initiatives.choices import ChangeAction, Origin, RequestState
 from initiatives.models import ChangeRequest, StatusRequest
 
 # Histories of their own: a status is corrected, a wish is turned down.
@@ -25,7 +25,7 @@ def take_back(batch, row, rights, *, by) -> None:
     _withdraw_requests(batch, initiative, by)
     changes = batch.changes.filter(initiative=initiative).order_by("-pk")
     edits = [change for change in changes if _is_edit(change)]
-    attempt = Attempt(initiative, by=by, directly=rights.has(DeskRole.PUBLISHER, initiative))
+    attempt = Attempt(initiative, rights=rights)
     attempt.run(lambda: _all_back(initiative, changes, edits, by))
     if attempt.undone:
         message = _("It is public: taking it back waits for a second person.")

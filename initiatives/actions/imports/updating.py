@@ -7,13 +7,13 @@ from initiatives.actions.edits import apply_edits
 from initiatives.actions.errors import Refused
 from initiatives.actions.imports.moves import facts_to_enter
 from initiatives.actions.statuses import change_status, request_status
-from initiatives.choices import Origin, RowOutcome
+from initiatives.choices import DeskRole, Origin, RowOutcome
 from initiatives.rights.public import is_public
 
 CHANGED = _("It was changed after the preview. Read the file again and look at the row.")
 
 
-def update(row, initiative, *, by, directly, overwrite) -> None:
+def update(row, initiative, *, by, rights, overwrite) -> None:
     """Do the edits of `row` and enter its status, or ask for both where `by` may not decide.
 
     Raises Refused, and nothing is done, if the record is not the one of the preview.
@@ -22,13 +22,14 @@ def update(row, initiative, *, by, directly, overwrite) -> None:
         raise Refused(CHANGED, code="conflict")
     outcome = RowOutcome.DONE
     if row.edits:
-        attempt = Attempt(initiative, by=by, directly=directly)
+        attempt = Attempt(initiative, rights=rights)
         attempt.moved_because = row.moved_because
         attempt.run(
             lambda: apply_edits(row.edits, by=by, reason=row.moved_because, overwrite=overwrite)
         )
         outcome = RowOutcome.WAITING if attempt.request is not None else outcome
     if row.move:
+        directly = rights.has(DeskRole.PUBLISHER, initiative)
         outcome = _move(row, initiative, by, directly, outcome)
     row.outcome = outcome
 
