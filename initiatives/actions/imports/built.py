@@ -19,6 +19,8 @@ class Built:
     def __init__(self, row, known, *, by) -> None:
         self.row, self.known, self.by = row, known, by
         self.now = timezone.now()
+        if not row.edits:
+            raise ValidationError(_("The row says nothing of the initiative."))
         own, *others = row.edits
         self.initiative = self._stamped(Initiative())
         self._put(self.initiative, own)
