@@ -8,7 +8,6 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 
 from initiatives.exchange.planning.row import PlannedRow
 
@@ -100,5 +99,5 @@ class Spool:
 
 
 def _kept(row: PlannedRow) -> tuple:
-    body = json.dumps(asdict(row), ensure_ascii=False)
+    body = json.dumps(vars(row), ensure_ascii=False)
     return row.number, row.identity, row.action, row.above, body
