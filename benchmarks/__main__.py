@@ -1,6 +1,8 @@
 """Measure the list and the page of an initiative on both databases, and keep the results.
 
-    python -m benchmarks [--rows 10000] [--databases sqlite,postgresql]
+    python -m benchmarks [--rows 10000] [--bulk 10000] [--databases sqlite,postgresql]
+
+`--bulk` is how many initiatives the measured import brings in, 0 for none.
 
 Nothing of the tracker's own data is read or written: each database is made for the measurement
 and thrown away. benchmarks/results/latest.json has one object a measurement. Where PostgreSQL is
@@ -30,7 +32,7 @@ def main(arguments: list[str]) -> int:
         for name in options.databases:
             print(f"{name}: {options.rows:,} initiatives are generated and measured", flush=True)
             file = Path(directory) / f"{name}.json"
-            codes.append(DATABASES[name](options.rows, file))
+            codes.append(DATABASES[name](options, file))
             results += json.loads(file.read_text()) if file.exists() else []
     if results:
         keep(results)
@@ -40,6 +42,7 @@ def main(arguments: list[str]) -> int:
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--rows", type=_number, default=10_000, help="initiatives to generate")
+    parser.add_argument("--bulk", type=int, default=10_000, help="initiatives to import")
     parser.add_argument(
         "--databases", type=_databases, default=list(DATABASES), help=",".join(DATABASES)
     )
@@ -59,24 +62,24 @@ def _databases(text: str) -> list[str]:
     return names
 
 
-def _measure(rows: int, file: Path, url: str) -> int:
-    command = [sys.executable, "-m", "benchmarks.measure", "--rows", str(rows), str(file)]
-    return run(command, url)
+def _measure(options: argparse.Namespace, file: Path, url: str) -> int:
+    numbers = ["--rows", str(options.rows), "--bulk", str(options.bulk)]
+    return run([sys.executable, "-m", "benchmarks.measure", *numbers, str(file)], url)
 
 
-def _on_sqlite(rows: int, file: Path) -> int:
-    return _measure(rows, file, f"sqlite:///{file.with_suffix('.sqlite3')}")
+def _on_sqlite(options: argparse.Namespace, file: Path) -> int:
+    return _measure(options, file, f"sqlite:///{file.with_suffix('.sqlite3')}")
 
 
-def _on_postgresql(rows: int, file: Path) -> int:
+def _on_postgresql(options: argparse.Namespace, file: Path) -> int:
     programs = find_programs()
     if programs is None:
         return without_postgres()
     with temporary_server(programs) as url:
-        return _measure(rows, file, url)
+        return _measure(options, file, url)
 
 
-DATABASES: dict[str, Callable[[int, Path], int]] = {
+DATABASES: dict[str, Callable[[argparse.Namespace, Path], int]] = {
     "sqlite": _on_sqlite,
     "postgresql": _on_postgresql,
 }

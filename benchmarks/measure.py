@@ -1,4 +1,4 @@
-"""Measures the pages on one database: `python -m benchmarks.measure --rows N FILE`.
+"""Measures the pages on one database: `python -m benchmarks.measure --rows N --bulk N FILE`.
 
 It runs in a process of its own, because the settings are read once in a process. DATABASE_URL names
 an empty database; the results are written to FILE as JSON.
@@ -24,10 +24,16 @@ FEW = 100  # initiatives of the first measurement, to which the large one is com
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.measure")
     parser.add_argument("--rows", type=int, required=True)
+    parser.add_argument("--bulk", type=int, default=0)
     parser.add_argument("file", type=Path)
     options = parser.parse_args(arguments)
     start_django()
-    options.file.write_text(json.dumps(measure_database(options.rows)))
+    found = measure_database(options.rows)
+    if options.bulk:
+        from benchmarks.bulk import measure_bulk
+
+        found += measure_bulk(options.bulk)
+    options.file.write_text(json.dumps(found))
 
 
 def start_django() -> None:

@@ -7,6 +7,7 @@ COMPARED = {
     "list, filters": "list",
     "list, last page": "list",
     "detail": "bare row",
+    "import": ("loaddata", "copy"),
 }
 HEADER = ("measurement", "rows", "median ms", "p95 ms", "queries", "ratios of the medians")
 WIDTHS = (-17, 8, 11, 9, 9, 0)
@@ -34,7 +35,8 @@ def _cells(result: dict, results: list[dict]) -> tuple[str, ...]:
 def _ratios(result: dict, results: list[dict]) -> list[str]:
     few = min(other["rows"] for other in results)
     pairs = []
-    if other := COMPARED.get(result["name"]):
+    others = COMPARED.get(result["name"], ())
+    for other in (others,) if isinstance(others, str) else others:
         pairs.append((other, _find(results, result, name=other)))
     if result["rows"] > few:
         pairs.append((f"{few:,} rows", _find(results, result, rows=few)))

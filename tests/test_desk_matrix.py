@@ -79,7 +79,13 @@ MATRIX = {
     "daterevision": _READ,
     "changerequest": {**_ASKED, "mend": (NOBODY, NOBODY)},  # only who asked, see below
     "statusrequest": _ASKED,
-    "importbatch": _FILES,
+    "importbatch": {
+        **_FILES,
+        "send": (EDITOR, EDITOR),
+        "apply": (CHIEF, CHIEF),  # one's own or all: see test_import_pages
+        "undo": (CHIEF, CHIEF),
+        "failed": (CHIEF, CHIEF),
+    },
     "importrow": _FILES,
 }
 _OF_EVERY_RECORD = {"history": (VIEWER, NOBODY)}
@@ -89,6 +95,10 @@ _READ_ONLY = {"history", "clues"}  # a POST changes nothing there, whoever sends
 _POST_ONLY = {"submit", "return", "publish", "checked", "revert", "presence"}
 # What everybody at the desk may see: it is in no desk's hands.
 _COMMON = {"country", "sector"}
+# Steps of an import.
+_WITHOUT_KEY |= {"send"}
+_READ_ONLY |= {"failed"}
+_POST_ONLY |= {"apply", "undo"}
 
 
 def addresses_of_the_desk():

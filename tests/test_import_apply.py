@@ -5,7 +5,7 @@ import pytest
 from initiatives import actions, models
 from initiatives.choices import DeskRole
 from initiatives.models import Change, ChangeRequest, ImportBatch, Initiative
-from tests.desk import make_officer
+from tests.desk import make_desk, make_officer
 from tests.factories import (
     make_country,
     make_initiative,
@@ -237,6 +237,23 @@ def test_undo_withdraws_what_waits(bridge):
     batch = applied({"code": CODE, "title_en": "Long"}, by=make_officer(role=DeskRole.EDITOR))
     actions.imports.undo(batch, by=None)
     assert ChangeRequest.objects.get().state == "rejected"
+
+
+def test_undo_of_what_is_public_waits_for_a_second_person(bridge):
+    officer = make_officer()
+    batch = applied({"code": CODE, "title_en": "Long"}, by=officer)
+    officer.desks.update(role=DeskRole.EDITOR)
+    assert outcomes(actions.imports.undo(batch, by=officer)) == ["waiting"]
+    bridge.refresh_from_db()
+    assert bridge.title_en == "Long"
+
+
+def test_undo_touches_no_record_of_another_desk():
+    officer = make_officer()
+    batch = applied(NEW, by=officer)
+    officer.desks.update(desk=make_desk("Elsewhere", countries=["KG"]))
+    assert outcomes(actions.imports.undo(batch, by=officer)) == ["left"]
+    assert Initiative.objects.count() == 1
 
 
 def test_an_import_is_undone_once():

@@ -114,6 +114,11 @@ def test_one_record_stands_once_in_a_file(bridge):
     assert [(row, column) for row, column, _ in errors(*rows)] == [(2, "code"), (3, "code")]
 
 
+def test_an_identifier_stands_once_in_a_file(bridge):
+    rows = [{"code": CODE, "external_ids": "wb:P1"}, {"code": "", "external_ids": "wb:P1"}]
+    assert [row for row, *_ in errors(*(row | {"title_en": "A"} for row in rows))] == [2, 3]
+
+
 def test_a_record_above_may_come_later_in_the_file():
     rows = [
         {"title_en": "Part", "parent": "wb:P9", "external_ids": ""},

@@ -19,10 +19,13 @@ class Built:
     def __init__(self, row, known, *, by) -> None:
         self.row, self.known, self.by = row, known, by
         self.now = timezone.now()
+        if not row.edits:
+            raise ValidationError(_("The row says nothing of the initiative."))
         own, *others = row.edits
         self.initiative = self._stamped(Initiative())
         self._put(self.initiative, own)
         self.initiative.first_planned_end = self.initiative.planned_end
+        self.begun = differences(None, self.initiative)  # before its status is entered
         self.rows = [self._part(edit) for edit in others]
         self.move = self.source = None
         if row.move:
@@ -97,20 +100,14 @@ class Built:
     def changes(self):
         """The history of the draft, as saving one after the other would have written it."""
         version = 1
-        yield self._change(self.initiative, differences(None, self._as_begun()), version)
+        fields = {"code": [None, self.initiative.code]} | self.begun
+        yield self._change(self.initiative, fields, version)
         for record in self.rows:
             if not isinstance(record, Citation):
                 version += 1
             yield self._change(record, differences(None, record), version)
         if self.move is not None:
             yield self._status_change(version + 1)
-
-    def _as_begun(self):
-        """The draft before its status was entered."""
-        begun = Initiative()
-        begun.__dict__.update(self.initiative.__dict__)
-        begun.status, begun.status_since = Initiative._meta.get_field("status").default, None
-        return begun
 
     def _change(self, record, fields, version):
         of_claim = isinstance(record, Citation)
@@ -124,12 +121,12 @@ class Built:
         )
 
     def _status_change(self, version):
-        move, begun = self.move, self._as_begun()
+        move, before = self.move, self.begun["status"][1]
         since = str(move.effective) if move.effective else None
         return recorded(
             self.initiative,
             action=ChangeAction.CHANGED,
-            fields={"status": [begun.status, move.to_status], "status_since": [None, since]},
+            fields={"status": [before, move.to_status], "status_since": [None, since]},
             by=self.by,
             initiative=self.initiative,
             version=version,

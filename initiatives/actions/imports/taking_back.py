@@ -19,18 +19,21 @@ from initiatives.models import ChangeRequest, StatusRequest
 _OTHERWISE = ("statuschange", "statusrequest", "changerequest", "citation")
 
 
-def take_back(batch, row, rights, *, by) -> None:
-    """Do the opposite of what the import did to the record of `row`, the last thing first."""
+def take_back(batch, row, rights, *, by) -> bool:
+    """Do the opposite of what the import did to the record of `row`, the last thing first.
+
+    True if that waits for a second person. Raises Refused where it cannot be done.
+    """
     initiative = row.initiative
     _withdraw_requests(batch, initiative, by)
     changes = batch.changes.filter(initiative=initiative).order_by("-pk")
     edits = [change for change in changes if _is_edit(change)]
     attempt = Attempt(initiative, rights=rights)
     attempt.run(lambda: _all_back(initiative, changes, edits, by))
-    if attempt.undone:
-        message = _("It is public: taking it back waits for a second person.")
-        if attempt.request is None:
-            raise Refused(message, code="waits")
+    if attempt.undone and any("status" in change.fields for change in changes):
+        message = _("Its status is public: somebody who may publish has to take it back.")
+        raise Refused(message, code="status")
+    return attempt.request is not None
 
 
 def _is_edit(change) -> bool:

@@ -6,15 +6,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.actions.bulk import NOT_ALLOWED
 from initiatives.actions.errors import Refused
 from initiatives.actions.imports.applying import chunks_of
 from initiatives.actions.imports.taking_back import take_back
 from initiatives.actions.publication import erase_drafts
-from initiatives.choices import ImportState, Publication, RowAction, RowOutcome
+from initiatives.choices import DeskRole, ImportState, Publication, RowAction, RowOutcome
 from initiatives.models import Change, ImportBatch, ImportRow, Initiative
 from initiatives.rights import Rights
 
 EDITED = _("It was changed after the import and stays as it is.")
+PUBLIC = _("It is public: taking it back waits for a second person.")
 _DONE = (RowOutcome.DONE, RowOutcome.WAITING)
 _WISHES = ("changerequest", "statusrequest")
 
@@ -43,18 +45,27 @@ def _undo(batch, chunk, by) -> None:
     rights = Rights(by) if by is not None else Rights.of_system()
     keys = [row.initiative_id for row in chunk if row.initiative_id]
     touched = _touched(batch, keys)
-    drafts = _untouched_drafts(batch, keys, touched)
+    theirs = set(keys) - _own(rights, keys)
+    drafts = _untouched_drafts(batch, keys, touched | theirs)
     created = [row for row in chunk if row.action == RowAction.CREATE]
     erase_drafts([drafts[r.initiative_id] for r in created if r.initiative_id in drafts], by=by)
     for row in chunk:
-        if row.action == RowAction.CREATE:
+        if row.initiative_id in theirs:
+            _tell(row, NOT_ALLOWED)
+        elif row.action == RowAction.CREATE:
             gone = row.initiative_id in drafts or row.initiative_id is None
             _tell(row, None if gone else EDITED)
             row.initiative = None if gone else row.initiative
         elif row.initiative_id in touched or row.initiative_id is None:
             _tell(row, EDITED)
         else:
-            _tell(row, _attempted(batch, row, rights, by))
+            _attempt(batch, row, rights, by)
+
+
+def _own(rights, keys) -> set[int]:
+    """The records on which the officer is an editor still."""
+    rows = rights.initiatives(DeskRole.EDITOR).filter(pk__in=keys)
+    return set(rows.values_list("pk", flat=True))
 
 
 def _tell(row, why) -> None:
@@ -62,16 +73,18 @@ def _tell(row, why) -> None:
     row.told = "" if why is None else str(why)
 
 
-def _attempted(batch, row, rights, by):
-    """None, or what stands against taking the row back."""
+def _attempt(batch, row, rights, by) -> None:
     try:
         with transaction.atomic():
-            take_back(batch, row, rights, by=by)
+            waits = take_back(batch, row, rights, by=by)
     except ValidationError as refusal:
-        return " ".join(refusal.messages)
+        _tell(row, " ".join(refusal.messages))
     except IntegrityError:
-        return EDITED
-    return None
+        _tell(row, EDITED)
+    else:
+        _tell(row, None)
+        if waits:
+            row.outcome, row.told = RowOutcome.WAITING, str(PUBLIC)
 
 
 def _touched(batch, keys) -> set[int]:

@@ -28,12 +28,10 @@ def keep_plan(plan: Plan, *, name: str, sha256: str, by) -> ImportBatch:
 
 def fingerprint(file) -> str:
     """SHA-256 of an open file, which is read from its start."""
-    digest = hashlib.sha256()
     file.seek(0)
-    while part := file.read(1 << 20):
-        digest.update(part)
+    found = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
-    return digest.hexdigest()
+    return found
 
 
 def failed_rows(rows: Iterable, columns: list[str]) -> Iterator[bytes]:

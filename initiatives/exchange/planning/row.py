@@ -1,6 +1,6 @@
 """A row that was looked at: what stands in it, what would be done, and what is wrong."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from initiatives.choices import RowAction
@@ -46,7 +46,7 @@ class PlannedRow:
 
     def stored(self) -> dict[str, Any]:
         """The fields of an ImportRow."""
-        kept = asdict(self)
+        kept = dict(vars(self))
         for name in ("identity", "names", "edges", "initiative"):
             del kept[name]
         return kept | {"initiative_id": self.initiative}

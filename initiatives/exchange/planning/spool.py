@@ -8,7 +8,6 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 
 from initiatives.exchange.planning.row import PlannedRow
 
@@ -58,12 +57,15 @@ class Spool:
         return Counter(dict(self._base.execute("SELECT action, count(*) FROM rows GROUP BY 1")))
 
     def twice(self) -> list[tuple[int, int]]:
-        """Number of each row whose record another row has too, with the number of that one."""
+        """Number of each row whose record, or whose identifier, another row has too, with the
+        number of that one."""
         self._base.executescript(_INDEXES)
         return self._base.execute(
-            "SELECT a.number, min(b.number) FROM rows a JOIN rows b"
-            " ON a.identity = b.identity AND a.number != b.number"
-            " WHERE a.identity != '' GROUP BY a.number"
+            "SELECT number, min(other) FROM ("
+            " SELECT a.number, b.number AS other FROM rows a JOIN rows b"
+            " ON a.identity = b.identity AND a.number != b.number WHERE a.identity != ''"
+            " UNION SELECT a.number, b.number FROM names a JOIN names b"
+            " ON a.name = b.name AND a.number != b.number) GROUP BY number"
         ).fetchall()
 
     def orphans(self) -> list[tuple[int, str, int | None]]:
@@ -100,5 +102,5 @@ class Spool:
 
 
 def _kept(row: PlannedRow) -> tuple:
-    body = json.dumps(asdict(row), ensure_ascii=False)
+    body = json.dumps(vars(row), ensure_ascii=False)
     return row.number, row.identity, row.action, row.above, body

@@ -84,3 +84,11 @@ def labelled(language: str) -> dict[str, str]:
                 for written in (code, spoken):
                     found[fold(f"{label} ({written})")] = f"{name}_{code}"
     return found
+
+
+def label_of(column: str) -> str:
+    """What people call `column`, in the language of the moment."""
+    if column in LABELS:
+        return str(LABELS[column])
+    name, _sign, language = column.rpartition("_")
+    return f"{TRANSLATED[name]} ({language})"

@@ -1,0 +1,75 @@
+"""The list of imports, and the addresses of their steps. Officers see their own, chiefs all."""
+
+from functools import partial
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import models
+from initiatives.admin.access import rights_of
+from initiatives.admin.bounds import found
+from initiatives.admin.imports import steps
+from initiatives.admin.imports.page import PreviewPage
+from initiatives.admin.imports.sending import SendingPage
+from initiatives.admin.records import HistoryAdmin
+from initiatives.choices import DeskRole
+from initiatives.forms.record import is_key
+
+
+@admin.register(models.ImportBatch)
+class ImportBatchAdmin(HistoryAdmin):
+    change_list_template = "admin/initiatives/imports/list.html"
+    list_display = ("file_name", "state", "started_at", "told", "created_by")
+    list_filter = ("state",)
+    list_select_related = ("created_by",)
+    search_fields = ("file_name", "sha256")
+
+    def get_urls(self):
+        def address(tail, name, view):
+            view = self.admin_site.admin_view(partial(view, self))
+            return path(tail, view, name=f"initiatives_importbatch_{name}")
+
+        return [
+            address("send/", "send", SendingPage.visit),
+            address("<path:object_id>/apply/", "apply", steps.apply),
+            address("<path:object_id>/undo/", "undo", steps.undo),
+            address("<path:object_id>/failed/", "failed", steps.failed),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        batch = self.own(request, object_id)
+        if request.method not in ("GET", "HEAD"):
+            raise PermissionDenied  # each step has an address of its own
+        return PreviewPage(self, request, batch).answer()
+
+    def own(self, request, object_id, *, to_edit=False):
+        """The import of this key: 403 where it is another officer's, or the role has gone."""
+        if to_edit and rights_of(request).highest < DeskRole.EDITOR:
+            raise PermissionDenied
+        if is_key(object_id):
+            self.get_object(request, object_id)
+        return found(self.get_queryset(request), object_id)
+
+    def changelist_view(self, request, extra_context=None):
+        may_send = rights_of(request).highest >= DeskRole.EDITOR
+        return super().changelist_view(request, {"may_send": may_send} | (extra_context or {}))
+
+    @admin.display(description=_("rows by action"))
+    def told(self, batch):
+        return ", ".join(f"{number} {label}" for label, number in steps.counted(batch))
+
+
+@admin.register(models.ImportRow)
+class ImportRowAdmin(HistoryAdmin):
+    list_display = ("number", "key", "action", "outcome", "batch")
+    list_filter = ("action", "outcome")
+    list_select_related = ("batch",)
+    search_fields = ("key",)
+    fields = ("batch", ("number", "key"), ("action", "outcome"), "told", "cells")
+
+    def has_module_permission(self, request):
+        """They are reached from their import."""
+        return False

@@ -1,0 +1,113 @@
+"""The page of one import: what it would do or did, row by row, and the next step."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from initiatives.admin.access import rights_of
+from initiatives.admin.imports.steps import FAILED, counted
+from initiatives.choices import DeskRole, ImportState, RowAction, RowOutcome
+from initiatives.exchange.columns import READABLE
+from initiatives.exchange.reading.labels import label_of
+from initiatives.models import ImportBatch
+
+ON_A_PAGE = 50
+_SHOWN = 300  # characters of a cell
+_CHOSEN_BY_BOX = (RowAction.CREATE, RowAction.UPDATE, RowAction.CONFLICT)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A cell of a row in words."""
+
+    label: str
+    old: str
+    new: str
+    error: str
+    finding: str
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A choice of rows; `query` leads to it."""
+
+    label: str
+    number: int
+    query: str
+    is_here: bool
+
+
+class PreviewPage:
+    def __init__(self, admin, request, batch: ImportBatch) -> None:
+        self.admin, self.request, self.batch = admin, request, batch
+        self.action = request.GET.get("action", "")
+        self.outcome = request.GET.get("outcome", "")
+
+    def answer(self):
+        page = Paginator(self._rows(), ON_A_PAGE).get_page(self.request.GET.get("page"))
+        for row in page:
+            row.lines = list(map(_line, row.cells.items()))
+            row.has_box = row.action in _CHOSEN_BY_BOX
+        batch, waits = self.batch, self.batch.state == ImportState.PREVIEWED
+        may_edit = rights_of(self.request).highest >= DeskRole.EDITOR
+        context = {
+            **self.admin.admin_site.each_context(self.request),
+            "title": str(batch),
+            "opts": self.admin.opts,
+            "media": self.admin.media,
+            "batch": batch,
+            "page": page,
+            "tabs": self._tabs(),
+            "query": self._query(),
+            "may_apply": waits and may_edit and self._does_something(),
+            "conflicts": batch.counts.get(RowAction.CONFLICT, 0),
+            "may_undo": batch.state == ImportState.APPLIED and may_edit,
+            "failed": batch.rows.filter(FAILED).count(),
+            "pages": page.paginator.get_elided_page_range(page.number),
+        }
+        return TemplateResponse(self.request, "admin/initiatives/imports/batch.html", context)
+
+    def _rows(self):
+        rows = self.batch.rows.select_related("initiative").order_by("number")
+        if self.action in RowAction.values:
+            rows = rows.filter(action=self.action)
+        return rows.filter(outcome=self.outcome) if self.outcome in RowOutcome.values else rows
+
+    def _query(self) -> str:
+        if self.action in RowAction.values:
+            return f"action={self.action}&"
+        return f"outcome={self.outcome}&" if self.outcome in RowOutcome.values else ""
+
+    def _does_something(self) -> bool:
+        return any(self.batch.counts.get(action) for action in _CHOSEN_BY_BOX)
+
+    def _tabs(self) -> list[Tab]:
+        total = sum(self.batch.counts.values())
+        tabs = [Tab(_("All"), total, "?", not self._query())]
+        for label, number in counted(self.batch):
+            action = next(one for one in RowAction if one.label == label)
+            tabs.append(Tab(label, number, f"?action={action}", self.action == action))
+        return tabs + self._outcomes()
+
+    def _outcomes(self) -> list[Tab]:
+        if self.batch.state == ImportState.PREVIEWED:
+            return []
+        numbers = [(one, self.batch.rows.filter(outcome=one.value).count()) for one in RowOutcome]
+        return [
+            Tab(one.label, number, f"?outcome={one.value}", self.outcome == one.value)
+            for one, number in numbers
+            if number
+        ]
+
+
+def _line(item) -> Line:
+    name, cell = item
+    label = label_of(name) if name in READABLE else name
+    old, new = (_short(cell.get(key) or "") for key in ("old", "new"))
+    return Line(label, old, new, cell.get("error", ""), cell.get("finding", ""))
+
+
+def _short(text: str) -> str:
+    return f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text

@@ -1,0 +1,51 @@
+"""“Import a file”: it is read and compared with what is stored, and nothing is changed yet."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from initiatives.admin.access import rights_of
+from initiatives.choices import DeskRole
+from initiatives.exchange.planning import fingerprint, keep_plan, make_plan
+from initiatives.exchange.reading import Unreadable, open_table
+from initiatives.forms.sending import SendingForm
+
+
+class SendingPage:
+    def __init__(self, admin, request) -> None:
+        self.admin, self.request = admin, request
+
+    @classmethod
+    def visit(cls, admin, request):
+        if rights_of(request).highest < DeskRole.EDITOR:
+            raise PermissionDenied
+        return cls(admin, request).answer()
+
+    def answer(self):
+        if self.request.method != "POST":
+            return self._page(SendingForm())
+        form = SendingForm(self.request.POST, self.request.FILES)
+        if form.is_valid():
+            try:
+                batch = self._keep(form.cleaned_data["file"])
+            except Unreadable as refusal:
+                form.add_error("file", str(refusal))
+            else:
+                return redirect("admin:initiatives_importbatch_change", batch.pk)
+        return self._page(form)
+
+    def _keep(self, file):
+        sha256 = fingerprint(file)
+        plan = make_plan(open_table(file, file.name), rights=rights_of(self.request))
+        return keep_plan(plan, name=file.name, sha256=sha256, by=self.request.user)
+
+    def _page(self, form):
+        context = {
+            **self.admin.admin_site.each_context(self.request),
+            "title": _("Import a file"),
+            "opts": self.admin.opts,
+            "media": self.admin.media + form.media,
+            "form": form,
+        }
+        return TemplateResponse(self.request, "admin/initiatives/imports/send.html", context)
