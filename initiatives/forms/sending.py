@@ -12,7 +12,7 @@ LARGEST = 20 * 1024 * 1024  # bytes; larger files are for the command, which has
 class SendingForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.json"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.json,.xml"}),
     )
 
     def clean_file(self):

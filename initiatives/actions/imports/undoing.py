@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.actions.bulk import NOT_ALLOWED
 from initiatives.actions.errors import Refused
 from initiatives.actions.imports.applying import chunks_of
+from initiatives.actions.imports.making import unmake
 from initiatives.actions.imports.taking_back import take_back
 from initiatives.actions.publication import erase_drafts
 from initiatives.choices import DeskRole, ImportState, Publication, RowAction, RowOutcome
@@ -34,6 +35,7 @@ def undo(batch: ImportBatch, *, by) -> ImportBatch:
     for chunk in chunks_of(batch.rows.filter(outcome__in=_DONE), backwards=True):
         _undo(batch, chunk, by)
         ImportRow.objects.bulk_update(chunk, ["outcome", "told", "initiative"])
+    unmake(batch, by=by)
     batch.state, batch.undone_at = ImportState.UNDONE, timezone.now()
     batch.updated_at, batch.updated_by = batch.undone_at, by
     batch.version += 1

@@ -37,7 +37,8 @@ class SendingPage:
 
     def _keep(self, file):
         sha256 = fingerprint(file)
-        plan = make_plan(open_table(file, file.name), rights=rights_of(self.request))
+        rights = rights_of(self.request)
+        plan = make_plan(open_table(file, file.name, rights=rights), rights=rights)
         return keep_plan(plan, name=file.name, sha256=sha256, by=self.request.user)
 
     def _page(self, form):
