@@ -128,6 +128,19 @@ def test_rows_with_errors_are_downloaded_with_the_reason(desk, officer):
     assert (len(lines), lines[0].endswith(",reason"), "is unknown" in lines[1]) == (2, True, True)
 
 
+def test_a_new_record_is_folded_under_its_title(desk, officer):
+    page = desk.get(address("importbatch", "change", kept(NEW, by=officer).pk))
+    (folded,) = html.fromstring(page.content.decode()).xpath("//main//details")
+    assert folded.find("summary").text == "A bridge"
+    assert "infrastructure" in folded.text_content()
+
+
+def test_what_of_a_file_is_not_read_is_told(desk):
+    told = text_of(send(desk, {"title_en": "A bridge", "titel": "x", "status_label": "y"}))
+    assert "Unknown columns titel" in told
+    assert "Words for people, not read status_label" in told
+
+
 def test_rows_can_be_shown_by_action(desk, officer):
     batch = kept(NEW, {"title_en": "Wrong", "kind": "zzz"}, by=officer)
     page = address("importbatch", "change", batch.pk)

@@ -45,6 +45,7 @@ def _write_rows(plan: Plan, action: str, out: Any, *, everything: bool) -> None:
 def _cell(action: str, column: str, cell: dict[str, str]) -> str:
     said = cell.get("error") or cell.get("finding")
     if said:
+        said = said.replace("\n", "\n  ")
         return f"{column}: {said}" if column else said
     if action == RowAction.CREATE:
         return f"{column}: {_short(cell['new'])}"

@@ -42,7 +42,7 @@ class PlannedRow:
         """Show what is new or left alone, which is said of no single cell."""
         if notes:
             cell = self.cells.setdefault("", {"old": "", "new": ""})
-            cell["finding"] = " ".join([*filter(None, [cell.get("finding")]), *notes])
+            cell["finding"] = "\n".join([*filter(None, [cell.get("finding")]), *notes])
 
     def leave_parent(self, message: str) -> None:
         """Do all of the row but put it under the record above."""
