@@ -26,7 +26,7 @@ from tests import factories as make
 from tests.desk import make_officer
 from tests.iati import FOLDER
 from tests.iati.check import problems
-from tests.iati.records import LIST
+from tests.iati.records import LIST, tellable, whole
 
 pytestmark = pytest.mark.django_db
 REAL = FOLDER / "worldbank-el-salvador.xml"
@@ -229,6 +229,22 @@ def test_what_an_officer_brings_is_written_in_their_name():
     assert {row.created_by for row in (*Organisation.objects.all(), *Source.objects.all())} == {
         officer
     }
+
+
+def test_what_we_exported_ourselves_changes_nothing(client):
+    whole()
+    content = b"".join(client.get(LIST).streaming_content)
+    plan = make_plan(open_table(io.BytesIO(content), "a.xml"), rights=Rights.of_system())
+    assert (plan.counts["unchanged"], sum(plan.counts.values())) == (3, 3)
+    assert "activity of ours" in told(plan)[0]
+
+
+def test_what_we_exported_ourselves_can_be_brought_back_after_a_loss(client):
+    code = tellable().code
+    content = b"".join(client.get(LIST).streaming_content)
+    Initiative.objects.filter(code=code).delete()
+    plan = make_plan(open_table(io.BytesIO(content), "a.xml"), rights=Rights.of_system())
+    assert [(row.action, row.key) for row in plan.rows()] == [("create", code)]
 
 
 def test_a_document_that_is_stored_is_not_made_again():

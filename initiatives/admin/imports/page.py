@@ -102,7 +102,7 @@ class PreviewPage:
 
 
 def _put_into_words(row) -> None:
-    """`note` is of the row as a whole. The many cells of a new record are folded under its title."""
+    """`note` is of the row as a whole; the cells of a new record are folded under its title."""
     cells = dict(row.cells)
     row.note = _line(("", cells.pop("", {})))
     row.lines = list(map(_line, cells.items()))

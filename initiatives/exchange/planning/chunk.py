@@ -80,6 +80,8 @@ class Chunk:
         planned.elsewhere, planned.makes = row.elsewhere, self.lists.learn(row.makes)
         for problem in row.problems:
             cells.errors.setdefault(problem.column, problem.message)
+        if row.elsewhere and code and meant is not None:
+            return _left_alone(planned, meant)
         if refusal := self._refusal(meant):
             planned.fail("", refusal)
             return planned
@@ -137,6 +139,14 @@ class Chunk:
         if not (planned.edits or planned.move or planned.above):
             return RowAction.UNCHANGED
         return RowAction.CONFLICT if meant.pk in self.stored.edited else RowAction.UPDATE
+
+
+def _left_alone(planned: PlannedRow, meant: Initiative) -> PlannedRow:
+    """An activity that we exported says less than the record and could only take things away."""
+    planned.action, planned.texts = RowAction.UNCHANGED, {}
+    planned.initiative, planned.version = meant.pk, meant.version
+    planned.tell([_("This is an activity of ours. IATI says less than the record, so it stays.")])
+    return planned
 
 
 def _told(row: Row) -> dict[str, str]:
