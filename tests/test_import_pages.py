@@ -79,6 +79,13 @@ def test_a_file_that_is_too_large_is_refused(desk, monkeypatch):
     assert "larger than 10" in text_of(send(desk, NEW)).replace("\xa0", " ")
 
 
+def test_a_file_with_too_many_rows_is_refused(desk, monkeypatch):
+    monkeypatch.setattr("initiatives.forms.sending.MOST_ROWS", 1)
+    told = text_of(send(desk, NEW, {"title_en": "Another"}))
+    assert "more than 1 rows. Divide it, or ask for import_initiatives." in told
+    assert ImportBatch.objects.count() == 0
+
+
 def test_what_is_shown_is_applied(desk, officer):
     batch = kept(NEW, by=officer)
     told = text_of(step(desk, batch, "apply", box="2", row="2"))

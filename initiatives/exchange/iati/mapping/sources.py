@@ -25,7 +25,7 @@ def sources(activity: Activity, unmapped) -> tuple[NewSource, ...]:
         if url := _address(document.url):
             found.setdefault(url, _source(document, url, activity))
         else:
-            unmapped["document-link[not(starts-with(@url, 'http'))]"] += 1
+            unmapped["document-link/@url (not of the web)"] += 1
     return tuple(found.values())
 
 
