@@ -6,16 +6,18 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from initiatives.choices import RowAction
+from initiatives.exchange.planning.above import NearestAbove
 from initiatives.exchange.planning.cells import DATA
 from initiatives.exchange.planning.chunk import Chunk
 from initiatives.exchange.planning.lists import Lists
 from initiatives.exchange.planning.row import PlannedRow
 from initiatives.exchange.planning.spool import Spool
-from initiatives.exchange.reading import Table
+from initiatives.exchange.reading import Row, Table
 from initiatives.models import Initiative
 from initiatives.rights import Rights
 
 CHUNK = 500
+CHARACTERS = 8_000_000  # as many as one row may have, see `reading.limits`
 
 
 class Plan:
@@ -42,34 +44,39 @@ def make_plan(
     `progress` is told how many rows were looked at so far.
     """
     lists, spool, done, rows = Lists(rights), Spool(), 0, iter(table)
-    while chunk := list(islice(rows, CHUNK)):
+    while chunk := _next(rows):
         spool.add(Chunk(chunk, lists).planned())
         done += len(chunk)
         progress(done)
-    _settle(spool)
+    _settle(spool, lists)
     return Plan(table, spool)
 
 
-def _settle(spool: Spool) -> None:
+def _next(rows: Iterator[Row]) -> list[Row]:
+    """Some rows that can be held together, however long their texts are."""
+    chunk: list[Row] = []
+    characters = 0
+    for row in islice(rows, CHUNK):
+        chunk.append(row)
+        characters += sum(map(len, row.cells.values()))
+        if characters > CHARACTERS:
+            break
+    return chunk
+
+
+def _settle(spool: Spool, lists: Lists) -> None:
     for number, other in spool.twice():
         _fail(
             spool, number, "code", _("Row %d means the same initiative. Leave one of them.") % other
         )
-    while orphans := spool.orphans():
-        for number, above, maker in orphans:
-            _fail(spool, number, "parent", _without_parent(above, maker))
+    near = NearestAbove(spool, lists.rights)
+    for number, above, maker in spool.orphans():
+        _fail(spool, number, "parent", near.told(number, above, maker))
     if spool.has_edges():
         spool.add_edges(_stored_edges())
         for number in spool.circles():
             message = _("An initiative cannot be part of itself, not even through others.")
             _fail(spool, number, "parent", message)
-
-
-def _without_parent(above: str, maker: int | None) -> str:
-    if maker is None:
-        told = {"above": above[:60]}
-        return _("There is no initiative “%(above)s”, neither stored nor in this file.") % told
-    return _("Row %d, which makes the initiative above this one, has errors.") % maker
 
 
 def _stored_edges() -> Iterator[tuple[str, str]]:

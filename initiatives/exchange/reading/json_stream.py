@@ -7,7 +7,7 @@ import ijson
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.reading import limits
-from initiatives.exchange.reading.encodings import Encoding
+from initiatives.exchange.reading.encodings import BROKEN, Encoding
 from initiatives.exchange.reading.origin import Origin
 from initiatives.exchange.reading.table import Unreadable
 
@@ -121,6 +121,8 @@ class Stream:
     def _pieces(self, stream) -> Iterator[bytes]:
         digits = ""
         for piece in self._encoding.pieces(stream):
+            if BROKEN in piece:
+                raise self._refusal(_("The encoding is not recognised. Save the file as UTF-8."))
             if _DIGITS.search(digits + piece):
                 raise self._refusal(_("A number has %d digits or more.") % limits.DIGITS)
             digits = _TRAIL.search(digits + piece if piece.isdigit() else piece)[0]
@@ -134,6 +136,8 @@ def _damage(ask, *what) -> str:
     """What the parser has against the next piece, or nothing."""
     try:
         ask(*what)
+    except UnicodeDecodeError:  # \ud800 alone, which is half a character
+        return _("An escaped character is no whole character. Save the file as UTF-8.")
     except ijson.JSONError as error:
         reason = str(error).strip("b'\"").split("\n")[0].split("\\n")[0].strip()
         return _("The JSON is damaged (%s). NaN and Infinity are no JSON either.") % reason
