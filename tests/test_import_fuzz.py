@@ -7,10 +7,11 @@ failed rows.
 import csv
 import io
 import json
+from contextlib import suppress
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from initiatives import actions
@@ -26,7 +27,7 @@ from tests.factories import (
     make_sector,
     make_source,
 )
-from tests.importing import NEW, as_file
+from tests.importing import NEW
 from tests.reading import as_xlsx, packed, unpacked
 
 CODE = "CI-2025-0001"
@@ -99,7 +100,7 @@ def tables(draw):
         row = rows[place % len(rows)]
         row[list(row)[place % len(row)]] = draw(texts)
     if draw(st.booleans()):
-        return as_file(rows).getvalue() if False else _csv(rows)
+        return _csv(rows)
     return as_xlsx(rows)
 
 
@@ -184,10 +185,8 @@ def lists(transactional_db):
 )
 def test_no_file_is_more_than_unreadable_or_wrong(lists, content):
     with transaction.atomic():
-        try:
+        with suppress(Unreadable):
             _bring_in(content)
-        except Unreadable as refusal:
-            assert str(refusal)
         transaction.set_rollback(True)
     assert Initiative.objects.get().title_en == "Old"
 

@@ -124,7 +124,7 @@ def unknown(code: str, known: Iterable[str]) -> ValidationError:
     told = {"code": code[:_SHOWN], "near": near}
     if told["near"]:
         message = _("“%(code)s” is unknown. Did you mean “%(near)s”?") % told
-    elif isinstance(known, list) and len(known) <= _FEW:
+    elif isinstance(known, list) and 0 < len(known) <= _FEW:
         told["known"] = ", ".join(known)
         message = _("“%(code)s” is unknown. Write one of: %(known)s.") % told
     else:

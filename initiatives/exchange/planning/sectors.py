@@ -70,7 +70,8 @@ def _main(wish: Wish, slugs: list[str], rows: dict) -> str | None:
 def _is_no_sector(named: str, slugs: list[str]) -> str:
     message = _("The main sector has to be one of the sectors.")
     near = nearest(named, slugs)
-    return f"{message} {_('Did you mean “%(near)s”?') % {'near': near}}" if near else message
+    hint = near and " " + _("Did you mean “%(near)s”?") % {"near": near}
+    return f"{message}{hint}"
 
 
 def _edit(wish: Wish, slug: str, row, percent, is_main: bool) -> None:
