@@ -125,7 +125,7 @@ class Stream:
             if BROKEN in piece:
                 raise self._refusal(_("The encoding is not recognised. Save the file as UTF-8."))
             if (at := half_at(piece)) is not None:
-                yield piece[:at].encode()  # so that the place is known
+                yield piece[:at].encode() or b" "  # so that the place is known
                 raise self._refusal(_half_a_character())
             if _DIGITS.search(digits + piece):
                 raise self._refusal(_("A number has %d digits or more.") % limits.DIGITS)
