@@ -3,6 +3,7 @@
 import csv
 import io
 
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from initiatives import actions
@@ -67,6 +68,12 @@ def run(*arguments, **options):
     except CommandError as error:
         return error.returncode, str(error)
     return 0, out.getvalue()
+
+
+def snapshot():
+    """All rows of all tables."""
+    models = apps.get_models(include_auto_created=True)
+    return {one: list(one._base_manager.order_by("pk").values_list()) for one in models}
 
 
 NEW = {

@@ -3,11 +3,10 @@
 import json
 
 import pytest
-from django.apps import apps
 
 from initiatives.models import Initiative
 from tests.factories import make_country, make_organisation, make_sector, make_source
-from tests.importing import NEW, as_file, run
+from tests.importing import NEW, as_file, run, snapshot
 from tests.reading import as_xlsx
 
 CODE = "CI-2025-0001"
@@ -65,12 +64,6 @@ def _lists(db):
         make_sector(slug)
     make_organisation("bank")
     make_source("protocol")
-
-
-def snapshot():
-    """All rows of all tables."""
-    models = apps.get_models(include_auto_created=True)
-    return {one: list(one._base_manager.order_by("pk").values_list()) for one in models}
 
 
 @pytest.mark.parametrize("name", FILES)

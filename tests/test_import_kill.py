@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from initiatives.models import ImportBatch, Initiative
@@ -17,7 +16,7 @@ from tests.factories import (
     make_sector,
     make_source,
 )
-from tests.importing import NEW, as_file, run
+from tests.importing import NEW, as_file, run, snapshot
 
 # The command, which tells how many rows it has written when a chunk is done, and then stands
 # still in its transaction until it is killed.
@@ -53,14 +52,6 @@ def table(transactional_db, tmp_path):
     path = tmp_path / "table.csv"
     path.write_bytes(as_file([changed, *new]).getvalue())
     return path
-
-
-def snapshot():
-    """All rows of all tables."""
-    return {
-        model._meta.db_table: list(model.objects.order_by("pk").values_list())
-        for model in apps.get_models(include_auto_created=True)
-    }
 
 
 def address_of_the_test_database():
