@@ -3,6 +3,9 @@
 import csv
 import io
 
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
 from initiatives import actions
 from initiatives.exchange.planning import keep_plan, make_plan
 from initiatives.exchange.reading import open_table
@@ -53,6 +56,24 @@ def errors(*rows, by=None):
 def only_error(*rows, by=None):
     ((_number, column, message),) = errors(*rows, by=by)
     return column, message
+
+
+def run(*arguments, **options):
+    """Exit code of `import_initiatives` and what it printed."""
+    out = io.StringIO()
+    try:
+        call_command("import_initiatives", *arguments, stdout=out, stderr=out, **options)
+    except SystemExit as end:
+        return end.code, out.getvalue()
+    except CommandError as error:
+        return error.returncode, str(error)
+    return 0, out.getvalue()
+
+
+def snapshot():
+    """All rows of all tables."""
+    models = apps.get_models(include_auto_created=True)
+    return {one: list(one._base_manager.order_by("pk").values_list()) for one in models}
 
 
 NEW = {

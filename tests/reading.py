@@ -93,6 +93,12 @@ def packed(files):
     return stream.getvalue()
 
 
+def unpacked(content):
+    """The parts of a workbook by their names."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def styles(*formats):
     """Style 0 is for numbers; the next ones have these numbers of formats or codes."""
     codes = [one for one in formats if isinstance(one, str)]

@@ -1,16 +1,10 @@
 """`manage.py import_initiatives`, as a cron job or an officer at a terminal uses it."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import connection
 
 from initiatives.management.progress import Progress
 from initiatives.management.row_numbers import Numbers
@@ -22,7 +16,7 @@ from tests.factories import (
     make_sector,
     make_source,
 )
-from tests.importing import NEW, as_file
+from tests.importing import NEW, as_file, run
 
 WRONG = {"title_en": "Wrong", "kind": "zzz"}
 
@@ -45,18 +39,6 @@ def table(tmp_path):
         return str(file)
 
     return write
-
-
-def run(*arguments, **options):
-    """Exit code and what was printed."""
-    out = StringIO()
-    try:
-        call_command("import_initiatives", *arguments, stdout=out, stderr=out, **options)
-    except SystemExit as end:
-        return end.code, out.getvalue()
-    except CommandError as error:
-        return error.returncode, str(error)
-    return 0, out.getvalue()
 
 
 @pytest.mark.django_db
@@ -174,42 +156,3 @@ def test_the_progress_tells_the_rate_on_a_terminal_only(monkeypatch):
     with Progress(out, "read") as progress:
         progress.more(50)
     assert out.getvalue() == "\r50 rows read, 50 a second\n"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_kill_in_the_middle_leaves_the_database_as_before(lists, table):
-    rows = [NEW | {"external_ids": f"wb:{number}"} for number in range(3000)]
-    environment = os.environ | {"DATABASE_URL": address_of_the_test_database()}
-    command = [sys.executable, "-c", _CHILD, table(*rows)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout.readline() == "writing\n"
-        child.kill()
-    assert child.returncode == -signal.SIGKILL
-    assert [model.objects.count() for model in (Initiative, Change, ImportBatch)] == [0, 0, 0]
-
-
-# The command, which tells when a thousand rows are written and then waits to be killed.
-_CHILD = """
-import os, sys, time
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-import django
-django.setup()
-from django.core.management import call_command
-from initiatives.management.progress import Progress
-def stop(self, number):
-    self.seen = getattr(self, "seen", 0) + number
-    if self.seen >= 1000:
-        print("writing", flush=True)
-        time.sleep(60)
-Progress.more = stop
-call_command("import_initiatives", sys.argv[1], "--apply", stdout=open(os.devnull, "w"))
-"""
-
-
-def address_of_the_test_database():
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite":
-        if "memory" in name:
-            pytest.skip("the test database is in the memory of this process")
-        return f"sqlite:///{name}"
-    return os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"

@@ -277,6 +277,12 @@ def test_a_record_above_that_is_nowhere_is_left_alone_and_told():
     assert plan.counts["create"] == 1
 
 
+def test_what_hangs_below_such_a_record_keeps_its_place():
+    above = one("XM-1", '<related-activity type="1" ref="XM-9"/>')
+    applied(one("XM-2", '<related-activity type="1" ref="XM-1"/>'), above)
+    assert stored()["XM-2"].parent == stored()["XM-1"]
+
+
 def test_a_status_that_moves_on_is_entered_with_its_reason():
     applied(one(status="2"))
     applied(one(status="4"))

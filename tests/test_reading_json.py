@@ -178,3 +178,12 @@ def test_a_longer_list_takes_no_more_memory():
         return most
 
     assert peak(10_000) < 1.2 * peak(1_000) + limits.MIB
+
+
+@pytest.mark.parametrize("before", [0, 65_500, 65_520, 65_523, 65_524, 65_525, 65_527, 65_530])
+def test_half_a_character_is_refused_wherever_a_piece_ends(before):
+    begin = '[{"title_en": "' + "a" * before
+    assert cells(begin + '\\ud83d\\ude00\\\\ud83d"}]')[0]["title_en"][before:] == "😀\\ud83d"
+    for half in ("\\ud83d", "\\ud83d\\u0041", "\\ude00"):
+        with pytest.raises(Unreadable, match="half a character"):
+            cells(begin + half + '"}]')

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db.models import Field
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,9 @@ from initiatives.exchange.cells import split
 
 Reader = Callable[[str], Any]
 _SHOWN = 60  # characters of a text that a message repeats
+LONGEST_LIST = 10_000  # values of one cell; activities of IATI may have as many payments
+_FEW = 12  # codes that a message names all
+_GUESSES = 200  # wrong codes to which the nearest is looked for in a long list
 
 
 def of_field(field: Field) -> Reader:
@@ -33,6 +37,8 @@ def of_field(field: Field) -> Reader:
                 raise ValidationError(_("This cell must not be empty."), code="required")
             return None
         field.run_validators(value)
+        if field.max_length and isinstance(value, str):
+            MaxLengthValidator(field.max_length)(value)  # a TextField leaves that to its forms
         return value
 
     return read
@@ -55,7 +61,15 @@ def one_of(known: Iterable[str], *, optional: bool = False) -> Reader:
 
 def listed(read: Reader) -> Reader:
     """The values of a list, each of which `read` takes."""
-    return lambda text: [read(value) for value in split(text)]
+
+    def read_all(text: str) -> list:
+        values = split(text)
+        if len(values) > LONGEST_LIST:
+            told = {"values": len(values), "most": LONGEST_LIST}
+            raise ValidationError(_("%(values)s values stand here; %(most)s may.") % told)
+        return [read(value) for value in values]
+
+    return read_all
 
 
 def word(text: str) -> str:
@@ -89,11 +103,30 @@ def identifier(text: str) -> tuple[str, str]:
     return scheme, value
 
 
+class Codes(set):
+    """A list of codes that may be long, in which the nearest to a wrong one is looked for only so
+    often: a file may have a wrong one in each of its rows."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        super().__init__(codes)
+        self._found: dict[str, str] = {}
+
+    def nearest(self, code: str) -> str:
+        code = code[:_SHOWN]
+        if code not in self._found and len(self._found) < _GUESSES:
+            self._found[code] = nearest(code, self)
+        return self._found.get(code, "")
+
+
 def unknown(code: str, known: Iterable[str]) -> ValidationError:
     """What is said of a code that nobody knows: the nearest one that is known."""
-    told = {"code": code[:_SHOWN], "near": nearest(code, known)}
+    near = known.nearest(code) if isinstance(known, Codes) else nearest(code, known)
+    told = {"code": code[:_SHOWN], "near": near}
     if told["near"]:
         message = _("“%(code)s” is unknown. Did you mean “%(near)s”?") % told
+    elif isinstance(known, list) and 0 < len(known) <= _FEW:
+        told["known"] = ", ".join(known)
+        message = _("“%(code)s” is unknown. Write one of: %(known)s.") % told
     else:
         message = _("“%(code)s” is unknown. Look it up in the lists of the desk.") % told
     return ValidationError(message, code="unknown")

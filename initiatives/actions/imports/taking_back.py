@@ -8,7 +8,7 @@ from initiatives.actions import asking
 from initiatives.actions.attempts import Attempt
 from initiatives.actions.edits import apply_edits, inverse_of
 from initiatives.actions.errors import Refused
-from initiatives.actions.initiatives import is_bound_by_promises
+from initiatives.actions.initiatives import is_bound_by_promises, save
 from initiatives.actions.recording import LANGUAGES, noting
 from initiatives.actions.requests import TAKEN_BACK
 from initiatives.actions.statuses import correct_status, reject_status
@@ -19,15 +19,17 @@ from initiatives.models import ChangeRequest, StatusRequest
 _OTHERWISE = ("statuschange", "statusrequest", "changerequest", "citation")
 
 
-def take_back(batch, row, rights, *, by) -> bool:
+def take_back(batch, row, rights, *, by, also=()) -> bool:
     """Do the opposite of what the import did to the record of `row`, the last thing first.
+
+    `also` are changes of what belonged to a part of it; they come after those of the parts.
 
     True if that waits for a second person. Raises Refused where it cannot be done.
     """
     initiative = row.initiative
     _withdraw_requests(batch, initiative, by)
     changes = batch.changes.filter(initiative=initiative).order_by("-pk")
-    edits = [change for change in changes if _is_edit(change)]
+    edits = [change for change in changes if _is_edit(change)] + list(also)
     attempt = Attempt(initiative, rights=rights)
     attempt.run(lambda: _all_back(initiative, changes, edits, by))
     if attempt.undone and any("status" in change.fields for change in changes):
@@ -51,6 +53,19 @@ def _all_back(initiative, changes, edits, by) -> None:
     for change in edits:
         with noting(reverts=change):
             apply_edits([inverse_of(change)], by=by, reason=reason)
+    _first_promise_back(initiative, edits, by)
+
+
+def _first_promise_back(initiative, edits, by) -> None:
+    """An end that the import was the first to promise was never promised."""
+    first = [change for change in edits if "first_planned_end" in change.fields]
+    if not first or first[-1].fields["first_planned_end"][0] is not None:
+        return
+    record = type(initiative).objects.select_for_update().get(pk=initiative.pk)
+    if record.planned_end is None and record.first_planned_end is not None:
+        record.first_planned_end = None
+        with noting(reverts=first[-1]):
+            save(record, by=by)
 
 
 def _status_back(initiative, by) -> None:

@@ -12,7 +12,14 @@ from initiatives.actions.imports.applying import chunks_of
 from initiatives.actions.imports.making import unmake
 from initiatives.actions.imports.taking_back import take_back
 from initiatives.actions.publication import erase_drafts
-from initiatives.choices import DeskRole, ImportState, Publication, RowAction, RowOutcome
+from initiatives.choices import (
+    ChangeAction,
+    DeskRole,
+    ImportState,
+    Publication,
+    RowAction,
+    RowOutcome,
+)
 from initiatives.models import Change, ImportBatch, ImportRow, Initiative
 from initiatives.rights import Rights
 
@@ -32,8 +39,9 @@ def undo(batch: ImportBatch, *, by) -> ImportBatch:
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.state != ImportState.APPLIED:
         raise Refused(_("Only an import that was applied can be undone."), code="not_applied")
+    lost = _lost_citations(batch)
     for chunk in chunks_of(batch.rows.filter(outcome__in=_DONE), backwards=True):
-        _undo(batch, chunk, by)
+        _undo(batch, chunk, by, lost)
         ImportRow.objects.bulk_update(chunk, ["outcome", "told", "initiative"])
     unmake(batch, by=by)
     batch.state, batch.undone_at = ImportState.UNDONE, timezone.now()
@@ -43,7 +51,7 @@ def undo(batch: ImportBatch, *, by) -> ImportBatch:
     return batch
 
 
-def _undo(batch, chunk, by) -> None:
+def _undo(batch, chunk, by, lost) -> None:
     rights = Rights(by) if by is not None else Rights.of_system()
     keys = [row.initiative_id for row in chunk if row.initiative_id]
     touched = _touched(batch, keys)
@@ -61,7 +69,17 @@ def _undo(batch, chunk, by) -> None:
         elif row.initiative_id in touched or row.initiative_id is None:
             _tell(row, EDITED)
         else:
-            _attempt(batch, row, rights, by)
+            _attempt(batch, row, rights, by, lost)
+
+
+def _lost_citations(batch) -> dict[str, list[Change]]:
+    """What became of the citations of money that went, by the code of the initiative, which is
+    all that these histories have of it."""
+    found: dict[str, list[Change]] = {}
+    gone = batch.changes.filter(model="citation", action=ChangeAction.DELETED)
+    for change in gone.order_by("-pk").iterator(chunk_size=2000):
+        found.setdefault(change.key[3], []).append(change)
+    return found
 
 
 def _own(rights, keys) -> set[int]:
@@ -75,10 +93,11 @@ def _tell(row, why) -> None:
     row.told = "" if why is None else str(why)
 
 
-def _attempt(batch, row, rights, by) -> None:
+def _attempt(batch, row, rights, by, lost) -> None:
     try:
         with transaction.atomic():
-            waits = take_back(batch, row, rights, by=by)
+            also = lost.get(row.initiative.code, [])
+            waits = take_back(batch, row, rights, by=by, also=also)
     except ValidationError as refusal:
         _tell(row, " ".join(refusal.messages))
     except IntegrityError:

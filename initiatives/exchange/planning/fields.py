@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from initiatives.actions.initiatives import MOVED_WHY, PROMISES
 from initiatives.choices import Language, Publication
 from initiatives.exchange.planning.wish import Wish
-from initiatives.models import Initiative
+from initiatives.models import ImportRow, Initiative
 
 TITLES = [f"title_{language}" for language in Language.values]
+LONGEST_REASON = ImportRow._meta.get_field("moved_because").max_length
 PLAIN = [
     "kind",
     *TITLES,
@@ -41,7 +42,10 @@ def plan_promises(wish: Wish) -> None:
     """A date that was promised to the public does not move without a word."""
     moved = [name for name in PROMISES[Initiative] if wish.fields.get(name, [None])[0]]
     reason = wish.cells.value("moved_because") if "moved_because" in wish.cells else ""
-    wish.moved_because = reason[:500] if moved else ""
+    if moved and len(reason) > LONGEST_REASON:
+        told = _("The reason has more than %d characters. Shorten it.") % LONGEST_REASON
+        wish.cells.refuse("moved_because", told)
+    wish.moved_because = reason if moved else ""
     if moved and not reason and _is_bound(wish.stored):
         told = {"why": MOVED_WHY, "column": "moved_because"}
         wish.cells.refuse(moved[0], _("%(why)s Write it into the column %(column)s.") % told)

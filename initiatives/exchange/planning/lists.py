@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from initiatives.choices import DeskRole
-from initiatives.exchange.meanings import unknown
+from initiatives.exchange.meanings import Codes, unknown
 from initiatives.models import Country, Organisation, Sector, Source
 from initiatives.rights import Rights
 
@@ -32,16 +32,16 @@ class Lists:
         self._made: set[tuple[str, str]] = set()  # by the file
 
     @cached_property
-    def countries(self) -> set[str]:
-        return set(Country.objects.values_list("iso2", flat=True))
+    def countries(self) -> Codes:
+        return Codes(Country.objects.values_list("iso2", flat=True))
 
     @cached_property
-    def sectors(self) -> set[str]:
-        return set(Sector.objects.values_list("slug", flat=True))
+    def sectors(self) -> Codes:
+        return Codes(Sector.objects.values_list("slug", flat=True))
 
     @cached_property
-    def organisations(self) -> set[str]:
-        return set(self.rights.to_choose(Organisation).values_list("slug", flat=True))
+    def organisations(self) -> Codes:
+        return Codes(self.rights.to_choose(Organisation).values_list("slug", flat=True))
 
     @cached_property
     def desks(self) -> list[str]:
@@ -60,9 +60,13 @@ class Lists:
                 found.setdefault(url, known)
         return found
 
+    @cached_property
+    def source_names(self) -> Codes:
+        return Codes(self.sources)
+
     def source(self, text: str) -> KnownSource:
         if text not in self.sources:
-            raise unknown(text, self.sources)
+            raise unknown(text, self.source_names)
         return self.sources[text]
 
     def learn(self, makes: list[dict]) -> list[dict]:

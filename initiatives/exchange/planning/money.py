@@ -28,6 +28,7 @@ _LISTS = {
     "funding_provider_countries": "countries",
     "funding_receivers": "organisations",
 }
+_LAST_NUMBER = 2_147_483_647  # SQLite would take more, and PostgreSQL would not
 _SAID = {
     rule.name: getattr(rule, "violation_error_message", "") for rule in Funding._meta.constraints
 }
@@ -66,6 +67,9 @@ def _numbers(wish: Wish, rows: dict, most: int) -> list[int]:
         numbers = wish.cells.value("funding_numbers")
         if None in numbers or len(set(numbers)) < len(numbers):
             wish.cells.refuse("funding_numbers", _("Each line of money needs a number of its own."))
+        if max(numbers, default=0) > _LAST_NUMBER:
+            told = _("The numbers of lines of money go up to %d.") % _LAST_NUMBER
+            wish.cells.refuse("funding_numbers", told)
         return numbers
     if most < len(rows):
         message = _(

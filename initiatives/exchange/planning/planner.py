@@ -6,16 +6,19 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from initiatives.choices import RowAction
+from initiatives.exchange.planning.above import NearestAbove
 from initiatives.exchange.planning.cells import DATA
 from initiatives.exchange.planning.chunk import Chunk
 from initiatives.exchange.planning.lists import Lists
 from initiatives.exchange.planning.row import PlannedRow
 from initiatives.exchange.planning.spool import Spool
-from initiatives.exchange.reading import Table
+from initiatives.exchange.reading import Row, Table
 from initiatives.models import Initiative
 from initiatives.rights import Rights
 
 CHUNK = 500
+HEAVIEST = 8_000_000  # characters, as many as one row may have, see `reading.limits`
+_IDENTIFIER = 1_000  # what a further identifier counts: each is a parameter of a query
 
 
 class Plan:
@@ -57,22 +60,35 @@ def make_plan(
     `progress` is told how many rows were looked at so far.
     """
     lists, spool, done, rows = Lists(rights), Spool(), 0, iter(table)
-    while chunk := list(islice(rows, CHUNK)):
+    while chunk := _next(rows):
         spool.add(Chunk(chunk, lists).planned())
         done += len(chunk)
         progress(done)
-    _settle(spool)
+    _settle(spool, lists)
     return Plan(table, spool)
 
 
-def _settle(spool: Spool) -> None:
+def _next(rows: Iterator[Row]) -> list[Row]:
+    """Some rows that can be held, and asked about, together, whatever stands in them."""
+    chunk: list[Row] = []
+    weight = 0
+    for row in islice(rows, CHUNK):
+        chunk.append(row)
+        weight += sum(map(len, row.cells.values()))
+        weight += _IDENTIFIER * row.cells.get("external_ids", "").count("|")
+        if weight > HEAVIEST:
+            break
+    return chunk
+
+
+def _settle(spool: Spool, lists: Lists) -> None:
     for number, other in spool.twice():
         _fail(
             spool, number, "code", _("Row %d means the same initiative. Leave one of them.") % other
         )
-    while orphans := spool.orphans():
-        for number, above, maker in orphans:
-            _without_parent(spool, number, above, maker)
+    near = NearestAbove(spool, lists.rights)
+    for number, above, maker in spool.orphans():
+        _without_parent(spool, number, near.told(number, above, maker))
     if spool.has_edges():
         spool.add_edges(_stored_edges())
         for number in spool.circles():
@@ -80,20 +96,13 @@ def _settle(spool: Spool) -> None:
             _fail(spool, number, "parent", message)
 
 
-def _without_parent(spool: Spool, number: int, above: str, maker: int | None) -> None:
-    row, message = spool.row(number), _no_parent(above, maker)
+def _without_parent(spool: Spool, number: int, message: str) -> None:
+    row = spool.row(number)
     if row.elsewhere:
         row.leave_parent(message)
     else:
         row.fail("parent", message)
     spool.put(row)
-
-
-def _no_parent(above: str, maker: int | None) -> str:
-    if maker is None:
-        told = {"above": above[:60]}
-        return _("There is no initiative “%(above)s”, neither stored nor in this file.") % told
-    return _("Row %d, which makes the initiative above this one, has errors.") % maker
 
 
 def _stored_edges() -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from initiatives.exchange.meanings import nearest
 from initiatives.exchange.planning.wish import Wish
 
 COLUMNS = ("sectors", "sectors_percents", "main_sector")
@@ -62,8 +63,15 @@ def _main(wish: Wish, slugs: list[str], rows: dict) -> str | None:
     if len(named) > 1:
         wish.cells.refuse("main_sector", _("There is one main sector at most."))
     if named and named[0] not in slugs:
-        wish.cells.refuse("main_sector", _("The main sector has to be one of the sectors."))
+        wish.cells.refuse("main_sector", _is_no_sector(named[0], slugs))
     return named[0] if named else None
+
+
+def _is_no_sector(named: str, slugs: list[str]) -> str:
+    message = _("The main sector has to be one of the sectors.")
+    near = nearest(named, slugs)
+    hint = near and " " + _("Did you mean “%(near)s”?") % {"near": near}
+    return f"{message}{hint}"
 
 
 def _edit(wish: Wish, slug: str, row, percent, is_main: bool) -> None:

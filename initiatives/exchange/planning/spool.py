@@ -20,7 +20,62 @@ _INDEXES = """
 CREATE INDEX IF NOT EXISTS by_identity ON rows (identity);
 CREATE INDEX IF NOT EXISTS by_name ON names (name);
 CREATE INDEX IF NOT EXISTS by_child ON edges (child);
-CREATE INDEX IF NOT EXISTS by_parent ON edges (parent);
+CREATE INDEX IF NOT EXISTS by_number ON edges (number);
+CREATE INDEX IF NOT EXISTS by_above ON rows (above);
+CREATE INDEX IF NOT EXISTS names_of ON names (number);
+"""
+# The first row of each mark is told the second, and all others the first.
+_TWICE = """
+WITH marks AS (
+    SELECT identity AS mark, number FROM rows WHERE identity != ''
+    UNION SELECT name, number FROM names
+), others AS (
+    SELECT number, CASE number WHEN first_value(number) OVER same THEN lead(number) OVER same
+        ELSE first_value(number) OVER same END AS other
+    FROM marks WINDOW same AS (PARTITION BY mark ORDER BY number)
+)
+SELECT number, min(other) FROM others WHERE other IS NOT NULL GROUP BY number
+"""
+_ORPHANS = """
+WITH RECURSIVE alone AS (
+    SELECT r.number, r.above, min(n.number) AS maker FROM rows r
+    LEFT JOIN names n ON n.name = r.above LEFT JOIN rows m ON m.number = n.number
+    WHERE r.above != '' AND r.action != 'error' GROUP BY r.number
+    HAVING max(coalesce(m.action, '') = 'create') = 0
+), lost AS (
+    SELECT * FROM alone
+    UNION SELECT r.number, r.above, lost.number FROM lost
+    JOIN names n ON n.number = lost.number JOIN rows r ON r.above = n.name
+    WHERE r.action != 'error' AND NOT json_extract(r.body, '$.elsewhere')
+)
+SELECT * FROM lost
+"""
+_ALIKE = 500
+_NAMES_LIKE = """
+SELECT DISTINCT name FROM names WHERE number != ?
+AND (substr(name, 1, 4) = substr(?, 1, 4) OR substr(name, -4) = substr(?, -4)) LIMIT ?
+"""
+# A record of the file may be named by its code and by any identifier; here it has one name.
+_BY_ONE_NAME = """
+UPDATE edges SET parent = coalesce((
+    SELECT other.child FROM names JOIN edges other ON other.number = names.number
+    WHERE names.name = edges.parent
+), parent);
+"""
+# Who still can jump when the jumps are longer than any way up is in a circle or below one, and
+# where such jumps lead is in one.
+_JUMPS = """
+CREATE TABLE jumps (child TEXT PRIMARY KEY, target TEXT) WITHOUT ROWID;
+INSERT OR IGNORE INTO jumps SELECT child, parent FROM edges;
+"""
+_JUMP_FURTHER = """
+CREATE TABLE further (child TEXT PRIMARY KEY, target TEXT) WITHOUT ROWID;
+INSERT INTO further SELECT a.child, b.target FROM jumps a JOIN jumps b ON b.child = a.target;
+DROP TABLE jumps;
+ALTER TABLE further RENAME TO jumps;
+"""
+_CIRCLES = """
+SELECT number FROM edges WHERE number IS NOT NULL AND child IN (SELECT target FROM jumps)
 """
 
 
@@ -60,22 +115,19 @@ class Spool:
         """Number of each row whose record, or whose identifier, another row has too, with the
         number of that one."""
         self._base.executescript(_INDEXES)
-        return self._base.execute(
-            "SELECT number, min(other) FROM ("
-            " SELECT a.number, b.number AS other FROM rows a JOIN rows b"
-            " ON a.identity = b.identity AND a.number != b.number WHERE a.identity != ''"
-            " UNION SELECT a.number, b.number FROM names a JOIN names b"
-            " ON a.name = b.name AND a.number != b.number) GROUP BY number"
-        ).fetchall()
+        return self._base.execute(_TWICE).fetchall()
 
     def orphans(self) -> list[tuple[int, str, int | None]]:
-        """Rows whose record above is not made by the file, with the row that fails to make it."""
-        return self._base.execute(
-            "SELECT r.number, r.above, min(n.number) FROM rows r"
-            " LEFT JOIN names n ON n.name = r.above LEFT JOIN rows m ON m.number = n.number"
-            " WHERE r.above != '' AND r.action != 'error' GROUP BY r.number"
-            " HAVING max(coalesce(m.action, '') = 'create') = 0"
-        ).fetchall()
+        """Rows whose record above is not made by the file, with the row that fails to make it;
+        and those that hang below them, however deep. Where another publisher tells of the rows, a
+        missing record above fails none, so what hangs below is not lost."""
+        return self._base.execute(_ORPHANS).fetchall()
+
+    def names_like(self, name: str, *, but: int) -> list[str]:
+        """Some names of records in the file that begin or end as `name` does, except those of
+        row `but`."""
+        asked = (but, name, name, _ALIKE)
+        return [found for (found,) in self._base.execute(_NAMES_LIKE, asked)]
 
     def add_edges(self, edges: Iterable[tuple[str, str]]) -> None:
         """What is stored: `child` is part of `parent`, unless the file says otherwise."""
@@ -87,15 +139,11 @@ class Spool:
 
     def circles(self) -> list[int]:
         """The rows by which a record would become part of itself."""
-        self._base.executescript(_INDEXES)
-        cut = (
-            "DELETE FROM edges WHERE parent NOT IN (SELECT child FROM edges)"
-            " OR child NOT IN (SELECT parent FROM edges)"
-        )
-        while self._base.execute(cut).rowcount:
-            pass
-        found = self._base.execute("SELECT number FROM edges WHERE number IS NOT NULL")
-        return [number for (number,) in found]
+        self._base.executescript(_INDEXES + _BY_ONE_NAME + _JUMPS)
+        edges = self._base.execute("SELECT count(*) FROM jumps").fetchone()[0]
+        for _turn in range(edges.bit_length()):  # each doubles the length of the jumps
+            self._base.executescript(_JUMP_FURTHER)
+        return [number for (number,) in self._base.execute(_CIRCLES)]
 
     def has_edges(self) -> bool:
         return bool(self._base.execute("SELECT EXISTS (SELECT 1 FROM edges)").fetchone()[0])

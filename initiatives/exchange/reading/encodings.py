@@ -18,9 +18,9 @@ from initiatives.exchange.reading.origin import Origin
 from initiatives.exchange.reading.table import Unreadable
 
 _PIECE = 64 * 1024
-_BROKEN = "\udcff"  # a lone surrogate, which no decoder makes by itself
+BROKEN = "\udcff"  # a lone surrogate, which no decoder makes by itself
 _MARK = "initiatives.broken"
-codecs.register_error(_MARK, lambda error: (_BROKEN, error.end))
+codecs.register_error(_MARK, lambda error: (BROKEN, error.end))
 
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _SENTENCES = re.compile("[А-ЯЁ][а-яё]")
@@ -110,7 +110,7 @@ def _lines(origin: Origin, encoding: Encoding) -> Iterator[tuple[int, bool]]:
             if not piece.isascii():
                 for line, text in enumerate(piece.split("\n"), start=number):
                     if not text.isascii():
-                        yield line, _BROKEN in text
+                        yield line, BROKEN in text
             number += piece.count("\n")
 
 
@@ -126,6 +126,6 @@ def _believed(origin: Origin, line: int) -> Encoding:
     letters = sum(map(bool, map(_CYRILLIC.match, strange)))
     backwards = len(_BACKWARDS.findall(text)) > len(_SENTENCES.findall(text))
     mixed = len(_MIXED.findall(text)) > 0.2 * letters
-    if _BROKEN in text or letters < 0.9 * len(strange) or backwards or mixed:
+    if BROKEN in text or letters < 0.9 * len(strange) or backwards or mixed:
         raise Unreadable(_("The encoding is not recognised. Save the file as UTF-8."), row=line)
     return _CP1251

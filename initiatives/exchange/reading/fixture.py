@@ -1,6 +1,7 @@
 """A fixture, as `dumpdata` with natural keys writes it: many small objects, of which those of one
 initiative become one object as in `exchange.json_file`."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -24,10 +25,11 @@ _ORDER = {
     "countries": lambda link: 0,
     "sectors": lambda link: not link.get("is_main"),
     "organisations": lambda link: (str(link.get("role")), str(link.get("slug"))),
-    "funding": lambda line: int(line.get("number") or 0),
+    "funding": lambda line: _place(line.get("number")),
     "external_ids": lambda one: (str(one.get("scheme")), str(one.get("value"))),
-    "statuses": lambda change: int(change.get("number") or 0),
+    "statuses": lambda change: _place(change.get("number")),
 }
+_PLACE = re.compile(r"\d{1,9}", re.A)
 Folded = tuple[list[tuple[int, dict]], Counter[str]]
 
 
@@ -102,6 +104,11 @@ def _put_together(found: dict, parts: list, ignored: Counter[str]) -> None:
         for name, order in _ORDER.items():
             initiative.get(name, []).sort(key=order)
         _take_status(initiative, ignored)
+
+
+def _place(number) -> int:
+    """What is no number comes first; it is refused as a cell."""
+    return int(number) if _PLACE.fullmatch(str(number)) else 0
 
 
 def _take_status(initiative: dict, ignored: Counter[str]) -> None:

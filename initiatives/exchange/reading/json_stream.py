@@ -7,7 +7,8 @@ import ijson
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.reading import limits
-from initiatives.exchange.reading.encodings import Encoding
+from initiatives.exchange.reading.encodings import BROKEN, Encoding
+from initiatives.exchange.reading.json_escapes import half_at, with_whole_escapes
 from initiatives.exchange.reading.origin import Origin
 from initiatives.exchange.reading.table import Unreadable
 
@@ -120,7 +121,12 @@ class Stream:
 
     def _pieces(self, stream) -> Iterator[bytes]:
         digits = ""
-        for piece in self._encoding.pieces(stream):
+        for piece in with_whole_escapes(self._encoding.pieces(stream)):
+            if BROKEN in piece:
+                raise self._refusal(_("The encoding is not recognised. Save the file as UTF-8."))
+            if (at := half_at(piece)) is not None:
+                yield piece[:at].encode() or b" "  # so that the place is known
+                raise self._refusal(_half_a_character())
             if _DIGITS.search(digits + piece):
                 raise self._refusal(_("A number has %d digits or more.") % limits.DIGITS)
             digits = _TRAIL.search(digits + piece if piece.isdigit() else piece)[0]
@@ -130,10 +136,16 @@ class Stream:
         return Unreadable(message, self.number or None)
 
 
+def _half_a_character() -> str:
+    return _("An escape like \\ud83d is half a character. Save the file as UTF-8 without escapes.")
+
+
 def _damage(ask, *what) -> str:
     """What the parser has against the next piece, or nothing."""
     try:
         ask(*what)
+    except UnicodeDecodeError:  # \ud800 alone, which is half a character
+        return _half_a_character()
     except ijson.JSONError as error:
         reason = str(error).strip("b'\"").split("\n")[0].split("\\n")[0].strip()
         return _("The JSON is damaged (%s). NaN and Infinity are no JSON either.") % reason

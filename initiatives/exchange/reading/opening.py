@@ -1,5 +1,7 @@
 """Which reader reads a file. Its content decides; the name only where the content says nothing."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.reading import limits
@@ -13,6 +15,7 @@ from initiatives.exchange.reading.xlsx_table import read_xlsx
 from initiatives.rights import Rights
 
 _ZIP = (b"PK\3\4", b"PK\5\6")
+_HTML = re.compile(rb"<(!doctype\s+html|html|head|body|table|div)\b", re.I)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -45,7 +48,7 @@ def _begins_as_xml(head: bytes) -> bool:
 
 
 def _refuse_web_page(head: bytes) -> None:
-    if b"<html" in head.replace(b"\0", b"").lower():
+    if _HTML.search(head.replace(b"\0", b"")):
         raise Unreadable(
             _("This is a web page. Send CSV, XLSX, JSON or a file of IATI activities.")
         )

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.reading.suspicion import suspicious
+from initiatives.plain_text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Row:
     """One initiative of a file. `number` is the place where a person finds it: the line of a CSV
     on which it begins, the row of a spreadsheet, or which object of a JSON it is.
 
-    A column that the file does not have is not in `cells`; an empty cell is there and empty.
+    A column that the file does not have is not in `cells`; an empty cell is there and empty. A
+    sign that no text may hold is a problem, and is not in `cells` any more.
     `makes` are edits, in the words of `Change`, that bring rows to which the cells point and which
     may not be stored yet. `notes` say what of the row was not taken. `elsewhere` says that another
     publisher tells the status, who does not know what ours need.
@@ -70,5 +72,8 @@ class Table:
 
     def __iter__(self) -> Iterator[Row]:
         for row in self.rows():
-            row.problems += [Problem(*found) for found in suspicious(row.cells)]
+            found = [Problem(*one) for one in suspicious(row.cells)]
+            row.problems += found
+            for one in found:  # no database takes some of these signs, not even to show them
+                row.cells[one.column] = clean(row.cells[one.column])
             yield row
