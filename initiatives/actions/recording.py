@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from types import MappingProxyType
 
 from django.db import transaction
@@ -20,7 +21,6 @@ from initiatives.models.texts import key_of, text_of
 LANGUAGES = Language.values
 # What only the desk sees of an initiative: to change it is no news for the public.
 PRIVATE = frozenset({"internal_note", "desk", "owner", "review_every_days"})
-_TOGETHER = 2000  # history rows in one statement
 # Rows that tell what somebody wishes: they leave the initiative as it is.
 _WISHES = (ChangeRequest, StatusRequest)
 # What the writer of the moment adds to each record of a change, and who else wants to have it.
@@ -33,17 +33,18 @@ _STAMPS = frozenset(
 )
 
 
+@cache
 def recorded_fields(model):
     """The fields whose changes are worth a record.
 
     Not the stamps of a row, and not the untranslated twin that django-modeltranslation keeps
     beside the four columns of a text.
     """
-    return [
+    return tuple(
         field
         for field in model._meta.concrete_fields
         if field.name not in _STAMPS and not hasattr(model, f"{field.name}_en")
-    ]
+    )
 
 
 @transaction.atomic
@@ -143,13 +144,6 @@ def recorded(record, *, action, fields, by, initiative, version):
         version=version,
         **_circumstances.get(),
     )
-
-
-def write_changes(changes):
-    """Store history rows of many saves, which have given the versions themselves."""
-    stored = Change.objects.bulk_create(changes, batch_size=_TOGETHER)
-    for heard in _listeners.get():
-        heard.extend(stored)
 
 
 @contextmanager

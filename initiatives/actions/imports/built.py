@@ -97,6 +97,15 @@ class Built:
         parts = len(self.rows) - (self.source is not None)
         self.initiative.version = 1 + parts + (self.move is not None)
 
+    def parts(self):
+        """The rows that belong to the draft or to its status, which have keys by now."""
+        for record in self.rows:
+            if isinstance(record, Citation):
+                record.status_change = self.move
+            else:
+                record.initiative = self.initiative
+            yield record
+
     def changes(self):
         """The history of the draft, as saving one after the other would have written it."""
         version = 1

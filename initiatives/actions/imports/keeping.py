@@ -5,6 +5,7 @@ from itertools import islice
 
 from django.db import transaction
 
+from initiatives.actions.imports.statements import insert
 from initiatives.models import ImportBatch, ImportRow
 
 TOGETHER = 500
@@ -17,5 +18,5 @@ def keep(rows: Iterable[dict], *, by, **about) -> ImportBatch:
     batch.save()
     waiting = iter(rows)
     while chunk := list(islice(waiting, TOGETHER)):
-        ImportRow.objects.bulk_create([ImportRow(batch=batch, **fields) for fields in chunk])
+        insert(ImportRow(batch=batch, **fields) for fields in chunk)
     return batch

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.bulk import NOT_ALLOWED
 from initiatives.actions.errors import Refused
-from initiatives.actions.imports.applying import chunks_of
+from initiatives.actions.imports.applying import OUTCOME, chunks_of
+from initiatives.actions.imports.statements import update
 from initiatives.actions.imports.taking_back import take_back
 from initiatives.actions.publication import erase_drafts
 from initiatives.choices import DeskRole, ImportState, Publication, RowAction, RowOutcome
-from initiatives.models import Change, ImportBatch, ImportRow, Initiative
+from initiatives.models import Change, ImportBatch, Initiative
 from initiatives.rights import Rights
 
 EDITED = _("It was changed after the import and stays as it is.")
@@ -33,7 +34,7 @@ def undo(batch: ImportBatch, *, by) -> ImportBatch:
         raise Refused(_("Only an import that was applied can be undone."), code="not_applied")
     for chunk in chunks_of(batch.rows.filter(outcome__in=_DONE), backwards=True):
         _undo(batch, chunk, by)
-        ImportRow.objects.bulk_update(chunk, ["outcome", "told", "initiative"])
+        update(chunk, OUTCOME)
     batch.state, batch.undone_at = ImportState.UNDONE, timezone.now()
     batch.updated_at, batch.updated_by = batch.undone_at, by
     batch.version += 1

@@ -13,7 +13,7 @@ from initiatives.rights.public import is_public
 CHANGED = _("It was changed after the preview. Read the file again and look at the row.")
 
 
-def update(row, initiative, *, by, rights, overwrite) -> None:
+def update_record(row, initiative, *, by, rights, overwrite) -> None:
     """Do the edits of `row` and enter its status, or ask for both where `by` may not decide.
 
     Raises Refused, and nothing is done, if the record is not the one of the preview.
