@@ -11,7 +11,6 @@ from initiatives.actions.imports.statements import insert
 from initiatives.actions.initiatives import next_codes
 from initiatives.choices import RowOutcome
 from initiatives.lifecycle import missing
-from initiatives.models import Initiative, StatusChange
 
 
 def create_drafts(rows, known: Known, *, by) -> None:
@@ -40,11 +39,30 @@ def _give_codes(built: list[Built]) -> None:
 
 
 def _write(built: list[Built]) -> None:
-    """What others point to comes first, and is told its key."""
+    """What others point to comes first."""
     for one in built:
         one.finish()
-    Initiative.objects.bulk_create([one.initiative for one in built])
-    StatusChange.objects.bulk_create([one.move for one in built if one.move is not None])
+    insert(one.initiative for one in built)
+    _find_keys([one.initiative for one in built], "code")
+    moved = [one for one in built if one.move is not None]
+    for one in moved:
+        one.move.initiative = one.initiative
+    insert(one.move for one in moved)
+    _find_keys([one.move for one in moved], "initiative_id")
+    _write_parts(built)
+
+
+def _find_keys(records: list, name: str) -> None:
+    """The keys that the database gave, by the field `name`, of which each has another value."""
+    if records:
+        values = {f"{name}__in": [getattr(record, name) for record in records]}
+        rows = type(records[0])._base_manager.filter(**values)
+        keys = dict(rows.values_list(name, "pk"))
+        for record in records:
+            record.pk = keys[getattr(record, name)]
+
+
+def _write_parts(built: list[Built]) -> None:
     tables = defaultdict(list)
     for one in built:
         for record in one.parts():

@@ -6,7 +6,7 @@ longer than writing them.
 
 from collections.abc import Iterable
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 
 def insert(records: Iterable) -> None:
@@ -18,10 +18,8 @@ def insert(records: Iterable) -> None:
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     places = ", ".join(["%s"] * len(fields))
     columns = ", ".join(map(_column, fields))
-    _run(
-        f"INSERT INTO {_table(model)} ({columns}) VALUES ({places})",
-        [_values(record, fields, is_new=True) for record in records],
-    )
+    statement = f"INSERT INTO {_table(model)} ({columns}) VALUES ({places})"
+    _run(statement, records, fields, is_new=True)
 
 
 def update(records: list, names: list[str]) -> None:
@@ -31,19 +29,18 @@ def update(records: list, names: list[str]) -> None:
     model = type(records[0])
     fields = [model._meta.get_field(name) for name in names]
     columns = ", ".join(f"{_column(field)} = %s" for field in fields)
-    _run(
-        f"UPDATE {_table(model)} SET {columns} WHERE {_column(model._meta.pk)} = %s",
-        [_values(record, [*fields, model._meta.pk], is_new=False) for record in records],
-    )
+    statement = f"UPDATE {_table(model)} SET {columns} WHERE {_column(model._meta.pk)} = %s"
+    _run(statement, records, [*fields, model._meta.pk], is_new=False)
 
 
-def _run(statement: str, values: list[list]) -> None:
-    with connection.cursor() as cursor:
+def _run(statement: str, records: list, fields: list, *, is_new: bool) -> None:
+    base = connections[DEFAULT_DB_ALIAS]  # looked up once, and not for each value
+    values = [
+        [field.get_db_prep_save(field.pre_save(record, is_new), base) for field in fields]
+        for record in records
+    ]
+    with base.cursor() as cursor:
         cursor.executemany(statement, values)
-
-
-def _values(record, fields, *, is_new: bool) -> list:
-    return [field.get_db_prep_save(field.pre_save(record, is_new), connection) for field in fields]
 
 
 def _table(model) -> str:
