@@ -1,10 +1,10 @@
-"""Many rows by one prepared statement.
+"""Many rows at once: by COPY on PostgreSQL, else by one prepared statement.
 
 `bulk_create` and `bulk_update` build a new statement for some dozen rows at a time, which takes
 longer than writing them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
@@ -14,38 +14,45 @@ def insert(records: Iterable) -> None:
     records = list(records)
     if not records:
         return
-    model = type(records[0])
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    places = ", ".join(["%s"] * len(fields))
-    columns = ", ".join(map(_column, fields))
-    statement = f"INSERT INTO {_table(model)} ({columns}) VALUES ({places})"
-    _run(statement, records, fields, is_new=True)
+    options = type(records[0])._meta
+    fields = [field for field in options.concrete_fields if not field.primary_key]
+    into = f"{_name(options.db_table)} ({', '.join(_name(field.column) for field in fields)})"
+    values = _values(records, fields, is_new=True)
+    if connection.vendor == "postgresql":
+        _copy(f"COPY {into} FROM STDIN", values)
+    else:
+        _run(f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(fields))})", values)
 
 
 def update(records: list, names: list[str]) -> None:
     """Store the fields `names` of rows of one model, which are there already."""
     if not records:
         return
-    model = type(records[0])
-    fields = [model._meta.get_field(name) for name in names]
-    columns = ", ".join(f"{_column(field)} = %s" for field in fields)
-    statement = f"UPDATE {_table(model)} SET {columns} WHERE {_column(model._meta.pk)} = %s"
-    _run(statement, records, [*fields, model._meta.pk], is_new=False)
+    options = type(records[0])._meta
+    fields = [options.get_field(name) for name in names]
+    columns = ", ".join(f"{_name(field.column)} = %s" for field in fields)
+    where = f"{_name(options.pk.column)} = %s"
+    statement = f"UPDATE {_name(options.db_table)} SET {columns} WHERE {where}"
+    _run(statement, _values(records, [*fields, options.pk], is_new=False))
 
 
-def _run(statement: str, records: list, fields: list, *, is_new: bool) -> None:
+def _values(records: list, fields: list, *, is_new: bool) -> Iterator[list]:
     base = connections[DEFAULT_DB_ALIAS]  # looked up once, and not for each value
-    values = [
-        [field.get_db_prep_save(field.pre_save(record, is_new), base) for field in fields]
-        for record in records
-    ]
-    with base.cursor() as cursor:
-        cursor.executemany(statement, values)
+    for record in records:
+        yield [field.get_db_prep_save(field.pre_save(record, is_new), base) for field in fields]
 
 
-def _table(model) -> str:
-    return connection.ops.quote_name(model._meta.db_table)
+def _run(statement: str, values: Iterator[list]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(values))
 
 
-def _column(field) -> str:
-    return connection.ops.quote_name(field.column)
+def _copy(statement: str, values: Iterator[list]) -> None:
+    errors = connection.wrap_database_errors
+    with errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in values:
+            copy.write_row(row)
+
+
+def _name(name: str) -> str:
+    return connection.ops.quote_name(name)
