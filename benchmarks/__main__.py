@@ -1,8 +1,9 @@
-"""Measure the list and the page of an initiative on both databases, and keep the results.
+"""Measure pages, files and the import on both databases, and keep the results.
 
     python -m benchmarks [--rows 10000] [--bulk 10000] [--databases sqlite,postgresql]
 
-`--bulk` is how many initiatives the measured import brings in, 0 for none.
+`--bulk` is how many initiatives the measured import brings in, 0 for none. The files of all public
+initiatives are measured with those of --rows. With COPY only PostgreSQL can be compared.
 
 Nothing of the tracker's own data is read or written: each database is made for the measurement
 and thrown away. benchmarks/results/latest.json has one object a measurement. Where PostgreSQL is

@@ -47,7 +47,14 @@ class Command(BaseCommand):
         parser.add_argument("--undo", metavar="BATCH", type=int, help="take an import back")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        before = gc.get_threshold()
         gc.set_threshold(GARBAGE)
+        try:
+            self._do(options)
+        finally:
+            gc.set_threshold(*before)
+
+    def _do(self, options: dict[str, Any]) -> None:
         by = self._officer(options["by"])
         if options["undo"] is not None:
             self._undo(options["undo"], by)
