@@ -130,6 +130,10 @@ def test_the_memory_of_the_import_is_that_of_a_process_of_its_own(monkeypatch, c
     assert told == ["  importing 3 takes 130 MiB", "  importing 30 takes 130 MiB"]
 
 
+def test_a_process_tells_the_most_memory_that_it_took():
+    assert 10 < memory.own_most_memory() < 10_000
+
+
 class Done:
     stdout = b"130\n"
 
