@@ -100,7 +100,7 @@ class Built:
     def parts(self):
         """The rows that belong to the draft or to its status, which have keys by now."""
         for record in self.rows:
-            if isinstance(record, Citation):
+            if isinstance(record, Citation) and record.status_change is not None:
                 record.status_change = self.move
             else:
                 record.initiative = self.initiative
