@@ -120,6 +120,13 @@ NEEDS: dict[Status, tuple[Need, ...]] = {
 }
 # What a source document may leave open when a record is imported; it becomes a task for the desk.
 OPEN_ON_IMPORT = frozenset({Need.EFFECTIVE_DATE, Need.START, Need.END, Need.SECOND_PERSON})
+# What an activity of IATI has no place for besides: its publisher says the status as it is.
+OPEN_ELSEWHERE = OPEN_ON_IMPORT | {
+    Need.MAIN_SECTOR,
+    Need.PARTIES,
+    Need.OUTCOME,
+    Need.DECIDING_SIDE,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +149,7 @@ class Facts:
     decided_by: str = ""
     second_person: bool = False
     imported: bool = False
+    elsewhere: bool = False  # imported as another publisher says it in IATI
 
 
 def missing(to: str, facts: Facts) -> list[Need]:
@@ -150,9 +158,13 @@ def missing(to: str, facts: Facts) -> list[Need]:
 
 
 def _met(need: Need, facts: Facts) -> bool:
-    if facts.imported and need in OPEN_ON_IMPORT:
-        return True
-    return _CHECKS[need](facts)
+    return need in _may_stay_open(facts) or _CHECKS[need](facts)
+
+
+def _may_stay_open(facts: Facts) -> frozenset[Need]:
+    if not facts.imported:
+        return frozenset()
+    return OPEN_ELSEWHERE if facts.elsewhere else OPEN_ON_IMPORT
 
 
 def _past(day: PartialDate | None, today: date) -> bool:

@@ -205,7 +205,7 @@ def test_what_we_exported_comes_back_the_same(client):
     assert set(split(one.cells["sectors"])) == {"energy", "water", "rail"}
 
 
-def test_the_questions_of_a_file_are_three(django_assert_num_queries):
+def test_the_questions_of_a_file_are_four(django_assert_num_queries):
     tellable()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         mapped(ROLES + '<sector code="11110"/>')

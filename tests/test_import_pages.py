@@ -79,6 +79,13 @@ def test_a_file_that_is_too_large_is_refused(desk, monkeypatch):
     assert "larger than 10" in text_of(send(desk, NEW)).replace("\xa0", " ")
 
 
+def test_a_file_with_too_many_rows_is_refused(desk, monkeypatch):
+    monkeypatch.setattr("initiatives.forms.sending.MOST_ROWS", 1)
+    told = text_of(send(desk, NEW, {"title_en": "Another"}))
+    assert "more than 1 rows. Divide it, or ask for import_initiatives." in told
+    assert ImportBatch.objects.count() == 0
+
+
 def test_what_is_shown_is_applied(desk, officer):
     batch = kept(NEW, by=officer)
     told = text_of(step(desk, batch, "apply", box="2", row="2"))
@@ -126,6 +133,19 @@ def test_rows_with_errors_are_downloaded_with_the_reason(desk, officer):
     answer = desk.get(address("importbatch", "failed", batch.pk))
     lines = answer.getvalue().decode("utf-8-sig").splitlines()
     assert (len(lines), lines[0].endswith(",reason"), "is unknown" in lines[1]) == (2, True, True)
+
+
+def test_a_new_record_is_folded_under_its_title(desk, officer):
+    page = desk.get(address("importbatch", "change", kept(NEW, by=officer).pk))
+    (folded,) = html.fromstring(page.content.decode()).xpath("//main//details")
+    assert folded.find("summary").text == "A bridge"
+    assert "infrastructure" in folded.text_content()
+
+
+def test_what_of_a_file_is_not_read_is_told(desk):
+    told = text_of(send(desk, {"title_en": "A bridge", "titel": "x", "status_label": "y"}))
+    assert "Unknown columns titel" in told
+    assert "Words for people, not read status_label" in told
 
 
 def test_rows_can_be_shown_by_action(desk, officer):

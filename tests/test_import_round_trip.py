@@ -74,20 +74,20 @@ def first_data(db):
     call_command("loaddata", *FIXTURES, verbosity=0)
 
 
-@pytest.mark.parametrize("language", Language.values)
 @pytest.mark.parametrize("write", [as_csv, as_xlsx, as_json])
-def test_the_first_data_come_back_without_a_change(first_data, write, language):
-    with translation.override(language):
-        assert differences(write()) == []
+def test_the_first_data_come_back_without_a_change_in_every_language(first_data, write):
+    for language in Language.values:
+        with translation.override(language):
+            assert differences(write()) == []
 
 
 def test_the_fixture_itself_changes_nothing(first_data):
     assert differences(FIXTURES[1].read_bytes()) == []
 
 
-@pytest.mark.parametrize("name", [column.name for column in chosen([])])
-def test_each_column_comes_back_alone(first_data, name):
-    assert differences(as_csv(["code", name])) == []
+def test_each_column_comes_back_alone(first_data):
+    names = [column.name for column in chosen([])]
+    assert [name for name in names if differences(as_csv(["code", name]))] == []
 
 
 @pytest.mark.django_db
@@ -108,7 +108,8 @@ def test_the_parts_of_a_draft_come_back():
 NASTY = ["=1+1", "'=1", "+7", "-", "@x", "a|b\\", '"', 'a","b";', "\n=1", "_x0041_", " ", "©\u2028"]
 texts = st.sampled_from(NASTY) | st.text(max_size=20)
 dates = st.sampled_from([None, "2027", "2027-H1", "2027-Q3", "2027-05", "2027-05-14"])
-amounts = st.decimals(0, 8_999_999_999_999_999, places=2) | st.just(None)
+amounts = st.decimals(0, 8_999_999_999_999, places=3)
+kinds = st.sampled_from(["exact", "about", "up_to", "range", "undisclosed"])
 
 
 @st.composite
@@ -120,22 +121,26 @@ def records(draw):
         },
         **{name: draw(dates) for name in ("planned_start", "planned_end", "actual_end")},
     }
-    money = draw(st.lists(st.tuples(amounts, dates), max_size=3))
+    money = draw(st.lists(st.tuples(amounts, kinds, dates), max_size=3))
     return {"title_en": draw(texts), **own}, money
 
 
 @pytest.mark.django_db(transaction=True)
-@given(made=st.lists(records(), min_size=1, max_size=3))
+@given(
+    made=st.lists(records(), min_size=1, max_size=3),
+    language=st.sampled_from(Language.values),
+)
 @settings(
     deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@example(made=[({"title_en": text, "summary_ru": text}, []) for text in NASTY])
-def test_whatever_is_stored_comes_back_in_every_format(made):
+@example(made=[({"title_en": text, "summary_ru": text}, []) for text in NASTY], language="kk")
+def test_whatever_is_stored_comes_back_in_every_format_and_language(made, language):
     Initiative.objects.all().delete()
     for own, money in made:
         store(own, money)
     for write in (as_csv, as_xlsx, as_json):
-        assert differences(write()) == []
+        with translation.override(language):
+            assert differences(write()) == []
 
 
 def store(own, money):
@@ -144,8 +149,16 @@ def store(own, money):
     made = make_initiative(**own, sectors=["water"])
     made.sectors.filter(is_main=True).update(percent="66.5")
     add_country(made, "KZ", role="host")
-    for amount, day in money:
-        make_funding(made, amount, date=day, provider=make_organisation("adb"))
+    for amount, kind, day in money:
+        pay(made, amount, kind, date=day, provider=make_organisation("adb"))
+
+
+def pay(made, amount, kind, **fields):
+    if kind == "undisclosed":
+        make_funding(made, None, undisclosed_in="KZT", **fields)
+    else:
+        more = amount + 1 if kind == "range" else None
+        make_funding(made, amount, amount_kind=kind, amount_max=more, currency="UZS", **fields)
 
 
 def test_a_date_that_was_typed_in_another_form_is_no_change(first_data):

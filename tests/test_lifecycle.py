@@ -10,6 +10,7 @@ from initiatives.lifecycle import (
     DEFINITIONS,
     NEED_LABELS,
     NEEDS,
+    OPEN_ELSEWHERE,
     OPEN_ON_IMPORT,
     Facts,
     Need,
@@ -89,6 +90,17 @@ def test_each_need_is_asked_for_exactly_where_it_is_defined(status, need):
 def test_an_import_may_leave_open_what_a_document_does_not_tell(status, need):
     facts = replace(COMPLETE, imported=True, **WITHOUT[need])
     assert need not in missing(status, facts)
+
+
+@pytest.mark.parametrize(("status", "need"), [*product(Status, Need)])
+def test_what_another_publisher_says_may_leave_open_what_iati_has_no_place_for(status, need):
+    facts = replace(COMPLETE, imported=True, elsewhere=True, **WITHOUT[need])
+    assert (need in missing(status, facts)) == (need in set(NEEDS[status]) - OPEN_ELSEWHERE)
+
+
+def test_only_an_import_repeats_what_another_publisher_says():
+    facts = replace(COMPLETE, elsewhere=True, **WITHOUT[Need.OUTCOME])
+    assert missing(Status.IMPLEMENTED, facts) == [Need.OUTCOME]
 
 
 def test_an_import_may_not_leave_out_the_source():

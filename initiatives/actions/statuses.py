@@ -29,13 +29,15 @@ def change_status(
     approved_by=None,
     corrects=None,
     origin=Origin.DESK,
+    elsewhere=False,
 ):
     """Move `initiative` to the status `to` and write the StatusChange that says so.
 
     `effective` is a PartialDate, `reason` a text in the reader's language or a mapping of
     language to text, `approved_by` the second person where the status needs one. With `corrects`
     the row mends an earlier one and may lead back from a final status. Raises Refused if the move
-    is not allowed and NeedsMissing with all that the status lacks.
+    is not allowed and NeedsMissing with all that the status lacks. `elsewhere` says that an import
+    repeats what another publisher says, who does not know all that ours need.
     """
     initiative = _lock(initiative)
     _check_move(initiative, to, corrects)
@@ -49,6 +51,7 @@ def change_status(
         decided_by=decided_by,
         second_person=_is_second(approved_by, by),
         imported=origin == Origin.IMPORT,
+        elsewhere=elsewhere,
     )
     if needs := _needs(to, facts, corrects):
         raise NeedsMissing(needs)
@@ -155,7 +158,16 @@ def reject_status(request, *, by, comment):
 
 
 def facts_for(
-    initiative, *, effective, reason, source, event, decided_by, second_person, imported=False
+    initiative,
+    *,
+    effective,
+    reason,
+    source,
+    event,
+    decided_by,
+    second_person,
+    imported=False,
+    elsewhere=False,
 ):
     """The `lifecycle.Facts` of an initiative together with what an officer has entered."""
     held = initiative.events.filter(event__state=EventState.HELD)
@@ -178,6 +190,7 @@ def facts_for(
         decided_by=decided_by.iso2 if decided_by else "",
         second_person=second_person,
         imported=imported,
+        elsewhere=elsewhere,
     )
 
 

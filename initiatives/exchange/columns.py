@@ -37,6 +37,7 @@ from initiatives.exchange.cells import join
 from initiatives.exchange.meanings import identifier, in_roles, listed, of_field, one_of, word
 from initiatives.lifecycle import Status
 from initiatives.models import Funding, Initiative, InitiativeSector
+from initiatives.plain_text import clean
 
 
 @dataclass(frozen=True)
@@ -234,6 +235,8 @@ INCOMING = {
         *(_incoming(f"status_reason_{language}", str.strip) for language in Language.values),
         _incoming("status_decided_by", word),
         _incoming("moved_because", str.strip),
+        _incoming("cited_sources", listed(word)),
+        *(_incoming(f"funding_notes_{language}", listed(clean)) for language in Language.values),
         _incoming(REASON, None),
     )
 }

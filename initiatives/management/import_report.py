@@ -27,10 +27,6 @@ def _told(row: PlannedRow) -> dict[str, Any]:
 def write_preview(plan: Plan, out: Any, *, everything: bool) -> None:
     for label, value in plan.facts:
         out.write(f"{label}: {value}")
-    for header, nearest in plan.unknown.items():
-        out.write(f"Unknown column: {header}" + (f" (perhaps {nearest})" if nearest else ""))
-    if plan.ignored:
-        out.write(f"Words for people, not read: {', '.join(plan.ignored)}")
     for action in (RowAction.CREATE, RowAction.UPDATE, RowAction.CONFLICT, RowAction.ERROR):
         _write_rows(plan, action, out, everything=everything)
     out.write(", ".join(f"{number} {action}" for action, number in plan.counts.items()))
@@ -49,6 +45,7 @@ def _write_rows(plan: Plan, action: str, out: Any, *, everything: bool) -> None:
 def _cell(action: str, column: str, cell: dict[str, str]) -> str:
     said = cell.get("error") or cell.get("finding")
     if said:
+        said = said.replace("\n", "\n  ")
         return f"{column}: {said}" if column else said
     if action == RowAction.CREATE:
         return f"{column}: {_short(cell['new'])}"

@@ -50,6 +50,7 @@ class ImportRow(models.Model):
 
     `texts` are the cells as they stood in the file, so that a row can be sent again. `edits` say
     what applying does, in the words of `Change`, and `move` the status that is entered with it.
+    `makes` are edits that bring the rows to which these point and which were not stored.
     `version` is the one of the record that was compared, None for one that is to be made.
     """
 
@@ -60,6 +61,7 @@ class ImportRow(models.Model):
     cells = models.JSONField(_("cells"), default=dict, encoder=DjangoJSONEncoder)
     texts = models.JSONField(default=dict, editable=False)
     edits = models.JSONField(default=list, editable=False)
+    makes = models.JSONField(default=list, editable=False)
     move = models.JSONField(null=True, editable=False)
     above = LineField(max_length=240, blank=True, editable=False)
     moved_because = LineField(max_length=500, blank=True, editable=False)

@@ -11,6 +11,7 @@ from initiatives.actions.bulk import JUST_SAVED, NOT_ALLOWED
 from initiatives.actions.errors import Refused
 from initiatives.actions.imports.creating import create_drafts
 from initiatives.actions.imports.known import Known
+from initiatives.actions.imports.making import keys_of, make_first
 from initiatives.actions.imports.parents import put_under
 from initiatives.actions.imports.statements import update
 from initiatives.actions.imports.updating import update_record
@@ -90,6 +91,8 @@ class _Applying:
                 todo.append(row)
             else:
                 row.outcome = RowOutcome.SKIPPED
+        refused = make_first(todo, by=self.by, rights=self.rights)
+        todo = [row for row in todo if not _is_refused(row, refused)]
         created = [row for row in todo if row.action == RowAction.CREATE]
         self._create(created)
         self._update([row for row in todo if row.action != RowAction.CREATE])
@@ -133,6 +136,14 @@ class _Applying:
             update_record(row, initiative, by=self.by, rights=self.rights, overwrite=overwrite)
 
         _try(row, act)
+
+
+def _is_refused(row: ImportRow, refused: dict[tuple[str, ...], str]) -> bool:
+    """Whether something that it points to could not be made, which is told then."""
+    why = [text for key in keys_of(row) if (text := refused.get(key))]
+    if why:
+        row.outcome, row.told = RowOutcome.REFUSED, " ".join(why)
+    return bool(why)
 
 
 def _try(row: ImportRow, act: Callable[[], None]) -> None:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.actions.imports.moves import effective_of
+from initiatives.actions.imports.moves import effective_of, is_elsewhere
 from initiatives.actions.recording import LANGUAGES, differences, recorded
 from initiatives.choices import ChangeAction, Origin
 from initiatives.lifecycle import Facts
@@ -87,6 +87,7 @@ class Built:
             outcome="".join(getattr(initiative, f"outcome_{code}") or "" for code in LANGUAGES),
             decided_by=move.decided_by.iso2 if move.decided_by else "",
             imported=True,
+            elsewhere=is_elsewhere(self.row.move),
         )
 
     def finish(self) -> None:
@@ -94,7 +95,7 @@ class Built:
         if self.source is not None:
             cited = Citation(source=self.source, status_change=self.move)
             self.rows.append(self._stamped(cited))
-        parts = len(self.rows) - (self.source is not None)
+        parts = sum(not _is_of_status(record) for record in self.rows)
         self.initiative.version = 1 + parts + (self.move is not None)
 
     def parts(self):
@@ -112,21 +113,20 @@ class Built:
         fields = {"code": [None, self.initiative.code]} | self.begun
         yield self._change(self.initiative, fields, version)
         for record in self.rows:
-            if not isinstance(record, Citation):
-                version += 1
+            version += not _is_of_status(record)
             yield self._change(record, differences(None, record), version)
         if self.move is not None:
             yield self._status_change(version + 1)
 
     def _change(self, record, fields, version):
-        of_claim = isinstance(record, Citation)
+        of_status = _is_of_status(record)
         return recorded(
             record,
             action=ChangeAction.CREATED,
             fields=fields,
             by=self.by,
-            initiative=None if of_claim else self.initiative,
-            version=1 if of_claim else version,
+            initiative=None if of_status else self.initiative,
+            version=1 if of_status else version,
         )
 
     def _status_change(self, version):
@@ -140,6 +140,11 @@ class Built:
             initiative=self.initiative,
             version=version,
         )
+
+
+def _is_of_status(record) -> bool:
+    """A citation of the status belongs to that, and not to the initiative itself."""
+    return isinstance(record, Citation) and record.status_change is not None
 
 
 _PARTS = ("initiativecountry", "initiativesector", "initiativeorganisation")

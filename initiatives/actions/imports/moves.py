@@ -20,3 +20,8 @@ def facts_to_enter(move, initiative) -> dict:
 
 def effective_of(move) -> PartialDate | None:
     return PartialDate.parse(move["effective"]) if move["effective"] else None
+
+
+def is_elsewhere(move) -> bool:
+    """Whether another publisher says so, who does not know all that a status of ours needs."""
+    return bool(move.get("elsewhere"))

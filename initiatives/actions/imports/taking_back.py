@@ -38,7 +38,8 @@ def take_back(batch, row, rights, *, by) -> bool:
 
 def _is_edit(change) -> bool:
     is_status = change.model == "initiative" and "status" in change.fields
-    return change.model not in _OTHERWISE and not is_status
+    is_own = change.model == "citation" and "initiative" in change.key[2:3]
+    return is_own or (change.model not in _OTHERWISE and not is_status)
 
 
 def _all_back(initiative, changes, edits, by) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.actions.bulk import NOT_ALLOWED
 from initiatives.actions.errors import Refused
 from initiatives.actions.imports.applying import OUTCOME, chunks_of
+from initiatives.actions.imports.making import unmake
 from initiatives.actions.imports.statements import update
 from initiatives.actions.imports.taking_back import take_back
 from initiatives.actions.publication import erase_drafts
@@ -35,6 +36,7 @@ def undo(batch: ImportBatch, *, by) -> ImportBatch:
     for chunk in chunks_of(batch.rows.filter(outcome__in=_DONE), backwards=True):
         _undo(batch, chunk, by)
         update(chunk, OUTCOME)
+    unmake(batch, by=by)
     batch.state, batch.undone_at = ImportState.UNDONE, timezone.now()
     batch.updated_at, batch.updated_by = batch.undone_at, by
     batch.version += 1

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.actions.attempts import Attempt
 from initiatives.actions.edits import apply_edits
 from initiatives.actions.errors import Refused
-from initiatives.actions.imports.moves import facts_to_enter
+from initiatives.actions.imports.moves import facts_to_enter, is_elsewhere
 from initiatives.actions.statuses import change_status, request_status
 from initiatives.choices import DeskRole, Origin, RowOutcome
 from initiatives.rights.public import is_public
@@ -37,7 +37,8 @@ def update_record(row, initiative, *, by, rights, overwrite) -> None:
 def _move(row, initiative, by, directly, outcome):
     entered = facts_to_enter(row.move, initiative)
     if directly or not is_public(initiative):
-        change_status(initiative, by=by, origin=Origin.IMPORT, **entered)
+        elsewhere = is_elsewhere(row.move)
+        change_status(initiative, by=by, origin=Origin.IMPORT, elsewhere=elsewhere, **entered)
         return outcome
     request_status(initiative, by=by, **entered)
     return RowOutcome.WAITING

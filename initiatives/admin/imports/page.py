@@ -48,8 +48,7 @@ class PreviewPage:
     def answer(self):
         page = Paginator(self._rows(), ON_A_PAGE).get_page(self.request.GET.get("page"))
         for row in page:
-            row.lines = list(map(_line, row.cells.items()))
-            row.has_box = row.action in _CHOSEN_BY_BOX
+            _put_into_words(row)
         batch, waits = self.batch, self.batch.state == ImportState.PREVIEWED
         may_edit = rights_of(self.request).highest >= DeskRole.EDITOR
         context = {
@@ -100,6 +99,17 @@ class PreviewPage:
             for one, number in numbers
             if number
         ]
+
+
+def _put_into_words(row) -> None:
+    """`note` is of the row as a whole; the cells of a new record are folded under its title."""
+    cells = dict(row.cells)
+    row.note = _line(("", cells.pop("", {})))
+    row.lines = list(map(_line, cells.items()))
+    row.has_box = row.action in _CHOSEN_BY_BOX
+    titles = (cell["new"] for name, cell in cells.items() if name.startswith("title_"))
+    is_new = row.action == RowAction.CREATE and not any(line.finding for line in row.lines)
+    row.folded_under = next(filter(None, titles), row.key) if is_new else ""
 
 
 def _line(item) -> Line:

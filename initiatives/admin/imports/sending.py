@@ -9,7 +9,15 @@ from initiatives.admin.access import rights_of
 from initiatives.choices import DeskRole
 from initiatives.exchange.planning import fingerprint, keep_plan, make_plan
 from initiatives.exchange.reading import Unreadable, open_table
+from initiatives.forms import sending
 from initiatives.forms.sending import SendingForm
+
+
+def _at_most(rows: int) -> None:
+    if rows > sending.MOST_ROWS:
+        told = {"most": sending.MOST_ROWS, "command": "import_initiatives"}
+        message = _("The file has more than %(most)s rows. Divide it, or ask for %(command)s.")
+        raise Unreadable(message % told)
 
 
 class SendingPage:
@@ -37,7 +45,9 @@ class SendingPage:
 
     def _keep(self, file):
         sha256 = fingerprint(file)
-        plan = make_plan(open_table(file, file.name), rights=rights_of(self.request))
+        rights = rights_of(self.request)
+        table = open_table(file, file.name, rights=rights)
+        plan = make_plan(table, rights=rights, progress=_at_most)
         return keep_plan(plan, name=file.name, sha256=sha256, by=self.request.user)
 
     def _page(self, form):

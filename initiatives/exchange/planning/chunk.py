@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from initiatives.choices import DeskRole, RowAction
 from initiatives.exchange.columns import COLUMNS
-from initiatives.exchange.planning import fields
+from initiatives.exchange.planning import citations, fields
 from initiatives.exchange.planning.cells import DATA, Cells, Wrong
 from initiatives.exchange.planning.identifiers import plan_identifiers
 from initiatives.exchange.planning.lists import Lists
+from initiatives.exchange.planning.makes import plan_makes
 from initiatives.exchange.planning.money import plan_money
 from initiatives.exchange.planning.participants import plan_countries, plan_organisations
 from initiatives.exchange.planning.preview import shown
@@ -31,10 +32,12 @@ _FIRST: list[Step] = [
     fields.plan_title,
     fields.plan_promises,
     fields.plan_desk,
+    plan_makes,
     plan_countries,
     plan_organisations,
     plan_sectors,
     plan_money,
+    citations.plan_citations,
 ]
 _MUST_DIFFER = {"status", "status_since"}
 _LONGEST_KEY = 240
@@ -48,6 +51,8 @@ class Chunk:
         above = {row.cells["parent"].strip() for row in rows if row.cells.get("parent")}
         pairs = {pair for some in self.pairs for pair in some}
         self.stored = Stored.fetch(set(self.codes) - {""}, pairs, above, lists.rights)
+        if any(citations.COLUMN in row.cells for row in rows):
+            self.stored.fetch_citations()
 
     def planned(self) -> list[PlannedRow]:
         meant = [self._meant(*row) for row in zip(self.codes, self.pairs, strict=True)]
@@ -72,14 +77,18 @@ class Chunk:
         planned.key = planned.key[:_LONGEST_KEY]
         planned.names = [name for name in (code, *map(":".join, pairs)) if name]
         planned.identity = f"#{meant.pk}" if meant else planned.key
+        planned.elsewhere, planned.makes = row.elsewhere, self.lists.learn(row.makes)
         for problem in row.problems:
             cells.errors.setdefault(problem.column, problem.message)
+        if row.elsewhere and code and meant is not None:
+            return _left_alone(planned, meant)
         if refusal := self._refusal(meant):
             planned.fail("", refusal)
             return planned
         direct = meant is None or meant.pk in self.stored.direct
         wish = Wish(cells, meant, self.lists, directly=direct)
-        wish.key_is_identifier = not code
+        wish.key_is_identifier, wish.elsewhere = not code, row.elsewhere
+        wish.makes, wish.notes = planned.makes, list(row.notes)
         self._run(wish)
         return self._conclude(planned, wish, code)
 
@@ -112,6 +121,7 @@ class Chunk:
         planned.edits, planned.move, planned.above = wish.all_edits(), wish.move, wish.above
         planned.moved_because = wish.moved_because
         planned.cells = shown(wish)
+        planned.tell(wish.notes)
         if meant is not None:
             planned.initiative, planned.version = meant.pk, meant.version
         planned.action = self._action(planned, meant)
@@ -119,7 +129,8 @@ class Chunk:
         for column, message in cells.errors.items():
             planned.fail(column, message)
         if planned.action == RowAction.UNCHANGED:
-            planned.cells, planned.texts = {}, {}
+            planned.cells = {"": planned.cells[""]} if "" in planned.cells else {}
+            planned.texts, planned.makes = {}, []
         return planned
 
     def _action(self, planned: PlannedRow, meant: Initiative | None) -> str:
@@ -128,6 +139,14 @@ class Chunk:
         if not (planned.edits or planned.move or planned.above):
             return RowAction.UNCHANGED
         return RowAction.CONFLICT if meant.pk in self.stored.edited else RowAction.UPDATE
+
+
+def _left_alone(planned: PlannedRow, meant: Initiative) -> PlannedRow:
+    """An activity that we exported says less than the record and could only take things away."""
+    planned.action, planned.texts = RowAction.UNCHANGED, {}
+    planned.initiative, planned.version = meant.pk, meant.version
+    planned.tell([_("This is an activity of ours. IATI says less than the record, so it stays.")])
+    return planned
 
 
 def _told(row: Row) -> dict[str, str]:

@@ -16,23 +16,32 @@ class KnownSource:
     is_public: bool
 
 
+_LISTS = {
+    "country": "countries",
+    "sector": "sectors",
+    "organisation": "organisations",
+    "source": "sources",
+}
+
+
 class Lists:
     """What `rights` let its officer see; a name that is hidden is as unknown as a wrong one."""
 
     def __init__(self, rights: Rights) -> None:
         self.rights = rights
+        self._made: set[tuple[str, str]] = set()  # by the file
 
     @cached_property
-    def countries(self) -> frozenset[str]:
-        return frozenset(Country.objects.values_list("iso2", flat=True))
+    def countries(self) -> set[str]:
+        return set(Country.objects.values_list("iso2", flat=True))
 
     @cached_property
-    def sectors(self) -> frozenset[str]:
-        return frozenset(Sector.objects.values_list("slug", flat=True))
+    def sectors(self) -> set[str]:
+        return set(Sector.objects.values_list("slug", flat=True))
 
     @cached_property
-    def organisations(self) -> frozenset[str]:
-        return frozenset(self.rights.to_choose(Organisation).values_list("slug", flat=True))
+    def organisations(self) -> set[str]:
+        return set(self.rights.to_choose(Organisation).values_list("slug", flat=True))
 
     @cached_property
     def desks(self) -> list[str]:
@@ -55,3 +64,24 @@ class Lists:
         if text not in self.sources:
             raise unknown(text, self.sources)
         return self.sources[text]
+
+    def learn(self, makes: list[dict]) -> list[dict]:
+        """Those of the edits `makes` that bring what is not stored; rows may point to it now."""
+        return [edit for edit in makes if self._learn(edit)]
+
+    def _learn(self, edit: dict) -> bool:
+        model, key = edit["model"], edit["key"][0]
+        known = getattr(self, _LISTS[model])
+        url = edit["fields"].get("url", [None, ""])[1]
+        is_stored = (key in known or url in known) and (model, key) not in self._made
+        if not is_stored:
+            self._made.add((model, key))
+            self._add(known, key, edit["fields"])
+        return not is_stored
+
+    def _add(self, known, key: str, fields: dict) -> None:
+        if not isinstance(known, dict):
+            known.add(key)
+            return
+        made = KnownSource(key, fields["kind"][1], is_public=True)
+        known |= {name: made for name in (key, fields.get("url", [None, ""])[1]) if name}

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from initiatives.choices import AmountKind, Instrument
+from initiatives.choices import AmountKind, Instrument, Language
 from initiatives.exchange.planning.wish import Wish, as_text
 from initiatives.models import Funding
 from initiatives.models.texts import text_of
@@ -18,6 +18,7 @@ FIELDS = {  # columns → fields of a line
     "funding_providers": "provider",
     "funding_provider_countries": "provider_country",
     "funding_receivers": "receiver",
+    **{f"funding_notes_{language}": f"note_{language}" for language in Language.values},
 }
 COLUMNS = ("funding_numbers", *FIELDS)
 # An empty value of these is not nothing, but what the field has by default.

@@ -19,19 +19,34 @@ CHUNK = 500
 
 
 class Plan:
-    """`ignored` are columns that say in words what others say in codes, `unknown` the headers
-    that are no column, each with the nearest one that is."""
+    """`facts` say how the file was understood, and what of it is not read."""
 
     def __init__(self, table: Table, spool: Spool) -> None:
         self._spool = spool
-        self.format, self.facts = str(table.format), [[str(a), str(b)] for a, b in table.facts]
-        self.columns, self.unknown = list(table.columns), dict(table.unknown)
-        self.ignored = [name for name in table.columns if name not in DATA]
+        facts = [*table.facts, *_not_read(table)]
+        self.format, self.facts = str(table.format), [[str(a), str(b)] for a, b in facts]
+        self.columns = list(table.columns)
         self.counts = dict.fromkeys(RowAction.values, 0) | spool.counts()
 
     def rows(self, *actions: str) -> Iterator[PlannedRow]:
         """The rows in the order of the file; those of `actions`, if any are given."""
         return self._spool.rows(*actions)
+
+
+def _not_read(table: Table) -> Iterator[tuple[str, str]]:
+    """Each kind of it by name; `table` was read to its end."""
+    in_words = [name for name in table.columns if name not in DATA]
+    unknown = [
+        f"{name} ({_('perhaps')} {near})" if near else name for name, near in table.unknown.items()
+    ]
+    others = [f"{name} ({number})" for name, number in table.ignored.most_common()]
+    for label, names in (
+        (_("Unknown columns"), unknown),
+        (_("Words for people, not read"), in_words),
+        (_("Not taken over (how often)"), others),
+    ):
+        if names:
+            yield label, ", ".join(names)
 
 
 def make_plan(
@@ -57,7 +72,7 @@ def _settle(spool: Spool) -> None:
         )
     while orphans := spool.orphans():
         for number, above, maker in orphans:
-            _fail(spool, number, "parent", _without_parent(above, maker))
+            _without_parent(spool, number, above, maker)
     if spool.has_edges():
         spool.add_edges(_stored_edges())
         for number in spool.circles():
@@ -65,7 +80,16 @@ def _settle(spool: Spool) -> None:
             _fail(spool, number, "parent", message)
 
 
-def _without_parent(above: str, maker: int | None) -> str:
+def _without_parent(spool: Spool, number: int, above: str, maker: int | None) -> None:
+    row, message = spool.row(number), _no_parent(above, maker)
+    if row.elsewhere:
+        row.leave_parent(message)
+    else:
+        row.fail("parent", message)
+    spool.put(row)
+
+
+def _no_parent(above: str, maker: int | None) -> str:
     if maker is None:
         told = {"above": above[:60]}
         return _("There is no initiative “%(above)s”, neither stored nor in this file.") % told

@@ -11,6 +11,7 @@ _MODELS = {
     "organisations": "initiativeorganisation",
     "funding": "funding",
     "external": "externalid",
+    "cited": "citation",
 }
 
 

@@ -12,6 +12,7 @@ class PlannedRow:
 
     `identity` is the same for two rows that mean the same record; `names` are those by which
     other rows may point to this one.
+    `elsewhere` says that another publisher tells of it, whose record above may not be ours.
     """
 
     number: int
@@ -23,17 +24,33 @@ class PlannedRow:
     move: dict[str, Any] | None = None
     above: str = ""
     moved_because: str = ""
+    makes: list[dict[str, Any]] = field(default_factory=list)
     version: int | None = None
     initiative: int | None = None
     identity: str = ""
     names: list[str] = field(default_factory=list)
+    elsewhere: bool = False
     edges: list[str] = field(default_factory=list)
 
     def fail(self, column: str, message: str) -> None:
         """Nothing of the row is done, and this is said of it."""
         self.cells.setdefault(column, {"old": "", "new": self.texts.get(column, "")})
         self.cells[column]["error"] = message
-        self.action, self.edits, self.move = RowAction.ERROR, [], None
+        self.action, self.edits, self.makes, self.move = RowAction.ERROR, [], [], None
+
+    def tell(self, notes: list[str]) -> None:
+        """Show what is new or left alone, which is said of no single cell."""
+        if notes:
+            cell = self.cells.setdefault("", {"old": "", "new": ""})
+            cell["finding"] = "\n".join([*filter(None, [cell.get("finding")]), *notes])
+
+    def leave_parent(self, message: str) -> None:
+        """Do all of the row but put it under the record above."""
+        self.above, self.edges = "", []
+        self.cells.pop("parent", None)
+        self.tell([message])
+        if self.action != RowAction.CREATE and not (self.edits or self.move):
+            self.action, self.cells = RowAction.UNCHANGED, {"": self.cells[""]}
 
     @property
     def wrongs(self) -> list[str]:
@@ -47,6 +64,6 @@ class PlannedRow:
     def stored(self) -> dict[str, Any]:
         """The fields of an ImportRow."""
         kept = dict(vars(self))
-        for name in ("identity", "names", "edges", "initiative"):
+        for name in ("identity", "names", "elsewhere", "edges", "initiative"):
             del kept[name]
         return kept | {"initiative_id": self.initiative}

@@ -4,6 +4,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from initiatives.choices import EventState, Language
+from initiatives.exchange.planning.cells import Wrong
 from initiatives.exchange.planning.wish import Wish
 from initiatives.lifecycle import NEED_LABELS, Facts, Status, missing, moves_from
 
@@ -16,6 +17,24 @@ def plan_status(wish: Wish) -> None:
     """Enter the status of the row, or correct its date where the status is the same."""
     if not wish.cells.any_changed(("status", "status_since")):
         return
+    if wish.elsewhere:
+        _as_published(wish)
+    else:
+        wish.move = _move(wish)
+
+
+def _as_published(wish: Wish) -> None:
+    """A status of another publisher that does not fit ours is told; nobody could mend the file."""
+    before = dict(wish.cells.errors)
+    try:
+        wish.move = _move(wish)
+    except Wrong:
+        why = [text for name, text in wish.cells.errors.items() if before.get(name) != text]
+        wish.cells.errors = before
+        wish.notes.append(_("The status is left alone: %(why)s") % {"why": " ".join(why)})
+
+
+def _move(wish: Wish) -> dict:
     last = _last_change(wish)
     to = wish.cells.value("status") if "status" in wish.cells else None
     if to is None:
@@ -24,6 +43,7 @@ def plan_status(wish: Wish) -> None:
         "to": to,
         "effective": _since(wish),
         "corrects": last is not None and to == last.to_status,
+        "elsewhere": wish.elsewhere,
     }
     if last is not None and not move["corrects"] and to not in moves_from(last.to_status):
         told = {"old": last.get_to_status_display(), "new": Status(to).label}
@@ -35,7 +55,7 @@ def plan_status(wish: Wish) -> None:
         "decided_by": _side(wish),
     }
     _check_needs(wish, move, source)
-    wish.move = move
+    return move
 
 
 def _last_change(wish: Wish):
@@ -128,6 +148,7 @@ def _facts(wish: Wish, move: dict, source) -> Facts:
         decided_by=move["decided_by"] or "",
         second_person=True,
         imported=wish.directly,
+        elsewhere=wish.elsewhere,
     )
 
 

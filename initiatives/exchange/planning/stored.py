@@ -53,6 +53,11 @@ class Stored:
             edited=_edited_by_hand(keys),
         )
 
+    def fetch_citations(self) -> None:
+        """The sources that each record cites for itself, for the files that speak of them."""
+        cited = Prefetch("citations", Citation.objects.select_related("source"))
+        prefetch_related_objects(list(self.by_code.values()), cited)
+
 
 def _complete(initiatives) -> list[Initiative]:
     moved = Exists(DateRevision.objects.filter(initiative=OuterRef("pk")))

@@ -25,7 +25,9 @@ class Wish:
         self.edits: list[dict] = []
         self.move: dict | None = None
         self.above = self.moved_because = ""
-        self.key_is_identifier = False
+        self.key_is_identifier = self.elsewhere = False
+        self.makes: list[dict] = []
+        self.notes: list[str] = []
         # What the rules of a status ask about the record as it would be.
         self.parties = self.main_sectors = self.organisations = 0
 

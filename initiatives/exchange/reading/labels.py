@@ -55,6 +55,7 @@ LABELS = {
     "desk": _("desk"),
     "status_source": _("source of the status"),
     "status_decided_by": _("deciding side"),
+    "cited_sources": _("cited sources"),
     "reason": _("why the row was not taken"),
     "moved_because": _("why a promised date moves"),
 }
@@ -65,6 +66,7 @@ TRANSLATED = {
     "description": _("description"),
     "outcome": _("outcome"),
     "status_reason": _("reason of the status"),
+    "funding_notes": _("money (notes)"),
 }
 
 

@@ -5,17 +5,22 @@ from django.utils.translation import gettext as _
 from initiatives.exchange.reading import limits
 from initiatives.exchange.reading.delimited import read_delimited
 from initiatives.exchange.reading.encodings import recognised
+from initiatives.exchange.reading.iati_table import read_iati
 from initiatives.exchange.reading.json_table import read_json
 from initiatives.exchange.reading.origin import Origin
 from initiatives.exchange.reading.table import Table, Unreadable
 from initiatives.exchange.reading.xlsx_table import read_xlsx
+from initiatives.rights import Rights
 
 _ZIP = (b"PK\3\4", b"PK\5\6")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def open_table(file, name: str | None = None) -> Table:
+def open_table(file, name: str | None = None, *, rights: Rights | None = None) -> Table:
     """The table in `file`, a path or a binary file that can be sought.
+
+    `rights` are those of the officer whose lists the names in an activity file are looked up in;
+    without them it is a command of the server.
 
     Raises Unreadable; so may the iteration over the table.
     """
@@ -24,13 +29,26 @@ def open_table(file, name: str | None = None) -> Table:
     _refuse_others(origin.head)
     if origin.head.startswith(_ZIP) or _is_named(origin, ".xlsx"):
         return read_xlsx(origin)
+    if _begins_as_xml(origin.head):
+        _refuse_web_page(origin.head)
+        return read_iati(origin, rights or Rights.of_system())
     encoding = recognised(origin)
     begin = encoding.decoded(origin.head).lstrip("\ufeff \t\r\n")[:1]
     if begin in ("[", "{") or _is_named(origin, ".json"):
         return read_json(origin, encoding)
-    if begin == "<":
-        raise Unreadable(_("This is XML or a web page. Send CSV, XLSX or JSON."))
     return read_delimited(origin, encoding)
+
+
+def _begins_as_xml(head: bytes) -> bool:
+    """In any encoding of XML: UTF-16 has a NUL beside each sign."""
+    return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+
+
+def _refuse_web_page(head: bytes) -> None:
+    if b"<html" in head.replace(b"\0", b"").lower():
+        raise Unreadable(
+            _("This is a web page. Send CSV, XLSX, JSON or a file of IATI activities.")
+        )
 
 
 def _is_named(origin: Origin, ending: str) -> bool:
@@ -48,4 +66,4 @@ def _refuse_others(head: bytes) -> None:
             )
         )
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"7z\xbc\xaf")):
-        raise Unreadable(_("This is no table. Send CSV, XLSX or JSON."))
+        raise Unreadable(_("This is no table. Send CSV, XLSX, JSON or a file of IATI activities."))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,11 +24,17 @@ class Row:
     on which it begins, the row of a spreadsheet, or which object of a JSON it is.
 
     A column that the file does not have is not in `cells`; an empty cell is there and empty.
+    `makes` are edits, in the words of `Change`, that bring rows to which the cells point and which
+    may not be stored yet. `notes` say what of the row was not taken. `elsewhere` says that another
+    publisher tells the status, who does not know what ours need.
     """
 
     number: int
     cells: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
+    makes: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    elsewhere: bool = False
 
 
 class Unreadable(ValueError):

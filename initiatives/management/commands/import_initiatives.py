@@ -29,7 +29,7 @@ GARBAGE = 100_000
 
 class Command(BaseCommand):
     help = (
-        "Show what FILE (CSV, XLSX or JSON) would do, and do it with --apply: all in one "
+        "Show what FILE (CSV, XLSX, JSON or IATI) would do, and do it with --apply: all in one "
         "transaction, new records as drafts. Exit code 0: nothing is wrong; 1: rows have errors; "
         "2: the file cannot be read."
     )
@@ -96,7 +96,8 @@ class Command(BaseCommand):
     def _plan(self, file: Any, name: str, by: Any) -> Any:
         rights = Rights(by) if by is not None else Rights.of_system()
         with Progress(self.stderr, "looked at") as progress:
-            return make_plan(open_table(file, name), rights=rights, progress=progress.reached)
+            table = open_table(file, name, rights=rights)
+            return make_plan(table, rights=rights, progress=progress.reached)
 
     def _write_files(self, plan: Any, options: dict[str, Any]) -> None:
         if options["report"]:

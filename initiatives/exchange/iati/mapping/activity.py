@@ -15,7 +15,7 @@ from initiatives.exchange.iati.mapping.mapped import (
     NewCountry,
     NewOrganisation,
 )
-from initiatives.exchange.iati.mapping.sources import sources
+from initiatives.exchange.iati.mapping.sources import publisher, sources
 from initiatives.exchange.iati.mapping.texts import described, status_reasons
 from initiatives.exchange.iati.mapping.words import line, ours, ours_or_any
 from initiatives.exchange.iati.reading import Activity
@@ -60,6 +60,7 @@ def map_activity(activity: Activity, known: Known, *, today: date) -> Mapped:
         organisations=tuple(x for x in found.used.values() if isinstance(x, NewOrganisation)),
         sectors=tuple(find.used.values()),
         sources=documents,
+        publisher=None if code else publisher(activity),
         unmapped=dict(sorted(unmapped.items())),
         notes=(*notes, *found.notes),
     )

@@ -44,7 +44,8 @@ class Mapped:
     """`cells` are those of `exchange.columns`, only the ones that the activity says something of.
 
     `key` is a code of ours, or scheme and value of an ExternalId (`iati:…`). What is in
-    `countries`, `organisations` and `sectors` is not stored yet and the cells point to it.
+    `countries`, `organisations`, `sectors` and `publisher` may not be stored yet, and the cells
+    point to it.
     """
 
     key: str
@@ -58,5 +59,6 @@ class Mapped:
     organisations: tuple[NewOrganisation, ...]
     sectors: tuple[NewSector, ...]
     sources: tuple[NewSource, ...]
+    publisher: NewSource | None  # what carries the status; None for an activity of ours
     unmapped: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

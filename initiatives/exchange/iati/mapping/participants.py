@@ -71,12 +71,10 @@ class Participants:
             return None
         names = line(ours_or_any(side.names) or {"en": side.ref}, 250)
         known, called = self._known, next(iter(names.values())).casefold()
-        slug = known.organisations.get(side.ref) if side.ref else known.names.get(called)
+        slug = known.organisation(side.ref, called)
         if slug is None:
             slug = self._plan(side, names)
-            known.names.setdefault(called, slug)
-            if side.ref:
-                known.organisations[side.ref] = slug
+            known.learn_organisation(slug, side.ref, called)
         self._use("organisation", slug)
         return slug
 
@@ -94,7 +92,9 @@ class Participants:
                 % told
             )
         kind = kind or OrganisationKind.GOVERNMENT
-        new = NewOrganisation(slug, side.ref[:120], kind.value, names)
+        # One that another desk keeps to itself may have it; then this one goes without.
+        ref = "" if side.ref in self._known.identifiers else side.ref[:120]
+        new = NewOrganisation(slug, ref, kind.value, names)
         self._known.planned["organisation", slug] = new
         return slug
 

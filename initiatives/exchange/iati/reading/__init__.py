@@ -15,7 +15,11 @@ from initiatives.exchange.iati.reading.activities import (
     Side,
     Transaction,
 )
-from initiatives.exchange.iati.reading.stream import UnreadableActivities, read_activities
+from initiatives.exchange.iati.reading.stream import (
+    UnreadableActivities,
+    read_activities,
+    version_of,
+)
 
 __all__ = [
     "Activity",
@@ -29,4 +33,5 @@ __all__ = [
     "Transaction",
     "UnreadableActivities",
     "read_activities",
+    "version_of",
 ]

@@ -1,7 +1,7 @@
 """The beginning of a file: whether it is one of IATI activities, of which version and encoding."""
 
 import re
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -17,8 +17,15 @@ _ENCODINGS = re.compile(
 )
 
 
-def check_head(file: BinaryIO, options: dict) -> bytes:
-    """What was read of `file` to find its root element; it has to be parsed again."""
+class Head(NamedTuple):
+    """`content` is what was read to find the root element; it has to be parsed again."""
+
+    content: bytes
+    version: str
+
+
+def check_head(file: BinaryIO, options: dict) -> Head:
+    """The beginning of `file`. Raises UnreadableActivities unless it is one of IATI 2.0x."""
     parser = etree.XMLPullParser(events=("start",), **options)
     head = b""
     while len(head) < _MOST and (part := file.read(_PART)):
@@ -29,8 +36,7 @@ def check_head(file: BinaryIO, options: dict) -> bytes:
             raise _no_xml(error, head) from error
         for _event, root in parser.read_events():
             _check_encoding(head)
-            _check(root)
-            return head
+            return Head(head, _checked(root))
     raise UnreadableActivities(_("This is no XML file of IATI activities."))
 
 
@@ -58,7 +64,8 @@ def _check_encoding(head: bytes) -> None:
         raise UnreadableActivities(_("The encoding %(name)s is not read; save as UTF-8.") % told)
 
 
-def _check(root) -> None:
+def _checked(root) -> str:
+    """The version."""
     about = root.getroottree().docinfo
     if about.doctype or about.internalDTD is not None:
         raise _with_doctype()
@@ -69,12 +76,9 @@ def _check(root) -> None:
         raise UnreadableActivities(
             _("This is no file of IATI activities: it begins with <%(name)s>.") % told
         )
-    _check_version(clean(root.get("version", "")).strip())
-
-
-def _check_version(version: str) -> None:
+    version = clean(root.get("version", "")).strip()
     if re.fullmatch(r"2\.0\d", version):
-        return
+        return version
     told = {"version": version[:20] or "?"}
     raise UnreadableActivities(
         _("The file is of IATI version %(version)s; versions 2.01 to 2.03 are read.") % told

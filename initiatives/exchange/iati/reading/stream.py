@@ -19,7 +19,12 @@ _PART = 64 * 1024
 MOST_BYTES = 32 * 1024 * 1024  # of one activity, with what stands before it
 _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
-__all__ = ["UnreadableActivities", "read_activities"]
+__all__ = ["UnreadableActivities", "read_activities", "version_of"]
+
+
+def version_of(file: BinaryIO) -> str:
+    """The version of IATI that `file` says it has. Raises UnreadableActivities for other files."""
+    return check_head(file, _SAFE).version
 
 
 def read_activities(file: BinaryIO) -> Iterator[Activity]:
@@ -28,7 +33,7 @@ def read_activities(file: BinaryIO) -> Iterator[Activity]:
     Raises UnreadableActivities where the file is none of IATI 2.0x, is broken or goes beyond the
     limits; what was read until then has been given already.
     """
-    part = check_head(file, _SAFE)
+    part = check_head(file, _SAFE).content
     parser = etree.XMLPullParser(events=("end",), tag="iati-activity", **_SAFE)
     since_last, broken = 0, None
     while part and broken is None:
