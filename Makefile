@@ -29,7 +29,7 @@ help:
 	@echo 'make run         the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8123)'
 	@echo 'make test        all tests, on SQLite and then on a PostgreSQL of their own'
 	@echo 'make lint        style, templates, types, floors, migrations, deployment settings'
-	@echo 'make bench       milliseconds and queries at 10,000 initiatives, on both databases'
+	@echo 'make bench       pages, files and imports, timed at 10,000 initiatives on both databases'
 	@echo 'make messages    collect the texts to translate into locale/ (needs gettext)'
 	@echo 'make clean       remove what the others made; data and .env stay'
 

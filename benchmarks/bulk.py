@@ -6,8 +6,7 @@ and writes a history; the others only put rows back that it made.
 
 import os
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.core import serializers
@@ -15,6 +14,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from benchmarks.incoming import write_file
+from benchmarks.memory import most_memory
+from benchmarks.once import result
 from initiatives import actions, models
 from initiatives.exchange.planning import make_plan
 from initiatives.exchange.reading import open_table
@@ -37,36 +38,33 @@ TABLES = (
 def measure_bulk(rows: int) -> list[dict]:
     print(f"  importing {rows:,} initiatives on {connection.vendor}", flush=True)
     with tempfile.TemporaryDirectory(prefix="tracker-bulk-") as directory:
-        bulk = _Bulk(rows, Path(directory))
-        found = [bulk.result("import, preview", bulk.preview), bulk.result("import", bulk.apply)]
+        bulk = Bulk(rows, Path(directory))
+        acts = {"import, preview": bulk.preview, "import": bulk.apply}
+        found = [result(name, rows, act) for name, act in acts.items()]
         bulk.keep()
-        found += [bulk.result("loaddata", bulk.load)]
+        found.append(result("loaddata", rows, bulk.load))
         if connection.vendor == "postgresql":
             bulk.erase()
-            found += [bulk.result("copy", bulk.copy)]
+            found.append(result("copy", rows, bulk.copy))
         bulk.erase()
     return found
 
 
-class _Bulk:
+def tell_memory(rows: int) -> None:
+    """Print what importing a tenth of the rows takes, and what all of them take."""
+    for number in (max(rows // 10, 1), rows):
+        with tempfile.TemporaryDirectory(prefix="tracker-bulk-") as directory:
+            bulk = Bulk(number, Path(directory))
+            print(f"  importing {number:,} takes {most_memory(bulk.file)} MiB", flush=True)
+            bulk.erase()
+
+
+class Bulk:
     def __init__(self, rows: int, directory: Path) -> None:
-        self.rows, self.directory = rows, directory
+        self.directory = directory
         self.file, self.fixture = directory / "bulk.csv", directory / "bulk.json"
         write_file(self.file, rows, models.Source.objects.filter(is_public=True)[0].slug)
         self.before = {model: _last(model) for model in TABLES}
-
-    def result(self, name: str, act: Callable[[], None]) -> dict:
-        start = time.perf_counter()
-        act()
-        took = round((time.perf_counter() - start) * 1000, 3)
-        times = {"median_ms": took, "p95_ms": took}
-        return {
-            "name": name,
-            "database": connection.vendor,
-            "rows": self.rows,
-            **times,
-            "queries": 0,
-        }
 
     def preview(self) -> None:
         make_plan(open_table(self.file), rights=Rights.of_system())
@@ -96,9 +94,8 @@ class _Bulk:
     def erase(self) -> None:
         """As the undo of an import does, but also what a rival brought back."""
         with transaction.atomic():
-            drafts = list(self._new(models.Initiative).order_by("pk"))
-            for first in range(0, len(drafts), 500):
-                actions.publication.erase_drafts(drafts[first : first + 500], by=None)
+            while drafts := list(self._new(models.Initiative).order_by("pk")[:500]):
+                actions.publication.erase_drafts(drafts, by=None)
 
     def load(self) -> None:
         call_command("loaddata", str(self.fixture), verbosity=0)

@@ -29,11 +29,20 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     start_django()
     found = measure_database(options.rows)
-    if options.bulk:
-        from benchmarks.bulk import measure_bulk
-
-        found += measure_bulk(options.bulk)
+    found += measure_long(options.bulk)
     options.file.write_text(json.dumps(found))
+
+
+def measure_long(bulk: int) -> list[dict]:
+    """What is measured once: all files of the site, and the import of `bulk` initiatives."""
+    from benchmarks.bulk import measure_bulk, tell_memory
+    from benchmarks.exports import measure_exports
+
+    found = measure_exports()
+    if bulk:
+        found += measure_bulk(bulk)
+        tell_memory(bulk)
+    return found
 
 
 def start_django() -> None:

@@ -8,6 +8,9 @@ COMPARED = {
     "list, last page": "list",
     "detail": "bare row",
     "import": ("loaddata", "copy"),
+    "export, CSV": "copy out",
+    "export, XLSX": "copy out",
+    "export, JSON": "copy out",
 }
 HEADER = ("measurement", "rows", "median ms", "p95 ms", "queries", "ratios of the medians")
 WIDTHS = (-17, 8, 11, 9, 9, 0)

@@ -11,16 +11,19 @@ from urllib.parse import urlsplit
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # C1 controls are legal in XML and still garbage in every reader; U+0085 breaks lines in some.
 _C1 = re.compile("[\u007f-\u009f]")
+_BREAKS = re.compile(r"[\t\n]+")
 
 
 def clean(text: str) -> str:
     """`text` without control characters, lone surrogates and non-characters, in Unix lines."""
+    if text.isprintable():  # so is most of what people write, and it is told at once
+        return text
     return _C1.sub("", _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def clean_line(text: str) -> str:
     """`clean` for text of one line: tabs and line breaks become spaces, ends are trimmed."""
-    return re.sub(r"[\t\n]+", " ", clean(text)).strip()
+    return text.strip() if text.isprintable() else _BREAKS.sub(" ", clean(text)).strip()
 
 
 def web_address(url: str) -> str:

@@ -3,9 +3,10 @@
 import json
 
 import pytest
+from django.db import connection
 
 from benchmarks import __main__ as bench
-from benchmarks import measure, pages, report
+from benchmarks import bulk, exports, measure, memory, pages, report
 from benchmarks.generate import fill
 from initiatives import models
 
@@ -94,6 +95,52 @@ def test_a_result_counts_the_queries_of_one_run():
 def test_a_page_that_is_not_there_is_not_measured():
     with pytest.raises(SystemExit, match="answers 404"):
         pages.visit("/nowhere")
+
+
+@pytest.mark.usefixtures("generated")
+def test_the_files_of_all_public_initiatives_are_measured():
+    results = exports.measure_exports()
+    names = ["export, CSV", "export, XLSX", "export, JSON"]
+    rivals = ["copy out"] if connection.vendor == "postgresql" else []
+    assert [result["name"] for result in results] == names + rivals
+    assert all((set(result), result["rows"]) == (KEYS, 26) for result in results)
+
+
+@pytest.mark.usefixtures("generated")
+def test_a_measured_export_reads_every_row(monkeypatch):
+    monkeypatch.setattr(exports, "LARGEST_PAGE", "?page_size=20")
+    assert exports.read_pages() == 26
+    assert exports.download("csv") > 26 * 100
+
+
+@pytest.mark.usefixtures("generated")
+def test_the_import_is_measured_with_its_rivals_and_leaves_nothing():
+    results = bulk.measure_bulk(5)
+    rivals = ["loaddata", "copy"] if connection.vendor == "postgresql" else ["loaddata"]
+    assert [result["name"] for result in results] == ["import, preview", "import", *rivals]
+    assert all((set(result), result["rows"]) == (KEYS, 5) for result in results)
+    assert models.Initiative.objects.count() == ROWS
+
+
+@pytest.mark.usefixtures("generated")
+def test_the_memory_of_the_import_is_that_of_a_process_of_its_own(monkeypatch, capsys):
+    monkeypatch.setattr(memory.subprocess, "run", lambda *args, **options: Done())
+    bulk.tell_memory(30)
+    told = capsys.readouterr().out.splitlines()
+    assert told == ["  importing 3 takes 130 MiB", "  importing 30 takes 130 MiB"]
+
+
+def test_a_process_tells_the_most_memory_that_it_took():
+    assert 10 < memory.own_most_memory() < 10_000
+
+
+class Done:
+    stdout = b"130\n"
+
+
+def test_the_table_compares_the_export_to_copy():
+    export, copy = a_result("export, CSV", 30.0), a_result("copy out", 2.0)
+    assert report.table([export, copy]).splitlines()[-2].endswith("15 × copy out")
 
 
 def test_the_table_shows_ratios_of_the_same_run():

@@ -1,6 +1,8 @@
 """What becomes of the rows of a preview."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from initiatives import actions, models
 from initiatives.choices import DeskRole
@@ -91,6 +93,28 @@ def history(record):
     changes = record.changes.order_by("pk")
     told = [(c.model, c.action, str(c.fields), c.version) for c in changes]
     return str(told).replace(record.code, "…").replace("P2", "P1")
+
+
+def test_ten_drafts_take_the_queries_of_one():
+    applied(NEW)  # the first of a year makes its counter
+    assert len(queries_of("one", 1)) == len(queries_of("ten", 10))
+
+
+def queries_of(name, number):
+    batch = kept(*(NEW | {"external_ids": f"{name}:{place}"} for place in range(number)))
+    with CaptureQueriesContext(connection) as queries:
+        actions.imports.apply(batch, by=None)
+    return list(_without_repeats(queries))
+
+
+def _without_repeats(queries):
+    """SQLite takes 999 values in one statement, so some INSERT is the continuation of another."""
+    before = ""
+    for query in queries:
+        into = query["sql"].split(" (")[0]
+        if not (into.startswith("INSERT") and into == before):
+            yield query
+        before = into
 
 
 def test_the_status_is_entered_with_its_source():

@@ -2,7 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import IntegerField, Max
+from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -81,8 +82,10 @@ def next_number(model, initiative):
 
 def _highest(year):
     """The highest number in use, also by codes that a fixture or an import brought."""
-    codes = Initiative.objects.filter(code__startswith=f"CI-{year}-").values_list("code", flat=True)
-    return max((int(code.rsplit("-", 1)[1]) for code in codes), default=0)
+    start = f"CI-{year}-"
+    number = Cast(Substr("code", len(start) + 1), IntegerField())
+    rows = Initiative.objects.filter(code__startswith=start)
+    return rows.aggregate(highest=Max(number))["highest"] or 0
 
 
 def _prepare_new(record):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from types import MappingProxyType
 
 from django.db import transaction
@@ -33,17 +34,18 @@ _STAMPS = frozenset(
 )
 
 
+@cache
 def recorded_fields(model):
     """The fields whose changes are worth a record.
 
     Not the stamps of a row, and not the untranslated twin that django-modeltranslation keeps
     beside the four columns of a text.
     """
-    return [
+    return tuple(
         field
         for field in model._meta.concrete_fields
         if field.name not in _STAMPS and not hasattr(model, f"{field.name}_en")
-    ]
+    )
 
 
 @transaction.atomic

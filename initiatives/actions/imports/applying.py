@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.actions.bulk import JUST_SAVED, NOT_ALLOWED
 from initiatives.actions.errors import Refused
 from initiatives.actions.imports.creating import create_drafts
+from initiatives.actions.imports.known import Known
 from initiatives.actions.imports.making import keys_of, make_first
 from initiatives.actions.imports.parents import put_under
 from initiatives.actions.imports.updating import update
@@ -19,6 +20,7 @@ from initiatives.models import ImportBatch, ImportRow, Initiative
 from initiatives.rights import Rights
 
 CHUNK = 500
+OUTCOME = ["outcome", "told", "initiative"]  # what becomes of a row
 _DOES = (RowAction.CREATE, RowAction.UPDATE, RowAction.CONFLICT)
 
 
@@ -68,16 +70,18 @@ class _Applying:
         self.batch, self.by, self.progress = batch, by, progress
         self.chosen, self.overwrite = chosen, overwrite
         self.rights = Rights(by) if by is not None else Rights.of_system()
-        self.late: list[ImportRow] = []
+        self.known = Known()
 
     def run(self) -> None:
         for chunk in chunks_of(self.batch.rows.filter(action__in=_DOES)):
             self._apply(chunk)
-            _keep_outcomes(chunk)
+            ImportRow.objects.bulk_update(chunk, OUTCOME)
             self.progress(len(chunk))
-        for row in self.late:  # the record above them came later in the file
-            _try(row, lambda row=row: put_under(row, self.rights, by=self.by))
-        _keep_outcomes(self.late)
+        done = self.batch.rows.filter(outcome__in=(RowOutcome.DONE, RowOutcome.WAITING))
+        for chunk in chunks_of(done.exclude(above="").select_related("initiative")):
+            for row in chunk:  # the record above may have come later in the file
+                _try(row, lambda row=row: put_under(row, self.rights, by=self.by))
+            ImportRow.objects.bulk_update(chunk, OUTCOME)
 
     def _apply(self, chunk: list[ImportRow]) -> None:
         todo = []
@@ -91,8 +95,6 @@ class _Applying:
         created = [row for row in todo if row.action == RowAction.CREATE]
         self._create(created)
         self._update([row for row in todo if row.action != RowAction.CREATE])
-        done = (RowOutcome.DONE, RowOutcome.WAITING)
-        self.late += [row for row in todo if row.above and row.outcome in done]
 
     def _is_wanted(self, row: ImportRow) -> bool:
         decided = row.action != RowAction.CONFLICT or self.overwrite(row.number)
@@ -108,11 +110,11 @@ class _Applying:
             return
         try:
             with transaction.atomic():
-                create_drafts(rows, by=self.by)
+                create_drafts(rows, self.known, by=self.by)
         except (ValidationError, IntegrityError):
             for row in rows:
                 row.outcome, row.initiative = "", None
-                _try(row, lambda row=row: create_drafts([row], by=self.by))
+                _try(row, lambda row=row: create_drafts([row], self.known, by=self.by))
 
     def _update(self, rows: list[ImportRow]) -> None:
         keys = [row.initiative_id for row in rows]
@@ -159,13 +161,11 @@ def _try(row: ImportRow, act: Callable[[], None]) -> None:
 
 
 def chunks_of(rows, *, backwards: bool = False):
-    """The rows of a batch, some hundred at a time, while they are written."""
+    """The rows of a batch, some hundred at a time, while they are written; without what only
+    the preview shows."""
     order, beyond = ("-number", "number__lt") if backwards else ("number", "number__gt")
     after: dict[str, int] = {}
-    while chunk := list(rows.filter(**after).order_by(order)[:CHUNK]):
+    rows = rows.defer("cells", "texts").order_by(order)
+    while chunk := list(rows.filter(**after)[:CHUNK]):
         yield chunk
         after = {beyond: chunk[-1].number}
-
-
-def _keep_outcomes(rows: list[ImportRow]) -> None:
-    ImportRow.objects.bulk_update(rows, ["outcome", "told", "initiative"], batch_size=CHUNK)

@@ -14,12 +14,12 @@ from initiatives.lifecycle import missing
 from initiatives.models import Citation, Initiative, StatusChange
 
 
-def create_drafts(rows, *, by) -> None:
+def create_drafts(rows, known: Known, *, by) -> None:
     """Make the drafts that `rows` (of ImportRow) describe; each keeps which one it became.
 
     Raises a ValidationError if one of them cannot be made, and none is.
     """
-    known = Known.of(rows)
+    known.learn(rows)
     built = [Built(row, known, by=by) for row in rows]
     _give_codes(built)
     for one in built:

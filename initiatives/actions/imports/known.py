@@ -1,4 +1,4 @@
-"""The rows to which the rows of a file point, each fetched once for many of them."""
+"""The rows to which the rows of a file point, each fetched once for many chunks of them."""
 
 from collections import defaultdict
 from functools import cache
@@ -7,30 +7,26 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.models import Initiative, Source
+from initiatives.models import Country, Initiative, Source
+
+MOST = 5000  # rows of one model that are remembered
 
 
 class Known:
-    def __init__(self, found: dict) -> None:
-        self._found = found
+    def __init__(self) -> None:
+        self._found: dict = defaultdict(dict)
 
-    @classmethod
-    def of(cls, rows) -> "Known":
-        """One query for each model that the edits of `rows` point to."""
-        named = defaultdict(set)
-        for row in rows:
-            for edit in row.edits:
-                for name, (_old, text) in edit["fields"].items():
-                    if model := _pointed_to(edit["model"], name):
-                        named[model].add(text)
-            if row.move and row.move["source"]:
-                named[Source].add(row.move["source"])
-            if row.move and row.move["decided_by"]:
-                named[_country()].add(row.move["decided_by"])
-        return cls({model: _fetched(model, keys) for model, keys in named.items()})
+    def learn(self, rows) -> None:
+        """One query at most for each model that the edits of `rows` point to."""
+        for model, keys in _named(rows).items():
+            found = self._found[model]
+            if len(found) > MOST:
+                found.clear()
+            if missing := keys - found.keys():
+                found.update(_fetched(model, missing))
 
     def find(self, model, text):
-        return self._found.get(model, {}).get(text)
+        return self._found[model].get(text)
 
     def demand(self, model, text):
         """The same, and a refusal in words if it is there no more."""
@@ -38,6 +34,21 @@ class Known:
         if row is None:
             raise ValidationError(_("“%(key)s” is there no more."), params={"key": text})
         return row
+
+
+def _named(rows) -> dict:
+    """Model → the natural keys by which the edits of `rows` point to it."""
+    named = defaultdict(set)
+    for row in rows:
+        for edit in row.edits:
+            for name, (_old, text) in edit["fields"].items():
+                if text is not None and (model := _pointed_to(edit["model"], name)):
+                    named[model].add(text)
+        if row.move and row.move["source"]:
+            named[Source].add(row.move["source"])
+        if row.move and row.move["decided_by"]:
+            named[Country].add(row.move["decided_by"])
+    return named
 
 
 @cache
@@ -48,10 +59,6 @@ def _pointed_to(model: str, name: str):
         return None
     is_part = name == "initiative"
     return field.related_model if field.is_relation and not is_part else None
-
-
-def _country():
-    return apps.get_model("initiatives", "Country")
 
 
 def _fetched(model, keys) -> dict:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.bulk import NOT_ALLOWED
 from initiatives.actions.errors import Refused
-from initiatives.actions.imports.applying import chunks_of
+from initiatives.actions.imports.applying import OUTCOME, chunks_of
 from initiatives.actions.imports.making import unmake
 from initiatives.actions.imports.taking_back import take_back
 from initiatives.actions.publication import erase_drafts
@@ -42,7 +42,7 @@ def undo(batch: ImportBatch, *, by) -> ImportBatch:
     lost = _lost_citations(batch)
     for chunk in chunks_of(batch.rows.filter(outcome__in=_DONE), backwards=True):
         _undo(batch, chunk, by, lost)
-        ImportRow.objects.bulk_update(chunk, ["outcome", "told", "initiative"])
+        ImportRow.objects.bulk_update(chunk, OUTCOME)
     unmake(batch, by=by)
     batch.state, batch.undone_at = ImportState.UNDONE, timezone.now()
     batch.updated_at, batch.updated_by = batch.undone_at, by

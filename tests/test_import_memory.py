@@ -1,0 +1,98 @@
+"""Long files are brought in by chunks: what an import takes does not grow with its file."""
+
+import gc
+import tracemalloc
+
+import pytest
+
+from initiatives import actions
+from initiatives.actions.imports import applying, keeping
+from initiatives.exchange.planning import keep_plan, make_plan, planner
+from initiatives.exchange.reading import open_table
+from initiatives.models import ImportRow
+from initiatives.rights import Rights
+from tests.factories import make_country, make_organisation, make_sector, make_source
+from tests.importing import NEW, as_file, outcomes
+
+pytestmark = pytest.mark.django_db
+CHUNK, FEW = 10, 30
+
+
+@pytest.fixture(autouse=True)
+def _lists():
+    for iso2 in ("UZ", "KZ"):
+        make_country(iso2)
+    for slug in ("energy", "water"):
+        make_sector(slug)
+    make_organisation("bank")
+    make_source("protocol")
+
+
+@pytest.fixture(autouse=True)
+def _short_chunks(monkeypatch):
+    monkeypatch.setattr(planner, "CHUNK", CHUNK)
+    monkeypatch.setattr(applying, "CHUNK", CHUNK)
+    monkeypatch.setattr(keeping, "TOGETHER", CHUNK)
+
+
+@pytest.fixture
+def imported(tmp_path):
+    """A function that brings in a file of rows."""
+
+    def run(rows):
+        path = tmp_path / "table.csv"
+        path.write_bytes(as_file(rows).getvalue())
+        table = open_table(path)
+        plan = make_plan(table, rights=Rights.of_system())
+        batch = keep_plan(plan, name=path.name, sha256="0" * 64, by=None)
+        return actions.imports.apply(batch, by=None)
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def _tidy(monkeypatch):
+    """Python's collector comes after each chunk: what waits for it would be counted by chance."""
+
+    def of_chunks(rows, **options):
+        for chunk in chunks_of(rows, **options):
+            yield chunk
+            gc.collect()
+
+    chunks_of = applying.chunks_of
+    monkeypatch.setattr(applying, "chunks_of", of_chunks)
+
+
+def peak_of(run, rows):
+    tracemalloc.start()
+    run(rows)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def drafts(name, number):
+    return [NEW | {"external_ids": f"{name}:{place}"} for place in range(number)]
+
+
+def parts(name, number):
+    """All are part of the one that comes last."""
+    part = {"title_en": "Part", "kind": "other", "parent": f"{name}:0"}
+    rows = [part | {"external_ids": f"{name}:{place}"} for place in range(1, number)]
+    return [*rows, part | {"external_ids": f"{name}:0", "parent": ""}]
+
+
+@pytest.mark.parametrize("rows", [drafts, parts])
+def test_four_times_the_rows_take_no_more_memory(imported, rows):
+    imported(rows("warm", FEW))  # fills the caches of the database driver
+    few = peak_of(imported, rows("few", FEW))
+    many = peak_of(imported, rows("many", 4 * FEW))
+    assert many < 1.4 * few
+
+
+def test_rows_below_a_later_row_are_put_there(imported):
+    batch = imported(parts("a", 2 * CHUNK))
+    assert set(outcomes(batch)) == {"done"}
+    rows = ImportRow.objects.select_related("initiative__parent").order_by("number")
+    *below, above = [row.initiative for row in rows]
+    assert {one.parent for one in below} == {above}
