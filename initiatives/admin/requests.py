@@ -10,7 +10,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
-from initiatives.actions.edits import outdated, row_before
+from initiatives.actions.edits import outdated
+from initiatives.actions.rows_before import fetch_targets, row_before, rows_before
 from initiatives.admin.access import refuse_the_unentitled, rights_of, roles_in
 from initiatives.admin.records import HistoryAdmin
 from initiatives.admin.steps import preview_address
@@ -127,7 +128,7 @@ def target_of(asked):
 
 def _side_by_side(asked, rights):
     """Each edit in words: what it starts from, what it asks for, and what is stored by now."""
-    now = [_stored_now(edit) if asked.waits else {} for edit in asked.edits]
+    now = _stored_now(asked.edits) if asked.waits else [{} for _edit in asked.edits]
     later = [
         {**edit, "fields": {name: [None, text] for name, text in values.items()}}
         for edit, values in zip(asked.edits, now, strict=True)
@@ -139,7 +140,14 @@ def _side_by_side(asked, rights):
         yield {"heading": wording.heading(edit), "lines": lines, "outdated": bool(stored)}
 
 
-def _stored_now(edit):
-    """Field name → text, of the fields that are no longer what the edit starts from."""
-    row = row_before(edit) if edit["action"] == ChangeAction.CHANGED else None
-    return {} if row is None else {name: text_of(row, name) for name in outdated(edit, row)}
+def _stored_now(edits):
+    """For each edit: field name → text, of the fields that are no longer what it starts from."""
+    changed = [edit for edit in edits if edit["action"] == ChangeAction.CHANGED]
+    rows = rows_before(changed)
+    fetch_targets(changed, rows)
+    stored = iter(rows)
+    starts = [next(stored) if edit["action"] == ChangeAction.CHANGED else None for edit in edits]
+    return [
+        {} if row is None else {name: text_of(row, name) for name in outdated(edit, row)}
+        for edit, row in zip(edits, starts, strict=True)
+    ]

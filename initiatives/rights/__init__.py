@@ -137,5 +137,6 @@ class Rights:
         if self.is_chief:
             return True
         page = asked if asked.initiative is None else asked.initiative
-        records = [row for row in touched(asked.edits) if isinstance(row, Initiative)]
-        return all(self.has(DeskRole.REVIEWER, row) for row in (page, *records))
+        records = {row.pk for row in touched(asked.edits) if isinstance(row, Initiative)}
+        mine = self.initiatives(DeskRole.REVIEWER).filter(pk__in=records)
+        return self.has(DeskRole.REVIEWER, page) and mine.count() == len(records)
