@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
+from initiatives.actions.asking import lock_what_it_publishes
 from initiatives.actions.edits import outdated
 from initiatives.actions.rows_before import fetch_targets, row_before, rows_before
 from initiatives.admin.access import refuse_the_unentitled, rights_of, roles_in
@@ -18,6 +19,7 @@ from initiatives.admin.steps import preview_address
 from initiatives.choices import ChangeAction, DeskRole, RequestKind, RequestState
 from initiatives.forms.decisions import ChangeDecisionForm
 from initiatives.forms.mending import MendForm
+from initiatives.forms.record import is_key
 from initiatives.models.texts import text_of
 from initiatives.timeline import Wording
 
@@ -35,6 +37,13 @@ class ChangeRequestAdmin(HistoryAdmin):
     @admin.display(description=_("what"))
     def what(self, asked):
         return asked.initiative or "/".join(map(str, asked.key))
+
+    def locked(self, request, object_id):
+        """The record that it would publish is locked too: what is approved is what was read."""
+        if is_key(object_id):
+            for asked in self.get_queryset(request).filter(pk=object_id):
+                lock_what_it_publishes(asked)
+        return super().locked(request, object_id)
 
     @transaction.atomic
     def change_view(self, request, object_id, form_url="", extra_context=None):
