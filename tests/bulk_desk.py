@@ -1,10 +1,12 @@
 """The acts for a selection, from outside: who selects, and what a browser would send."""
 
+import pytest
 from lxml import html
 
+from initiatives.choices import DeskRole
 from initiatives.models import Desk, DeskMember, Initiative
-from tests.desk import address, make_officer, values_of
-from tests.factories import cite, make_initiative, make_status_change
+from tests.desk import address, make_officer, signed_in, values_of
+from tests.factories import cite, make_initiative, make_initiatives, make_status_change
 
 BULK = "/admin/initiatives/initiative/bulk/"
 NO_KEYS = ["1\0", "abc", "", "-1", "9" * 30, str(2**63), "1.5", "²"]
@@ -17,6 +19,21 @@ def member(role, name="aziza", **covers):
     desk = Desk.objects.get_or_create(name=f"Desk of {name}", **(covers or {"covers_all": True}))
     DeskMember.objects.create(desk=desk[0], user=officer, role=role)
     return officer
+
+
+@pytest.fixture
+def publisher():
+    return signed_in(member(DeskRole.PUBLISHER))
+
+
+@pytest.fixture
+def editor():
+    return signed_in(member(DeskRole.EDITOR))
+
+
+@pytest.fixture
+def rows():
+    return make_initiatives(2)
 
 
 def complete(**fields):

@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
@@ -10,6 +11,31 @@ from initiatives import actions
 from initiatives.exchange.planning import keep_plan, make_plan
 from initiatives.exchange.reading import open_table
 from initiatives.rights import Rights
+from tests.factories import (
+    make_country,
+    make_initiative,
+    make_organisation,
+    make_sector,
+    make_source,
+)
+
+CODE = "CI-2025-0001"
+
+
+@pytest.fixture(autouse=True)
+def lists():
+    """What the cells of `NEW` point to."""
+    for iso2 in ("UZ", "KZ", "KG"):
+        make_country(iso2)
+    for slug in ("energy", "water"):
+        make_sector(slug)
+    make_organisation("bank")
+    make_source("protocol")
+
+
+@pytest.fixture
+def bridge():
+    return make_initiative(CODE, title_en="Bridge")
 
 
 def as_file(rows):

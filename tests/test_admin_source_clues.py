@@ -4,8 +4,8 @@ import pytest
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
-from tests.desk import edit, make_officer, make_viewer, signed_in
-from tests.factories import make_source
+from tests.desk import edit, make_desk, make_officer, make_viewer, signed_in
+from tests.factories import cite, make_initiative, make_source
 
 pytestmark = pytest.mark.django_db
 CLUES = "/admin/initiatives/source/clues/"
@@ -56,6 +56,15 @@ def test_a_stored_source_is_named_whatever_form_its_address_has(desk):
 def test_a_short_name_that_is_taken_is_not_proposed(desk):
     make_source("president-uz-visit")
     assert ask(desk, ADDRESS).json()["fields"]["slug"] == ""
+
+
+def test_a_source_of_another_desk_is_answered_like_one_that_is_not_there():
+    desk = signed_in(make_officer(desk=make_desk("KZ", countries=["KZ"])))
+    absent = ask(desk, ADDRESS).json()
+    hidden = make_source("president-uz-visit", url=ADDRESS)
+    cite(make_initiative(parties=["KG"], publication="draft"), hidden)
+    assert desk.get(edit(hidden)).status_code == 403
+    assert ask(desk, ADDRESS).json() == absent
 
 
 def test_who_may_not_write_a_source_is_not_answered(client):

@@ -7,6 +7,7 @@ from lxml import html
 from initiatives import actions
 from initiatives.choices import DeskRole
 from initiatives.models import ChangeRequest, Desk, Initiative, StatusChange
+from tests import bulk_desk
 from tests.bulk_desk import (
     NO_KEYS,
     complete,
@@ -22,27 +23,14 @@ from tests.desk import errors_in, make_officer, signed_in
 from tests.factories import (
     make_country,
     make_initiative,
-    make_initiatives,
     make_sector,
     make_source,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def publisher():
-    return signed_in(member(DeskRole.PUBLISHER))
-
-
-@pytest.fixture
-def editor():
-    return signed_in(member(DeskRole.EDITOR))
-
-
-@pytest.fixture
-def rows():
-    return make_initiatives(2)
+publisher = bulk_desk.publisher
+editor = bulk_desk.editor
+rows = bulk_desk.rows
 
 
 def test_a_status_is_chosen_first(publisher, rows):

@@ -10,6 +10,7 @@ from initiatives.admin import bulk_selection
 from initiatives.admin.bulk_acts import ACTS
 from initiatives.choices import DeskRole
 from initiatives.models import Desk, DeskMember, Initiative, StatusChange
+from tests import bulk_desk
 from tests.bulk_desk import (
     BULK,
     NO_KEYS,
@@ -31,21 +32,9 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def publisher():
-    return signed_in(member(DeskRole.PUBLISHER))
-
-
-@pytest.fixture
-def editor():
-    return signed_in(member(DeskRole.EDITOR))
-
-
-@pytest.fixture
-def rows():
-    return make_initiatives(2)
+publisher = bulk_desk.publisher
+editor = bulk_desk.editor
+rows = bulk_desk.rows
 
 
 # What is offered, and to whom

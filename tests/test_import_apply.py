@@ -7,34 +7,17 @@ from django.test.utils import CaptureQueriesContext
 from initiatives import actions, models
 from initiatives.choices import DeskRole
 from initiatives.models import Change, ChangeRequest, ImportBatch, Initiative
+from tests import importing
 from tests.desk import make_desk, make_officer
 from tests.factories import (
-    make_country,
     make_initiative,
-    make_organisation,
-    make_sector,
-    make_source,
     make_status_change,
 )
-from tests.importing import NEW, applied, kept, outcomes, plan_of
+from tests.importing import CODE, NEW, applied, kept, outcomes, plan_of
 
 pytestmark = pytest.mark.django_db
-CODE = "CI-2025-0001"
-
-
-@pytest.fixture(autouse=True)
-def _lists():
-    for iso2 in ("UZ", "KZ", "KG"):
-        make_country(iso2)
-    for slug in ("energy", "water"):
-        make_sector(slug)
-    make_organisation("bank")
-    make_source("protocol")
-
-
-@pytest.fixture
-def bridge():
-    return make_initiative(CODE, title_en="Bridge")
+lists = importing.lists
+bridge = importing.bridge
 
 
 def told(batch):

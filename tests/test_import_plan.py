@@ -7,36 +7,20 @@ from django.test.utils import CaptureQueriesContext
 from initiatives import actions
 from initiatives.choices import DeskRole
 from initiatives.models import Change, ExternalId, Initiative
+from tests import importing
 from tests.desk import make_desk, make_officer
 from tests.factories import (
     add_country,
-    make_country,
     make_funding,
     make_initiative,
     make_organisation,
-    make_sector,
-    make_source,
     make_status_change,
 )
-from tests.importing import NEW, applied, errors, only_error, plan_of
+from tests.importing import CODE, NEW, applied, errors, only_error, plan_of
 
 pytestmark = pytest.mark.django_db
-CODE = "CI-2025-0001"
-
-
-@pytest.fixture(autouse=True)
-def _lists():
-    for iso2 in ("UZ", "KZ", "KG"):
-        make_country(iso2)
-    for slug in ("energy", "water"):
-        make_sector(slug)
-    make_organisation("bank")
-    make_source("protocol")
-
-
-@pytest.fixture
-def bridge():
-    return make_initiative(CODE, title_en="Bridge")
+lists = importing.lists
+bridge = importing.bridge
 
 
 def only(*rows, by=None):

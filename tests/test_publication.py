@@ -33,6 +33,22 @@ def test_a_complete_draft_is_published_and_keeps_its_first_moment(draft, officer
     assert Initiative.objects.get().published_at == first
 
 
+def test_what_others_saved_meanwhile_is_what_is_published(draft, officer):
+    read_before = Initiative.objects.get()
+    draft.title_en = "Said meanwhile"
+    actions.save(draft, by=officer)
+    actions.publish(read_before, by=officer)
+    assert Initiative.objects.get().title_en == read_before.title_en == "Said meanwhile"
+
+
+def test_what_others_took_away_meanwhile_is_missing(draft, officer):
+    read_before = Initiative.objects.get()
+    draft.summary_en = ""
+    actions.save(draft, by=officer)
+    with pytest.raises(actions.Refused, match="summary"):
+        actions.publish(read_before, by=officer)
+
+
 def test_publishing_names_all_that_is_missing(officer):
     bare = make.make_initiative(publication="draft", title_en="")
     with pytest.raises(actions.Refused) as refusal:

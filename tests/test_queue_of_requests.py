@@ -2,29 +2,15 @@
 
 import pytest
 
-from initiatives.choices import DeskRole, RequestKind
+from initiatives.choices import RequestKind
 from initiatives.models import Event
-from tests.seats import ago, ask, ask_status, codes, made, make_member, refuse, sections
+from tests import queues
+from tests.seats import ago, ask, ask_status, codes, made, refuse, sections
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _pages(monkeypatch):
-    """The queue's own concern is which request is named, not where its page is."""
-    address = "/admin/{0._meta.model_name}/{0.pk}/".format
-    monkeypatch.setattr("initiatives.work_queue.addresses.of_request", address)
-    monkeypatch.setattr("initiatives.work_queue.addresses.of_requests", lambda *asked: "")
-
-
-@pytest.fixture
-def officer():
-    return make_member()
-
-
-@pytest.fixture
-def other():
-    return make_member("olga", DeskRole.PUBLISHER)
+pages = queues.pages
+officer = queues.officer
+other = queues.other
 
 
 def test_a_reviewer_decides_what_others_ask_whoever_owns_the_record(officer, other):

@@ -11,12 +11,14 @@ from tests.desk import add_row, address, edit, make_desk, make_officer, send, si
 from tests.factories import (
     cite,
     link_event,
+    make_country,
     make_event,
     make_funding,
     make_initiative,
     make_milestone,
     make_organisation,
     make_source,
+    make_status_change,
 )
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,56 @@ def test_a_record_is_not_given_to_the_desk_on_which_one_may_more(desk, shown):
     shown.refresh_from_db()
     assert shown.desk is None
     assert ChangeRequest.objects.get().edits[0]["fields"] == {"desk": [None, "TJ"]}
+
+
+def make_complete(**fields):
+    """A draft that lacks nothing."""
+    draft = make_initiative(publication="draft", summary_en="Text", **fields)
+    cite(make_status_change(draft), make_source())
+    return draft
+
+
+def publish(desk, draft):
+    desk.post(address("initiative", "publish", draft.pk))
+    draft.refresh_from_db()
+    return draft.publication
+
+
+def test_a_draft_is_not_given_the_country_of_the_desk_on_which_one_publishes(desk):
+    draft = make_complete(parties=["KZ"])
+    values = values_of(desk.get(edit(draft))) | {"_save": ""}
+    desk.post(edit(draft), add_row(values, "countries", country=make_country("TJ").pk, role="host"))
+    assert draft.countries.count() == ChangeRequest.objects.count() == 1
+    assert publish(desk, draft) == "draft"
+
+
+@pytest.mark.parametrize(("own", "publication"), [("KZ", "draft"), ("TJ", "published")])
+def test_a_draft_is_published_by_a_publisher_of_its_own_desk(desk, own, publication):
+    assert publish(desk, make_complete(parties=["KZ", "TJ"], desk=make_desk(own))) == publication
+
+
+def test_a_draft_of_no_desk_is_published_by_any_desk_that_covers_it(desk):
+    assert publish(desk, make_complete(parties=["KZ", "TJ"])) == "published"
+
+
+def test_a_publisher_for_everything_publishes_a_draft_of_any_desk(officer):
+    everywhere = signed_in(make_officer("olim"))
+    assert publish(everywhere, make_complete(desk=make_desk("KZ"))) == "published"
+
+
+@pytest.mark.parametrize("to", ["", "TJ"])
+def test_a_draft_is_not_taken_from_its_desk_to_publish_it(desk, to):
+    draft = make_complete(parties=["KZ", "TJ"], desk=make_desk("KZ"))
+    send(desk, edit(draft), desk=make_desk(to).pk if to else "")
+    draft.refresh_from_db()
+    assert draft.desk == make_desk("KZ")
+    assert publish(desk, draft) == "draft"
+
+
+def test_the_step_is_offered_only_to_whom_it_is_open(desk):
+    theirs, own = (make_complete(parties=["TJ"], desk=make_desk(name)) for name in ("KZ", "TJ"))
+    offered = [b"/publish/" in desk.get(edit(draft)).content for draft in (theirs, own)]
+    assert offered == [False, True]
 
 
 def test_the_row_of_an_event_takes_the_right_to_its_record(desk, shown):

@@ -12,6 +12,7 @@ from initiatives.models import Initiative
 from initiatives.rules import Flag
 from initiatives.work_queue import UNDATED, queue_of
 from tests import factories as make
+from tests import queues
 from tests.seats import (
     ago,
     ask,
@@ -27,24 +28,9 @@ from tests.seats import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _pages(monkeypatch):
-    """The queue's own concern is which request is named, not where its page is."""
-    address = "/admin/{0._meta.model_name}/{0.pk}/".format
-    monkeypatch.setattr("initiatives.work_queue.addresses.of_request", address)
-    monkeypatch.setattr("initiatives.work_queue.addresses.of_requests", lambda *asked: "")
-
-
-@pytest.fixture
-def officer():
-    return make_member()
-
-
-@pytest.fixture
-def other():
-    return make_member("olga", DeskRole.PUBLISHER)
+pages = queues.pages
+officer = queues.officer
+other = queues.other
 
 
 FAULTS = {

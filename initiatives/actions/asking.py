@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
 from initiatives.actions.recording import circumstance
-from initiatives.choices import RequestState
+from initiatives.choices import RequestKind, RequestState
 from initiatives.models import ChangeRequest, Initiative
 
 
@@ -36,10 +36,17 @@ def repeat(request, *, by, **details):
 
 def waiting(request):
     """The request, locked. Raises Refused if it has been decided meanwhile."""
+    lock_what_it_publishes(request)
     locked = ChangeRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if not locked.waits:
         raise Refused(_("This request has been decided already."), code="decided")
     return locked
+
+
+def lock_what_it_publishes(request):
+    """Before the request itself, as who publishes the record has them locked in this order."""
+    if request.kind == RequestKind.PUBLICATION:
+        Initiative.objects.select_for_update().get(pk=request.initiative_id)
 
 
 def close(request, state, *, by, comment=""):

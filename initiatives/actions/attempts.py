@@ -83,12 +83,18 @@ class Attempt:
         return not mine and any(is_public(event) for event in events)
 
     def _role_now(self):
+        """The role on the record, and whether it is enough to publish it."""
         record = self.record
         stored = isinstance(record, Initiative) and record.pk is not None
-        return self.rights.role_on(record) if stored and not self.rights.is_chief else None
+        if not stored or self.rights.is_chief:
+            return None
+        return self.rights.role_on(record), self.rights.may_publish(record)
 
     def _raises_own_role(self) -> bool:
-        """To give a record to a desk on which one may more is for a second person to decide."""
+        """To give a record to a desk on which one may more is for a second person to decide.
+
+        So is to take it from the desk without which one may not publish it.
+        """
         return self._role is not None and self._role_now() > self._role
 
     @transaction.atomic

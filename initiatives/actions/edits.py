@@ -5,17 +5,16 @@ in `Change`. So whatever was done once can be done later by somebody else, or th
 """
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
 from initiatives.actions.initiatives import save
 from initiatives.actions.recording import links_of, recorded_fields, remove_record, set_links
+from initiatives.actions.rows_before import model_of, row_before
 from initiatives.choices import ChangeAction
-from initiatives.models import Citation
-from initiatives.models.evidence import TARGETS
-from initiatives.models.texts import KEY_SIGN, put_text, row_of, text_of
+from initiatives.models.texts import put_text, row_of, text_of
 
 # Written by verbs of their own, or once and for all.
 NEVER_EDITED = frozenset(
@@ -62,32 +61,6 @@ def apply_edits(edits, *, by, reason="", overwrite=False):
     renumbered = {}
     for edit in edits:
         _DO[edit["action"]](edit, by, reason, overwrite, renumbered)
-
-
-def row_before(edit):
-    """The stored row that `edit` starts from, None if there is none."""
-    model = model_of(edit)
-    try:
-        return model._default_manager.get_by_natural_key(*_key_before(edit, model))
-    except (ObjectDoesNotExist, FieldDoesNotExist, AttributeError, TypeError, ValueError):
-        return None
-
-
-def _key_before(edit, model):
-    """The key that the row has while the edit is not done yet."""
-    key, fields = list(edit["key"]), edit["fields"]
-    if edit["action"] != ChangeAction.CHANGED:
-        return key
-    for place, path in enumerate(model.natural_fields):
-        name, *further = path.split("__")
-        if name in fields and len(further) < 2:
-            key[place] = fields[name][0] or ""
-    claims = [name for name in TARGETS if model is Citation and fields.get(name, [None])[0]]
-    return [*key[:2], claims[0], *fields[claims[0]][0].split(KEY_SIGN)] if claims else key
-
-
-def model_of(edit):
-    return apps.get_model("initiatives", edit["model"])
 
 
 def outdated(edit, row):

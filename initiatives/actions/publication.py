@@ -29,6 +29,7 @@ def publishing_lacks(initiative):
 @transaction.atomic
 def submit_for_review(initiative, *, by):
     """Hand a draft to a reviewer. Raises Refused with all that is missing to publish it."""
+    _lock(initiative)
     _demand_completeness(initiative)
     _publish_as(initiative, Publication.IN_REVIEW, {Publication.DRAFT}, by)
     asking.ask(initiative, kind=RequestKind.PUBLICATION, by=by)
@@ -38,6 +39,7 @@ def submit_for_review(initiative, *, by):
 @transaction.atomic
 def publish(initiative, *, by, comment=""):
     """Show the record to the public. Raises Refused with all that is missing."""
+    _lock(initiative)
     _demand_completeness(initiative)
     allowed = {Publication.DRAFT, Publication.IN_REVIEW, Publication.WITHDRAWN}
     _publish_as(initiative, Publication.PUBLISHED, allowed, by)
@@ -49,6 +51,7 @@ def publish(initiative, *, by, comment=""):
 @transaction.atomic
 def return_to_draft(initiative, *, by, comment=""):
     """Give a record that waits for review back to the officer, who reads the comment."""
+    _lock(initiative)
     _publish_as(initiative, Publication.DRAFT, {Publication.IN_REVIEW}, by)
     for request in _waiting(initiative):
         asking.reject(request, by=by, comment=comment)
@@ -65,6 +68,7 @@ def withdraw(initiative, *, reason, by):
     if not any(text.strip() for text in reasons.values()):
         message = _("Give the reason; the public will read it.")
         raise Refused({"withdrawn_reason": ValidationError(message, code="required")})
+    _lock(initiative)
     for language, text in reasons.items():
         setattr(initiative, f"withdrawn_reason_{language}", text)
     return _publish_as(initiative, Publication.WITHDRAWN, {Publication.PUBLISHED}, by)
@@ -108,6 +112,11 @@ def _erased(code, by):
     return Change(model="initiative", key=[code], action=ChangeAction.DELETED, recorded_by=by)
 
 
+def _lock(initiative):
+    """Lock it, then read it: what the caller has in hand may have been changed by others since."""
+    initiative.refresh_from_db(from_queryset=Initiative.objects.select_for_update())
+
+
 def _demand_completeness(initiative):
     if lacks := publishing_lacks(initiative):
         raise Refused([ValidationError(text, code=field) for field, text in lacks])
@@ -129,12 +138,11 @@ def _is_sourced(initiative):
 
 
 def _publish_as(initiative, publication, allowed, by):
-    stored = Initiative.objects.select_for_update().get(pk=initiative.pk)
-    if stored.publication not in allowed:
+    if initiative.publication not in allowed:
         raise Refused(
             _("A record that is “%(now)s” cannot become “%(new)s”."),
             code="publication",
-            params={"now": stored.get_publication_display(), "new": publication.label},
+            params={"now": initiative.get_publication_display(), "new": publication.label},
         )
     initiative.publication = publication
     if publication == Publication.PUBLISHED and initiative.published_at is None:

@@ -5,11 +5,12 @@ from django.db.models import CASCADE
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions import asking
-from initiatives.actions.edits import apply_edits, inverse_of, is_understood, row_before
+from initiatives.actions.edits import apply_edits, inverse_of, is_understood
 from initiatives.actions.errors import Refused
 from initiatives.actions.initiatives import is_bound_by_promises
 from initiatives.actions.publication import publish, return_to_draft
 from initiatives.actions.recording import listening, noting
+from initiatives.actions.rows_before import row_before
 from initiatives.choices import ChangeAction, RequestKind, RequestState
 from initiatives.models import Change
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from initiatives.fields import PartialDateField
 from initiatives.fields.partial_date import PartialDateInput
-from initiatives.forms import BoundedChoice, BoundedChoices
+from initiatives.forms import BoundedChoice, BoundedChoices, RowSelect
 from initiatives.forms.record import is_key
 from initiatives.forms.rows import GuardedRows
 
@@ -47,7 +47,10 @@ class BoundedFields:
 
 
 class BoundedRows(BoundedFields):
-    """No blank rows, and never more than a page can show; Django alone would take 2,000."""
+    """No blank rows, and never more than a page can show; Django alone would take 2,000.
+
+    However many there are, they ask the database as often as one.
+    """
 
     formset = GuardedRows
     extra = 0
@@ -55,3 +58,12 @@ class BoundedRows(BoundedFields):
 
     def get_formset(self, request, obj=None, **kwargs):
         return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
+
+    def get_queryset(self, request):
+        """The rows with what they are called by."""
+        return super().get_queryset(request).select_related(*self.autocomplete_fields)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = RowSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

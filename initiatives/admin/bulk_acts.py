@@ -147,7 +147,7 @@ class Publish(Act):
     def do(self, initiative, asked):
         if initiative.publication == Publication.PUBLISHED:
             return actions.Effect.UNCHANGED
-        if self.rights.has(DeskRole.PUBLISHER, initiative):
+        if self.rights.may_publish(initiative):
             return actions.publish(initiative, by=self.by)
         if self.rights.has(DeskRole.REVIEWER, initiative):
             return self._approve(initiative)

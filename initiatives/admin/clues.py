@@ -30,7 +30,8 @@ class ToldByAddress:
 
     def _answer(self, request, told):
         fields = {name: getattr(told, name) for name in told.__slots__}
-        if self.model.objects.filter(slug=told.slug).exists():
+        # Of sources that the officer may not see nothing is told, not even that they are there.
+        if self.get_queryset(request).filter(slug=told.slug).exists():
             fields["slug"] = ""
         fields["accessed_on"] = localize_input(localdate())
         return {"fields": fields, "stored": self._stored(request, told.url)}

@@ -10,13 +10,16 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
-from initiatives.actions.edits import outdated, row_before
+from initiatives.actions.asking import lock_what_it_publishes
+from initiatives.actions.edits import outdated
+from initiatives.actions.rows_before import fetch_targets, row_before, rows_before
 from initiatives.admin.access import refuse_the_unentitled, rights_of, roles_in
 from initiatives.admin.records import HistoryAdmin
 from initiatives.admin.steps import preview_address
 from initiatives.choices import ChangeAction, DeskRole, RequestKind, RequestState
 from initiatives.forms.decisions import ChangeDecisionForm
 from initiatives.forms.mending import MendForm
+from initiatives.forms.record import is_key
 from initiatives.models.texts import text_of
 from initiatives.timeline import Wording
 
@@ -34,6 +37,13 @@ class ChangeRequestAdmin(HistoryAdmin):
     @admin.display(description=_("what"))
     def what(self, asked):
         return asked.initiative or "/".join(map(str, asked.key))
+
+    def locked(self, request, object_id):
+        """The record that it would publish is locked too: what is approved is what was read."""
+        if is_key(object_id):
+            for asked in self.get_queryset(request).filter(pk=object_id):
+                lock_what_it_publishes(asked)
+        return super().locked(request, object_id)
 
     @transaction.atomic
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -127,7 +137,7 @@ def target_of(asked):
 
 def _side_by_side(asked, rights):
     """Each edit in words: what it starts from, what it asks for, and what is stored by now."""
-    now = [_stored_now(edit) if asked.waits else {} for edit in asked.edits]
+    now = _stored_now(asked.edits) if asked.waits else [{} for _edit in asked.edits]
     later = [
         {**edit, "fields": {name: [None, text] for name, text in values.items()}}
         for edit, values in zip(asked.edits, now, strict=True)
@@ -139,7 +149,14 @@ def _side_by_side(asked, rights):
         yield {"heading": wording.heading(edit), "lines": lines, "outdated": bool(stored)}
 
 
-def _stored_now(edit):
-    """Field name → text, of the fields that are no longer what the edit starts from."""
-    row = row_before(edit) if edit["action"] == ChangeAction.CHANGED else None
-    return {} if row is None else {name: text_of(row, name) for name in outdated(edit, row)}
+def _stored_now(edits):
+    """For each edit: field name → text, of the fields that are no longer what it starts from."""
+    changed = [edit for edit in edits if edit["action"] == ChangeAction.CHANGED]
+    rows = rows_before(changed)
+    fetch_targets(changed, rows)
+    stored = iter(rows)
+    starts = [next(stored) if edit["action"] == ChangeAction.CHANGED else None for edit in edits]
+    return [
+        {} if row is None else {name: text_of(row, name) for name in outdated(edit, row)}
+        for edit, row in zip(edits, starts, strict=True)
+    ]

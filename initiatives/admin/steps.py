@@ -63,7 +63,12 @@ def _offered(initiative, rights):
 
 
 def _is_theirs(name, initiative, rights):
-    """Only its author takes a record back from review; others reject it, with a comment."""
+    """Only its author takes a record back from review; others reject it, with a comment.
+
+    To publish takes more than the role.
+    """
+    if name == "publish":
+        return rights.may_publish(initiative)
     if name != "return":
         return True
     asked = initiative.change_requests.filter(

@@ -1,6 +1,7 @@
 """Forms that the rooms share."""
 
 from initiatives.forms.initiative import InitiativeForm, PromiseForm, SectorForm, SectorFormSet
+from initiatives.forms.options import RowSelect
 from initiatives.forms.record import (
     BoundedChoice,
     BoundedChoices,
@@ -17,6 +18,7 @@ __all__ = [
     "NamedForm",
     "PromiseForm",
     "RecordForm",
+    "RowSelect",
     "SectorForm",
     "SectorFormSet",
     "StatusForm",

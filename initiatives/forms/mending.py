@@ -7,7 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions
-from initiatives.actions.edits import NEVER_EDITED, model_of
+from initiatives.actions.edits import NEVER_EDITED
+from initiatives.actions.rows_before import model_of
 from initiatives.choices import ChangeAction
 from initiatives.forms.initiative import in_known_years
 from initiatives.forms.record import show_refusal

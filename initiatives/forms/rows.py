@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.options import RowSelect
 from initiatives.forms.record import SeenVersion
 
 
@@ -16,6 +17,9 @@ class GuardedRows(forms.BaseInlineFormSet):
         if index is not None and index < self.initial_form_count() and version is not None:
             form.fields["seen"] = SeenVersion(required=False, initial=version)
             form.fields["merged"] = SeenVersion(required=False)
+        # Nobody has to ask the database for what the rows stand under.
+        setattr(form.instance, self.fk.name, self.instance)
+        _expect_choices(form)
 
     def clean(self) -> None:
         super().clean()
@@ -39,3 +43,17 @@ class GuardedRows(forms.BaseInlineFormSet):
         compared = self.data.get("overwrite") == str(self.instance.version)
         accepted = [seen, form.data.get(form.add_prefix("merged")) if compared else None]
         return str(form.instance.version) not in accepted
+
+
+def _expect_choices(form):
+    """Tell the fields of a row that share their options what is chosen in it."""
+    for name, field in form.fields.items():
+        select = getattr(field.widget, "widget", field.widget)  # Django wraps it in buttons
+        if isinstance(select, RowSelect):
+            select.expect(field.prepare_value(_value(form, field, name)))
+
+
+def _value(form, field, name):
+    if form.is_bound:
+        return field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+    return form.get_initial_for_field(field, name)

@@ -8,9 +8,12 @@ from initiatives.choices import SourceKind
 from initiatives.fields import LineField, PartialDateField
 from initiatives.models.initiatives import Initiative
 from initiatives.models.queries import CitationQuerySet
-from initiatives.models.record import NaturalKeyManager, Record
+from initiatives.models.record import NaturalKeyManager, Record, in_texts
 
 TARGETS = ("initiative", "status_change", "milestone", "funding", "event", "date_revision")
+# What the key of a citation is made of, besides its own fields.
+_OF_INITIATIVE = ("status_change", "milestone", "funding", "date_revision")
+_PARTS_OF_KEY = ("source", *TARGETS, *(f"{name}__initiative" for name in _OF_INITIATIVE))
 
 
 class Source(Record):
@@ -51,6 +54,25 @@ class CitationManager(NaturalKeyManager.from_queryset(CitationQuerySet)):
         model = self.model._meta.get_field(target).related_model
         found = model._default_manager.get_by_natural_key(*key)
         return self.get(source__slug=source, locator=locator, **{target: found})
+
+    def by_natural_keys(self, keys):
+        """One query for each kind of claim, and one."""
+        wanted = {key for key in map(in_texts, keys) if len(key) > 3 and key[2] in TARGETS}
+        if not wanted:
+            return {}
+        sources, under = {key[0] for key in wanted}, self._under(wanted)
+        rows = self.filter(under, source__slug__in=sources).select_related(*_PARTS_OF_KEY)
+        found = ((in_texts(row.natural_key()), row) for row in rows)
+        return {key: row for key, row in found if key in wanted}
+
+    def _under(self, keys) -> Q:
+        """Citations of the claims that `keys` name."""
+        under = Q(pk__in=[])
+        for name in {key[2] for key in keys}:
+            claims = self.model._meta.get_field(name).related_model._default_manager
+            found = claims.by_natural_keys(key[3:] for key in keys if key[2] == name)
+            under |= Q(**{f"{name}__in": [claim.pk for claim in found.values()]})
+        return under
 
 
 def _one_target():

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_NUMBER = 9  # digits; what has more is no number of a row, and a database may fail on it
+
 
 def person(label, **kwargs):
     """A reference to the user who did something; it survives the end of the account as empty."""
@@ -28,6 +30,35 @@ class NaturalKeyManager(models.Manager):
 
     def get_by_natural_key(self, *key):
         return self.get(**dict(zip(self.model.natural_fields, key, strict=True)))
+
+    def by_natural_keys(self, keys) -> dict[tuple[str, ...], models.Model]:
+        """Key, as texts → row, for those of `keys` that are there. One query, however many."""
+        wanted = {key for key in map(in_texts, keys) if self._may_be(key)}
+        if not wanted:
+            return {}
+        paths = self.model.natural_fields
+        columns = zip(paths, map(set, zip(*wanted, strict=True)), strict=True)
+        # Keys of several parts: rows may lie between them that nobody wants.
+        rows = self.filter(**{f"{path}__in": texts for path, texts in columns})
+        if reached := [path.rpartition("__")[0] for path in paths if "__" in path]:
+            rows = rows.select_related(*reached)
+        found = ((in_texts(row.natural_key()), row) for row in rows)
+        return {key: row for key, row in found if key in wanted}
+
+    def _may_be(self, key) -> bool:
+        paths = self.model.natural_fields
+        numbers = [text for path, text in zip(paths, key, strict=False) if self._is_number(path)]
+        return len(key) == len(paths) and all(
+            text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER for text in numbers
+        )
+
+    def _is_number(self, path) -> bool:
+        return isinstance(self.model._meta.get_field(path.split("__")[0]), models.IntegerField)
+
+
+def in_texts(key) -> tuple[str, ...]:
+    """A natural key as histories and addresses write it."""
+    return tuple(map(str, key))
 
 
 class NaturalKey(models.Model):

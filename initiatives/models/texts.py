@@ -28,12 +28,16 @@ def key_of(row):
     return KEY_SIGN.join(map(str, row.natural_key()))
 
 
+def key_in(model, text):
+    """The natural key of `model` that `key_of` wrote."""
+    is_one = len(getattr(model, "natural_fields", ())) < 2
+    return (text,) if is_one else tuple(text.split(KEY_SIGN))
+
+
 def row_of(model, text):
     """The row of `model` whose natural key `key_of` wrote, or None if there is none by now."""
-    names = getattr(model, "natural_fields", ())
-    key = [text] if len(names) < 2 else text.split(KEY_SIGN)
     try:
-        return model._default_manager.get_by_natural_key(*key)
+        return model._default_manager.get_by_natural_key(*key_in(model, text))
     except (ObjectDoesNotExist, TypeError, ValueError):
         return None
 

@@ -129,6 +129,18 @@ class Rights:
             return self.highest >= role
         return self.rows(type(row), role).filter(pk=row.pk).exists()
 
+    def may_publish(self, initiative: Initiative) -> bool:
+        """Whether the officer may show `initiative` to the public without asking anybody.
+
+        One that belongs to a desk takes a publisher of that desk, or of one that covers everything:
+        whoever edits a draft may give it the country of a desk on which they may more.
+        """
+        seats = self.at_least(DeskRole.PUBLISHER)
+        if self.is_chief or any(seat.covers_all for seat in seats):
+            return True
+        own = Q(desk=None) | Q(desk__in=[seat.desk for seat in seats])
+        return covered.initiatives(seats).filter(own, pk=initiative.pk).exists()
+
     def may_decide(self, asked: ChangeRequest) -> bool:
         """Whether the officer may approve or reject what somebody else asks for.
 
@@ -137,5 +149,6 @@ class Rights:
         if self.is_chief:
             return True
         page = asked if asked.initiative is None else asked.initiative
-        records = [row for row in touched(asked.edits) if isinstance(row, Initiative)]
-        return all(self.has(DeskRole.REVIEWER, row) for row in (page, *records))
+        records = {row.pk for row in touched(asked.edits) if isinstance(row, Initiative)}
+        mine = self.initiatives(DeskRole.REVIEWER).filter(pk__in=records)
+        return self.has(DeskRole.REVIEWER, page) and mine.count() == len(records)

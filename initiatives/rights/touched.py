@@ -4,14 +4,12 @@ The page on which somebody edits is not enough: the row of an event may belong t
 another desk, and a citation may be moved from one claim to another.
 """
 
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
-
-from django.core.exceptions import ObjectDoesNotExist
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from initiatives.models import Citation, Event, Initiative, Organisation, Source
 from initiatives.models.evidence import TARGETS
-from initiatives.models.texts import row_of
+from initiatives.models.texts import key_in
 
 SHARED = {model._meta.model_name: model for model in (Event, Organisation, Source)}
 
@@ -20,16 +18,19 @@ def touched(edits: Iterable[Mapping]) -> list:
     """The initiatives, events, organisations and sources on which `edits` show, each once.
 
     An edit has the keys `model`, `key` and `fields`, as `Change` has. What is there no more, or is
-    yet to be made, is not among them.
+    yet to be made, is not among them. One query for each kind of row, however many edits.
     """
-    codes, others = set(), []
+    named = defaultdict(set)
     for edit in edits:
-        codes |= set(codes_of(edit))
-        others += _shared(edit) + _claims(edit)
-    found = list(Initiative.objects.filter(code__in=codes))
-    for row in others:
-        found += [row if not hasattr(row, "initiative") else row.initiative]
-    return list(dict.fromkeys(row for row in found if row is not None))
+        named[Initiative] |= {(code,) for code in codes_of(edit)}
+        for model, key in (*_shared(edit), *_claims(edit)):
+            named[model].add(key)
+    rows = [
+        row
+        for model, keys in named.items()
+        for row in model._default_manager.by_natural_keys(keys).values()
+    ]
+    return list(dict.fromkeys(getattr(row, "initiative", row) for row in rows))
 
 
 def codes_of(edit) -> Iterable[str]:
@@ -41,26 +42,22 @@ def codes_of(edit) -> Iterable[str]:
         yield from filter(None, edit["fields"].get("initiative", ()))
 
 
-def _shared(edit) -> list:
+def _shared(edit) -> Iterator[tuple]:
     """The event, organisation or source itself, and the event that a record is linked to."""
     if edit["model"] in SHARED:
         names = {str(edit["key"][0]), *filter(None, edit["fields"].get("slug", ()))}
-        return list(SHARED[edit["model"]].objects.filter(slug__in=names))
+        yield from ((SHARED[edit["model"]], (name,)) for name in names)
     if edit["model"] == "initiativeevent":
         slugs = {str(edit["key"][1]), *filter(None, edit["fields"].get("event", ()))}
-        return list(Event.objects.filter(slug__in=slugs))
-    return []
+        yield from ((Event, (slug,)) for slug in slugs)
 
 
-def _claims(edit) -> list:
+def _claims(edit) -> Iterator[tuple]:
     """What a citation stood under, and what it stands under now."""
     if edit["model"] != "citation":
-        return []
-    named = [(name, text) for name in TARGETS for text in edit["fields"].get(name, ()) if text]
-    rows = [row_of(Citation._meta.get_field(name).related_model, text) for name, text in named]
-    key = list(edit["key"])
-    if len(key) > 3:
-        model = Citation._meta.get_field(key[2]).related_model
-        with suppress(ObjectDoesNotExist, TypeError, ValueError):
-            rows.append(model._default_manager.get_by_natural_key(*key[3:]))
-    return [row for row in rows if row is not None]
+        return
+    for name in TARGETS:
+        model = Citation._meta.get_field(name).related_model
+        yield from ((model, key_in(model, text)) for text in edit["fields"].get(name, ()) if text)
+    if len(edit["key"]) > 3:
+        yield Citation._meta.get_field(edit["key"][2]).related_model, tuple(edit["key"][3:])

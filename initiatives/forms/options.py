@@ -1,0 +1,42 @@
+"""The options that are chosen in the rows of a form, fetched together."""
+
+from django.contrib.admin.widgets import AutocompleteSelect
+
+
+class RowSelect(AutocompleteSelect):
+    """A field that is searched while typing, in each of many rows.
+
+    The copies of it in the rows know what is chosen in all of them: `expect` tells them before
+    anything is shown. So one query names the choices of all rows.
+    """
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        # A copy is a shallow one, so these two are the same in all rows.
+        self._expected: set[str] = set()
+        self._known: dict[str, tuple | None] = {}
+
+    def expect(self, key) -> None:
+        """Say that the option with this key is chosen in one of the rows."""
+        if key not in self.choices.field.empty_values:
+            self._expected.add(str(key))
+
+    def optgroups(self, name, value, attrs=None):
+        options = [] if self.is_required else [("", "")]
+        chosen = [self._option(key) for key in value if key not in self.choices.field.empty_values]
+        options += filter(None, chosen)
+        shown = [
+            self.create_option(name, key, label, bool(key), index)
+            for index, (key, label) in enumerate(options)
+        ]
+        return [(None, shown, 0)]
+
+    def _option(self, key):
+        """Key and label of an option, None if the officer may not see it."""
+        if key not in self._known:
+            wanted = self._expected | {key}
+            self._known |= dict.fromkeys(wanted)
+            rows = self.choices.queryset.using(self.db).filter(pk__in=wanted)
+            label = self.choices.field.label_from_instance
+            self._known |= {str(row.pk): (row.pk, label(row)) for row in rows}
+        return self._known[key]
