@@ -61,6 +61,10 @@ def _tidy(monkeypatch):
 
     chunks_of = applying.chunks_of
     monkeypatch.setattr(applying, "chunks_of", of_chunks)
+    gc.collect()
+    gc.freeze()  # what is there already need not be looked through each time
+    yield
+    gc.unfreeze()
 
 
 def peak_of(run, rows):

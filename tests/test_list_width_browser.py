@@ -46,9 +46,14 @@ def open_list(browser, live_server):
         context.close()
 
 
-@pytest.mark.parametrize("width", [820, 360])
-def test_no_list_is_wider_than_the_screen_in_kazakh(open_list, width):
-    beyond = {model.__name__: open_list(model, width).evaluate(BEYOND) for model in OURS}
+def test_no_list_is_wider_than_the_screen_in_kazakh(open_list):
+    beyond = {}
+    for model in OURS:
+        page = open_list(model, 820)
+        for width in (820, 360):
+            page.set_viewport_size({"width": width, "height": 900})
+            beyond[model.__name__, width] = page.evaluate(BEYOND)
+        page.close()
     assert {name: found for name, found in beyond.items() if found != [0, 0]} == {}
 
 

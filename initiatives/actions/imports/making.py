@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from initiatives.actions.bulk import JUST_SAVED, NOT_ALLOWED
-from initiatives.actions.edits import apply_edits, inverse_of, model_of, row_before
+from initiatives.actions.edits import apply_edits, inverse_of
 from initiatives.actions.errors import Refused
 from initiatives.actions.recording import noting, remove_record
+from initiatives.actions.rows_before import model_of, row_before
 from initiatives.choices import ChangeAction, DeskRole
 from initiatives.rights import LISTS
 
