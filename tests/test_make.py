@@ -78,7 +78,7 @@ class Run:
         """Send the signal to make alone, not to its group; return the seconds until its end."""
         start = time.monotonic()
         self.make.send_signal(number)
-        self.make.wait(10)
+        self.make.wait(30)
         return time.monotonic() - start
 
     def leaves_nothing_soon(self) -> bool:
