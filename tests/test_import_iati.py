@@ -247,6 +247,15 @@ def test_what_we_exported_ourselves_can_be_brought_back_after_a_loss(client):
     assert [(row.action, row.key) for row in plan.rows()] == [("create", code)]
 
 
+def test_each_publisher_is_the_source_of_its_own_statuses():
+    applied(one("XM-1"), one("XM-2").replace('"44000"', '"44001"').replace("Bank X", "Bank Y"))
+    sources = {key: row.status_changes.get().citations.get() for key, row in stored().items()}
+    assert {key: cited.source.title for key, cited in sources.items()} == {
+        "XM-1": "IATI activities: Bank X",
+        "XM-2": "IATI activities: Bank Y",
+    }
+
+
 def test_a_document_that_is_stored_is_not_made_again():
     make.make_source("agreement", url="https://bank.example/a.pdf")
     applied(one(inner='<document-link url="https://bank.example/a.pdf" format="a/b"/>'))

@@ -4,7 +4,6 @@ from initiatives.choices import ChangeAction
 from initiatives.exchange.planning.wish import Wish
 
 COLUMN = "cited_sources"
-_LONGEST = 1000  # of an address, which no short name exceeds
 
 
 def plan_citations(wish: Wish) -> None:
@@ -14,8 +13,7 @@ def plan_citations(wish: Wish) -> None:
     rows = [] if wish.stored is None else wish.stored.citations.all()
     cited = {row.source.slug for row in rows}
     for text in dict.fromkeys(wish.cells.value(COLUMN)):
-        wish.cells.known(COLUMN, [text[:_LONGEST]], wish.lists.sources)
-        slug = wish.lists.source(text).slug
+        slug = wish.source(COLUMN, text).slug
         if slug not in cited:
             cited.add(slug)
             wish.edits.append(_added(wish.code, slug))

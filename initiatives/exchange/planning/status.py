@@ -82,8 +82,7 @@ def _since(wish: Wish) -> str | None:
 def _source(wish: Wish, last):
     text = wish.cells.value("status_source") if "status_source" in wish.cells else ""
     if text:
-        wish.cells.known("status_source", [text], wish.lists.source_names)
-        return wish.lists.source(text)
+        return wish.source("status_source", text)
     cited = [citation.source for citation in last.citations.all()] if last is not None else []
     same = last is not None and wish.cells.changed.isdisjoint({"status"})
     return cited[0] if cited and same else None

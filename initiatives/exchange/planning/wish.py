@@ -1,5 +1,7 @@
 """What one row of a file asks for, gathered part by part as edits in the words of `Change`."""
 
+from django.core.exceptions import ValidationError
+
 from initiatives.actions.recording import differences
 from initiatives.choices import ChangeAction
 from initiatives.exchange.planning.cells import Cells
@@ -43,6 +45,13 @@ class Wish:
         if name in self.after or self.stored is None:
             return self.after.get(name)
         return getattr(self.stored, name)
+
+    def source(self, column: str, text: str):
+        """The source that `text` names in `column`; refuses the cell if nobody knows it."""
+        try:
+            return self.lists.source(text)
+        except ValidationError as refusal:
+            self.cells.refuse(column, " ".join(refusal.messages))
 
     def add(self, model: str, key: list, **fields) -> None:
         texts = {"initiative": self.code} | fields
