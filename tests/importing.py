@@ -23,7 +23,11 @@ CODE = "CI-2025-0001"
 
 
 @pytest.fixture(autouse=True)
-def lists():
+def lists(db):
+    make_lists()
+
+
+def make_lists():
     """What the cells of `NEW` point to."""
     for iso2 in ("UZ", "KZ", "KG"):
         make_country(iso2)

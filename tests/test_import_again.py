@@ -5,8 +5,7 @@ import json
 import pytest
 
 from initiatives.models import Initiative
-from tests.factories import make_country, make_organisation, make_sector, make_source
-from tests.importing import NEW, as_file, run, snapshot
+from tests.importing import NEW, as_file, make_lists, run, snapshot
 from tests.reading import as_xlsx
 
 CODE = "CI-2025-0001"
@@ -58,12 +57,7 @@ FILES = {
 
 @pytest.fixture(autouse=True)
 def _lists(db):
-    for iso2 in ("UZ", "KZ"):
-        make_country(iso2)
-    for slug in ("energy", "water"):
-        make_sector(slug)
-    make_organisation("bank")
-    make_source("protocol")
+    make_lists()
 
 
 @pytest.mark.parametrize("name", FILES)

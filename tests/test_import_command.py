@@ -10,25 +10,16 @@ from initiatives.management.progress import Progress
 from initiatives.management.row_numbers import Numbers
 from initiatives.models import Change, ImportBatch, Initiative
 from tests.factories import (
-    make_country,
     make_initiative,
-    make_organisation,
-    make_sector,
-    make_source,
 )
-from tests.importing import NEW, as_file, run
+from tests.importing import NEW, as_file, make_lists, run
 
 WRONG = {"title_en": "Wrong", "kind": "zzz"}
 
 
 @pytest.fixture
 def lists():
-    for iso2 in ("UZ", "KZ"):
-        make_country(iso2)
-    for slug in ("energy", "water"):
-        make_sector(slug)
-    make_organisation("bank")
-    make_source("protocol")
+    make_lists()
 
 
 @pytest.fixture

@@ -21,13 +21,9 @@ from initiatives.management.import_report import write_preview, write_report
 from initiatives.models import Initiative
 from initiatives.rights import Rights
 from tests.factories import (
-    make_country,
     make_initiative,
-    make_organisation,
-    make_sector,
-    make_source,
 )
-from tests.importing import NEW
+from tests.importing import NEW, make_lists
 from tests.reading import as_xlsx, packed, unpacked
 
 CODE = "CI-2025-0001"
@@ -170,12 +166,7 @@ noise = st.builds(bytes.__add__, starts, st.binary(max_size=60))
 
 @pytest.fixture
 def lists(transactional_db):
-    for iso2 in ("UZ", "KZ"):
-        make_country(iso2)
-    for slug in ("energy", "water"):
-        make_sector(slug)
-    make_organisation("bank")
-    make_source("protocol")
+    make_lists()
     make_initiative(CODE, title_en="Old")
 
 

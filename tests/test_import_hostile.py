@@ -7,13 +7,9 @@ import pytest
 from initiatives.models import Change, ImportBatch, ImportRow, Initiative
 from tests.desk import make_desk
 from tests.factories import (
-    make_country,
     make_initiative,
-    make_organisation,
-    make_sector,
-    make_source,
 )
-from tests.importing import NEW, as_file, run
+from tests.importing import NEW, as_file, make_lists, run
 from tests.reading import number, sheet, styles, text, workbook
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +18,7 @@ CODE = "CI-2025-0001"
 
 @pytest.fixture(autouse=True)
 def _lists():
-    for iso2 in ("UZ", "KZ"):
-        make_country(iso2)
-    for slug in ("energy", "water"):
-        make_sector(slug)
-    make_organisation("bank")
-    make_source("protocol")
+    make_lists()
     make_desk("Energy desk")
     make_initiative(CODE, title_en="Bridge").external_ids.create(scheme="wb", value="P100")
     make_initiative("CI-2025-0002", parent=make_initiative("CI-2025-0003"))

@@ -11,8 +11,7 @@ from initiatives.exchange.planning import keep_plan, make_plan, planner
 from initiatives.exchange.reading import open_table
 from initiatives.models import ImportRow
 from initiatives.rights import Rights
-from tests.factories import make_country, make_organisation, make_sector, make_source
-from tests.importing import NEW, as_file, outcomes
+from tests.importing import NEW, as_file, make_lists, outcomes
 
 pytestmark = pytest.mark.django_db
 CHUNK, FEW = 10, 30
@@ -20,12 +19,7 @@ CHUNK, FEW = 10, 30
 
 @pytest.fixture(autouse=True)
 def _lists():
-    for iso2 in ("UZ", "KZ"):
-        make_country(iso2)
-    for slug in ("energy", "water"):
-        make_sector(slug)
-    make_organisation("bank")
-    make_source("protocol")
+    make_lists()
 
 
 @pytest.fixture(autouse=True)

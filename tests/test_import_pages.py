@@ -11,13 +11,9 @@ from initiatives.choices import DeskRole
 from initiatives.models import ImportBatch, Initiative
 from tests.desk import address, make_chief, make_officer, signed_in
 from tests.factories import (
-    make_country,
     make_initiative,
-    make_organisation,
-    make_sector,
-    make_source,
 )
-from tests.importing import NEW, applied, as_file, kept, outcomes
+from tests.importing import NEW, applied, as_file, kept, make_lists, outcomes
 
 pytestmark = pytest.mark.django_db
 CODE = "CI-2025-0001"
@@ -25,12 +21,7 @@ CODE = "CI-2025-0001"
 
 @pytest.fixture(autouse=True)
 def _lists():
-    for iso2 in ("UZ", "KZ"):
-        make_country(iso2)
-    for slug in ("energy", "water"):
-        make_sector(slug)
-    make_organisation("bank")
-    make_source("protocol")
+    make_lists()
 
 
 @pytest.fixture
