@@ -139,6 +139,11 @@ def test_what_of_a_file_is_not_read_is_told(desk):
     assert "Words for people, not read status_label" in told
 
 
+def test_a_header_with_a_sign_that_no_text_may_hold_is_shown_without_it(desk):
+    told = text_of(send(desk, content=b"title_en,a\0b\nA bridge,x\n"))
+    assert "Unknown columns ab" in told
+
+
 def test_rows_can_be_shown_by_action(desk, officer):
     batch = kept(NEW, {"title_en": "Wrong", "kind": "zzz"}, by=officer)
     page = address("importbatch", "change", batch.pk)

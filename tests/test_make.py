@@ -50,6 +50,9 @@ class Run:
             start_new_session=True,
             stdout=subprocess.PIPE,
             text=True,
+            # The tests may run in the background of a script, where SIGINT is ignored, also by a
+            # make that inherits it.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self.output = self.read_until_ready()
 
@@ -78,7 +81,7 @@ class Run:
         """Send the signal to make alone, not to its group; return the seconds until its end."""
         start = time.monotonic()
         self.make.send_signal(number)
-        self.make.wait(30)
+        self.make.wait(10)
         return time.monotonic() - start
 
     def leaves_nothing_soon(self) -> bool:

@@ -14,6 +14,7 @@ from initiatives.exchange.planning.row import PlannedRow
 from initiatives.exchange.planning.spool import Spool
 from initiatives.exchange.reading import Row, Table
 from initiatives.models import Initiative
+from initiatives.plain_text import clean
 from initiatives.rights import Rights
 
 CHUNK = 500
@@ -27,7 +28,9 @@ class Plan:
     def __init__(self, table: Table, spool: Spool) -> None:
         self._spool = spool
         facts = [*table.facts, *_not_read(table)]
-        self.format, self.facts = str(table.format), [[str(a), str(b)] for a, b in facts]
+        # A header may have signs that no database takes, not even to show them.
+        self.facts = [[str(label), clean(str(value))] for label, value in facts]
+        self.format = str(table.format)
         self.columns = list(table.columns)
         self.counts = dict.fromkeys(RowAction.values, 0) | spool.counts()
 
