@@ -73,6 +73,7 @@ def test_the_report_is_that_of_the_contract(lists, table, tmp_path):
                 "key": "CI-2025-0001",
                 "action": "update",
                 "cells": {"title_en": {"old": "Old", "new": "New"}},
+                "notes": [],
             }
         ],
     }
@@ -147,3 +148,12 @@ def test_the_progress_tells_the_rate_on_a_terminal_only(monkeypatch):
     with Progress(out, "read") as progress:
         progress.more(50)
     assert out.getvalue() == "\r50 rows read, 50 a second\n"
+
+
+@pytest.mark.django_db
+def test_what_is_said_of_a_row_stands_in_the_report_as_notes(lists, table, tmp_path):
+    row = NEW | {"sectors_percents": "60|30"}
+    code, told = run(table(row), report=str(tmp_path / "report.json"))
+    (found,) = json.loads((tmp_path / "report.json").read_text())["rows"]
+    assert (code, found["notes"]) == (0, ["sectors_percents: The percents give 90, not 100."])
+    assert told.count("The percents give 90, not 100.") == 1

@@ -184,3 +184,18 @@ def test_the_pages_ask_as_much_for_ten_rows_as_for_one(desk, officer):
         return len(queries)
 
     assert asked(1) == asked(10)
+
+
+def test_what_is_said_of_a_row_stands_beside_its_cell_and_is_stored(desk):
+    told = text_of(send(desk, NEW | {"sectors_percents": "60|30"}))
+    assert told.count("The percents give 90, not 100.") == 1
+    (row,) = ImportBatch.objects.get().rows.all()
+    assert row.notes == [["sectors_percents", "The percents give 90, not 100."]]
+
+
+def test_what_is_said_of_a_row_that_stays_as_it_is_is_shown_too(desk):
+    send(desk, NEW)
+    batch = ImportBatch.objects.get()
+    batch.rows.update(action="unchanged", cells={}, notes=[["funding_amounts", "It was rounded."]])
+    page = desk.get(address("importbatch", "change", batch.pk))
+    assert "money (amounts): It was rounded." in text_of(page)

@@ -90,6 +90,7 @@ def test_percents_that_do_not_give_100_are_a_finding():
     row = only(NEW | {"sectors_percents": "60|30"})
     assert row.action == "create"
     assert "90, not 100" in row.cells["sectors_percents"]["finding"]
+    assert row.notes == [["sectors_percents", "The percents give 90, not 100."]]
 
 
 def test_one_record_stands_once_in_a_file(bridge):

@@ -1,6 +1,7 @@
 """A plan in words for a terminal, and as the JSON of the public contract."""
 
 import json
+from collections.abc import Iterator
 from typing import Any, TextIO
 
 from initiatives.choices import RowAction
@@ -8,6 +9,11 @@ from initiatives.exchange.planning import Plan, PlannedRow
 
 FEW = 20  # rows of each action that are shown
 _SHOWN = 60  # characters of a cell
+# Of rows that stay as they are only those of which something is said.
+_ACTIONS = [
+    *(RowAction.UNCHANGED, RowAction.CREATE, RowAction.UPDATE),
+    *(RowAction.CONFLICT, RowAction.ERROR),
+]
 
 
 def write_report(plan: Plan, file: TextIO) -> None:
@@ -21,32 +27,54 @@ def write_report(plan: Plan, file: TextIO) -> None:
 
 
 def _told(row: PlannedRow) -> dict[str, Any]:
-    return {"row": row.number, "key": row.key, "action": row.action, "cells": row.cells}
+    return {
+        "row": row.number,
+        "key": row.key,
+        "action": row.action,
+        "cells": row.cells,
+        "notes": [_said(*note) for note in row.notes],
+    }
+
+
+def _said(column: str, text: str) -> str:
+    return f"{column}: {text}" if column else text
 
 
 def write_preview(plan: Plan, out: Any, *, everything: bool) -> None:
     for label, value in plan.facts:
         out.write(f"{label}: {value}")
-    for action in (RowAction.CREATE, RowAction.UPDATE, RowAction.CONFLICT, RowAction.ERROR):
+    for action in _ACTIONS:
         _write_rows(plan, action, out, everything=everything)
     out.write(", ".join(f"{number} {action}" for action, number in plan.counts.items()))
 
 
 def _write_rows(plan: Plan, action: str, out: Any, *, everything: bool) -> None:
-    for place, row in enumerate(plan.rows(action)):
-        if place == FEW and not everything:
+    shown = 0
+    for row in plan.rows(action):
+        if action == RowAction.UNCHANGED and not row.notes:
+            continue
+        if shown == FEW and not everything:
             out.write(f"  … and {plan.counts[action] - FEW} more to {action}")
             return
+        shown += 1
         out.write(f"{action} row {row.number} {row.key}".rstrip())
-        for column, cell in row.cells.items():
-            out.write(f"  {_cell(action, column, cell)}")
+        for line in _lines(row):
+            out.write(f"  {line}")
+
+
+def _lines(row: PlannedRow) -> Iterator[str]:
+    for column, cell in row.cells.items():
+        yield _cell(row.action, column, cell)
+    for column, text in row.notes:
+        cell = row.cells.get(column, {})
+        if "error" in cell or "finding" not in cell:
+            yield _said(column, text.replace("\n", "\n  "))
 
 
 def _cell(action: str, column: str, cell: dict[str, str]) -> str:
     said = cell.get("error") or cell.get("finding")
     if said:
-        said = said.replace("\n", "\n  ")
-        return f"{column}: {said}" if column else said
+        return _said(column, said.replace("\n", "\n  "))
     if action == RowAction.CREATE:
         return f"{column}: {_short(cell['new'])}"
     return f"{column}: {_short(cell['old'])} → {_short(cell['new'])}"

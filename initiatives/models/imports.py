@@ -51,6 +51,7 @@ class ImportRow(models.Model):
     `texts` are the cells as they stood in the file, so that a row can be sent again. `edits` say
     what applying does, in the words of `Change`, and `move` the status that is entered with it.
     `makes` are edits that bring the rows to which these point and which were not stored.
+    `notes` are pairs of a column, or nothing, and what is said of it that is no error.
     `version` is the one of the record that was compared, None for one that is to be made.
     """
 
@@ -59,6 +60,7 @@ class ImportRow(models.Model):
     key = LineField(_("key"), max_length=240, blank=True)
     action = LineField(_("action"), max_length=12, choices=RowAction.choices)
     cells = models.JSONField(_("cells"), default=dict, encoder=DjangoJSONEncoder)
+    notes = models.JSONField(_("notes"), default=list, blank=True)
     texts = models.JSONField(default=dict, editable=False)
     edits = models.JSONField(default=list, editable=False)
     makes = models.JSONField(default=list, editable=False)

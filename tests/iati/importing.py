@@ -39,7 +39,7 @@ def applied(*activities, by=None):
 
 def told(plan):
     """What is said of each row beside its cells."""
-    return [row.cells.get("", {}).get("finding", "") for row in plan.rows()]
+    return ["\n".join(text for column, text in row.notes if not column) for row in plan.rows()]
 
 
 def stored():

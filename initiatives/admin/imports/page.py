@@ -102,9 +102,17 @@ class PreviewPage:
 
 
 def _put_into_words(row) -> None:
-    """`note` is of the row as a whole; the cells of a new record are folded under its title."""
+    """`whole` is of the row as a whole; the cells of a new record are folded under its title.
+
+    `said` are the notes that do not stand beside a cell already.
+    """
     cells = dict(row.cells)
-    row.note = _line(("", cells.pop("", {})))
+    row.whole = _line(("", cells.pop("", {})))
+    row.said = [
+        (_label(name) if name else "", text)
+        for name, text in row.notes
+        if "finding" not in cells.get(name, {})
+    ]
     row.lines = list(map(_line, cells.items()))
     row.has_box = row.action in _CHOSEN_BY_BOX
     titles = (cell["new"] for name, cell in cells.items() if name.startswith("title_"))
@@ -114,9 +122,13 @@ def _put_into_words(row) -> None:
 
 def _line(item) -> Line:
     name, cell = item
-    label = label_of(name) if name in READABLE else name
+    label = _label(name)
     old, new = (_short(cell.get(key) or "") for key in ("old", "new"))
     return Line(label, old, new, cell.get("error", ""), cell.get("finding", ""))
+
+
+def _label(name: str) -> str:
+    return label_of(name) if name in READABLE else name
 
 
 def _short(text: str) -> str:

@@ -18,13 +18,16 @@ class Cells:
     """`texts` are those of the file, `written` what `columns` writes of the stored record.
 
     `changed` names the columns that differ. Only those are read, or what they need beside them.
+    `findings` are what is said of each column that is no error.
     """
 
-    def __init__(self, texts: dict[str, str], written: dict[str, str]) -> None:
+    def __init__(
+        self, texts: dict[str, str], written: dict[str, str], findings: dict[str, list[str]]
+    ) -> None:
         self.texts, self.written = texts, written
         self.changed = {name for name in texts if texts[name] != written.get(name, "")}
         self.errors: dict[str, str] = {}
-        self.findings: dict[str, str] = {}
+        self.findings = {name: list(found) for name, found in findings.items()}
 
     def __contains__(self, name: str) -> bool:
         return name in self.texts
@@ -40,6 +43,12 @@ class Cells:
             return DATA[name].read(self.texts[name])
         except ValidationError as refusal:
             self.refuse(name, " ".join(refusal.messages))
+
+    def note(self, name: str, message) -> None:
+        """Say of the cell how it was understood, where that is not plain from its text."""
+        found = self.findings.setdefault(name, [])
+        if str(message) not in found:
+            found.append(str(message))
 
     def refuse(self, name: str, message) -> None:
         self.errors.setdefault(name, str(message))

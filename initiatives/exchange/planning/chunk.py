@@ -57,7 +57,8 @@ class Chunk:
     def planned(self) -> list[PlannedRow]:
         meant = [self._meant(*row) for row in zip(self.codes, self.pairs, strict=True)]
         cells = [
-            Cells(_told(row), _written(one)) for row, one in zip(self.rows, meant, strict=True)
+            Cells(_told(row), _written(one), row.findings)
+            for row, one in zip(self.rows, meant, strict=True)
         ]
         moving = zip(meant, cells, strict=True)
         fetch_for_status([one for one, own in moving if one and own.any_changed(_MUST_DIFFER)])
@@ -121,7 +122,7 @@ class Chunk:
         planned.edits, planned.move, planned.above = wish.all_edits(), wish.move, wish.above
         planned.moved_because = wish.moved_because
         planned.cells = shown(wish)
-        planned.tell(wish.notes)
+        _put_notes(planned, wish)
         if meant is not None:
             planned.initiative, planned.version = meant.pk, meant.version
         planned.action = self._action(planned, meant)
@@ -129,8 +130,7 @@ class Chunk:
         for column, message in cells.errors.items():
             planned.fail(column, message)
         if planned.action == RowAction.UNCHANGED:
-            planned.cells = {"": planned.cells[""]} if "" in planned.cells else {}
-            planned.texts, planned.makes = {}, []
+            planned.cells, planned.texts, planned.makes = {}, {}, []
         return planned
 
     def _action(self, planned: PlannedRow, meant: Initiative | None) -> str:
@@ -145,8 +145,16 @@ def _left_alone(planned: PlannedRow, meant: Initiative) -> PlannedRow:
     """An activity that we exported says less than the record and could only take things away."""
     planned.action, planned.texts = RowAction.UNCHANGED, {}
     planned.initiative, planned.version = meant.pk, meant.version
-    planned.tell([_("This is an activity of ours. IATI says less than the record, so it stays.")])
+    planned.note(_("This is an activity of ours. IATI says less than the record, so it stays."))
     return planned
+
+
+def _put_notes(planned: PlannedRow, wish: Wish) -> None:
+    for note in wish.notes:
+        planned.note(note)
+    for column, found in wish.cells.findings.items():
+        for note in found:
+            planned.note(note, column)
 
 
 def _told(row: Row) -> dict[str, str]:

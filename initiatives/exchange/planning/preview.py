@@ -26,7 +26,7 @@ def shown(wish: Wish) -> dict[str, dict[str, str]]:
         if name in cells.findings or (name in cells.changed and _means_more(wish, name, models)):
             found[name] = {"old": cells.written.get(name, ""), "new": cells.texts[name]}
         if name in cells.findings:
-            found[name]["finding"] = cells.findings[name]
+            found[name]["finding"] = "\n".join(cells.findings[name])
     return found
 
 

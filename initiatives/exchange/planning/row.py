@@ -12,6 +12,8 @@ class PlannedRow:
 
     `identity` is the same for two rows that mean the same record; `names` are those by which
     other rows may point to this one.
+    `notes` are pairs of a column, empty if the row as a whole is meant, and what is said of it:
+    what was read otherwise than it stands there, left alone or made besides.
     `elsewhere` says that another publisher tells of it, whose record above may not be ours.
     """
 
@@ -31,6 +33,7 @@ class PlannedRow:
     names: list[str] = field(default_factory=list)
     elsewhere: bool = False
     edges: list[str] = field(default_factory=list)
+    notes: list[list[str]] = field(default_factory=list)
 
     def fail(self, column: str, message: str) -> None:
         """Nothing of the row is done, and this is said of it."""
@@ -38,19 +41,18 @@ class PlannedRow:
         self.cells[column]["error"] = message
         self.action, self.edits, self.makes, self.move = RowAction.ERROR, [], [], None
 
-    def tell(self, notes: list[str]) -> None:
-        """Show what is new or left alone, which is said of no single cell."""
-        if notes:
-            cell = self.cells.setdefault("", {"old": "", "new": ""})
-            cell["finding"] = "\n".join([*filter(None, [cell.get("finding")]), *notes])
+    def note(self, text: str, column: str = "") -> None:
+        """Say `text` of `column`, or of the row; nothing that is said already is said again."""
+        if [column, text] not in self.notes:
+            self.notes.append([column, text])
 
     def leave_parent(self, message: str) -> None:
         """Do all of the row but put it under the record above."""
         self.above, self.edges = "", []
         self.cells.pop("parent", None)
-        self.tell([message])
+        self.note(message)
         if self.action != RowAction.CREATE and not (self.edits or self.move):
-            self.action, self.cells = RowAction.UNCHANGED, {"": self.cells[""]}
+            self.action, self.cells = RowAction.UNCHANGED, {}
 
     @property
     def wrongs(self) -> list[str]:

@@ -53,7 +53,7 @@ def _tell_sum(wish: Wish, values: list) -> None:
     known = [value for value in values if value is not None]
     if known and sum(known) != 100:
         told = {"sum": sum(known)}
-        wish.cells.findings["sectors_percents"] = _("The percents give %(sum)s, not 100.") % told
+        wish.cells.note("sectors_percents", _("The percents give %(sum)s, not 100.") % told)
 
 
 def _main(wish: Wish, slugs: list[str], rows: dict) -> str | None:

@@ -27,8 +27,9 @@ class Row:
     A column that the file does not have is not in `cells`; an empty cell is there and empty. A
     sign that no text may hold is a problem, and is not in `cells` any more.
     `makes` are edits, in the words of `Change`, that bring rows to which the cells point and which
-    may not be stored yet. `notes` say what of the row was not taken. `elsewhere` says that another
-    publisher tells the status, who does not know what ours need.
+    may not be stored yet. `notes` say what of the row was not taken, and `findings`, by column,
+    how a cell was understood. `elsewhere` says that another publisher tells the status, who does
+    not know what ours need.
     """
 
     number: int
@@ -36,7 +37,12 @@ class Row:
     problems: list[Problem] = field(default_factory=list)
     makes: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    findings: dict[str, list[str]] = field(default_factory=dict)
     elsewhere: bool = False
+
+    def note(self, column: str, message: str) -> None:
+        """Say of the cell of `column` how it was understood, which is no error."""
+        self.findings.setdefault(column, []).append(message)
 
 
 class Unreadable(ValueError):
