@@ -24,9 +24,33 @@ def test_other_text_stays_as_it_is(text):
 @given(awkward)
 @example("'=1")
 @example("''-x")
+@example("-5.00")
+@example("'-5.00")
 @example("'")
 def test_the_apostrophe_can_be_taken_away_again(text):
     assert original(harmless(text)) == text
+
+
+@pytest.mark.parametrize("text", ["-5.00", "-5", "-5.00|3.00", "-5.00||-0.001", "3.00|-5.00"])
+def test_amounts_below_zero_stay_numbers(text):
+    assert harmless(text, amounts=True) == original(text) == text
+    assert [float(value) for value in harmless(text, amounts=True).split("|") if value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-5+1", "-5.00|3.00+1", "--5", "-", "-5.", "+5", "-5|cmd!A1", "-5\n=1", "-٥", "'-5.00"],
+)
+def test_what_only_begins_like_an_amount_is_made_harmless(text):
+    assert harmless(text, amounts=True) == f"'{text}"
+    assert original(harmless(text, amounts=True)) == text
+
+
+@given(awkward)
+@example("-5.00")
+@example("'-5.00")
+def test_amounts_can_be_read_again(text):
+    assert original(harmless(text, amounts=True)) == text
 
 
 @given(awkward)

@@ -127,6 +127,15 @@ def test_an_unknown_column_is_named_with_the_known_ones(client, suffix):
     assert "title_en" in message
 
 
+def test_an_amount_below_zero_is_a_number_to_programs(table):
+    made = make_initiative()
+    for amount in ("-5.00", "3.00"):
+        make_funding(made, amount, type="disbursement")
+    (row,) = table()
+    assert row["funding_amounts"] == "-5.00|3.00"
+    assert list(map(float, row["funding_amounts"].split("|"))) == [-5.0, 3.0]
+
+
 def test_text_that_looks_like_a_formula_comes_back_unchanged(table):
     titles = ["=1+1", "+7 712", "-1", "@SUM(A1)", "'=1", "'plain"]
     for title in titles:

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 
+from initiatives import actions
 from initiatives.management.progress import Progress
 from initiatives.management.row_numbers import Numbers
 from initiatives.models import Change, ImportBatch, Initiative
@@ -95,9 +96,45 @@ def test_nothing_is_written_where_a_row_is_wrong(lists, table):
 
 
 @pytest.mark.django_db
-def test_the_others_are_written_on_request(lists, table):
-    assert run(table(NEW, WRONG), "--apply", "--skip-failing")[0] == 1
-    assert Initiative.objects.count() == 1
+def test_the_others_are_written_on_request_and_the_end_says_that_rows_were_skipped(lists, table):
+    code, told = run(table(NEW, WRONG), "--apply", "--skip-failing")
+    assert (code, Initiative.objects.count()) == (3, 1)
+    assert told.splitlines()[-1] == "1 row was skipped."
+
+
+@pytest.mark.django_db
+def test_rows_of_which_none_can_be_taken_are_skipped_too(lists, table):
+    code, told = run(table(WRONG, WRONG), "--apply", "--skip-failing")
+    assert (code, told.splitlines()[-1]) == (3, "2 rows were skipped.")
+    assert "all is stored already" not in told
+
+
+@pytest.mark.django_db
+def test_a_record_that_an_officer_edited_is_skipped_and_that_is_said_last(lists, table):
+    run(table(NEW), "--apply")
+    made = Initiative.objects.get()
+    made.title_en = "Edited"
+    actions.save(made, by=None)
+    code, told = run(table(NEW | {"title_en": "Of the file"}), "--apply")
+    assert (code, told.splitlines()[-1]) == (3, "1 row was skipped.")
+    made.refresh_from_db()
+    assert made.title_en == "Edited"
+
+
+@pytest.mark.django_db
+def test_a_row_that_was_not_chosen_is_not_skipped(lists, table):
+    assert run(table(NEW, WRONG), "--apply", "--rows", "2")[0] == 0
+    assert run(table(NEW, WRONG), "--apply", "--rows", "3")[0] == 3
+
+
+@pytest.mark.django_db
+def test_a_record_that_cannot_be_taken_back_is_told_last(lists, table):
+    run(table(NEW), "--apply")
+    made = Initiative.objects.get()
+    made.title_en = "Edited"
+    actions.save(made, by=None)
+    code, told = run("--undo", str(ImportBatch.objects.get().pk))
+    assert (code, told.splitlines()[-1]) == (3, "1 row was skipped.")
 
 
 @pytest.mark.django_db

@@ -11,14 +11,21 @@ import re
 _SIGNS = "=+\\-@\t\r\n＝＋－＠"
 _ACTIVE = re.compile(f"'*[{_SIGNS}]")
 _HARMLESS = re.compile(f"'+[{_SIGNS}]")
+# An amount below zero, or a list of amounts: nothing that could be run, and a number to whoever
+# reads the file by a program.
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_AMOUNTS = re.compile(rf"{_NUMBER}(?:\|(?:{_NUMBER})?)*", re.A)
 
 
-def harmless(text: str) -> str:
+def harmless(text: str, *, amounts: bool = False) -> str:
     """`text` with an apostrophe before it if a spreadsheet would run it as a formula.
 
-    A text that has such apostrophes of its own gets one more, so that `original` can tell.
+    In a column of `amounts` plain numbers stay as they are. A text that has such apostrophes of
+    its own gets one more, so that `original` can tell.
     """
-    return f"'{text}" if _ACTIVE.match(text) else text
+    if not _ACTIVE.match(text) or (amounts and _AMOUNTS.fullmatch(text)):
+        return text
+    return f"'{text}"
 
 
 def original(cell: str) -> str:

@@ -136,6 +136,7 @@ def _parent(row) -> str:
     return parent.code if parent is not None and parent.pk == row.parent_id else ""
 
 
+AMOUNTS = frozenset({"funding_amounts", "funding_amounts_max"})
 REASON = "reason"  # why a row was not taken; it comes back with the mended file
 _CURRENCIES = sorted(list_currencies())
 _ALL = [

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from initiatives.exchange.cells import harmless
-from initiatives.exchange.columns import Column
+from initiatives.exchange.columns import AMOUNTS, Column
 from initiatives.models import Initiative
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
@@ -19,7 +19,7 @@ def parts(rows: Iterable[Initiative], columns: list[Column]) -> Iterator[bytes]:
     text.write("\ufeff")
     writer.writerow([column.name for column in columns])
     for row in rows:
-        writer.writerow([harmless(column.write(row)) for column in columns])
+        writer.writerow([harmless(one.write(row), amounts=one.name in AMOUNTS) for one in columns])
         if text.tell() >= _PART:
             yield _taken(text)
     yield _taken(text)

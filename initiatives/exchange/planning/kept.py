@@ -7,7 +7,7 @@ from io import StringIO
 
 from initiatives.actions import imports
 from initiatives.exchange.cells import harmless
-from initiatives.exchange.columns import REASON
+from initiatives.exchange.columns import AMOUNTS, REASON
 from initiatives.exchange.planning.planner import Plan
 from initiatives.models import ImportBatch
 
@@ -42,7 +42,7 @@ def failed_rows(rows: Iterable, columns: list[str]) -> Iterator[bytes]:
     names = [name for name in columns if name != REASON]
     yield "\ufeff".encode() + _line([*names, REASON])
     for row in rows:
-        texts = [harmless(row.texts.get(name, "")) for name in names]
+        texts = [harmless(row.texts.get(name, ""), amounts=name in AMOUNTS) for name in names]
         yield _line([*texts, harmless(" ".join(row.wrongs))])
 
 

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
+from initiatives.exchange.columns import AMOUNTS
 from initiatives.fields.money import LIMIT, plain
 
-AMOUNTS = frozenset({"funding_amounts", "funding_amounts_max"})
 PERCENTS = "sectors_percents"
 _CENT = Decimal("0.01")
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from initiatives.choices import CountryRole, Language
 from initiatives.exchange.cells import join
-from initiatives.exchange.columns import READABLE, once
+from initiatives.exchange.columns import AMOUNTS, READABLE, once
 from initiatives.exchange.reading import limits
-from initiatives.exchange.reading.amounts import AMOUNTS, PERCENTS, with_decimals
+from initiatives.exchange.reading.amounts import PERCENTS, with_decimals
 from initiatives.exchange.reading.table import Problem
 
 _TEXTS = ("title", "summary", "description", "outcome")

@@ -21,7 +21,7 @@ from initiatives.management.row_numbers import Numbers
 from initiatives.models import ImportBatch
 from initiatives.rights import Rights
 
-ROWS_FAIL, UNREADABLE = 1, 2
+ROWS_FAIL, UNREADABLE, SKIPPED = 1, 2, 3
 # Objects that Python's collector waits for. Rows are written by the hundred thousand objects, and
 # looking through the whole program after each 700 of them would take a quarter of the time.
 GARBAGE = 100_000
@@ -30,8 +30,9 @@ GARBAGE = 100_000
 class Command(BaseCommand):
     help = (
         "Show what FILE (CSV, XLSX, JSON or IATI) would do, and do it with --apply: all in one "
-        "transaction, new records as drafts. Exit code 0: nothing is wrong; 1: rows have errors; "
-        "2: the file cannot be read."
+        "transaction, new records as drafts. Exit code 0: nothing is wrong; 1: rows have errors, "
+        "and nothing was written; 2: the file cannot be read; 3: rows were skipped, since they "
+        "have errors, an officer edited the record, or were refused. The last line says so."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -83,15 +84,18 @@ class Command(BaseCommand):
                 raise CommandError(f"{path}: {error}", returncode=UNREADABLE) from error
         write_preview(plan, self.stdout, everything=options["verbosity"] > 1)
         self._write_files(plan, options)
-        fails = bool(plan.counts[RowAction.ERROR])
-        if options["apply"] and (not fails or options["skip_failing"] or options["rows"]):
-            fails = self._apply(plan, path.name, sha256, by, options) or fails
-        elif options["apply"]:
-            self.stderr.write(
-                "Nothing was written. Mend the rows, or apply the others with --skip-failing."
-            )
-        if fails:
+        if options["apply"] and self._may_apply(plan, options):
+            self._apply(plan, path.name, sha256, by, options)
+        elif plan.counts[RowAction.ERROR]:
+            if options["apply"]:
+                self.stderr.write(
+                    "Nothing was written. Mend the rows, or apply the others with --skip-failing."
+                )
             sys.exit(ROWS_FAIL)
+
+    def _may_apply(self, plan: Any, options: dict[str, Any]) -> bool:
+        chosen = options["skip_failing"] or options["rows"]
+        return bool(chosen or not plan.counts[RowAction.ERROR])
 
     def _plan(self, file: Any, name: str, by: Any) -> Any:
         rights = Rights(by) if by is not None else Rights.of_system()
@@ -107,28 +111,48 @@ class Command(BaseCommand):
             with Path(options["failed"]).open("wb") as failed:
                 failed.writelines(failed_rows(plan.rows(RowAction.ERROR), plan.columns))
 
-    def _apply(self, plan: Any, name: str, sha256: str, by: Any, options: dict[str, Any]) -> bool:
-        """Whether rows were refused after all. What is unchanged leaves no trace."""
+    def _apply(self, plan: Any, name: str, sha256: str, by: Any, options: dict[str, Any]) -> None:
+        """Do what the plan says. What is unchanged leaves no trace."""
+        failing = sum(
+            options["rows"] is None or options["rows"](row.number)
+            for row in plan.rows(RowAction.ERROR)
+        )
         if not any(plan.counts[action] for action in ("create", "update", "conflict")):
-            self.stdout.write("Nothing to do: all is stored already.")
-            return False
+            if not failing:
+                self.stdout.write("Nothing to do: all is stored already.")
+            self._end(failing)
+            return
         overwrite = (lambda number: True) if options["overwrite"] else None
         with transaction.atomic(), Progress(self.stderr, "applied") as progress:
             batch = keep_plan(plan, name=name, sha256=sha256, by=by)
             batch = actions.imports.apply(
                 batch, by=by, rows=options["rows"], overwrite=overwrite, progress=progress.more
             )
-        return self._tell(batch, ImportState.APPLIED.label)
+        self._tell(batch, ImportState.APPLIED.label)
+        self._end(failing + self._left_out(batch, options["rows"]))
 
-    def _tell(self, batch: ImportBatch, what: Any) -> bool:
+    def _left_out(self, batch: ImportBatch, rows: Any) -> int:
+        """How many of the rows that were chosen were not done."""
+        outcomes = (RowOutcome.REFUSED, RowOutcome.SKIPPED)
+        numbers = batch.rows.filter(outcome__in=outcomes).values_list("number", flat=True)
+        return sum(rows is None or rows(number) for number in numbers.iterator(chunk_size=2000))
+
+    def _tell(self, batch: ImportBatch, what: Any) -> None:
         counted = {
             outcome: batch.rows.filter(outcome=outcome).count() for outcome in RowOutcome.values
         }
-        told = ", ".join(f"{number} {outcome}" for outcome, number in counted.items() if number)
-        self.stdout.write(f"Import {batch.pk}: {what}. {told}".rstrip())
         for row in batch.rows.filter(outcome__in=(RowOutcome.REFUSED, RowOutcome.LEFT))[:20]:
             self.stdout.write(f"  row {row.number} {row.key}: {row.told}")
-        return bool(counted[RowOutcome.REFUSED])
+        told = ", ".join(f"{number} {outcome}" for outcome, number in counted.items() if number)
+        self.stdout.write(f"Import {batch.pk}: {what}. {told}".rstrip())
+
+    def _end(self, skipped: int) -> None:
+        """Say last, and by the exit code, that rows were skipped."""
+        if skipped:
+            self.stdout.flush()  # a pipe would let what is written to it come after this line
+            rows = "1 row was" if skipped == 1 else f"{skipped} rows were"
+            self.stderr.write(f"{rows} skipped.")
+            sys.exit(SKIPPED)
 
     def _undo(self, number: int, by: Any) -> None:
         batch = ImportBatch.objects.filter(pk=number).first()
@@ -139,3 +163,4 @@ class Command(BaseCommand):
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         self._tell(batch, ImportState.UNDONE.label)
+        self._end(batch.rows.filter(outcome=RowOutcome.LEFT).count())
