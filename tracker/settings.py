@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from tracker.database import database_of, sqlite_file
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -133,26 +135,17 @@ TEMPLATES = [
 ]
 
 # --- Database ---------------------------------------------------------------------------------
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+# No address for the file beside manage.py: its folder may have any name.
+_address = env.str("DATABASE_URL", default=None)
+DATABASES = {
+    "default": sqlite_file(str(BASE_DIR / "db.sqlite3"))
+    if _address is None
+    else database_of(_address.strip())
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-_database = DATABASES["default"]
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    # Measured with 8 writers × 100 read-then-write transactions: without these three, four of
-    # five fail with "database is locked"; with them, none.
-    _database["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        "timeout": 20,
-    }
-elif _database["ENGINE"] == "django.db.backends.postgresql":
-    _database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
-    _database["CONN_HEALTH_CHECKS"] = True
-    # Counts of a list are short queries with many parts: compiling them took half of their time.
-    _database["OPTIONS"] = {"options": "-c jit=off"}
-else:
-    raise ImproperlyConfigured(
-        f"DATABASE_URL names {_database['ENGINE']}; only sqlite:/// and postgres:// are supported."
-    )
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # --- Languages --------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
