@@ -48,7 +48,7 @@ class MilestoneInline(BlockInline):
 FUNDING_FIELDS = (
     ("type", "instrument", "date"),
     ("amount_kind", "amount", "amount_max", "currency"),
-    ("provider", "provider_country", "receiver"),
+    ("provider", "provider_country", "receiver", "reference"),
     ("usd_rate", "usd_rate_on", "usd_rate_source"),
     *in_four("note"),
 )

@@ -211,6 +211,7 @@ _ALL = [
     _of_money("funding_providers", partial(_key, "provider"), word),
     _of_money("funding_provider_countries", partial(_key, "provider_country"), word),
     _of_money("funding_receivers", partial(_key, "receiver"), word),
+    _of_money("funding_references", lambda money: money.reference, _own(Funding, "reference")),
     *_languages("description", 50),
     *_languages("outcome", 50),
     Column("flags", lambda row: join(row.flags)),

@@ -34,6 +34,7 @@ def _money(money) -> dict:
         "provider_country": money.provider_country and money.provider_country.iso2,
         "receiver": money.receiver and money.receiver.slug,
         "instrument": money.instrument,
+        "reference": money.reference,
         "usd_rate": shown(money.usd_rate),
         "usd_rate_on": shown(money.usd_rate_on),
         "note": languages(money, "note"),

@@ -23,7 +23,11 @@ def known_currency(code: str) -> None:
 
 
 class Funding(Record):
-    """One amount. `usd_rate` is the price of one unit of `currency` in US dollars."""
+    """One amount. `usd_rate` is the price of one unit of `currency` in US dollars.
+
+    `reference` is the name that somebody else's books give to it (@ref of a transaction in IATI);
+    a further import finds the line by it.
+    """
 
     initiative = models.ForeignKey(
         Initiative, models.CASCADE, related_name="funding", verbose_name=_("initiative")
@@ -74,6 +78,13 @@ class Funding(Record):
         Source, models.PROTECT, null=True, blank=True, verbose_name=_("source of the rate")
     )
     note = ProseField(_("note"), blank=True)
+    reference = LineField(
+        _("reference"),
+        max_length=200,
+        blank=True,
+        default="",
+        help_text=_("How the payer or its register names this line, for example TF-0C123/7."),
+    )
 
     objects = NaturalKeyManager()
     natural_fields = ("initiative__code", "number")

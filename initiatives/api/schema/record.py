@@ -36,6 +36,7 @@ _FUNDING = {
     "provider_country": maybe(text(_("Country that gives the money."))),
     "receiver": maybe(text(_("Organisation that receives it."))),
     "instrument": one_of(choices.Instrument, _("Instrument.")),
+    "reference": text(_("How the payer or its register names it.")),
     "usd_rate": _DECIMAL,
     "usd_rate_on": maybe(text(_("Day of the rate."), format="date")),
     "note": words(_("Note.")),

@@ -18,6 +18,7 @@ FIELDS = {  # columns → fields of a line
     "funding_providers": "provider",
     "funding_provider_countries": "provider_country",
     "funding_receivers": "receiver",
+    "funding_references": "reference",
     **{f"funding_notes_{language}": f"note_{language}" for language in Language.values},
 }
 COLUMNS = ("funding_numbers", *FIELDS)

@@ -28,6 +28,7 @@ _MONEY = {  # keys of a line of money → columns
     "provider": "funding_providers",
     "provider_country": "funding_provider_countries",
     "receiver": "funding_receivers",
+    "reference": "funding_references",
 }
 # What a record of ours says besides, and what no column has.
 ELSEWHERE = frozenset(

@@ -47,6 +47,7 @@ LABELS = {
     "funding_providers": _("money (providers)"),
     "funding_provider_countries": _("money (provider countries)"),
     "funding_receivers": _("money (receivers)"),
+    "funding_references": _("money (references)"),
     "flags": _("flags"),
     "updated_at": _("updated at"),
     "url": _("address of the page"),
