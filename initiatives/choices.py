@@ -104,6 +104,38 @@ class FundingType(TextChoices):
     CANCELLATION = "cancellation", _("Cancellation of a commitment")
 
 
+class TransactionType(TextChoices):
+    """IATI 2.03 codelist TransactionType, which tells more kinds apart than FundingType."""
+
+    INCOMING_FUNDS = "1", _("Incoming funds")
+    OUTGOING_COMMITMENT = "2", _("Outgoing commitment")
+    DISBURSEMENT = "3", _("Disbursement")
+    EXPENDITURE = "4", _("Expenditure")
+    INTEREST_PAYMENT = "5", _("Interest payment")
+    LOAN_REPAYMENT = "6", _("Loan repayment")
+    REIMBURSEMENT = "7", _("Reimbursement")
+    PURCHASE_OF_EQUITY = "8", _("Purchase of equity")
+    SALE_OF_EQUITY = "9", _("Sale of equity")
+    CREDIT_GUARANTEE = "10", _("Credit guarantee")
+    INCOMING_COMMITMENT = "11", _("Incoming commitment")
+    OUTGOING_PLEDGE = "12", _("Outgoing pledge")
+    INCOMING_PLEDGE = "13", _("Incoming pledge")
+
+
+class BudgetType(TextChoices):
+    """IATI 2.03 codelist BudgetType."""
+
+    ORIGINAL = "1", pgettext_lazy("budget", "Original")
+    REVISED = "2", pgettext_lazy("budget", "Revised")
+
+
+class BudgetStatus(TextChoices):
+    """IATI 2.03 codelist BudgetStatus."""
+
+    INDICATIVE = "1", pgettext_lazy("budget", "Indicative")
+    COMMITTED = "2", pgettext_lazy("budget", "Committed")
+
+
 class Instrument(TextChoices):
     GRANT = "grant", _("Grant")
     CONCESSIONAL_LOAN = "concessional_loan", _("Concessional loan")

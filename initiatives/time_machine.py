@@ -13,6 +13,7 @@ from django.utils import timezone
 from initiatives import rules
 from initiatives.choices import ChangeAction
 from initiatives.models import (
+    Budget,
     Change,
     Event,
     Funding,
@@ -36,6 +37,7 @@ _PARTS = (
     (Funding, "funding"),
     (Funding, "money"),
     (Milestone, "milestones"),
+    (Budget, "budgets"),
 )
 _HISTORY = ("status_changes", "date_revisions")
 

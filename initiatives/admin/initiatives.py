@@ -86,6 +86,7 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
         inlines.OrganisationInline,
         inlines.MilestoneInline,
         inlines.FundingInline,
+        inlines.BudgetInline,
         inlines.EventInline,
         inlines.CitationInline,
         inlines.ExternalIdInline,

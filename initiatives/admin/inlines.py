@@ -15,7 +15,7 @@ from initiatives.forms import SectorForm, SectorFormSet
 
 class CountryInline(RowInline):
     model = models.InitiativeCountry
-    fields = ("country", "role")
+    fields = ("country", "role", "percent")
     autocomplete_fields = ("country",)
 
 
@@ -50,6 +50,7 @@ FUNDING_FIELDS = (
     ("amount_kind", "amount", "amount_max", "currency"),
     ("provider", "provider_country", "receiver", "reference"),
     ("usd_rate", "usd_rate_on", "usd_rate_source"),
+    ("value_date", "transaction_type", "finance_type"),
     *in_four("note"),
 )
 FUNDING_CHOICES = ("provider", "receiver", "provider_country", "usd_rate_source")
@@ -60,6 +61,11 @@ class FundingInline(BlockInline):
     fields = FUNDING_FIELDS
     autocomplete_fields = FUNDING_CHOICES
     show_change_link = True
+
+
+class BudgetInline(BlockInline):
+    model = models.Budget
+    fields = (("type", "status", "start", "end"), ("amount", "currency", "value_date"))
 
 
 class EventInline(BlockInline):

@@ -35,6 +35,6 @@ class OrganisationAdmin(NamedAdmin):
     list_display = ("name", "acronym", "kind", "country")
     list_filter = ("kind", ("country", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("country",)
-    fields = (*in_four("name"), ("slug", "acronym", "kind"), ("country", "iati_id"))
+    fields = (*in_four("name"), ("slug", "acronym", "kind"), ("country", "iati_id", "iati_type"))
     autocomplete_fields = ("country",)
     prepopulated_fields = {"slug": ("name_en",)}

@@ -27,16 +27,27 @@ from babel.numbers import list_currencies
 
 from initiatives.choices import (
     AmountKind,
+    BudgetStatus,
+    BudgetType,
     CountryRole,
     FundingType,
     Instrument,
     Language,
     OrganisationRole,
+    TransactionType,
 )
 from initiatives.exchange.cells import join
-from initiatives.exchange.meanings import identifier, in_roles, listed, of_field, one_of, word
+from initiatives.exchange.meanings import (
+    identifier,
+    in_roles,
+    listed,
+    of_field,
+    one_of,
+    with_percents,
+    word,
+)
 from initiatives.lifecycle import Status
-from initiatives.models import Funding, Initiative, InitiativeSector
+from initiatives.models import Budget, Funding, Initiative, InitiativeCountry, InitiativeSector
 from initiatives.plain_text import clean
 
 
@@ -89,6 +100,11 @@ def _own(model: type, name: str) -> Callable[[str], Any]:
     return of_field(model._meta.get_field(name))
 
 
+def _optional(read: Callable) -> Callable:
+    """None for an empty text, which what is looked at together refuses in its own words."""
+    return lambda text: read(text) if text.strip() else None
+
+
 def _field(name: str, width: int = 16) -> Column:
     return Column(name, lambda row: _text(getattr(row, name)), width, _own(Initiative, name))
 
@@ -124,6 +140,19 @@ def _of_money(name: str, value: Callable, read: Callable) -> Column:
     return Column(name, write, read=listed(read))
 
 
+def _of_budgets(name: str, field: str, read: Callable) -> Column:
+    def write(row) -> str:
+        return join(_text(getattr(budget, field)) for budget in row.budgets.all())
+
+    return Column(name, write, read=listed(read))
+
+
+def _percents(links) -> str:
+    """Each share beside its country and role: a country may have several roles."""
+    told = (link for link in links if link.percent is not None)
+    return join(f"{link.country.iso2}:{link.role}:{link.percent}" for link in told)
+
+
 def _key(name: str, money) -> str:
     """The natural key of what the line of money points to, or nothing."""
     target = getattr(money, name)
@@ -136,7 +165,7 @@ def _parent(row) -> str:
     return parent.code if parent is not None and parent.pk == row.parent_id else ""
 
 
-AMOUNTS = frozenset({"funding_amounts", "funding_amounts_max"})
+AMOUNTS = frozenset({"funding_amounts", "funding_amounts_max", "budget_amounts"})
 REASON = "reason"  # why a row was not taken; it comes back with the mended file
 _CURRENCIES = sorted(list_currencies())
 _ALL = [
@@ -221,6 +250,29 @@ _ALL = [
     Column(
         "external_ids", lambda row: join(map(str, row.external_ids.all())), 30, listed(identifier)
     ),
+    Column(
+        "countries_percents",
+        lambda row: _percents(row.countries.all()),
+        30,
+        with_percents(CountryRole.values, _own(InitiativeCountry, "percent")),
+    ),
+    _of_money("funding_value_dates", lambda money: money.value_date, _own(Funding, "value_date")),
+    _of_money(
+        "funding_transaction_types",
+        lambda money: money.transaction_type,
+        one_of(TransactionType.values, optional=True),
+    ),
+    _of_money(
+        "funding_finance_types", lambda money: money.finance_type, _own(Funding, "finance_type")
+    ),
+    _of_budgets("budget_numbers", "number", _own(Budget, "number")),
+    _of_budgets("budget_types", "type", one_of(BudgetType.values, optional=True)),
+    _of_budgets("budget_statuses", "status", one_of(BudgetStatus.values, optional=True)),
+    _of_budgets("budget_starts", "start", _own(Budget, "start")),
+    _of_budgets("budget_ends", "end", _own(Budget, "end")),
+    _of_budgets("budget_amounts", "amount", _optional(_own(Budget, "amount"))),
+    _of_budgets("budget_currencies", "currency", one_of(_CURRENCIES, optional=True)),
+    _of_budgets("budget_value_dates", "value_date", _own(Budget, "value_date")),
 ]
 
 

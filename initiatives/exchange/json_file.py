@@ -37,7 +37,7 @@ def as_object(row: Initiative) -> dict:
         "planned_end": shown(row.planned_end),
         "actual_start": shown(row.actual_start),
         "actual_end": shown(row.actual_end),
-        "countries": [{"iso2": x.country.iso2, "role": x.role} for x in row.countries.all()],
+        "countries": [_country(link) for link in row.countries.all()],
         "sectors": [_sector(link) for link in row.sectors.all()],
         "organisations": [
             {"slug": link.organisation.slug, "role": link.role} for link in row.organisations.all()
@@ -54,6 +54,11 @@ def languages(row, name: str) -> dict[str, str]:
 
 def shown(value) -> str | None:
     return None if value is None else str(value)
+
+
+def _country(link) -> dict:
+    percent = None if link.percent is None else float(link.percent)
+    return {"iso2": link.country.iso2, "role": link.role, "percent": percent}
 
 
 def _sector(link) -> dict:

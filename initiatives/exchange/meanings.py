@@ -91,6 +91,22 @@ def in_roles(roles: Iterable[str]) -> Reader:
     return listed(read)
 
 
+def with_percents(roles: Iterable[str], percent: Reader) -> Reader:
+    """Code, role and share, `UZ:beneficiary:80`."""
+    known = one_of(roles)
+
+    def read(text: str) -> tuple[str, str, Any]:
+        parts = text.strip().split(":")
+        if len(parts) != 3 or not all(parts):
+            told = {"text": text[:_SHOWN]}
+            raise ValidationError(
+                _("“%(text)s” has no role or no percent. Write it as UZ:beneficiary:80.") % told
+            )
+        return parts[0], known(parts[1]), percent(parts[2])
+
+    return listed(read)
+
+
 def identifier(text: str) -> tuple[str, str]:
     """Scheme and value, `wb:P123456`. A value may have colons of its own, a scheme has none."""
     scheme, _sign, value = (part.strip() for part in text.partition(":"))

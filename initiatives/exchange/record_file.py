@@ -19,12 +19,15 @@ def as_record(row: Initiative, *, parent: str | None, children: list[str]) -> di
         "parent": parent,
         "children": children,
         "funding": [_money(money) for money in row.money],
+        "budgets": [_budget(budget) for budget in row.budgets.all()],
         "history": [_change(change) for change in row.status_changes.all()],
         "milestones": [_milestone(milestone) for milestone in row.milestones.all()],
         "moved_dates": [_moved(revision) for revision in row.date_revisions.all()],
         "events": [_event(link) for link in row.events.all()],
         "sources": cited(row),
         "external_ids": [{"scheme": x.scheme, "value": x.value} for x in row.external_ids.all()],
+        "classifications": [_classification(one) for one in row.classifications.all()],
+        "external_texts": [_external_text(one) for one in row.external_texts.all()],
     }
 
 
@@ -38,8 +41,33 @@ def _money(money) -> dict:
         "usd_rate": shown(money.usd_rate),
         "usd_rate_on": shown(money.usd_rate_on),
         "note": languages(money, "note"),
+        "value_date": shown(money.value_date),
+        "transaction_type": money.transaction_type or None,
+        "finance_type": money.finance_type,
         "sources": cited(money),
     }
+
+
+def _budget(budget) -> dict:
+    return {
+        "number": budget.number,
+        "type": budget.type,
+        "status": budget.status,
+        "start": shown(budget.start),
+        "end": shown(budget.end),
+        "amount": shown(budget.amount),
+        "currency": budget.currency,
+        "value_date": shown(budget.value_date),
+    }
+
+
+def _classification(one) -> dict:
+    names = ("element", "vocabulary", "vocabulary_uri", "code", "share", "name")
+    return {name: getattr(one, name) for name in names}
+
+
+def _external_text(one) -> dict:
+    return {"field": one.field, "language": one.language, "text": one.text}
 
 
 def _change(change) -> dict:

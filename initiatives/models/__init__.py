@@ -1,5 +1,7 @@
 """The nouns of the tracker, with their constraints and the questions asked of them."""
 
+from initiatives.models.activities import Classification, ExternalText
+from initiatives.models.budgets import Budget
 from initiatives.models.changes import Change
 from initiatives.models.desks import Desk, DeskMember
 from initiatives.models.events import Event, InitiativeEvent
@@ -21,9 +23,11 @@ from initiatives.models.statuses import StatusChange, StatusRequest
 
 __all__ = [
     "AppendOnlyError",
+    "Budget",
     "Change",
     "ChangeRequest",
     "Citation",
+    "Classification",
     "CodeCounter",
     "Country",
     "DateRevision",
@@ -31,6 +35,7 @@ __all__ = [
     "DeskMember",
     "Event",
     "ExternalId",
+    "ExternalText",
     "Funding",
     "ImportBatch",
     "ImportRow",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import AmountKind, FundingType, Instrument
+from initiatives.choices import AmountKind, FundingType, Instrument, TransactionType
 from initiatives.fields import LineField, MoneyField, PartialDateField, ProseField
 from initiatives.models.evidence import Source
 from initiatives.models.initiatives import Initiative
@@ -27,6 +27,8 @@ class Funding(Record):
 
     `reference` is the name that somebody else's books give to it (@ref of a transaction in IATI);
     a further import finds the line by it.
+    `transaction_type` and `finance_type` are codes of IATI where those say more than `type` and
+    `instrument`: several of theirs are one of ours.
     """
 
     initiative = models.ForeignKey(
@@ -85,6 +87,16 @@ class Funding(Record):
         default="",
         help_text=_("How the payer or its register names this line, for example TF-0C123/7."),
     )
+    value_date = models.DateField(
+        _("day of the value"),
+        null=True,
+        blank=True,
+        help_text=_("The day of the rate at which others convert the amount, if it is another."),
+    )
+    transaction_type = LineField(
+        _("IATI transaction type"), max_length=2, blank=True, choices=TransactionType.choices
+    )
+    finance_type = LineField(_("IATI finance type"), max_length=4, blank=True)
 
     objects = NaturalKeyManager()
     natural_fields = ("initiative__code", "number")

@@ -12,7 +12,20 @@ from initiatives.models.record import NaturalKeyManager, Record
 from initiatives.models.reference import Country, Organisation, Sector
 
 
+def _percent():
+    return models.DecimalField(
+        _("percent"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+
+
 class InitiativeCountry(Record):
+    """`percent` is the share of the money that goes to the country, where a source tells it."""
+
     initiative = models.ForeignKey(
         Initiative, models.CASCADE, related_name="countries", verbose_name=_("initiative")
     )
@@ -22,6 +35,7 @@ class InitiativeCountry(Record):
     role = LineField(
         _("role"), max_length=20, choices=CountryRole.choices, default=CountryRole.PARTY
     )
+    percent = _percent()
 
     objects = NaturalKeyManager()
     natural_fields = ("initiative__code", "country__iso2", "role")
@@ -36,6 +50,10 @@ class InitiativeCountry(Record):
             ),
             models.CheckConstraint(
                 condition=Q(role__in=CountryRole.values), name="country_role_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True) | Q(percent__gte=0, percent__lte=100),
+                name="country_percent_range",
             ),
         ]
 
@@ -52,14 +70,7 @@ class InitiativeSector(Record):
     sector = models.ForeignKey(
         Sector, models.PROTECT, related_name="initiatives", verbose_name=_("sector")
     )
-    percent = models.DecimalField(
-        _("percent"),
-        max_digits=5,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0), MaxValueValidator(100)],
-    )
+    percent = _percent()
     is_main = models.BooleanField(_("main sector"), default=False)
 
     objects = NaturalKeyManager()

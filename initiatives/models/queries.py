@@ -174,6 +174,9 @@ class InitiativeQuerySet(models.QuerySet):
             ),
             Prefetch("children", others.order_by("code"), to_attr="public_children"),
             "external_ids",
+            "budgets",
+            "classifications",
+            "external_texts",
         )
 
 

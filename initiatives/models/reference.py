@@ -45,7 +45,8 @@ class Country(Record):
 
 
 class Sector(Record):
-    """A field of cooperation; `dac_code` is the OECD DAC five-digit purpose code."""
+    """A field of cooperation; `dac_code` is the purpose code of OECD DAC, of five
+    digits, or its category, of three."""
 
     slug = models.SlugField(_("short name for addresses"), max_length=60, unique=True)
     name = LineField(_("name"), max_length=120)
@@ -61,7 +62,9 @@ class Sector(Record):
         _("OECD DAC purpose code"),
         max_length=5,
         blank=True,
-        validators=[RegexValidator(r"^\d{5}\Z", _("Five digits of the OECD DAC list."))],
+        validators=[
+            RegexValidator(r"^\d{3}(\d{2})?\Z", _("Five or three digits of the OECD DAC lists."))
+        ],
     )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     search_text = FoldedTextField(sources=("slug", *_NAMES))
@@ -95,6 +98,12 @@ class Organisation(Record):
         Country, models.PROTECT, null=True, blank=True, verbose_name=_("country")
     )
     iati_id = LineField(_("IATI organisation identifier"), max_length=120, blank=True)
+    iati_type = LineField(
+        _("IATI organisation type"),
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^\d{2}\Z", _("Two digits of the list OrganisationType."))],
+    )
     search_text = FoldedTextField(sources=("acronym", *_NAMES))
 
     objects = NaturalKeyManager.from_queryset(OrganisationQuerySet)()

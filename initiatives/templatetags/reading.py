@@ -17,7 +17,7 @@ from initiatives.choices import AmountKind
 from initiatives.lifecycle import Status
 from initiatives.partial_dates import PartialDate
 from initiatives.plain_text import web_address
-from initiatives.timeline import date_in_words, funding_in_words, told
+from initiatives.timeline import amount_in_words, date_in_words, funding_in_words, told
 
 register = template.Library()
 register.filter(web_address)
@@ -114,6 +114,11 @@ def money(funding):
     if funding.amount_kind == AmountKind.UNDISCLOSED:
         return pgettext("amount", "undisclosed")
     return funding_in_words(funding)
+
+
+@register.filter
+def budget_amount(budget):
+    return amount_in_words(budget.amount, budget.currency)
 
 
 @register.filter

@@ -50,7 +50,7 @@ def name_of(row) -> str:
     if hasattr(row, "to_status"):
         return row.get_to_status_display()
     if hasattr(row, "number"):
-        return row.title or ""
+        return getattr(row, "title", None) or ("" if hasattr(row, "title") else str(row))
     return str(row)
 
 

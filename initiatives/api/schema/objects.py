@@ -31,6 +31,7 @@ _LINKED_COUNTRY = an_object(
     _("A country and what it does in the initiative."),
     iso2=text(_("Code of ISO 3166-1, two letters.")),
     role=one_of(choices.CountryRole, _("Role.")),
+    percent={"type": ["number", "null"], "description": _("Share in percent.")},
 )
 _LINKED_SECTOR = an_object(
     _("A sector of the initiative."),

@@ -40,8 +40,39 @@ _FUNDING = {
     "usd_rate": _DECIMAL,
     "usd_rate_on": maybe(text(_("Day of the rate."), format="date")),
     "note": words(_("Note.")),
+    "value_date": maybe(text(_("Day of the value, if it is another."), format="date")),
+    "transaction_type": maybe(
+        one_of(choices.TransactionType, _("Code of IATI's list TransactionType."))
+    ),
+    "finance_type": text(_("Code of IATI's list FinanceType.")),
     "sources": SOURCES,
 }
+_BUDGET = an_object(
+    _("What is planned to be spent in a period."),
+    number=_NUMBER,
+    type=one_of(choices.BudgetType, _("Code of IATI's list BudgetType.")),
+    status=one_of(choices.BudgetStatus, _("Code of IATI's list BudgetStatus.")),
+    start=some_day(_("Beginning of the period.")),
+    end=some_day(_("End of the period.")),
+    amount=text(_("Exact decimals as text."), pattern=r"^-?\d+(\.\d+)?$"),
+    currency=text(_("Code of ISO 4217.")),
+    value_date=maybe(text(_("Day of the value, if it is another."), format="date")),
+)
+_CLASSIFICATION = an_object(
+    _("A code of a list in which others classify the initiative."),
+    element=text(_("Element of IATI in which it stands.")),
+    vocabulary=text(_("Vocabulary.")),
+    vocabulary_uri=text(_("Address of the vocabulary.")),
+    code=text(_("Code.")),
+    share=text(_("Percentage or significance, as it was written.")),
+    name=text(_("Name.")),
+)
+_EXTERNAL_TEXT = an_object(
+    _("A text in a language that the site does not show."),
+    field=text(_("Which text it is.")),
+    language=text(_("Language, a tag of BCP 47.")),
+    text=text(_("The text.")),
+)
 _HISTORY = an_object(
     _("A change of the status."),
     number=_NUMBER,
@@ -96,6 +127,7 @@ RECORD = {
     "parent": maybe(text(_("Code of the initiative of which this is a part."))),
     "children": a_list(text(_("Code.")), _("Codes of its parts.")),
     "funding": _FUNDING,
+    "budgets": a_list(_BUDGET, _("Budgets.")),
     "history": a_list(_HISTORY, _("Every change of the status, the first one first.")),
     "milestones": a_list(_MILESTONE, _("Milestones.")),
     "moved_dates": a_list(_MOVED, _("Promised dates that were moved.")),
@@ -109,4 +141,6 @@ RECORD = {
         ),
         _("Identifiers elsewhere."),
     ),
+    "classifications": a_list(_CLASSIFICATION, _("Codes that others give it.")),
+    "external_texts": a_list(_EXTERNAL_TEXT, _("Texts in further languages.")),
 }

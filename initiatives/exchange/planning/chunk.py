@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from initiatives.choices import DeskRole, RowAction
 from initiatives.exchange.columns import COLUMNS
 from initiatives.exchange.planning import citations, fields
+from initiatives.exchange.planning.budgets import plan_budgets
 from initiatives.exchange.planning.cells import DATA, Cells, Wrong
 from initiatives.exchange.planning.identifiers import plan_identifiers
 from initiatives.exchange.planning.lists import Lists
@@ -37,6 +38,7 @@ _FIRST: list[Step] = [
     plan_organisations,
     plan_sectors,
     plan_money,
+    plan_budgets,
     citations.plan_citations,
 ]
 _MUST_DIFFER = {"status", "status_since"}

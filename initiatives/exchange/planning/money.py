@@ -19,6 +19,9 @@ FIELDS = {  # columns → fields of a line
     "funding_provider_countries": "provider_country",
     "funding_receivers": "receiver",
     "funding_references": "reference",
+    "funding_value_dates": "value_date",
+    "funding_transaction_types": "transaction_type",
+    "funding_finance_types": "finance_type",
     **{f"funding_notes_{language}": f"note_{language}" for language in Language.values},
 }
 COLUMNS = ("funding_numbers", *FIELDS)

@@ -1,5 +1,7 @@
 """Countries and organisations with their roles."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
 from initiatives.choices import CountryRole
@@ -7,6 +9,8 @@ from initiatives.exchange.planning.cells import Cells
 from initiatives.exchange.planning.wish import Wish
 
 PARTY = CountryRole.PARTY.value
+PERCENTS = "countries_percents"
+_CENTS = Decimal("0.01")
 Pairs = list[tuple[str, str]]
 
 
@@ -15,7 +19,7 @@ def plan_countries(wish: Wish) -> None:
     wanted = _wanted(wish.cells, list(rows), "countries", "parties")
     _check(wish, "countries", rows, wanted, wish.lists.countries)
     wish.parties = len({code for code, role in wanted if role == PARTY})
-    _edits(wish, "initiativecountry", "country", rows, wanted)
+    _edits(wish, "initiativecountry", "country", rows, wanted, _percents(wish, wanted))
 
 
 def plan_organisations(wish: Wish) -> None:
@@ -79,10 +83,32 @@ def _check(wish: Wish, members: str, rows, wanted: Pairs, known) -> None:
     wish.cells.known(column, (pair[0] for pair in wanted if pair not in rows), known)
 
 
-def _edits(wish: Wish, model: str, field: str, rows: dict, wanted: Pairs) -> None:
+def _percents(wish: Wish, wanted: Pairs) -> dict[tuple[str, str], object] | None:
+    """The share of each country in its role; None where the file does not speak of shares."""
+    if PERCENTS not in wish.cells.changed:
+        return None
+    found = {(code, role): percent for code, role, percent in wish.cells.value(PERCENTS)}
+    for code, role in found:
+        if (code, role) not in wanted:
+            told = {"pair": f"{code}:{role}"[:60]}
+            wish.cells.refuse(PERCENTS, _("“%(pair)s” is not among the countries.") % told)
+    if found and sum(found.values()) != 100:
+        told = {"sum": sum(found.values())}
+        wish.cells.findings[PERCENTS] = _("The percents give %(sum)s, not 100.") % told
+    return {pair: percent.quantize(_CENTS) for pair, percent in found.items()}
+
+
+def _edits(
+    wish: Wish, model: str, field: str, rows: dict, wanted: Pairs, percents: dict | None = None
+) -> None:
     for pair, row in rows.items():
         if pair not in wanted:
             wish.remove(row)
     for code, role in wanted:
-        if (code, role) not in rows:
-            wish.add(model, [code, role], **{field: code, "role": role})
+        percent = (percents or {}).get((code, role))
+        if (row := rows.get((code, role))) is None:
+            more = {} if percent is None else {"percent": percent}
+            wish.add(model, [code, role], **{field: code, "role": role}, **more)
+        elif percents is not None and row.percent != percent:
+            pair = [None if one is None else str(one) for one in (row.percent, percent)]
+            wish.change(model, [code, role], percent=pair)

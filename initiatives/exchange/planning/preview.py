@@ -10,6 +10,7 @@ _MODELS = {
     "main": "initiativesector",
     "organisations": "initiativeorganisation",
     "funding": "funding",
+    "budget": "budget",
     "external": "externalid",
     "cited": "citation",
 }

@@ -15,6 +15,7 @@ _PARTS = {  # models that are parts of an initiative, with the keys that are nam
     "initiativesector": ("sectors", {"sector": "slug"}),
     "initiativeorganisation": ("organisations", {"organisation": "slug"}),
     "funding": ("funding", {}),
+    "budget": ("budgets", {}),
     "externalid": ("external_ids", {}),
     "statuschange": ("statuses", {}),
 }
@@ -26,6 +27,7 @@ _ORDER = {
     "sectors": lambda link: not link.get("is_main"),
     "organisations": lambda link: (str(link.get("role")), str(link.get("slug"))),
     "funding": lambda line: _place(line.get("number")),
+    "budgets": lambda line: _place(line.get("number")),
     "external_ids": lambda one: (str(one.get("scheme")), str(one.get("value"))),
     "statuses": lambda change: _place(change.get("number")),
 }

@@ -29,11 +29,24 @@ _MONEY = {  # keys of a line of money → columns
     "provider_country": "funding_provider_countries",
     "receiver": "funding_receivers",
     "reference": "funding_references",
+    "value_date": "funding_value_dates",
+    "transaction_type": "funding_transaction_types",
+    "finance_type": "funding_finance_types",
+}
+_BUDGETS = {  # keys of a budget → columns
+    "number": "budget_numbers",
+    "type": "budget_types",
+    "status": "budget_statuses",
+    "start": "budget_starts",
+    "end": "budget_ends",
+    "amount": "budget_amounts",
+    "currency": "budget_currencies",
+    "value_date": "budget_value_dates",
 }
 # What a record of ours says besides, and what no column has.
 ELSEWHERE = frozenset(
     "first_planned_end last_checked_at children history milestones moved_dates events"
-    " sources".split()
+    " sources classifications external_texts".split()
 )
 _EMPTY = (None, "", [], {})
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.A)
@@ -127,7 +140,14 @@ class Flat:
         self._put("countries", *codes, joined=True)
         self._put("parties", *self._once(parties, "iso2"), joined=True)
         self._roles("countries_roles", links, "iso2")
-        self._count_others("countries", links, ("iso2", "role"))
+        told = [link for link in links if link.get("percent") is not None]
+        if any("percent" in link for link in links):
+            self._put("countries_percents", *map(self._share, told), joined=True)
+        self._count_others("countries", links, ("iso2", "role", "percent"))
+
+    def _share(self, link: dict) -> str:
+        percent = self._text("sectors_percents", link["percent"])
+        return f"{self._part(link, 'iso2')}:{self._part(link, 'role')}:{percent}"
 
     def _sectors(self, links: list[dict]) -> None:
         main = [link for link in links if link.get("is_main") is True]
@@ -146,6 +166,11 @@ class Flat:
         for key, column in _MONEY.items():
             self._beside(column, lines, key)
         self._count_others("funding", lines, _MONEY)
+
+    def _budgets(self, budgets: list[dict]) -> None:
+        for key, column in _BUDGETS.items():
+            self._beside(column, budgets, key)
+        self._count_others("budgets", budgets, _BUDGETS)
 
     def _external_ids(self, links: list[dict]) -> None:
         texts = (f"{self._part(link, 'scheme')}:{self._part(link, 'value')}" for link in links)
@@ -170,6 +195,7 @@ _PARTS: dict[str, Callable[[Flat, list[dict]], None]] = {
     "sectors": Flat._sectors,
     "organisations": Flat._organisations,
     "funding": Flat._funding,
+    "budgets": Flat._budgets,
     "external_ids": Flat._external_ids,
 }
 

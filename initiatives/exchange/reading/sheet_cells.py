@@ -12,7 +12,8 @@ from initiatives.exchange.reading.sheet import Stored
 from initiatives.exchange.reading.workbook import Plan
 
 DATES = frozenset(
-    "status_since planned_start planned_end actual_start actual_end funding_dates".split()
+    "status_since planned_start planned_end actual_start actual_end funding_dates"
+    " funding_value_dates budget_starts budget_ends budget_value_dates".split()
 )
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # ECMA-376 part 1, 22.9.2.19
 _NUMBER = re.compile(r"-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,3})?", re.A)
