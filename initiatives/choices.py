@@ -61,6 +61,7 @@ class OrganisationRole(TextChoices):
 
 
 class EventKind(TextChoices):
+    NOT_STATED = "not_stated", pgettext_lazy("kind of event", "Kind not stated")
     SUMMIT = "summit", _("Summit")
     STATE_VISIT = "state_visit", _("State visit")
     COMMISSION = "commission_session", _("Commission session")
@@ -76,6 +77,9 @@ class EventKind(TextChoices):
 
 
 class EventState(TextChoices):
+    """`not_stated`: a source names the event, but not whether it came about or is to come."""
+
+    NOT_STATED = "not_stated", pgettext_lazy("state of an event", "State not stated")
     PLANNED = "planned", pgettext_lazy("state of an event", "Planned")
     CONFIRMED = "confirmed", pgettext_lazy("state of an event", "Confirmed")
     HELD = "held", pgettext_lazy("state of an event", "Held")
@@ -84,8 +88,12 @@ class EventState(TextChoices):
 
 
 class EventRelation(TextChoices):
-    """What an event was for an initiative."""
+    """What an event was for an initiative.
 
+    `mentioned`: a source names the two together and says no more. It carries no status.
+    """
+
+    MENTIONED = "mentioned", _("Mentioned together")
     ANNOUNCED = "announced", _("Announced at")
     AGREED = "agreed", _("Agreed at")
     SIGNED = "signed", _("Signed at")
@@ -96,6 +104,9 @@ class EventRelation(TextChoices):
 
 
 class FundingType(TextChoices):
+    """`announced`: a source gives what something is worth, not who promised, owes or paid it."""
+
+    ANNOUNCED = "announced", _("Announced value, kind not stated")
     PLEDGE = "pledge", _("Pledge")
     COMMITMENT = "commitment", _("Commitment")
     DISBURSEMENT = "disbursement", _("Disbursement")

@@ -157,19 +157,27 @@ def late(initiatives, *, today):
 def next_events(initiatives=None, *, today, limit=5):
     """Events that are still to come, of the initiatives or, without them, all public ones.
 
-    Those without a date come last.
+    Those without a date come last. One of which the state is not stated is to come if its date is.
     """
-    events = Event.objects.published()
-    if initiatives is not None:
-        events = events.filter(initiatives__initiative__in=initiatives)
-    to_come = Q(start__last__gte=today) | Q(start__isnull=True)
     states = [EventState.PLANNED, EventState.CONFIRMED]
+    dated = Q(start__last__gte=today, state__in=[*states, EventState.NOT_STATED])
     return (
-        events.filter(to_come, state__in=states)
+        _public_events(initiatives)
+        .filter(dated | Q(start__isnull=True, state__in=states))
         .annotate(undated=Q(start__isnull=True))
         .order_by("undated", "start", "slug")
         .distinct()[:limit]
     )
+
+
+def open_events(initiatives=None, *, limit=5):
+    """Events of which neither date nor state is stated: nobody knows whether they are to come."""
+    return _public_events(initiatives).without_date_and_state().order_by("slug").distinct()[:limit]
+
+
+def _public_events(initiatives):
+    events = Event.objects.published()
+    return events if initiatives is None else events.filter(initiatives__initiative__in=initiatives)
 
 
 def next_milestones(initiatives, *, today, limit=5):

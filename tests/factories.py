@@ -127,7 +127,7 @@ def make_source(slug="protocol", *, kind="protocol", **fields):
     return models.Source.objects.get_or_create(slug=slug, defaults=values)[0]
 
 
-def cite(claim, source=None, locator="P1"):
+def cite(claim, source=None, locator="P1", quote=""):
     """A citation of `claim`, whatever kind of row it is."""
     target = {
         models.Initiative: "initiative",
@@ -138,7 +138,7 @@ def cite(claim, source=None, locator="P1"):
         models.DateRevision: "date_revision",
     }[type(claim)]
     return models.Citation.objects.create(
-        source=source or make_source(), locator=locator, **{target: claim}
+        source=source or make_source(), locator=locator, quote=quote, **{target: claim}
     )
 
 

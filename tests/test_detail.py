@@ -148,7 +148,7 @@ def test_the_internal_note_stays_inside(page):
 def test_the_head_says_the_status_its_date_its_reason_and_its_source(page, record):
     cite(make_status_change(record, Status.AGREED, effective="2024-06", reason_en="Signed."))
     head = text(page(), ".current-status")
-    assert "Agreed since June 2024 Signed. source 1, P1" in head
+    assert "Agreed since June 2024 Signed. source 1, paragraph 1" in head
 
 
 def test_a_status_without_a_date_says_so(page, record):

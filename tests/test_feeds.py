@@ -89,7 +89,7 @@ def test_an_entry_leads_to_its_row_and_says_when_and_on_what_evidence(client):
     assert entry.updated == entry.published == "2026-03-01T10:00:00+00:00"
     assert "May 2024" in entry.summary
     assert "Signed &lt;by&gt; both" in entry.summary
-    assert '<a href="https://example.org/protocol">Protocol, P1</a>' in entry.summary
+    assert '<a href="https://example.org/protocol">Protocol, paragraph 1</a>' in entry.summary
 
 
 def test_the_feed_is_as_new_as_its_newest_entry(client):

@@ -41,7 +41,7 @@ def test_each_source_is_listed_once_with_every_place_and_what_it_carries(page, r
     cite(record, locator="P3, P10")
     cite(make_milestone(record), locator="P4")
     words = words_of_source(page())
-    assert "P3, P10 – the record as a whole P4 – milestone 1" in words
+    assert "paragraphs 3 and 10 – the record as a whole paragraph 4 – milestone 1" in words
 
 
 def test_a_source_is_told_with_publisher_kind_date_language_and_link(page, record):

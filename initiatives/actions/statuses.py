@@ -23,6 +23,7 @@ def change_status(
     reason="",
     source=None,
     locator="",
+    quote="",
     event=None,
     decided_by=None,
     continued_in=None,
@@ -71,7 +72,7 @@ def change_status(
         **{f"reason_{language}": text for language, text in reasons.items()},
     )
     change.save()
-    _cite(change, source, locator, by)
+    _cite(change, source, locator, quote, by)
     _cache(initiative, change, by)
     return change
 
@@ -92,7 +93,7 @@ def _check_last(change):
 
 @transaction.atomic
 def request_status(
-    initiative, *, to, by, source=None, locator="", reason="", corrects=None, **details
+    initiative, *, to, by, source=None, locator="", quote="", reason="", corrects=None, **details
 ):
     """Ask a second person for a status. Everything else that it needs must be there already."""
     initiative = _lock(initiative)
@@ -113,6 +114,7 @@ def request_status(
         to_status=to,
         source=source,
         locator=locator,
+        quote=quote,
         corrects=corrects,
         **details,
         **{f"reason_{language}": text for language, text in reasons.items()},
@@ -135,6 +137,7 @@ def approve_status(request, *, by, comment=""):
         reason={language: getattr(request, f"reason_{language}") for language in LANGUAGES},
         source=request.source,
         locator=request.locator,
+        quote=request.quote,
         event=request.event,
         decided_by=request.decided_by,
         continued_in=request.continued_in,
@@ -233,9 +236,10 @@ def _is_second(approved_by, by):
     return approved_by is not None and approved_by != by
 
 
-def _cite(change, source, locator, by):
+def _cite(change, source, locator, quote, by):
     if source is not None:
-        save_record(Citation(source=source, locator=locator, status_change=change), by=by)
+        place = {"locator": locator, "quote": quote}
+        save_record(Citation(source=source, status_change=change, **place), by=by)
 
 
 def _cache(initiative, change, by):

@@ -31,7 +31,7 @@ class CitationAdmin(RecordAdmin):
     list_filter = ("source__kind",)
     list_select_related = ("source", *TARGETS)
     search_fields = ("source__title", "source__slug", "locator")
-    fields = ("source", "locator", *TARGETS)
+    fields = ("source", "locator", "quote", *TARGETS)
     autocomplete_fields = ("source", *TARGETS)
 
     def has_delete_permission(self, request, obj=None):

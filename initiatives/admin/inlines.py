@@ -83,7 +83,7 @@ class EventInline(BlockInline):
 
 class CitationInline(RowInline):
     model = models.Citation
-    fields = ("source", "locator")
+    fields = ("source", "locator", "quote")
     autocomplete_fields = ("source",)
 
 

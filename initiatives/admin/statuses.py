@@ -17,7 +17,7 @@ from initiatives.forms.decisions import StatusDecisionForm
 
 SHOWN = (
     "to_status effective reason_en reason_ru reason_uz reason_kk decided_by continued_in "
-    "source locator event state created_by created_at approver decided_at comment"
+    "source locator quote event state created_by created_at approver decided_at comment"
 ).split()
 
 

@@ -17,7 +17,7 @@ from initiatives.lifecycle import Status
 from initiatives.plain_text import clean, clean_line
 from initiatives.timeline import milestone_in_words
 
-_EVENT_STATES = {
+_EVENT_STATES = {  # RFC 5545 has none for what nobody stated, and lets STATUS be absent
     EventState.PLANNED: "TENTATIVE",
     EventState.POSTPONED: "TENTATIVE",
     EventState.CONFIRMED: "CONFIRMED",
@@ -42,7 +42,7 @@ def of_event(event, absolute) -> Event | None:
         sequence=event.sequence,
         rows=[event],
         title=title,
-        status=_EVENT_STATES[EventState(event.state)],
+        status=_EVENT_STATES.get(EventState(event.state)),
         category=event.get_kind_display(),
         description=[event.get_state_display(), event.outcome, *about],
         url=absolute(reverse("initiatives:event", args=[event.slug])),
@@ -95,7 +95,8 @@ def _component(span, *, uid, sequence, rows, title, status, category, descriptio
     if span.end is not None:
         component.add("dtend", span.end)
     component.add("summary", clean_line(span.mark(title)))
-    component.add("status", status)
+    if status is not None:
+        component.add("status", status)
     component.add("transp", "OPAQUE" if span.is_timed else "TRANSPARENT")
     component.add("categories", [category])
     component.add("description", clean("\n".join(filter(None, description))))

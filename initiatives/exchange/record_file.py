@@ -141,4 +141,5 @@ def _citation(citation) -> dict:
         "url": source.url,
         "published": shown(source.published),
         "locator": citation.locator,
+        "quote": citation.quote,
     }

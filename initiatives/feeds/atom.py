@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from initiatives.plain_text import clean, clean_line
-from initiatives.timeline import TAG_YEAR, date_in_words, tag_uri
+from initiatives.timeline import TAG_YEAR, date_in_words, place_in_words, tag_uri
 
 BEGINNING = datetime(TAG_YEAR, 1, 1, tzinfo=UTC)
 
@@ -78,7 +78,7 @@ def _summary(entry):
 
 
 def _source(citation):
-    source, place = citation.source, citation.locator
+    source, place = citation.source, place_in_words(citation.locator)
     words = f"{source.title}, {place}" if place else source.title
     if not source.url.startswith(("https://", "http://")):
         return words

@@ -30,6 +30,7 @@ ORDERS = [
 ]
 ALWAYS_KNOWN = {"updated", "status"}
 _MONEY_TYPES = (
+    FundingType.ANNOUNCED,
     FundingType.PLEDGE,
     FundingType.COMMITMENT,
     FundingType.DISBURSEMENT,
@@ -91,7 +92,9 @@ def _status(column):
 
 
 def _amount():
-    """The largest single pledge, commitment, disbursement or expenditure, in US dollars.
+    """The largest single amount that was announced, pledged, committed, disbursed or spent.
+
+    In US dollars.
 
     Amounts are never added up, since a pledge and the payments that fulfil it are the same money.
     An amount in another currency counts at its recorded rate; without one it cannot be compared,

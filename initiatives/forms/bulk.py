@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.fields.partial_date import PartialDateFormField
 from initiatives.forms.record import BoundedChoice
-from initiatives.forms.status import FIELDS, REASONS, fields_for, show_needs
+from initiatives.forms.status import FIELDS, REASONS, fields_for, show_lost_place, show_needs
 from initiatives.lifecycle import Facts, Need, missing
 from initiatives.models import Country, StatusRequest
 
@@ -49,7 +49,7 @@ class StatusForAllForm(forms.ModelForm):
 
     class Meta:
         model = StatusRequest
-        fields = ("effective", *REASONS, "decided_by", "source", "locator")
+        fields = ("effective", *REASONS, "decided_by", "source", "locator", "quote")
 
     def __init__(self, data=None, *, to, initiatives, sources) -> None:
         super().__init__(data)
@@ -65,6 +65,7 @@ class StatusForAllForm(forms.ModelForm):
         wrong = {need for need in _FOR_ALL if self.errors.keys() & set(FIELDS[need])}
         needs = missing(self.to, self._facts(cleaned))
         show_needs(self, [need for need in needs if need in _FOR_ALL - wrong])
+        show_lost_place(self, cleaned)
         return cleaned
 
     def _facts(self, cleaned):

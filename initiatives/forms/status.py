@@ -18,18 +18,18 @@ FIELDS = {
     Need.NOT_IN_FUTURE: ("effective",),
     Need.REASON: REASONS,
     Need.DECIDING_SIDE: ("decided_by",),
-    Need.SOURCE: ("source", "locator"),
-    Need.PUBLIC_SOURCE: ("source", "locator"),
-    Need.DECIDING_SOURCE: ("source", "locator", "event"),
+    Need.SOURCE: ("source", "locator", "quote"),
+    Need.PUBLIC_SOURCE: ("source", "locator", "quote"),
+    Need.DECIDING_SOURCE: ("source", "locator", "quote", "event"),
 }
-ORDER = ("effective", *REASONS, "decided_by", "continued_in", "source", "locator", "event")
+ORDER = ("effective", *REASONS, "decided_by", "continued_in", "source", "locator", "quote", "event")
 
 
 def fields_for(to, *, correcting=False):
     """The names of the fields that the status `to` needs, in the order of the form."""
     names = {name for need in NEEDS[Status(to)] for name in FIELDS.get(need, ())}
     if correcting:
-        names |= {*REASONS, "source", "locator"}
+        names |= {*REASONS, "source", "locator", "quote"}
     if to == Status.CANCELLED:
         names.add("continued_in")
     return [name for name in ORDER if name in names]
@@ -53,9 +53,17 @@ def details_of(cleaned):
     """What the verbs of `actions` want to know of a status, from the cleaned fields of a form."""
     names = ("effective", "source", "event", "decided_by", "continued_in")
     details = {name: cleaned.get(name) for name in names}
-    details["locator"] = cleaned.get("locator", "")
+    details |= {name: cleaned.get(name, "") for name in ("locator", "quote")}
     reasons = {language: cleaned.get(f"reason_{language}") for language in Language.values}
     return {**details, "reason": reasons}
+
+
+def show_lost_place(form, cleaned):
+    """A place in a source, or its words, would be lost without the source."""
+    if cleaned.get("source") or "source" in form.errors:
+        return
+    if cleaned.get("locator") or cleaned.get("quote"):
+        form.add_error("source", _("Name the source in which this stands."))
 
 
 def show_needs(form, needs):
@@ -88,6 +96,8 @@ class StatusForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        if Need.DECIDING_SOURCE in NEEDS[Status(self.to)]:  # the others need a source anyway
+            show_lost_place(self, cleaned)
         if self.conflicts:
             message = _(
                 "Somebody changed the status in the meantime. Nothing that you typed is lost: "

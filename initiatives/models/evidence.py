@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import SourceKind
-from initiatives.fields import LineField, PartialDateField
+from initiatives.fields import LineField, PartialDateField, ProseField
 from initiatives.models.initiatives import Initiative
 from initiatives.models.queries import CitationQuerySet
 from initiatives.models.record import NaturalKeyManager, Record, in_texts
@@ -83,7 +83,10 @@ def _one_target():
 
 
 class Citation(Record):
-    """A place in a source (`locator`, for example “P3, P10”) that carries exactly one claim."""
+    """A place in a source (`locator`, for example “P3, P10”) that carries exactly one claim.
+
+    `quote` has the words that stand there, in the language of the source and never translated.
+    """
 
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="citations", verbose_name=_("source")
@@ -93,6 +96,14 @@ class Citation(Record):
         max_length=120,
         blank=True,
         help_text=_("Page, article or paragraph, for example P3, P10."),
+    )
+    quote = ProseField(
+        _("words of the source"),
+        blank=True,
+        help_text=_(
+            "The words that carry the claim, exactly as they stand in the source; "
+            "each passage on a line of its own."
+        ),
     )
     initiative = models.ForeignKey(
         Initiative, models.CASCADE, null=True, blank=True, related_name="citations"

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from initiatives import folding
-from initiatives.choices import Publication
+from initiatives.choices import EventState, Publication
 from initiatives.lifecycle import OPEN
 
 
@@ -200,6 +200,10 @@ class EventQuerySet(models.QuerySet):
         """
         linked = Exists(_model("InitiativeEvent").objects.filter(event=OuterRef("pk")))
         return self.filter(~linked | _published_links("InitiativeEvent", event=OuterRef("pk")))
+
+    def without_date_and_state(self):
+        """Events of which nobody stated when they begin, nor whether they were held."""
+        return self.filter(start__isnull=True, state=EventState.NOT_STATED)
 
     def for_detail(self):
         """With all that the page of an event shows; of its initiatives only the published ones."""

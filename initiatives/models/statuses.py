@@ -120,6 +120,7 @@ class StatusRequest(StatusMove, Record):
         "Source", models.PROTECT, null=True, blank=True, verbose_name=_("source")
     )
     locator = LineField(_("place in the source"), max_length=120, blank=True)
+    quote = ProseField(_("words of the source"), blank=True)
     state = LineField(
         _("state"), max_length=10, choices=RequestState.choices, default=RequestState.WAITING
     )

@@ -4,7 +4,7 @@ A year is a span of twelve months of which one day is meant, and is drawn as tha
 drawn for what has no date, and nothing beyond the last date that is known.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from initiatives.choices import EventState
@@ -32,16 +32,20 @@ class Time:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """An initiative or an event; `planned` and `actual` may both be without dates."""
+    """An initiative or an event; any of its times may be without dates.
+
+    `stated` is the time of an event of which nobody says whether it is planned or was held.
+    """
 
     thing: object
     is_event: bool
     planned: Time
     actual: Time
+    stated: Time = field(default_factory=Time)
 
     @property
     def dates(self) -> list[PartialDate]:
-        return [*self.planned.dates, *self.actual.dates]
+        return [*self.planned.dates, *self.actual.dates, *self.stated.dates]
 
     def on(self, axis: Axis) -> "Row":
         return Row(
@@ -49,6 +53,7 @@ class Row:
             is_event=self.is_event,
             planned=self.planned.on(axis),
             actual=self.actual.on(axis),
+            stated=self.stated.on(axis),
         )
 
 
@@ -80,8 +85,10 @@ def _initiative(row) -> Row:
 
 
 def _event(row) -> Row:
-    """What was held took place; any other event is no more than planned."""
+    """What was held took place; any other event with a state is no more than planned."""
     time, none = Time(start=row.start, end=row.end or row.start), Time()
+    if row.state == EventState.NOT_STATED:
+        return Row(thing=row, is_event=True, planned=none, actual=none, stated=time)
     if row.state == EventState.HELD:
         return Row(thing=row, is_event=True, planned=none, actual=time)
     return Row(thing=row, is_event=True, planned=time, actual=none)

@@ -17,10 +17,17 @@ from initiatives.choices import AmountKind
 from initiatives.lifecycle import Status
 from initiatives.partial_dates import PartialDate
 from initiatives.plain_text import web_address
-from initiatives.timeline import amount_in_words, date_in_words, funding_in_words, told
+from initiatives.timeline import (
+    amount_in_words,
+    date_in_words,
+    funding_in_words,
+    place_in_words,
+    told,
+)
 
 register = template.Library()
 register.filter(web_address)
+register.filter(place_in_words)
 
 IN_LANGUAGE = {
     "en": gettext_lazy("in English"),
@@ -78,6 +85,13 @@ def _label(language):
 def language_name(code):
     """The name of a language by its ISO 639 code, in the reader's language; else the code."""
     return Locale.parse(get_language()).languages.get(code.lower(), code)
+
+
+@register.inclusion_tag("partials/quoted.html")
+def quoted(citation):
+    """The words of the source, each line of `quote` a passage of its own, in their language."""
+    passages = [line.strip() for line in citation.quote.splitlines() if line.strip()]
+    return {"passages": passages, "language": language_tag(citation.source.language)}
 
 
 @register.filter

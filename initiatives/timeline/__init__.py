@@ -14,6 +14,7 @@ from initiatives.timeline.words import (
     amount_in_words,
     date_in_words,
     funding_in_words,
+    place_in_words,
     told,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "outdated_in_rows",
     "outdated_translations",
     "page_of",
+    "place_in_words",
     "recent",
     "recent_events",
     "tag_uri",

@@ -19,6 +19,7 @@ _GIVEN_UP = {
     "planned": gettext_lazy("Milestone “%(milestone)s” no longer has a date, was %(old)s"),
 }
 _MONEY = {
+    FundingType.ANNOUNCED: gettext_lazy("Value of %(amount)s announced"),
     FundingType.PLEDGE: gettext_lazy("%(amount)s pledged"),
     FundingType.COMMITMENT: gettext_lazy("%(amount)s committed"),
     FundingType.DISBURSEMENT: gettext_lazy("%(amount)s disbursed"),
@@ -27,6 +28,7 @@ _MONEY = {
     FundingType.CANCELLATION: gettext_lazy("Commitment of %(amount)s cancelled"),
 }
 _MONEY_BY = {
+    FundingType.ANNOUNCED: gettext_lazy("Value of %(amount)s announced, provider: %(provider)s"),
     FundingType.PLEDGE: gettext_lazy("%(amount)s pledged by %(provider)s"),
     FundingType.COMMITMENT: gettext_lazy("%(amount)s committed by %(provider)s"),
     FundingType.DISBURSEMENT: gettext_lazy("%(amount)s disbursed by %(provider)s"),

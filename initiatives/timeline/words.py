@@ -1,5 +1,6 @@
 """Dates, amounts and translated texts as the reader of the moment reads them."""
 
+import re
 from decimal import Decimal
 
 from babel import Locale
@@ -22,6 +23,8 @@ _PATTERNS = {
     "kk": ("y 'ж'. d MMMM", "y 'ж'. MMMM", "y 'ж'. Q-'тоқсан'", "y 'ж'."),
 }
 _WITH_PATTERN = (Precision.DAY, Precision.MONTH, Precision.QUARTER, Precision.YEAR)
+_PARAGRAPHS = re.compile(r"P\d+(\s*,\s*P\d+)*", re.ASCII)
+_NUMBER = re.compile(r"\d+", re.ASCII)
 _LONGEST = 30  # digits; longer ones are no amounts of anybody
 
 
@@ -35,6 +38,20 @@ def told(row, field: str) -> tuple[str, str]:
         if text:
             return text, language
     return "", ""
+
+
+def place_in_words(locator: str) -> str:
+    """“P3, P10” as “paragraphs 3 and 10”; any other place in a source as it is written."""
+    if not _PARAGRAPHS.fullmatch(locator):
+        return locator
+    *numbers, last = _NUMBER.findall(locator)
+    if not numbers:
+        return _("paragraph %(number)s") % {"number": last}
+    between = pgettext("between the numbers of paragraphs", ", ")
+    return _("paragraphs %(numbers)s and %(last)s") % {
+        "numbers": between.join(numbers),
+        "last": last,
+    }
 
 
 def date_in_words(date: PartialDate) -> str:

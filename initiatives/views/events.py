@@ -16,13 +16,15 @@ class EventIndex(Page):
     template_name = "initiatives/events.html"
 
     def get_context_data(self, **kwargs):
-        coming = Q(state__in=TO_COME) & (
-            Q(start__isnull=True) | Q(start__last__gte=timezone.localdate())
-        )
         events = Event.objects.published().defer("search_text")
+        unknown = events.without_date_and_state()
+        coming = Q(state__in=TO_COME, start__isnull=True) | Q(
+            state__in=(*TO_COME, EventState.NOT_STATED), start__last__gte=timezone.localdate()
+        )
         return super().get_context_data(
             coming=events.filter(coming).order_by("start", "slug"),
-            past=events.exclude(coming).order_by("-start", "slug"),
+            past=events.exclude(coming).exclude(pk__in=unknown).order_by("-start", "slug"),
+            unknown=unknown.order_by("slug"),
             follow=self.request.path.rstrip("/"),
             **kwargs,
         )

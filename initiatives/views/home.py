@@ -23,6 +23,7 @@ class Home(Page):
             "initiatives": as_known(everything.for_list().for_rules()[:SHOWN]),
             # Also those that belong to no initiative yet.
             "next_events": overview.next_events(today=timezone.localdate()),
+            "open_events": overview.open_events(),
         }
         return super().get_context_data(
             **overview_of(everything, {}) | shown,

@@ -33,6 +33,7 @@ def overview_of(initiatives, list_query):
         "sector_bars": _sector_bars(initiatives, list_query),
         "late": overview.late(initiatives, today=today).for_list()[:SHOWN],
         "next_events": overview.next_events(initiatives, today=today),
+        "open_events": overview.open_events(initiatives),
         "next_milestones": overview.next_milestones(initiatives, today=today),
         "recent": timeline.recent(initiatives, limit=RECENT),
         "initiatives": as_known(initiatives.for_list().for_rules()[:SHOWN]),

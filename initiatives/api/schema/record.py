@@ -26,6 +26,7 @@ SOURCES = a_list(
         url=text(_("Address.")),
         published=some_day(_("When it was published.")),
         locator=text(_("Where in the source the claim stands.")),
+        quote=text(_("The words of the source that carry the claim, in its language.")),
     ),
     _("Sources."),
 )

@@ -13,7 +13,7 @@ from initiatives.exchange.iati.codes import names
 from initiatives.exchange.iati.writing.narratives import part, said, texts
 from initiatives.exchange.iati.writing.participants import organisation, state
 
-_TYPES = {
+_TYPES = {  # not of what was only announced: no code says so little
     FundingType.PLEDGE: "12",
     FundingType.COMMITMENT: "2",
     FundingType.DISBURSEMENT: "3",
@@ -48,6 +48,8 @@ def write(activity, row, today: date) -> list[str]:
 
 
 def _why_not(line, today: date) -> str:
+    if line.type not in _TYPES:
+        return _("IATI has no type for a value of which nobody says whether it was promised.")
     if line.amount is None:
         return _("the amount is undisclosed.")
     if line.date is None or not line.date.is_exact:
