@@ -59,7 +59,7 @@ def test_every_activity_of_a_real_file_has_its_cells(real):
 
 
 def test_no_money_of_a_real_file_is_lost(real):
-    lines = [len(split(one.cells["funding_numbers"])) for one in real]
+    lines = [len(split(one.cells["funding_types"])) for one in real]
     assert sum(lines) == 632
     assert [len(one.funding_notes) for one in real] == lines
 

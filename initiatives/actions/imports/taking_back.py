@@ -11,10 +11,12 @@ from initiatives.actions.errors import Refused
 from initiatives.actions.initiatives import is_bound_by_promises, save
 from initiatives.actions.recording import LANGUAGES, noting
 from initiatives.actions.requests import TAKEN_BACK
+from initiatives.actions.rows_before import row_before
 from initiatives.actions.statuses import correct_status, reject_status
 from initiatives.choices import ChangeAction, Origin, RequestState
 from initiatives.models import ChangeRequest, StatusRequest
 
+_CITED = ("funding", "milestone")
 # Histories of their own: a status is corrected, a wish is turned down.
 _OTHERWISE = ("statuschange", "statusrequest", "changerequest", "citation")
 
@@ -51,9 +53,19 @@ def _all_back(initiative, changes, edits, by) -> None:
                 _status_back(initiative, by)
     reason = str(TAKEN_BACK) if is_bound_by_promises(initiative) else ""
     for change in edits:
+        edit = inverse_of(change)
+        if change.action == ChangeAction.CREATED and change.model in _CITED:
+            _refuse_cited(row_before(edit))
         with noting(reverts=change):
-            apply_edits([inverse_of(change)], by=by, reason=reason)
+            apply_edits([edit], by=by, reason=reason)
     _first_promise_back(initiative, edits, by)
+
+
+def _refuse_cited(row) -> None:
+    """What officers cited for a line that the import brought would go with the line."""
+    if row is not None and row.citations.exists():
+        message = _("A source was cited for “%(row)s”. Remove that first, or leave the line.")
+        raise Refused(message, code="cited", params={"row": row})
 
 
 def _first_promise_back(initiative, edits, by) -> None:

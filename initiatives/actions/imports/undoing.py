@@ -40,7 +40,8 @@ def undo(batch: ImportBatch, *, by) -> ImportBatch:
     if batch.state != ImportState.APPLIED:
         raise Refused(_("Only an import that was applied can be undone."), code="not_applied")
     lost = _lost_citations(batch)
-    for chunk in chunks_of(batch.rows.filter(outcome__in=_DONE), backwards=True):
+    rows = batch.rows.filter(outcome__in=_DONE).select_related("initiative")
+    for chunk in chunks_of(rows, backwards=True):
         _undo(batch, chunk, by, lost)
         ImportRow.objects.bulk_update(chunk, OUTCOME)
     unmake(batch, by=by)
@@ -56,7 +57,7 @@ def _undo(batch, chunk, by, lost) -> None:
     keys = [row.initiative_id for row in chunk if row.initiative_id]
     touched = _touched(batch, keys)
     theirs = set(keys) - _own(rights, keys)
-    drafts = _untouched_drafts(batch, keys, touched | theirs)
+    drafts = _untouched_drafts(batch, keys, touched | theirs | _cited_since(batch, chunk))
     created = [row for row in chunk if row.action == RowAction.CREATE]
     erase_drafts([drafts[r.initiative_id] for r in created if r.initiative_id in drafts], by=by)
     for row in chunk:
@@ -117,6 +118,16 @@ def _touched(batch, keys) -> set[int]:
     others = later.exclude(ours).exclude(undone)
     no_edit = Q(model__in=_WISHES) | Q(fields__has_key="last_checked_at")
     return set(others.exclude(no_edit).values_list("initiative", flat=True))
+
+
+def _cited_since(batch, chunk) -> set[int]:
+    """New records for whose money or milestones somebody cited a source, which the histories have
+    by the code of the record alone."""
+    created = [row for row in chunk if row.action == RowAction.CREATE and row.initiative_id]
+    codes = {row.initiative.code: row.initiative_id for row in created}
+    cited = Change.objects.filter(model="citation", recorded_at__gt=batch.applied_at)
+    others = cited.exclude(Q(batch=batch) | Q(reverts__batch=batch)).filter(key__3__in=list(codes))
+    return {codes[key[3]] for key in others.values_list("key", flat=True)}
 
 
 def _untouched_drafts(batch, keys, touched) -> dict[int, Initiative]:

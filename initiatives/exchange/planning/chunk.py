@@ -15,13 +15,14 @@ from initiatives.exchange.planning.cells import DATA, Cells, Wrong
 from initiatives.exchange.planning.identifiers import plan_identifiers
 from initiatives.exchange.planning.lists import Lists
 from initiatives.exchange.planning.makes import plan_makes
+from initiatives.exchange.planning.money import COLUMNS as MONEY
 from initiatives.exchange.planning.money import plan_money
 from initiatives.exchange.planning.participants import plan_countries, plan_organisations
 from initiatives.exchange.planning.preview import shown
 from initiatives.exchange.planning.row import PlannedRow
 from initiatives.exchange.planning.sectors import plan_sectors
 from initiatives.exchange.planning.status import plan_status
-from initiatives.exchange.planning.stored import Stored, fetch_for_status
+from initiatives.exchange.planning.stored import Stored, fetch_evidence, fetch_for_status
 from initiatives.exchange.planning.wish import Wish
 from initiatives.exchange.reading import Row
 from initiatives.models import Initiative
@@ -62,8 +63,9 @@ class Chunk:
             Cells(_told(row), _written(one), row.findings)
             for row, one in zip(self.rows, meant, strict=True)
         ]
-        moving = zip(meant, cells, strict=True)
-        fetch_for_status([one for one, own in moving if one and own.any_changed(_MUST_DIFFER)])
+        known = [(one, own) for one, own in zip(meant, cells, strict=True) if one]
+        fetch_for_status([one for one, own in known if own.any_changed(_MUST_DIFFER)])
+        fetch_evidence([one for one, own in known if own.any_changed(MONEY)])
         rows = zip(self.rows, self.codes, self.pairs, meant, cells, strict=True)
         return [self._plan(*row) for row in rows]
 

@@ -1,8 +1,12 @@
-"""Lines of money, told apart by their numbers."""
+"""Lines of money; which one is which is told in `lines`."""
+
+from collections.abc import Iterator
+from itertools import count
 
 from django.utils.translation import gettext as _
 
 from initiatives.choices import AmountKind, Instrument, Language
+from initiatives.exchange.planning.money_lines import identify, tell_gone
 from initiatives.exchange.planning.wish import Wish, as_text
 from initiatives.models import Funding
 from initiatives.models.texts import text_of
@@ -41,53 +45,66 @@ _SAID = {
 def plan_money(wish: Wish) -> None:
     if not wish.cells.any_changed(COLUMNS):
         return
-    rows = {} if wish.stored is None else {row.number: row for row in wish.stored.funding.all()}
-    lines = _lines(wish, rows)
-    for number, row in rows.items():
-        if number not in lines:
-            wish.remove(row)
-    for number, line in lines.items():
-        _edit(wish, number, rows.get(number), line)
+    rows = [] if wish.stored is None else list(wish.stored.funding.all())
+    given = _lines(wish)
+    found = identify(wish, rows, given)
+    gone = [row for place, row in enumerate(rows) if place not in found]
+    for row in gone:
+        wish.remove(row)
+    numbers = _new_numbers(rows, given, found)
+    for line, place in zip(given, found, strict=True):
+        row = None if place is None else rows[place]
+        _edit(wish, next(numbers) if row is None else row.number, row, line)
+    tell_gone(wish, gone, added=found.count(None))
 
 
-def _lines(wish: Wish, rows: dict) -> dict[int, dict]:
-    """Number → the values that the file gives to the line."""
+def _lines(wish: Wish) -> list[dict]:
+    """The values that the file gives to each line, with its number if it gives one."""
     columns = {name: wish.cells.value(name) for name in FIELDS if name in wish.cells}
-    numbers = _numbers(wish, rows, max(map(len, columns.values()), default=0))
+    numbers = _numbers(wish, max(map(len, columns.values()), default=0))
     for name, values in columns.items():
         if len(values) not in (0, len(numbers)):
             told = {"lines": len(numbers), "values": len(values)}
             message = _("%(values)s values stand here for %(lines)s lines of money.")
             wish.cells.refuse(name, message % told)
         columns[name] = values or [None] * len(numbers)
-    return {
-        number: {FIELDS[name]: values[place] for name, values in columns.items()}
+    return [
+        {"number": number} | {FIELDS[name]: _value(name, columns[name][place]) for name in columns}
         for place, number in enumerate(numbers)
-    }
+    ]
 
 
-def _numbers(wish: Wish, rows: dict, most: int) -> list[int]:
-    if "funding_numbers" in wish.cells and (wish.cells.texts["funding_numbers"] or not most):
-        numbers = wish.cells.value("funding_numbers")
-        if None in numbers or len(set(numbers)) < len(numbers):
-            wish.cells.refuse("funding_numbers", _("Each line of money needs a number of its own."))
-        if max(numbers, default=0) > _LAST_NUMBER:
-            told = _("The numbers of lines of money go up to %d.") % _LAST_NUMBER
-            wish.cells.refuse("funding_numbers", told)
-        return numbers
-    if most < len(rows):
-        message = _(
-            "Add the column funding_numbers: it says which line of money is no longer here."
-        )
-        wish.cells.refuse(next(name for name in FIELDS if name in wish.cells), message)
-    last = max(rows, default=0)
-    return [*rows, *range(last + 1, last + 1 + most - len(rows))]
+def _value(column: str, value):
+    return _DEFAULTS.get(FIELDS[column]) if value in (None, "") else value
+
+
+def _numbers(wish: Wish, most: int) -> list[int | None]:
+    if "funding_numbers" not in wish.cells or not (wish.cells.texts["funding_numbers"] or most):
+        return [None] * most
+    numbers = wish.cells.value("funding_numbers")
+    if not numbers:
+        return [None] * most
+    if None in numbers or len(set(numbers)) < len(numbers):
+        wish.cells.refuse("funding_numbers", _("Each line of money needs a number of its own."))
+    if max(numbers) > _LAST_NUMBER:
+        told = _("The numbers of lines of money go up to %d.") % _LAST_NUMBER
+        wish.cells.refuse("funding_numbers", told)
+    return numbers
+
+
+def _new_numbers(rows: list, given: list[dict], found: list) -> Iterator[int]:
+    """The number of each new line: the one that the file gives to it, if no stored line has it."""
+    taken = {row.number for row in rows}
+    wanted = [line["number"] for line, place in zip(given, found, strict=True) if place is None]
+    later = count(max([*taken, *filter(None, wanted)], default=0) + 1)
+    for number in wanted:
+        yield next(later) if number is None or number in taken else number
 
 
 def _edit(wish: Wish, number: int, row, line: dict) -> None:
-    line = {
-        name: _DEFAULTS.get(name) if value in (None, "") else value for name, value in line.items()
-    }
+    line = {name: value for name, value in line.items() if name != "number"}
+    if row is not None and wish.elsewhere:
+        line = _said(line)
     _check_codes(wish, row, line)
     _check_amount(wish, {name: line.get(name, row and getattr(row, name)) for name in _ASKED}, line)
     texts = {name: as_text(value) for name, value in line.items()}
@@ -100,6 +117,12 @@ def _edit(wish: Wish, number: int, row, line: dict) -> None:
     changed = {name: values for name, values in changed.items() if values[0] != values[1]}
     if changed:
         wish.change("funding", [number], **changed)
+
+
+def _said(line: dict) -> dict:
+    """Another publisher who says nothing of it takes nothing away of what officers wrote."""
+    amounts = ("amount", "amount_max", "amount_kind")
+    return {name: value for name, value in line.items() if name in amounts or value}
 
 
 _ASKED = ("type", "amount_kind", "amount", "amount_max", "currency")

@@ -74,6 +74,12 @@ def fetch_for_status(initiatives: list[Initiative]) -> None:
     )
 
 
+def fetch_evidence(initiatives: list[Initiative]) -> None:
+    """The sources that are cited for the money of records whose money differs."""
+    cited = Citation.objects.select_related("source")
+    prefetch_related_objects(initiatives, Prefetch("funding__citations", cited))
+
+
 def _owners(pairs: set[Pair]) -> dict[Pair, str]:
     if not pairs:
         return {}

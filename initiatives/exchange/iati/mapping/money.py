@@ -47,7 +47,6 @@ _BY_FINANCE = {"110": Instrument.GRANT, "1100": Instrument.GUARANTEE} | {
     for code in listed.split()
 }
 COLUMNS = (
-    "funding_numbers",
     "funding_types",
     "funding_amount_kinds",
     "funding_amounts",
@@ -70,7 +69,7 @@ def cells(activity: Activity, find: Participants, notes: list) -> tuple[dict[str
         except ValueError as error:
             notes.append(_("Transaction %(place)s is left out: ") % {"place": place} + str(error))
         else:
-            lines.append((str(len(lines) + 1), *line))
+            lines.append(line)
             told.append(_note(transaction))
     columns = zip(*lines, strict=True) if lines else [()] * len(COLUMNS)
     return dict(zip(COLUMNS, map(join, columns), strict=True)), told
