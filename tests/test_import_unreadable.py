@@ -15,7 +15,7 @@ from tests.importing import run
 from tests.reading import sheet, text, workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-NO_COLUMN = "The first row that is not empty names no column that is known."
+NO_COLUMN = "None of the first rows names a column that is known."
 
 
 def merged_header():
@@ -40,11 +40,17 @@ FILES = {
     "columns.csv": (lambda: "code" + ",a" * 100_000, "Row 1: The header has more than 1000"),
     "merged.xlsx": (merged_header, "Row 1: The cells A1:B1 are merged. Unmerge them"),
     "mixed.csv": (lambda: MIXED, "Row 4: This line is not in UTF-8 like the others. Save the"),
-    "page.csv": (lambda: "<!doctype html><table>", "a web page. Send CSV, XLSX, JSON or a file of"),
+    "page.csv": (
+        lambda: "<!doctype html><table>",
+        "a web page. Send CSV, XLSX, ODS, JSON or a file of",
+    ),
     "page.xlsx": (lambda: "<html><table>", "Save it as .xlsx again."),
     "old.xls": (lambda: OLE + bytes(600), "old .xls file, or a workbook with a password. Save"),
     "password.xlsx": (with_password, "has a password. Save it without one."),
-    "paper.pdf": (lambda: "%PDF-1.7", "This is no table. Send CSV, XLSX, JSON or a file of IATI"),
+    "paper.pdf": (
+        lambda: "%PDF-1.7",
+        "This is no table. Send CSV, XLSX, ODS, JSON or a file of IATI",
+    ),
     "empty.csv": (lambda: "", "empty"),
     "blank.csv": (lambda: "\n  \n,,\n", f"Row 3: {NO_COLUMN}"),
     "strange.csv": (lambda: "cde,titel\n", f"Row 1: {NO_COLUMN} Do you mean: cde → code"),

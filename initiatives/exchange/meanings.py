@@ -15,6 +15,12 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.cells import split
+from initiatives.exchange.separators import (
+    refuse_other_separators,
+    refuse_parted,
+    refuse_parted_identifiers,
+    refuse_parted_sources,
+)
 
 Reader = Callable[[str], Any]
 _SHOWN = 60  # characters of a text that a message repeats
@@ -60,14 +66,24 @@ def one_of(known: Iterable[str], *, optional: bool = False) -> Reader:
 
 
 def listed(read: Reader) -> Reader:
-    """The values of a list, each of which `read` takes."""
+    """The values of a list, each of which `read` takes.
+
+    A value that it does not take may be several that another sign parts, which is said then.
+    """
+
+    def read_one(text: str):
+        try:
+            return read(text)
+        except ValidationError:
+            refuse_other_separators(text, read)
+            raise
 
     def read_all(text: str) -> list:
         values = split(text)
         if len(values) > LONGEST_LIST:
             told = {"values": len(values), "most": LONGEST_LIST}
             raise ValidationError(_("%(values)s values stand here; %(most)s may.") % told)
-        return [read(value) for value in values]
+        return [read_one(value) for value in values]
 
     return read_all
 
@@ -77,11 +93,24 @@ def word(text: str) -> str:
     return text.strip()
 
 
+def single_code(text: str) -> str:
+    """One code of a list of them, which has no sign that could part it from another one."""
+    refuse_parted(text)
+    return text.strip()
+
+
+def single_source(text: str) -> str:
+    """The short name or the address of one source of a list."""
+    refuse_parted_sources(text)
+    return text.strip()
+
+
 def in_roles(roles: Iterable[str]) -> Reader:
     """Pairs of a code and its role, `UZ:party`."""
     known = one_of(roles)
 
     def read(text: str) -> tuple[str, str]:
+        refuse_parted(text)
         code, sign, role = text.strip().rpartition(":")
         if not sign or not code:
             told = {"text": text[:_SHOWN]}
@@ -96,6 +125,7 @@ def with_percents(roles: Iterable[str], percent: Reader) -> Reader:
     known = one_of(roles)
 
     def read(text: str) -> tuple[str, str, Any]:
+        refuse_parted(text, also_commas=False)
         parts = text.strip().split(":")
         if len(parts) != 3 or not all(parts):
             told = {"text": text[:_SHOWN]}
@@ -109,6 +139,7 @@ def with_percents(roles: Iterable[str], percent: Reader) -> Reader:
 
 def identifier(text: str) -> tuple[str, str]:
     """Scheme and value, `wb:P123456`. A value may have colons of its own, a scheme has none."""
+    refuse_parted_identifiers(text)
     scheme, _sign, value = (part.strip() for part in text.partition(":"))
     if not scheme or not value or len(scheme) > 40 or len(value) > 200:
         told = {"text": text[:_SHOWN]}

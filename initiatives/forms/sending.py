@@ -14,7 +14,7 @@ MOST_ROWS = 2000
 class SendingForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.json,.xml"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods,.json,.xml"}),
     )
 
     def clean_file(self):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.choices import BudgetStatus, BudgetType
 from initiatives.exchange.planning.wish import Wish, as_text
+from initiatives.exchange.separators import PARTED
 from initiatives.models.texts import text_of
 
 FIELDS = {  # columns → fields of a budget
@@ -40,7 +41,7 @@ def _budgets(wish: Wish, rows: dict) -> dict[int, dict]:
         if len(values) not in (0, len(numbers)):
             told = {"budgets": len(numbers), "values": len(values)}
             message = _("%(values)s values stand here for %(budgets)s budgets.")
-            wish.cells.refuse(name, message % told)
+            wish.cells.refuse(name, f"{message % told} {PARTED}")
         columns[name] = values or [None] * len(numbers)
     return {
         number: {FIELDS[name]: values[place] for name, values in columns.items()}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from initiatives.choices import AmountKind, Instrument, Language
 from initiatives.exchange.planning.money_lines import identify, tell_gone
 from initiatives.exchange.planning.wish import Wish, as_text
+from initiatives.exchange.separators import PARTED
 from initiatives.models import Funding
 from initiatives.models.texts import text_of
 
@@ -66,7 +67,7 @@ def _lines(wish: Wish) -> list[dict]:
         if len(values) not in (0, len(numbers)):
             told = {"lines": len(numbers), "values": len(values)}
             message = _("%(values)s values stand here for %(lines)s lines of money.")
-            wish.cells.refuse(name, message % told)
+            wish.cells.refuse(name, f"{message % told} {PARTED}")
         columns[name] = values or [None] * len(numbers)
     return [
         {"number": number} | {FIELDS[name]: _value(name, columns[name][place]) for name in columns}

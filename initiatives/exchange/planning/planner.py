@@ -46,10 +46,12 @@ def _not_read(table: Table) -> Iterator[tuple[str, str]]:
         f"{name} ({_('perhaps')} {near})" if near else name for name, near in table.unknown.items()
     ]
     others = [f"{name} ({number})" for name, number in table.ignored.most_common()]
+    hidden = [str(one) if one == last else f"{one}–{last}" for one, last in table.hidden_rows]
     for label, names in (
         (_("Unknown columns"), unknown),
         (_("Words for people, not read"), in_words),
         (_("Not taken over (how often)"), others),
+        (_("Hidden rows, read as well"), hidden),
     ):
         if names:
             yield label, ", ".join(names)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.exchange.meanings import nearest
 from initiatives.exchange.planning.wish import Wish
+from initiatives.exchange.separators import PARTED
 
 COLUMNS = ("sectors", "sectors_percents", "main_sector")
 _CENTS = Decimal("0.01")
@@ -44,7 +45,7 @@ def _percents(wish: Wish, slugs: list[str], rows: dict) -> dict:
     if len(values) != len(slugs):
         told = {"sectors": len(slugs), "percents": len(values)}
         message = _("%(sectors)s sectors have %(percents)s percents here. Give one to each.")
-        wish.cells.refuse("sectors_percents", message % told)
+        wish.cells.refuse("sectors_percents", f"{message % told} {PARTED}")
     _tell_sum(wish, values)
     return dict(zip(slugs, (value and value.quantize(_CENTS) for value in values), strict=True))
 

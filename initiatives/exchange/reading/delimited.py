@@ -1,4 +1,4 @@
-"""CSV: texts between commas, semicolons or tabs, of which there may be any number of rows."""
+"""CSV: texts between commas, semicolons, tabs or bars, of which there may be any number of rows."""
 
 import csv
 import re
@@ -10,26 +10,29 @@ from django.utils.translation import gettext as _
 from initiatives.exchange.cells import original
 from initiatives.exchange.reading import limits
 from initiatives.exchange.reading.encodings import Encoding
-from initiatives.exchange.reading.headers import Header, count_known, recognise
+from initiatives.exchange.reading.header_search import TextRow, header_among, likelihood
+from initiatives.exchange.reading.headers import Header
 from initiatives.exchange.reading.lines import Lines
 from initiatives.exchange.reading.origin import Origin
+from initiatives.exchange.reading.stored import too_many_empty
 from initiatives.exchange.reading.table import Row, Table, Unreadable
 
 csv.field_size_limit(limits.CELL)  # one for the whole process; Python's own is 131,072
 
+_QUOTED = re.compile("[“”„«‘’'`].*[”“»’‘'`]", re.S)
 _SEPARATOR_LINE = re.compile("sep=.?", re.I)  # by which Excel is told the delimiter
 
 
 def read_delimited(origin: Origin, encoding: Encoding) -> Table:
     delimiter, header = _header(origin, encoding)
-    names = {",": _("comma"), ";": _("semicolon"), "\t": _("tab")}
+    names = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": _("vertical bar")}
     return Table(
         format="csv",
         facts=[
             (_("Format"), "CSV"),
             (_("Encoding"), encoding.label),
             (_("Delimiter"), names[delimiter]),
-            header.fact,
+            *header.facts,
         ],
         columns=header.columns,
         unknown=header.unknown,
@@ -38,37 +41,69 @@ def read_delimited(origin: Origin, encoding: Encoding) -> Table:
 
 
 def _header(origin: Origin, encoding: Encoding) -> tuple[str, Header]:
-    """The delimiter under which the first row names the most columns, and that row."""
+    """The delimiter under which a row names the most columns, and that row.
+
+    So a bar, which parts the values in a cell, is the delimiter only where the header has it.
+    """
     found, refused = {}, []
-    for delimiter in ",;\t":
+    for delimiter in ",;\t|":
         try:
             found[delimiter] = _first(origin, encoding, delimiter)
         except Unreadable as error:
             refused.append(error)
     if not found:
         raise refused[0]
-    best = max(found, key=lambda one: (count_known(found[one][1]), len(found[one][1])))
-    number, texts = found[best]
-    return best, recognise(texts, number)
+    best = max(found, key=lambda one: (likelihood(found[one]), len(found[one][0][1])))
+    header = header_among(found[best])
+    _refuse_other_quotes(header)
+    return best, header
 
 
-def _first(origin: Origin, encoding: Encoding, delimiter: str) -> tuple[int, list[str]]:
-    for number, texts in _records(origin, encoding, delimiter, limits.HEADER):
-        if any(map(str.strip, texts)) and not _SEPARATOR_LINE.fullmatch("".join(texts)):
-            return number, texts
-    raise Unreadable(_("The file has no row that is not empty."))
+def _first(origin: Origin, encoding: Encoding, delimiter: str) -> list[TextRow]:
+    """The first rows, up to one that cannot be read: what is wrong there is told later."""
+    rows: list[TextRow] = []
+    try:
+        for number, texts in _filled(_records(origin, encoding, delimiter, limits.HEADER)):
+            if rows or not _SEPARATOR_LINE.fullmatch("".join(texts)):
+                rows.append((number, texts))
+            if len(rows) == limits.SEARCHED:
+                break
+    except Unreadable:
+        if not rows:
+            raise
+    if not rows:
+        raise Unreadable(_("The file has no row that is not empty."))
+    return rows
+
+
+def _refuse_other_quotes(header: Header) -> None:
+    """A word processor makes signs of another kind of the marks that keep a cell together."""
+    if any(_QUOTED.fullmatch(text) for text in header.texts):
+        message = _('The quotation marks of the file are not the straight ones ("). Replace them.')
+        raise Unreadable(message, header.number)
 
 
 def _rows(origin: Origin, encoding: Encoding, delimiter: str, header: Header) -> Iterator[Row]:
-    for number, texts in _records(origin, encoding, delimiter, limits.ROW):
-        if number > header.number and any(map(str.strip, texts)):
+    for number, texts in _filled(_records(origin, encoding, delimiter, limits.ROW)):
+        if number > header.number:
             texts = [original(text) if text[:1] == "'" else text for text in texts]
-            yield header.row(number, texts)
+            row = header.row(number, texts)
+            if row.problems or any(map(str.strip, row.cells.values())):
+                yield row
 
 
-def _records(
-    origin: Origin, encoding: Encoding, delimiter: str, longest: int
-) -> Iterator[tuple[int, list[str]]]:
+def _filled(rows: Iterator[TextRow]) -> Iterator[TextRow]:
+    """The rows that are not empty. Refuses empty ones without end."""
+    empty = last = 0
+    for row in rows:
+        if any(map(str.strip, row[1])):
+            empty, last = 0, row[0]
+            yield row
+        elif (empty := empty + 1) > limits.EMPTY_ROWS:
+            raise too_many_empty(last)
+
+
+def _records(origin: Origin, encoding: Encoding, delimiter: str, longest: int) -> Iterator[TextRow]:
     """The rows with the lines on which they begin."""
     with origin.open() as stream:
         lines = Lines(encoding.pieces(stream), delimiter, longest)

@@ -56,7 +56,12 @@ def partial_date(days: Decimal, shown: Shown, *, since_1904: bool) -> PartialDat
         raise ValueError("1900 had no 29 February")
     else:
         first = _FIRST_1900 + timedelta(whole + (whole < _NOT_A_DAY))
+    return as_shown(first, shown)
+
+
+def as_shown(day: date, shown: Shown) -> PartialDate:
+    """The date of a cell that holds `day` and shows a part of it."""
     if shown is Shown.DAY:
-        return PartialDate(first)
-    month = first.month if shown is Shown.MONTH else 1
-    return PartialDate(first.replace(month=month, day=1), shown.value)
+        return PartialDate(day)
+    month = day.month if shown is Shown.MONTH else 1
+    return PartialDate(day.replace(month=month, day=1), shown.value)

@@ -1,39 +1,66 @@
 """The row with the names of the columns."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 
 from django.utils.translation import gettext as _
 
 from initiatives.choices import Language
 from initiatives.exchange.reading import limits
-from initiatives.exchange.reading.labels import labelled, stable
+from initiatives.exchange.reading.labels import labelled, stable, without_language
+from initiatives.exchange.reading.row_shapes import repeats_header, why_no_record
 from initiatives.exchange.reading.table import Problem, Row, Unreadable
 from initiatives.folding import fold
+
+_SHOWN = 80  # characters of a row above the header
+_ROWS_SHOWN = 5
+_NEAR_CELLS = 8  # of a row, in which names that are only near are counted
+# Letters that look the same: whoever types a header may have the other keyboard on.
+_LATIN, _CYRILLIC = "aceiopxykmtbhACEIOPXYKMTBH", "асеіорхукмтвнАСЕІОРХУКМТВН"
+_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 
 
 @dataclass(frozen=True)
 class Header:
-    """`names` has the column of each place, or None; `language` that of the labels, if any."""
+    """`names` has the column of each place, or None; `language` that of the labels, if any.
+
+    `above` are the rows before it, which are not read, and `alike` the names that were
+    understood although a letter in them belongs to another alphabet.
+    """
 
     number: int
     texts: list[str]
     names: list[str | None]
     unknown: dict[str, str]
     language: str
+    above: list[tuple[int, list[str]]] = field(default_factory=list)
+    alike: dict[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:
         return [name for name in self.names if name]
 
     @property
-    def fact(self) -> tuple[str, str]:
+    def facts(self) -> list[tuple[str, str]]:
         spoken = str(Language(self.language).label) if self.language else _("stable names")
-        return _("Header"), _("%(language)s, row %(row)d") % {
-            "language": spoken,
-            "row": self.number,
-        }
+        told = {"language": spoken, "row": self.number}
+        facts = [(_("Header"), _("%(language)s, row %(row)d") % told)]
+        if self.above:
+            facts.append((_("Above the header, not read"), "; ".join(self._above())))
+        if self.alike:
+            pairs = ", ".join(f"{text[:_SHOWN]} → {name}" for text, name in self.alike.items())
+            facts.append((_("Columns with letters of another alphabet"), pairs))
+        return facts
+
+    def _above(self) -> list[str]:
+        rows = [
+            _("row %d") % number + ": " + " ".join(filter(None, map(str.strip, texts)))[:_SHOWN]
+            for number, texts in self.above[:_ROWS_SHOWN]
+        ]
+        return [*rows, "…"] if len(self.above) > _ROWS_SHOWN else rows
 
     def row(self, number: int, texts: list[str]) -> Row:
         """The row of these texts, which stand under the header place by place."""
@@ -44,7 +71,16 @@ class Header:
             row.problems.append(Problem("", self._over(len(texts))))
         if len(texts) < len(self.names):
             row.problems.append(Problem("", self._short(len(texts))))
+        if why := self._why_no_record(number, texts):
+            row.problems.append(Problem("", why))
         return row
+
+    def _why_no_record(self, number: int, texts: list[str]) -> str:
+        if repeats_header(texts, self.texts) or (
+            number <= self.number + 3 and _likely_header(texts)
+        ):
+            return _("This row repeats the header and is no initiative. Delete it.")
+        return why_no_record(texts)
 
     def _nameless(self, texts: list[str]) -> list[str]:
         if all(self.texts):
@@ -63,7 +99,9 @@ class Header:
         ) % {"cells": number, "names": len(self.names)}
 
 
-def recognise(texts: list[str], number: int) -> Header:
+def recognise(
+    texts: list[str], number: int, *, above: list[tuple[int, list[str]]] | None = None
+) -> Header:
     """The header in row `number`. Raises Unreadable if it names no column, or one twice."""
     texts = _trimmed(texts)
     if len(texts) > limits.COLUMNS:
@@ -75,12 +113,28 @@ def recognise(texts: list[str], number: int) -> Header:
         text: _nearest(text) if place < limits.GUESSES else "" for place, text in enumerate(strange)
     }
     _refuse(texts, names, unknown, number)
-    return Header(number, texts, names, unknown, language)
+    alike = {
+        text: name
+        for text, name in zip(texts, names, strict=True)
+        if name and _known(text, language) is None
+    }
+    return Header(number, texts, names, unknown, language, above or [], alike)
 
 
 def count_known(texts: list[str]) -> int:
     """How many of these texts name a column in any language."""
     return sum(_column(text, "") is not None for text in _trimmed(texts[: limits.COLUMNS]))
+
+
+def count_near(texts: list[str]) -> int:
+    """How many of the first of these texts look like the name of a column."""
+    return sum(bool(text) and bool(_nearest(text)) for text in _trimmed(texts)[:_NEAR_CELLS])
+
+
+def _likely_header(texts: list[str]) -> bool:
+    filled = [text for text in texts if text.strip()]
+    known = count_known(texts)
+    return known > 1 and 2 * known >= len(filled)
 
 
 def _trimmed(texts: list[str]) -> list[str]:
@@ -99,6 +153,16 @@ def _language(texts: list[str]) -> str:
 
 
 def _column(text: str, language: str) -> str | None:
+    """The column of this name, also where it is written with letters that only look right."""
+    found = _known(text, language)
+    if found is None and not text.isascii():
+        short = text[:100]
+        twins = (short.translate(table) for table in (_TO_LATIN, _TO_CYRILLIC))
+        found = next(filter(None, (_known(twin, language) for twin in twins)), None)
+    return found
+
+
+def _known(text: str, language: str) -> str | None:
     folded = fold(text[:100])
     languages = [language, *Language.values] if language else Language.values
     for known in (stable(), *map(labelled, languages)):
@@ -107,12 +171,22 @@ def _column(text: str, language: str) -> str | None:
     return None
 
 
-def _nearest(text: str) -> str:
-    known = {name: name for name in stable()}
+@cache
+def _every_name() -> dict[str, str]:
+    known = dict(stable())
     for code in Language.values:
-        known |= labelled(code)
-    found = get_close_matches(fold(text[:100]), [*known, *stable()], n=1, cutoff=0.75)
-    return (stable() | known)[found[0]] if found else ""
+        known = labelled(code) | known
+    return known
+
+
+def _nearest(text: str) -> str:
+    folded = fold(text[:100])
+    for code in Language.values:
+        if folded in without_language(code):
+            return without_language(code)[folded]
+    known = _every_name()
+    found = get_close_matches(folded, known, n=1, cutoff=0.75)
+    return known[found[0]] if found else ""
 
 
 def _refuse(texts, names, unknown: dict[str, str], number: int) -> None:
@@ -122,6 +196,6 @@ def _refuse(texts, names, unknown: dict[str, str], number: int) -> None:
         raise Unreadable(message, number, twice[0])
     if not any(names):
         near = ", ".join(f"{text[:40]} → {name}" for text, name in unknown.items() if name)
-        message = _("The first row that is not empty names no column that is known.")
+        message = _("None of the first rows names a column that is known.")
         hint = near and " " + _("Do you mean: %s?") % near[:500]
         raise Unreadable(f"{message}{hint}", number)

@@ -101,6 +101,14 @@ def labelled(language: str) -> dict[str, str]:
     return found
 
 
+@cache
+def without_language(language: str) -> dict[str, str]:
+    """The column of each folded label in `language` that does not say of which language it is:
+    most likely of the same. It is only a guess."""
+    with translation.override(language):
+        return {fold(str(label)): f"{name}_{language}" for name, label in TRANSLATED.items()}
+
+
 def label_of(column: str) -> str:
     """What people call `column`, in the language of the moment."""
     if column in LABELS:

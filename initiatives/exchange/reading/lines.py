@@ -18,7 +18,7 @@ class Lines:
 
     def __init__(self, pieces: Iterator[str], delimiter: str, longest: int) -> None:
         self._lines = self._cut(pieces)
-        self._quoted = re.compile(_QUOTED.format(delimiter))
+        self._quoted = re.compile(_QUOTED.format(re.escape(delimiter)))
         self._longest = longest
         self._row: list[str] = []
         self._length = 0

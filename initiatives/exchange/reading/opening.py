@@ -9,9 +9,12 @@ from initiatives.exchange.reading.delimited import read_delimited
 from initiatives.exchange.reading.encodings import recognised
 from initiatives.exchange.reading.iati_table import read_iati
 from initiatives.exchange.reading.json_table import read_json
+from initiatives.exchange.reading.ods_book import OdsBook
 from initiatives.exchange.reading.origin import Origin
+from initiatives.exchange.reading.package import opened
+from initiatives.exchange.reading.spreadsheet_table import table_of
 from initiatives.exchange.reading.table import Table, Unreadable
-from initiatives.exchange.reading.xlsx_table import read_xlsx
+from initiatives.exchange.reading.xlsx_book import XlsxBook
 from initiatives.rights import Rights
 
 _ZIP = (b"PK\3\4", b"PK\5\6")
@@ -30,8 +33,8 @@ def open_table(file, name: str | None = None, *, rights: Rights | None = None) -
     origin = Origin(file, name)
     origin.at_most(limits.FILE)
     _refuse_others(origin.head)
-    if origin.head.startswith(_ZIP) or _is_named(origin, ".xlsx"):
-        return read_xlsx(origin)
+    if origin.head.startswith(_ZIP) or _is_named(origin, ".xlsx", ".ods"):
+        return _read_spreadsheet(origin)
     if _begins_as_xml(origin.head):
         _refuse_web_page(origin.head)
         return read_iati(origin, rights or Rights.of_system())
@@ -42,6 +45,13 @@ def open_table(file, name: str | None = None, *, rights: Rights | None = None) -
     return read_delimited(origin, encoding)
 
 
+def _read_spreadsheet(origin: Origin) -> Table:
+    with opened(origin) as package:
+        kind = OdsBook if OdsBook.is_in(package) else XlsxBook
+        book = kind(origin, package)
+    return table_of(book)
+
+
 def _begins_as_xml(head: bytes) -> bool:
     """In any encoding of XML: UTF-16 has a NUL beside each sign."""
     return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
@@ -50,12 +60,12 @@ def _begins_as_xml(head: bytes) -> bool:
 def _refuse_web_page(head: bytes) -> None:
     if _HTML.search(head.replace(b"\0", b"")):
         raise Unreadable(
-            _("This is a web page. Send CSV, XLSX, JSON or a file of IATI activities.")
+            _("This is a web page. Send CSV, XLSX, ODS, JSON or a file of IATI activities.")
         )
 
 
-def _is_named(origin: Origin, ending: str) -> bool:
-    return origin.name.lower().endswith(ending)
+def _is_named(origin: Origin, *endings: str) -> bool:
+    return origin.name.lower().endswith(endings)
 
 
 def _refuse_others(head: bytes) -> None:
@@ -69,4 +79,6 @@ def _refuse_others(head: bytes) -> None:
             )
         )
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"7z\xbc\xaf")):
-        raise Unreadable(_("This is no table. Send CSV, XLSX, JSON or a file of IATI activities."))
+        raise Unreadable(
+            _("This is no table. Send CSV, XLSX, ODS, JSON or a file of IATI activities.")
+        )

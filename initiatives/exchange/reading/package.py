@@ -1,4 +1,4 @@
-"""The zip that an XLSX is, opened only after a look at its list of contents."""
+"""The zip that an XLSX or ODS is, opened only after a look at its list of contents."""
 
 import zipfile
 from collections.abc import Iterator
@@ -79,9 +79,9 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
         raise Unreadable(_("The spreadsheet has a password. Save it without one."))
     if any(map(_is_strange, names)) or len(set(names)) < len(names):
         raise Unreadable(_("The spreadsheet has parts with strange names. Save it with Excel."))
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    if any(map(_is_macro, names)):
         raise Unreadable(_("The workbook has macros. Save it as .xlsx or as CSV."))
-    if "xl/workbook.bin" in names or "content.xml" in names:
+    if "xl/workbook.bin" in names:
         raise Unreadable(_("This is another kind of spreadsheet. Save it as .xlsx or as CSV."))
     _check_sizes(entries)
 
@@ -95,6 +95,10 @@ def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
     ]
     if bombs or sum(entry.file_size for entry in entries) > limits.UNPACKED:
         raise Unreadable(_("The spreadsheet would grow too much when unpacked. Save it as CSV."))
+
+
+def _is_macro(name: str) -> bool:
+    return name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/"))
 
 
 def _is_strange(name: str) -> bool:

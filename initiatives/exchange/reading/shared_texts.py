@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.exchange.reading import limits
 from initiatives.exchange.reading.package import Package
-from initiatives.exchange.reading.sheet import bounded
+from initiatives.exchange.reading.stored import bounded
 from initiatives.exchange.reading.table import Unreadable
 from initiatives.exchange.reading.xml_events import Listener, hear
 

@@ -1,42 +1,37 @@
-"""The rows of a sheet as they are stored, one at a time."""
+"""The rows of a sheet of SpreadsheetML as they are stored, one at a time."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.reading import limits
+from initiatives.exchange.reading.stored import (
+    Merged,
+    Stored,
+    StoredRow,
+    bounded,
+    bounded_place,
+    place_of,
+)
 from initiatives.exchange.reading.table import Unreadable
 from initiatives.exchange.reading.xml_events import Listener, heard
 
-_NAME = re.compile(r"([A-Z]{1,3})[1-9]\d{0,6}", re.A)
 _MERGED = re.compile(rb"<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}?ref\s*=\s*[\"']([^\"'<>]{1,30})")
+_COLUMNS = re.compile(rb"<(?:\w{1,20}:)?col\s([^<>]{1,250})>")
+_ATTRIBUTE = re.compile(rb"\b(min|max|hidden)\s*=\s*[\"'](\w{1,7})[\"']", re.A)
+_TRUE = ("1", "true")
 _OVERLAP = 300  # bytes, more than such a tag has
 
 
-@dataclass(slots=True)
-class Stored:
-    """A cell that is not empty: its type, the number of its style, its text, has it a formula?"""
+@dataclass
+class Layout:
+    """What is told of a sheet around its rows: merged ranges, and the places of hidden columns."""
 
-    type: str
-    style: int
-    text: str
-    formula: bool
-
-
-StoredRow = tuple[int, dict[int, Stored]]
-
-
-@dataclass(frozen=True)
-class Merged:
-    """A range of cells that were made one, with its rows and the place of its first column."""
-
-    name: str
-    first: int
-    last: int
-    place: int
+    merged: dict[str, Merged] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
 
 
 class _Rows(Listener):
@@ -46,6 +41,7 @@ class _Rows(Listener):
         self.ready: list[StoredRow] = []
         self._number, self._place, self._length = 0, -1, 0
         self._cells: dict[int, Stored] = {}
+        self._hidden = False
         self._cell: dict[str, str] = {}
         self._text: list[str] = []
         self._wanted = self._formula = False
@@ -70,7 +66,7 @@ class _Rows(Listener):
         elif name in ("t", "v"):
             self._wanted = False
         elif name == "row":
-            self.ready.append((self._number, self._cells))
+            self.ready.append(StoredRow(self._number, self._cells, self._hidden))
         elif name == "rPh":
             self._aside -= 1
 
@@ -85,7 +81,7 @@ class _Rows(Listener):
             self._number < int(number) <= limits.SHEET_ROWS
         ):
             raise Unreadable(_("The rows are not in order. Open the file and save it again."))
-        self._number = int(number)
+        self._number, self._hidden = int(number), attributes.get("hidden") in _TRUE
         self._cells, self._place, self._length = {}, -1, 0
 
     def _end_cell(self) -> None:
@@ -94,9 +90,7 @@ class _Rows(Listener):
         text = "".join(self._text)
         if not text and not self._formula:
             return
-        if self._place >= limits.COLUMNS:
-            message = _("A cell stands beyond the %dth column. Delete the columns without a name.")
-            raise Unreadable(message % limits.COLUMNS, self._number)
+        bounded_place(self._place, self._number)
         kind, style = self._cell.get("t", "n"), self._cell.get("s", "0")
         number = int(style) if style.isdigit() and len(style) < 9 else 0
         self._cells[self._place] = Stored(kind, number, text, self._formula)
@@ -115,20 +109,30 @@ def stored_rows(part: BinaryIO) -> Iterator[StoredRow]:
         rows.ready.clear()
 
 
-def merged_ranges(part: BinaryIO) -> list[Merged]:
-    """The ranges are told after the last row, so they are looked for before the rows are read."""
-    found: dict[str, Merged] = {}
-    rest = b""
+def layout(part: BinaryIO) -> Layout:
+    """Merged ranges are told after the last row, so they are looked for before rows are read."""
+    found, rest = Layout(), b""
     while piece := part.read(64 * 1024):
         rest += piece
         for name in _MERGED.findall(rest):
-            found[name] = _merged(name.decode("ascii", "replace"))
-        if len(found) > limits.MERGED:
+            found.merged[name] = _merged(name.decode("ascii", "replace"))
+        if len(found.merged) > limits.MERGED:
             raise Unreadable(
                 _("More than %d ranges of cells are merged. Unmerge all of them.") % limits.MERGED
             )
+        for told in _COLUMNS.findall(rest):
+            found.hidden |= _hidden(told)
         rest = rest[-_OVERLAP:]
-    return list(found.values())
+    return found
+
+
+def _hidden(told: bytes) -> set[int]:
+    """The places of columns that a tag hides."""
+    values = {name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(told)}
+    first, last = values.get("min", ""), values.get("max", "")
+    if values.get("hidden") not in _TRUE or not (first.isdigit() and last.isdigit()):
+        return set()
+    return set(range(int(first) - 1, min(int(last), limits.COLUMNS)))
 
 
 def _merged(name: str) -> Merged:
@@ -137,20 +141,3 @@ def _merged(name: str) -> Merged:
     place_of(last or first)
     top, bottom = (int(one.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for one in (first, last or first))
     return Merged(name, top, bottom, place)
-
-
-def place_of(name: str) -> int:
-    """The place of the column in the name of a cell, counted from 0: AA1 is in 26."""
-    match = _NAME.fullmatch(name)
-    if match is None:
-        raise Unreadable(_("“%s” is no name of a cell. Save the file again.") % name[:20])
-    place = 0
-    for letter in match[1]:
-        place = place * 26 + ord(letter) - ord("A") + 1
-    return place - 1
-
-
-def bounded(length: int, limit: int = limits.CELL) -> int:
-    if length > limit:
-        raise Unreadable(_("A text has more than %d characters. Shorten it.") % limit)
-    return length

@@ -1,15 +1,16 @@
 """What a cell of a spreadsheet says as the text of a column, or why it cannot be taken."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from initiatives.exchange.reading.amounts import with_decimals
-from initiatives.exchange.reading.excel_dates import Shown, partial_date
+from initiatives.exchange.reading.amounts import PERCENTS, with_decimals
+from initiatives.exchange.reading.excel_dates import Shown, as_shown, partial_date
+from initiatives.exchange.reading.number_formats import PLAIN, NumberFormat, currencies_in
 from initiatives.exchange.reading.shared_texts import SharedTexts
-from initiatives.exchange.reading.sheet import Stored
-from initiatives.exchange.reading.workbook import Plan
+from initiatives.exchange.reading.stored import Stored
 
 DATES = frozenset(
     "status_since planned_start planned_end actual_start actual_end funding_dates"
@@ -27,51 +28,76 @@ class NotTaken(ValueError):
 
 
 class Cells:
-    """Reads the cells of one workbook."""
+    """Reads the cells of one workbook; `formats` are those of its styles."""
 
-    def __init__(self, plan: Plan, shared: SharedTexts) -> None:
-        self._plan, self._shared = plan, shared
+    def __init__(
+        self,
+        formats: list[NumberFormat],
+        shared: SharedTexts | None = None,
+        *,
+        since_1904: bool = False,
+    ) -> None:
+        self._formats, self._shared, self._since_1904 = formats, shared, since_1904
 
     def text(self, cell: Stored, column: str) -> str:
-        if cell.formula:
-            raise NotTaken(_("The cell has a formula. Paste its value (Paste special → Values)."))
+        if cell.formula and not cell.text and cell.type != "str":
+            raise NotTaken(
+                _(
+                    "The cell has a formula whose value the file does not hold. Paste its value"
+                    " (Paste special → Values)."
+                )
+            )
         match cell.type:
             case "s":
                 return self._shared_text(cell.text)
             case "inlineStr" | "str":
                 return unescaped(cell.text)
+            case "text":
+                return cell.text
             case "e":
                 raise NotTaken(_("The cell has the error %s. Write a value.") % cell.text[:20])
             case "b":
                 raise NotTaken(_("The cell has TRUE or FALSE. Write a text."))
             case "d":
-                return self._iso(cell.text, column)
+                return self._iso(cell, column)
         return self._number(cell, column)
 
-    def _shared_text(self, number: str) -> str:
-        return unescaped(self._shared.get(int(number) if number.isdigit() else -1))
+    def currencies(self, cell: Stored) -> frozenset[str]:
+        """Those that the cell may mean by what it shows beside its number."""
+        return currencies_in(cell.currency) or self._format(cell).currencies
 
-    def _iso(self, text: str, column: str) -> str:
-        if column not in DATES or not (day := _DAY_ISO.match(text)):
+    def _format(self, cell: Stored) -> NumberFormat:
+        return self._formats[cell.style] if cell.style < len(self._formats) else PLAIN
+
+    def _shared_text(self, number: str) -> str:
+        number = int(number) if number.isdigit() else -1
+        return unescaped(self._shared.get(number)) if self._shared else ""
+
+    def _iso(self, cell: Stored, column: str) -> str:
+        shown = self._format(cell).shown or Shown.DAY
+        if column not in DATES or not (day := _DAY_ISO.match(cell.text)) or shown is Shown.TIME:
             raise NotTaken(_typed_as_text())
-        return day[0]
+        try:
+            return str(as_shown(date.fromisoformat(day[0]), shown))
+        except ValueError:
+            raise NotTaken(_no_day(day[0])) from None
 
     def _number(self, cell: Stored, column: str) -> str:
-        dates = self._plan.dates
-        shown = dates[cell.style] if cell.style < len(dates) else None
-        if shown and column not in DATES:
+        known = self._format(cell)
+        if known.shown and column not in DATES:
             raise NotTaken(_typed_as_text())
-        if shown:
-            return str(self._day(nearest(cell.text), shown))
+        if known.shown:
+            return str(self._day(nearest(cell.text), known.shown))
+        if known.is_percent:
+            return _percent(cell.text, column)
         number = exact(cell.text)
         return self._year(number) if column in DATES else with_decimals(number, column)
 
     def _day(self, number: Decimal, shown: Shown):
         try:
-            return partial_date(number, shown, since_1904=self._plan.since_1904)
+            return partial_date(number, shown, since_1904=self._since_1904)
         except ValueError:
-            message = _("%s is the number of no day. Write the date as 2027-05-14.")
-            raise NotTaken(message % number) from None
+            raise NotTaken(_no_day(number)) from None
 
     def _year(self, number: Decimal) -> str:
         if number in _YEARS:
@@ -81,6 +107,19 @@ class Cells:
             " give the cell a date format, or write the date as text."
         )
         raise NotTaken(message % {"number": number, "day": self._day(number, Shown.DAY)})
+
+
+def _percent(text: str, column: str) -> str:
+    """A spreadsheet keeps 33 % as 0.33."""
+    if column != PERCENTS:
+        raise NotTaken(
+            _("The spreadsheet made a percentage of what was typed. Format the cell as text.")
+        )
+    return with_decimals(nearest(text) * 100, column)
+
+
+def _no_day(number) -> str:
+    return _("%s is the number of no day. Write the date as 2027-05-14.") % number
 
 
 def nearest(text: str) -> Decimal:

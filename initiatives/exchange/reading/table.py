@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from initiatives.exchange.reading.suspicion import suspicious
 from initiatives.plain_text import clean
 
+_RANGES = 100  # of hidden rows that are named
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -66,7 +68,8 @@ class Table:
     `facts` say in words how the file was understood. `columns` are in the order of the file; of a
     JSON they are those of its first object. `unknown` has the headers that are no column, each
     with the nearest one that is, or nothing. `ignored` counts what a JSON says that has no
-    column; it is complete after an iteration. Unreadable may be raised by any row.
+    column, and `hidden_rows` has the first and last row of each hidden range that was read all the
+    same; both are complete after an iteration. Unreadable may be raised by any row.
     """
 
     format: str
@@ -75,6 +78,14 @@ class Table:
     unknown: dict[str, str]
     rows: Callable[[], Iterator[Row]]
     ignored: Counter[str] = field(default_factory=Counter)
+    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
+
+    def hide(self, number: int) -> None:
+        """Count row `number` among the hidden ones; they come in their order."""
+        if self.hidden_rows and self.hidden_rows[-1][1] == number - 1:
+            self.hidden_rows[-1] = self.hidden_rows[-1][0], number
+        elif len(self.hidden_rows) < _RANGES:
+            self.hidden_rows.append((number, number))
 
     def __iter__(self) -> Iterator[Row]:
         for row in self.rows():

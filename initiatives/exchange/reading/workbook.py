@@ -1,13 +1,14 @@
-"""What is told about the sheets outside of them: their names, where they are, what is a date."""
+"""What is told about the sheets outside of them: their names, where they are, their formats."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import join, normpath
 
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.reading import limits
-from initiatives.exchange.reading.excel_dates import Shown, shown_by
+from initiatives.exchange.reading.number_formats import NumberFormat, number_format
 from initiatives.exchange.reading.package import Package
+from initiatives.exchange.reading.stored import Sheet
 from initiatives.exchange.reading.table import Unreadable
 from initiatives.exchange.reading.xml_events import Listener, hear
 
@@ -16,16 +17,17 @@ _MAIN = "xl/workbook.xml"
 
 @dataclass
 class Workbook(Listener):
-    """`sheets` are names and keys of links; `since_1904` tells how days are counted."""
+    """`sheets` have the keys of links; `since_1904` tells how days are counted."""
 
-    sheets: list[tuple[str, str]] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
     since_1904: bool = False
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
             _bounded(self.sheets, limits.SHEETS)
             link = next((v for k, v in attributes.items() if k.endswith(" id")), "")
-            self.sheets.append((attributes.get("name", ""), link))
+            is_hidden = attributes.get("state", "visible") != "visible"  # hidden, or very hidden
+            self.sheets.append(Sheet(attributes.get("name", ""), is_hidden, link))
         elif name == "workbookPr":
             self.since_1904 = attributes.get("date1904") in ("1", "true")
 
@@ -47,28 +49,30 @@ class _Links(Listener):
     def of_kind(self, kind: str) -> str | None:
         return next((place for _key, found, place in self.found if found == kind), None)
 
-    def of_key(self, key: str) -> str | None:
-        return next((place for found, _kind, place in self.found if found == key), None)
+    def sheet_of(self, key: str) -> str:
+        """Where the sheet with this key is, or nothing if it is a chart."""
+        kinds = ("worksheet", "")
+        return next((at for one, kind, at in self.found if one == key and kind in kinds), "")
 
 
 @dataclass
 class _Styles(Listener):
-    """For each style what of a date it shows."""
+    """For each style what it says of a number."""
 
-    formats: dict[int, str] = field(default_factory=dict)
-    shown: list[Shown | None] = field(default_factory=list)
+    codes: dict[int, str] = field(default_factory=dict)
+    formats: list[NumberFormat] = field(default_factory=list)
     _inside: bool = False
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         if name == "numFmt":
-            _bounded(self.formats, limits.STYLES)
-            self.formats[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+            _bounded(self.codes, limits.STYLES)
+            self.codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
         elif name == "cellXfs":
             self._inside = True
         elif name == "xf" and self._inside:
-            _bounded(self.shown, limits.STYLES)
+            _bounded(self.formats, limits.STYLES)
             number = _number(attributes.get("numFmtId"))
-            self.shown.append(shown_by(number, self.formats.get(number)))
+            self.formats.append(number_format(number, self.codes.get(number)))
 
     def end(self, name: str) -> None:
         if name == "cellXfs":
@@ -77,12 +81,11 @@ class _Styles(Listener):
 
 @dataclass(frozen=True)
 class Plan:
-    """Where the parts of a spreadsheet are, and what its first sheet needs to be understood."""
+    """Where the parts of a workbook are, and what its cells need to be understood."""
 
-    sheets: list[str]
-    sheet: str
+    sheets: list[Sheet]
     texts: str | None
-    dates: list[Shown | None]
+    formats: list[NumberFormat]
     since_1904: bool
 
 
@@ -91,15 +94,11 @@ def planned(package: Package) -> Plan:
     folder, _slash, name = main.rpartition("/")
     links = _links(package, f"{folder}/_rels/{name}.rels".lstrip("/"), folder)
     workbook = _heard(package, main, Workbook())
-    sheet = links.of_key(workbook.sheets[0][1]) if workbook.sheets else None
-    if sheet is None:
-        raise Unreadable(_("The workbook has no sheet. Save it again as .xlsx."))
     styles = links.of_kind("styles")
     return Plan(
-        sheets=[name for name, _link in workbook.sheets],
-        sheet=sheet,
+        sheets=[replace(one, place=links.sheet_of(one.place)) for one in workbook.sheets],
         texts=links.of_kind("sharedStrings"),
-        dates=_heard(package, styles, _Styles()).shown if styles else [],
+        formats=_heard(package, styles, _Styles()).formats if styles else [],
         since_1904=workbook.since_1904,
     )
 

@@ -29,7 +29,7 @@ GARBAGE = 100_000
 
 class Command(BaseCommand):
     help = (
-        "Show what FILE (CSV, XLSX, JSON or IATI) would do, and do it with --apply: all in one "
+        "Show what FILE (CSV, XLSX, ODS, JSON or IATI) would do; --apply does it: all in one "
         "transaction, new records as drafts. Exit code 0: nothing is wrong; 1: rows have errors, "
         "and nothing was written; 2: the file cannot be read; 3: rows were skipped, since they "
         "have errors, an officer edited the record, or were refused. The last line says so."

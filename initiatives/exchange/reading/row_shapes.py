@@ -1,0 +1,42 @@
+"""Rows of tables made for people that are no records: totals, remarks, headers that come again.
+
+None of them may become an initiative in silence, so each is refused with the word to delete it.
+"""
+
+import re
+
+from django.utils.translation import gettext as _
+
+# “Total”, “remark” and “source” as tables of the region begin the rows below the last record.
+_TOTALS = (
+    "итого|всего|итог|промежуточный итог|общий итог|общая сумма|total|grand total|subtotal|totals"
+    "|in total|jami|umumiy jami|hammasi|барлығы|жиыны|қорытынды"
+)
+_REMARKS = (
+    "примечани[ея]|сноска|источник|источники|note|notes|remark|source|sources|izoh|eslatma|manba"
+    "|ескерту|ескертпе|дереккөз"
+)
+_TOTAL = re.compile(rf"\W*({_TOTALS})\W*\d*\W*", re.I)
+_BEGINS = re.compile(rf"\W*(({_TOTALS})\b|({_REMARKS})\s*[:.–—-])", re.I)
+_NUMBER = re.compile(r"[-+−]?[\d\s.,'’%|]+")
+_LONGEST = 60  # characters of a cell that is a total
+
+
+def repeats_header(texts: list[str], names: list[str]) -> bool:
+    """Whether each cell that is not empty says what the header says above it."""
+    filled = [(place, text.strip()) for place, text in enumerate(texts) if text.strip()]
+    return bool(filled) and all(
+        place < len(names) and names[place] == text for place, text in filled
+    )
+
+
+def why_no_record(texts: list[str]) -> str:
+    """Why a row is no record but a total or a remark, or nothing."""
+    if any(len(text) <= _LONGEST and _TOTAL.fullmatch(text) for text in texts):
+        return _told()
+    words = [text for text in texts if text.strip() and not _NUMBER.fullmatch(text.strip())]
+    return _told() if len(words) == 1 and _BEGINS.match(words[0]) else ""
+
+
+def _told() -> str:
+    return _("This row is a total or a remark and no initiative. Delete it.")
