@@ -23,6 +23,8 @@ STYLES = """
 <number:percentage-style style:name="D5"><number:number/></number:percentage-style>
 <number:currency-style style:name="D6"><number:currency-symbol>€</number:currency-symbol>
 </number:currency-style>
+<number:text-style style:name="D7"><number:text-content/></number:text-style>
+<style:style style:name="text" style:family="table-cell" style:data-style-name="D7"/>
 <style:style style:name="day" style:family="table-cell" style:data-style-name="D1"/>
 <style:style style:name="month" style:family="table-cell" style:data-style-name="D2"/>
 <style:style style:name="year" style:family="table-cell" style:data-style-name="D3"/>

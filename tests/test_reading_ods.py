@@ -31,11 +31,16 @@ def test_a_sheet_is_read_and_told():
         ("<text:span>ri</text:span><text:a>ch</text:a>", "rich"),
         ("a\n      b", "a b"),
         ("_x0041_", "_x0041_"),
-        ("'=1", "'=1"),
+        ("'=1", "=1"),
+        ("'plain'", "'plain'"),
     ],
 )
 def test_a_text_is_what_its_paragraphs_say(inside, said):
     assert one_cell(text(inside)) == (said, [])
+
+
+def test_the_apostrophe_of_a_csv_stays_in_cells_that_have_the_format_of_texts():
+    assert one_cell(text("'=1", 'table:style-name="text"')) == ("'=1", [])
 
 
 def test_comments_and_drawings_are_no_part_of_a_text():

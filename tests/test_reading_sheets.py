@@ -167,3 +167,9 @@ def test_a_total_below_the_records_is_no_record(total):
     assert [(row, column) for row, column, _message in problems(workbook(sheet(*rows)))] == [
         (3, "")
     ]
+
+
+@pytest.mark.parametrize(("style", "said"), [(0, "=1+1"), (1, "'=1+1"), (2, "'=1+1")])
+def test_the_apostrophe_of_a_csv_that_was_saved_as_a_workbook_is_taken_away(style, said):
+    cell = text("'=1+1").replace("<c", f'<c s="{style}"', 1)
+    assert one_cell(cell, "title_en", [49, "@"]).cells["title_en"] == said

@@ -8,6 +8,7 @@ from initiatives.notation.currencies import currencies_of
 from initiatives.notation.signs import plain_signs
 
 _PERCENTS = (9, 10)  # ECMA-376 part 1, 18.8.30: 0% and 0.00%
+_TEXT = 49  # @
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', re.S)
 _WORDS = re.compile(r'\[\$([^\]-]*)[^\]]*\]|"([^"]*)"|\\(.)|([$€£¥₽₸₺₴₩₹])')
 # The dollar sign of a format is that of the country for which the spreadsheet was made.
@@ -18,10 +19,11 @@ _LONGEST = 1_000  # characters of a format that are looked at
 @dataclass(frozen=True)
 class NumberFormat:
     """`shown` is what it shows of a date, if it is one of dates. `currencies` are those that its
-    sign may mean: several have the dollar sign."""
+    sign may mean: several have the dollar sign. `is_text` is one that shows what was typed."""
 
     shown: Shown | None = None
     is_percent: bool = False
+    is_text: bool = False
     currencies: frozenset[str] = frozenset()
 
 
@@ -34,8 +36,10 @@ def number_format(number: int, code: str | None) -> NumberFormat:
     if shown is not None:
         return NumberFormat(shown)
     if code is None:
-        return NumberFormat(is_percent=number in _PERCENTS)
+        return NumberFormat(is_percent=number in _PERCENTS, is_text=number == _TEXT)
     code = code[:_LONGEST].split(";")[0]
+    if code.strip() == "@":
+        return NumberFormat(is_text=True)
     words = (one for found in _WORDS.findall(code) for one in found)
     return NumberFormat(is_percent="%" in _LITERAL.sub("", code), currencies=currencies_in(*words))
 

@@ -84,6 +84,8 @@ class _Listening(Listener):
             return NumberFormat(_shown(self._shown))
         if self._format == "time-style":
             return NumberFormat(Shown.TIME)
+        if self._format == "text-style":
+            return NumberFormat(is_text=True)
         percent = self._format == "percentage-style"
         return NumberFormat(is_percent=percent, currencies=currencies_in("".join(self._signs)))
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from initiatives.exchange.cells import original
 from initiatives.exchange.reading.amounts import PERCENTS, with_decimals
 from initiatives.exchange.reading.excel_dates import Shown, as_shown, partial_date
 from initiatives.exchange.reading.number_formats import PLAIN, NumberFormat, currencies_in
@@ -49,11 +50,11 @@ class Cells:
             )
         match cell.type:
             case "s":
-                return self._shared_text(cell.text)
+                return self._typed(cell, self._shared_text(cell.text))
             case "inlineStr" | "str":
-                return unescaped(cell.text)
+                return self._typed(cell, unescaped(cell.text))
             case "text":
-                return cell.text
+                return self._typed(cell, cell.text)
             case "e":
                 raise NotTaken(_("The cell has the error %s. Write a value.") % cell.text[:20])
             case "b":
@@ -68,6 +69,13 @@ class Cells:
 
     def _format(self, cell: Stored) -> NumberFormat:
         return self._formats[cell.style] if cell.style < len(self._formats) else PLAIN
+
+    def _typed(self, cell: Stored, text: str) -> str:
+        """A CSV that was saved as a spreadsheet keeps the apostrophes of `cells.harmless`, in cells
+        of no format; those that we write have the format of texts, and none of them."""
+        if text[:1] != "'" or self._format(cell).is_text:
+            return text
+        return original(text)
 
     def _shared_text(self, number: str) -> str:
         number = int(number) if number.isdigit() else -1
