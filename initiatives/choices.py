@@ -33,6 +33,19 @@ class Kind(TextChoices):
     OTHER = "other", pgettext_lazy("kind of initiative", "Other")
 
 
+class Stated(TextChoices):
+    """What the sources of an initiative may leave open, so that the desk can say that they do."""
+
+    EVENTS = "events", _("Events")
+    MONEY = "money", _("Money")
+    MILESTONES = "milestones", _("Milestones")
+    ORGANISATIONS = "organisations", _("Organisations")
+    PLANNED_START = "planned_start", _("Planned start")
+    ACTUAL_START = "actual_start", _("Actual start")
+    PLANNED_END = "planned_end", _("Planned end")
+    ACTUAL_END = "actual_end", _("Actual end")
+
+
 class Publication(TextChoices):
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In review")
@@ -48,6 +61,12 @@ class CountryRole(TextChoices):
     BENEFICIARY = "beneficiary", _("Beneficiary")
     TRANSIT = "transit", _("Transit country")
     OBSERVER = "observer", _("Observer")
+
+
+# What each role counts for, everywhere: who agreed to it with each other, and who has a part in it.
+# An observer looks on: named as such, and in no count, filter, pair or sum of money (ADR 18).
+PARTY_ROLES = (CountryRole.PARTY, CountryRole.LEAD)
+PARTICIPANT_ROLES = tuple(role for role in CountryRole if role is not CountryRole.OBSERVER)
 
 
 class OrganisationRole(TextChoices):

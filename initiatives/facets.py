@@ -8,6 +8,7 @@ the values chosen already, `vocabulary(name)`, the values and labels of a closed
 `column(name)`, where its value is held.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from babel.numbers import list_currencies
@@ -15,6 +16,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Substr
 from django.utils import timezone
 
+from initiatives.choices import PARTICIPANT_ROLES, PARTY_ROLES
 from initiatives.models import (
     Country,
     Funding,
@@ -107,13 +109,33 @@ def _countries(**condition):
 
 def _organisations(filterset, name):
     """Those that would give rows, the most frequent first, then chosen ones that would not."""
-    tally = _tally(_links(InitiativeOrganisation, filterset, name), "organisation__slug")
+    tally = _tally_of_organisations(filterset, name)
     most = sorted(tally, key=lambda slug: (-tally[slug], slug))[:LIMIT]
     # What is wrong is not looked up: it may be nothing that a database can hold.
     chosen = () if name in filterset.errors else filterset.chosen(name)
     wanted = [*most, *sorted(set(chosen) - set(most))]
     found = Organisation.objects.published().in_bulk(wanted, field_name="slug")
     return {slug: found[slug] for slug in wanted if slug in found}, tally
+
+
+def _tally_of_organisations(filterset, name) -> Counter:
+    """Who takes part, pays or receives: of each way only what no earlier one has counted."""
+    of_this = {"initiative": OuterRef("initiative")}
+    links, money = InitiativeOrganisation.objects.filter(**of_this), Funding.objects
+    paid_by_it = money.filter(**of_this, provider=OuterRef("receiver"))
+    paying = _links(Funding, filterset, name, provider__isnull=False)
+    getting = _links(Funding, filterset, name, receiver__isnull=False)
+    tally = Counter(_tally(_links(InitiativeOrganisation, filterset, name), "organisation__slug"))
+    tally += _tally(
+        paying.exclude(Exists(links.filter(organisation=OuterRef("provider")))), "provider__slug"
+    )
+    tally += _tally(
+        getting.exclude(Exists(links.filter(organisation=OuterRef("receiver")))).exclude(
+            Exists(paid_by_it)
+        ),
+        "receiver__slug",
+    )
+    return tally
 
 
 def _years(filterset, name):
@@ -181,8 +203,8 @@ def _currencies(filterset, name):
 FACETS = {
     "status": _vocabulary,
     "sector": _sectors,
-    "country": _countries(),
-    "party": _countries(role="party"),
+    "country": _countries(role__in=PARTICIPANT_ROLES),
+    "party": _countries(role__in=PARTY_ROLES),
     "kind": _vocabulary,
     "year": _years,
     "organisation": _organisations,

@@ -6,12 +6,11 @@ queries, however many rows there are.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from initiatives.choices import AmountKind, EventState, FundingType
+from initiatives.choices import PARTICIPANT_ROLES, EventState
 from initiatives.lifecycle import OPEN, Status
 from initiatives.models import (
     Country,
@@ -24,23 +23,9 @@ from initiatives.models import (
     Milestone,
     Sector,
 )
+from initiatives.totals import totals
 
-
-@dataclass(frozen=True, kw_only=True)
-class Total:
-    """Money of one type in one currency.
-
-    `low` and `high` differ where amounts are ranges or upper bounds. `about` says that one of the
-    amounts is approximate, `undisclosed` how many have none and are therefore not in the sums.
-    """
-
-    currency: str
-    type: FundingType
-    low: Decimal
-    high: Decimal
-    about: bool
-    rows: int
-    undisclosed: int
+_ANY = Q()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,22 +116,7 @@ def money(initiatives):
             "initiative", "type", "currency", "amount", "amount_max", "amount_kind"
         )
     )
-    return totals(rows, dict(initiatives.order_by().values_list("pk", "parent")))
-
-
-def totals(rows, parents):
-    """`money` of rows that are there already: initiative, type, currency and the three amounts.
-
-    `parents` maps the primary key of each initiative to that of its whole.
-    """
-    funded = {(row[0], row[1], row[2]) for row in rows}
-    groups = defaultdict(list)
-    for initiative, kind, currency, *amount in rows:
-        if not _covered(initiative, kind, currency, parents, funded):
-            groups[currency, kind].append(amount)
-    found = [_total(*key, amounts) for key, amounts in groups.items()]
-    order = list(FundingType)
-    return sorted(found, key=lambda total: (total.currency, order.index(total.type)))
+    return totals(rows, Initiative.objects.wholes())
 
 
 def late(initiatives, *, today):
@@ -190,40 +160,11 @@ def next_milestones(initiatives, *, today, limit=5):
     )
 
 
-def _covered(initiative, kind, currency, parents, funded):
-    seen, parent = {initiative}, parents.get(initiative)
-    while parent is not None and parent not in seen:
-        if (parent, kind, currency) in funded:
-            return True
-        seen.add(parent)
-        parent = parents.get(parent)
-    return False
-
-
-def _total(currency, kind, amounts):
-    known = [amount for amount in amounts if amount[0] is not None]
-    return Total(
-        currency=currency,
-        type=FundingType(kind),
-        low=sum((_low(*amount) for amount in known), Decimal(0)),
-        high=sum((_high(*amount) for amount in known), Decimal(0)),
-        about=any(amount[2] == AmountKind.ABOUT for amount in known),
-        rows=len(known),
-        undisclosed=len(amounts) - len(known),
-    )
-
-
-def _low(amount, amount_max, kind):
-    return Decimal(0) if kind == AmountKind.UP_TO else amount
-
-
-def _high(amount, amount_max, kind):
-    return amount_max if kind == AmountKind.RANGE else amount
-
-
 def countries():
-    """Every country with the number of its public initiatives, the most frequent first."""
-    return _with_counts(Country.objects.all(), "takes_part__initiative")
+    """Every country with the number of public initiatives in which it takes part, the most
+    frequent first."""
+    roles = Q(takes_part__role__in=PARTICIPANT_ROLES)
+    return _with_counts(Country.objects.all(), "takes_part__initiative", roles)
 
 
 def sectors():
@@ -234,8 +175,13 @@ def sectors():
 def pairs():
     """Pairs of countries that take part together, with their number: [(Country, Country, n)]."""
     together = (
-        InitiativeCountry.objects.filter(initiative__in=Initiative.objects.published())
-        .filter(initiative__countries__country__iso2__gt=F("country__iso2"))
+        InitiativeCountry.objects.filter(
+            initiative__in=Initiative.objects.published(), role__in=PARTICIPANT_ROLES
+        )
+        .filter(
+            initiative__countries__country__iso2__gt=F("country__iso2"),
+            initiative__countries__role__in=PARTICIPANT_ROLES,
+        )
         .order_by()
         .values_list("country", "initiative__countries__country")
         .annotate(number=Count("initiative", distinct=True))
@@ -271,7 +217,7 @@ def open_milestones_by_side(initiatives):
     return sorted(sides.items(), key=lambda side: (side[0] is None, side[0] and side[0].iso2))
 
 
-def _with_counts(rows, path):
-    public = Q(**{f"{path}__in": Initiative.objects.published()})
+def _with_counts(rows, path, also=_ANY):
+    public = Q(**{f"{path}__in": Initiative.objects.published()}) & also
     number = Count(path, filter=public, distinct=True)
     return rows.annotate(number=number).order_by("-number", "order")

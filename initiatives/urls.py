@@ -8,12 +8,12 @@ from initiatives.views.detail import InitiativeDetail
 from initiatives.views.events import EventIndex, EventPage
 from initiatives.views.home import Home
 from initiatives.views.listing import InitiativeList
+from initiatives.views.organisations import OrganisationPage
 from initiatives.views.pairs import PairPage
 from initiatives.views.preview import PreviewPage
 from initiatives.views.scopes import (
     CountryIndex,
     CountryPage,
-    OrganisationPage,
     SectorIndex,
     SectorPage,
 )

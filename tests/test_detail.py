@@ -154,8 +154,8 @@ def test_the_head_says_the_status_its_date_its_reason_and_its_source(page, recor
 def test_a_status_without_a_date_says_so(page, record):
     make_status_change(record, effective=None, origin="import")
     tree = page()
-    assert "date not stated" in text(tree, ".current-status")
-    assert "date not stated" in text(tree, "#status-1")
+    assert "date not recorded" in text(tree, ".current-status")
+    assert "date not recorded" in text(tree, "#status-1")
 
 
 def test_history_has_the_newest_change_first_and_says_what_was_corrected(page, record):
@@ -181,7 +181,7 @@ def test_dates_tell_the_first_promise_where_it_differs(page):
     words = section(page(), "dates")
     assert "Actual start May 2024" in words
     assert "First promised end 2025 Planned end now Q3 2027" in words
-    assert "Actual end not stated in the source" in words
+    assert "Actual end not recorded" in words
 
 
 def test_participants_have_their_roles_and_the_main_sector_is_marked(page, record):
@@ -221,12 +221,15 @@ def test_a_moved_date_tells_both_dates_and_the_reason(page, record):
     assert "2026 → moved to first half of 2027 The ground was harder. source 1, p. 3" in words
 
 
-def test_what_a_source_leaves_open_is_said_to_be_open(page):
+def test_what_nobody_recorded_is_said_to_be_unrecorded_and_no_source_is_blamed(page):
     make_initiative(CODE, parties=(), main_sector=None)
     tree = page()
-    assert section(tree, "participants").count("not stated in the source") == 3
-    for name in ("milestones", "events", "money"):
-        assert section(tree, name).split(maxsplit=1)[1].startswith("The sources state no")
+    assert section(tree, "participants").count("not recorded") == 3
+    assert section(tree, "dates").count("not recorded") == 4
+    for name, words in (("milestones", "milestone"), ("events", "event"), ("money", "amount")):
+        assert section(tree, name).split(maxsplit=1)[1] == f"No {words} is recorded."
+    assert "sources state" not in tree.text_content()
+    assert "in the source" not in tree.text_content()
     assert "No status has been recorded." in section(tree, "history")
 
 

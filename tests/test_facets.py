@@ -39,6 +39,7 @@ QUERIES = [
 def random_initiatives(chance, number=25):
     for slug, parent in (("energy", None), ("gas", "energy"), ("oil", "energy"), ("water", None)):
         make_sector(slug, parent=parent)
+    owners = [None, *map(make_organisation, ("bank", "firm", "union", "fund"))]
     for _ in range(number):
         main, *others = chance.sample(["energy", "gas", "oil", "water"], chance.randint(1, 3))
         years = [chance.choice([None, *map(str, range(2020, 2029))]) for _ in range(4)]
@@ -58,9 +59,11 @@ def random_initiatives(chance, number=25):
                 )
             ),
         )
-        add_country(made, chance.choice(["UZ", "KZ", "KG"]), role="transit")
-        for _ in range(chance.randint(0, 2)):
-            make_funding(made, "1000", currency=chance.choice(["USD", "KZT"]))
+        role = chance.choice(["transit", "lead", "observer"])
+        add_country(made, chance.choice(["UZ", "KZ", "KG"]), role=role)
+        for _ in range(chance.randint(0, 3)):
+            sides = {name: chance.choice(owners) for name in ("provider", "receiver")}
+            make_funding(made, "1000", currency=chance.choice(["USD", "KZT"]), **sides)
 
 
 def choosing(query, name, option):

@@ -147,7 +147,9 @@ def test_a_pair_has_what_both_take_part_in(client):
     make.make_initiative("CI-2025-0001", parties=("UZ", "KZ"))
     make.make_initiative("CI-2025-0002", parties=("UZ", "TJ"))
     third = make.make_initiative("CI-2025-0003", parties=("UZ",))
-    make.add_country(third, "KZ", role="observer")
+    make.add_country(third, "KZ", role="host")
+    fourth = make.make_initiative("CI-2025-0004", parties=("UZ",))
+    make.add_country(fourth, "KZ", role="observer")
     feed = feed_at(client, "/pairs/kz-uz.atom")
     codes = {entry.link.split("/")[-2] for entry in feed.entries}
     assert codes == {"CI-2025-0001", "CI-2025-0003"}

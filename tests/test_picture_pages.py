@@ -153,7 +153,7 @@ def test_without_dates_the_page_says_so_and_names_what_is_undated(page):
     made = make.make_initiative(title_en="Undated")
     make.make_initiative(planned_end="2027")
     (section,) = page().cssselect("section[aria-labelledby=picture-timeline]")
-    assert "of 2 initiatives and events the sources date 1" in section.text_content()
+    assert "of 2 initiatives and events a date is recorded for 1" in section.text_content()
     assert not section.cssselect("svg, table")
     assert [a.get("href") for a in section.cssselect("details a")] == [
         f"/en/initiatives/{made.code}/"

@@ -11,11 +11,11 @@ from hypothesis import strategies as some
 from initiatives import pictures
 from initiatives.choices import FundingType
 from initiatives.lifecycle import Status
-from initiatives.overview import Total
 from initiatives.partial_dates import PartialDate, Precision
 from initiatives.pictures.axis import stretches
 from initiatives.pictures.frame import WIDTH, Frame
 from initiatives.pictures.outlines import outlines
+from initiatives.totals import Total
 
 pytestmark = pytest.mark.once
 TODAY = date(2026, 6, 1)

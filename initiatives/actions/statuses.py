@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.actions.errors import NeedsMissing, Refused
 from initiatives.actions.initiatives import next_number
 from initiatives.actions.recording import LANGUAGES, in_languages, save_record, write_change
-from initiatives.choices import ChangeAction, EventState, Origin, RequestState
+from initiatives.choices import PARTY_ROLES, ChangeAction, EventState, Origin, RequestState
 from initiatives.lifecycle import Facts, Need, Status, missing, moves_from
 from initiatives.models import Citation, Initiative, StatusChange, StatusRequest
 
@@ -184,7 +184,10 @@ def facts_for(
         public_source=bool(source and source.is_public),
         held_event_relations=frozenset(held.values_list("relation", flat=True)),
         main_sectors=initiative.sectors.filter(is_main=True).count(),
-        parties=initiative.countries.filter(role="party").values("country").distinct().count(),
+        parties=initiative.countries.filter(role__in=PARTY_ROLES)
+        .values("country")
+        .distinct()
+        .count(),
         organisations=initiative.organisations.count(),
         start=initiative.actual_start,
         end=initiative.actual_end,

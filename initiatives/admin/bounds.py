@@ -4,7 +4,7 @@ from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from initiatives.fields import PartialDateField
+from initiatives.fields import ChoiceSetField, PartialDateField
 from initiatives.fields.partial_date import PartialDateInput
 from initiatives.forms import BoundedChoice, BoundedChoices, RowSelect
 from initiatives.forms.record import is_key
@@ -24,7 +24,10 @@ def found(rows, key):
 class BoundedFields:
     """Form fields that refuse numbers and keys which one of the two databases cannot hold."""
 
-    formfield_overrides = {PartialDateField: {"widget": PartialDateInput}}
+    formfield_overrides = {
+        PartialDateField: {"widget": PartialDateInput},
+        ChoiceSetField: {},  # or the admin would give it the box of a line of text
+    }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.PositiveSmallIntegerField) and not db_field.choices:

@@ -12,7 +12,7 @@ from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
 from initiatives.forms.bulk import ChoiceForm, StatusForAllForm, fields_for_all
 from initiatives.forms.status import details_of
 from initiatives.lifecycle import NEEDS, Need, Status
-from initiatives.models import Desk, Initiative, Sector, Source, StatusRequest
+from initiatives.models import Country, Desk, Initiative, Sector, Source, StatusRequest
 from initiatives.rights.public import is_public
 
 
@@ -82,7 +82,7 @@ class ChangeStatus(Act):
 
     def do(self, initiative, asked):
         side = asked.get("decided_by")
-        if side is not None and not initiative.countries.filter(country=side).exists():
+        if side is not None and side not in Country.objects.taking_part_in([initiative]):
             message = _("%(country)s takes no part in it, so it cannot have decided.")
             raise actions.Refused(message, code="side", params={"country": side})
         alone = not self.needs_second_person and self._may_decide(initiative)

@@ -18,7 +18,7 @@ from initiatives.admin.bulk import BulkActions
 from initiatives.admin.outdated import mark_outdated, mark_outdated_milestones
 from initiatives.admin.records import DATE_FORMS, RecordAdmin, in_four
 from initiatives.admin.status_page import StatusPage
-from initiatives.choices import DeskRole, Publication
+from initiatives.choices import PARTY_ROLES, DeskRole, Publication
 from initiatives.forms import InitiativeForm
 
 # Where in the form that is given which a record lacks to be published.
@@ -67,6 +67,7 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
                 ),
             },
         ),
+        (_("What the sources leave open"), {"fields": ("nothing_stated",)}),
         (_("Outcome"), {"fields": in_four("outcome")}),
         (
             _("For the desk only"),
@@ -214,7 +215,8 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
     @admin.display(description=_("parties"))
     def parties(self, initiative):
         rows = initiative.countries.all()
-        return ", ".join(str(row.country) for row in rows if row.role == "party")
+        parties = (str(row.country) for row in rows if row.role in PARTY_ROLES)
+        return ", ".join(dict.fromkeys(parties))
 
     @admin.display(description=_("since"), ordering="status_since")
     def since(self, initiative):

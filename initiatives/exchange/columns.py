@@ -26,6 +26,7 @@ from typing import Any
 from babel.numbers import list_currencies
 
 from initiatives.choices import (
+    PARTY_ROLES,
     AmountKind,
     BudgetStatus,
     BudgetType,
@@ -179,10 +180,10 @@ _ALL = [
     _field("status_since"),
     Column(
         "parties",
-        lambda row: join(one.iso2 for one in _countries(row, CountryRole.PARTY)),
+        lambda row: join(one.iso2 for one in _countries(row, *PARTY_ROLES)),
         read=listed(single_code),
     ),
-    Column("parties_names", lambda row: join(map(str, _countries(row, CountryRole.PARTY))), 30),
+    Column("parties_names", lambda row: join(map(str, _countries(row, *PARTY_ROLES))), 30),
     Column(
         "countries",
         lambda row: join(country.iso2 for country in _countries(row)),
@@ -249,6 +250,12 @@ _ALL = [
     Column("updated_at", lambda row: instant(row.updated_at), 28),
     Column("url", lambda row: row.address, 50),
     Column("parent", _parent, read=word),
+    Column(
+        "nothing_stated",
+        lambda row: row.nothing_stated,
+        24,
+        _own(Initiative, "nothing_stated"),
+    ),
     Column(
         "external_ids", lambda row: join(map(str, row.external_ids.all())), 30, listed(identifier)
     ),

@@ -75,4 +75,5 @@ def funding(money) -> dict:
         "currency": money.currency or None,
         "date": shown(money.date),
         "provider": money.provider and money.provider.slug,
+        "receiver": money.receiver and money.receiver.slug,
     }

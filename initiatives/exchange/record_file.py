@@ -2,6 +2,7 @@
 
 from initiatives.exchange.columns import instant
 from initiatives.exchange.json_file import as_object, funding, languages, shown
+from initiatives.fields.choice_set import split
 from initiatives.models import Initiative
 
 
@@ -16,6 +17,7 @@ def as_record(row: Initiative, *, parent: str | None, children: list[str]) -> di
         "outcome": languages(row, "outcome"),
         "first_planned_end": shown(row.first_planned_end),
         "last_checked_at": row.last_checked_at and instant(row.last_checked_at),
+        "nothing_stated": split(row.nothing_stated),
         "parent": parent,
         "children": children,
         "funding": [_money(money) for money in row.money],
@@ -35,7 +37,6 @@ def _money(money) -> dict:
     return funding(money) | {
         "number": money.number,
         "provider_country": money.provider_country and money.provider_country.iso2,
-        "receiver": money.receiver and money.receiver.slug,
         "instrument": money.instrument,
         "reference": money.reference,
         "usd_rate": shown(money.usd_rate),

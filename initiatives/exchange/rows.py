@@ -22,7 +22,7 @@ def with_columns(initiatives):
     Of the record above each only what the public may see: a draft is not to be told by its code.
     """
     above = Prefetch("parent", Initiative.objects.published(), to_attr="public_parent")
-    pointed_to = ("funding__receiver", "funding__provider_country", "external_ids", "budgets")
+    pointed_to = ("funding__provider_country", "external_ids", "budgets")
     return initiatives.prefetch_related(above, *pointed_to)
 
 

@@ -55,7 +55,7 @@ class StatusForAllForm(forms.ModelForm):
         super().__init__(data)
         self.to = to
         self.fields["effective"].help_text = PartialDateFormField().help_text
-        sides = Country.objects.filter(takes_part__initiative__in=initiatives).distinct()
+        sides = Country.objects.taking_part_in(initiatives)
         for name, rows in (("decided_by", sides), ("source", sources)):
             if name in self.fields:
                 self.fields[name].queryset = rows

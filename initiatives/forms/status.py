@@ -92,7 +92,7 @@ class StatusForm(forms.ModelForm):
         self.fields["effective"].help_text = PartialDateFormField().help_text
         self.fields["seen"].initial = self._last_number()
         self._narrow("event", Event.objects.filter(initiatives__initiative=initiative).distinct())
-        self._narrow("decided_by", Country.objects.filter(takes_part__initiative=initiative))
+        self._narrow("decided_by", Country.objects.taking_part_in([initiative]))
 
     def clean(self):
         cleaned = super().clean()

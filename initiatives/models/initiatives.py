@@ -6,8 +6,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import Kind, Publication
-from initiatives.fields import FoldedTextField, LineField, PartialDateField, ProseField
+from initiatives.choices import Kind, Publication, Stated
+from initiatives.fields import (
+    ChoiceSetField,
+    FoldedTextField,
+    LineField,
+    PartialDateField,
+    ProseField,
+)
+from initiatives.fields.choice_set import split
 from initiatives.lifecycle import Status
 from initiatives.models.queries import InitiativeQuerySet
 from initiatives.models.record import NaturalKeyManager, Record, person
@@ -44,6 +51,15 @@ class Initiative(Record):
     actual_end = PartialDateField(_("actual end"))
     first_planned_end = PartialDateField(_("first promised end"), editable=False)
     outcome = ProseField(_("outcome"), blank=True)
+
+    nothing_stated = ChoiceSetField(
+        _("checked: the sources do not state"),
+        members=Stated.choices,
+        help_text=_(
+            "Tick only what you looked for in every source and did not find. The public page then "
+            "says so; without a tick it says that nothing is recorded."
+        ),
+    )
 
     parent = models.ForeignKey(
         "self",
@@ -139,6 +155,12 @@ class Initiative(Record):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title or ''}".strip()
+
+    @property
+    def not_in_sources(self) -> dict[str, bool]:
+        """By code of `Stated`: whether somebody looked for it in all sources and found nothing."""
+        checked = split(self.nothing_stated)
+        return {code: code in checked for code in Stated.values}
 
 
 class CodeCounter(models.Model):

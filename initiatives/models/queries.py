@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from initiatives import folding
-from initiatives.choices import EventState, Publication
+from initiatives.choices import PARTICIPANT_ROLES, PARTY_ROLES, EventState, Publication
 from initiatives.lifecycle import OPEN
 
 
@@ -58,13 +58,25 @@ class InitiativeQuerySet(models.QuerySet):
         return self.filter(status__in=OPEN)
 
     def in_country(self, *iso2):
-        """Initiatives in which one of the countries takes part, in whatever role."""
-        return self.filter(pk__in=self._linked("InitiativeCountry", country__iso2__in=iso2))
+        """Initiatives in which one of the countries takes part; an observer does not."""
+        return self._with_country(PARTICIPANT_ROLES, iso2)
 
     def with_party(self, *iso2):
-        return self.filter(
-            pk__in=self._linked("InitiativeCountry", country__iso2__in=iso2, role="party")
+        """Initiatives of which one of the countries is a party or leads."""
+        return self._with_country(PARTY_ROLES, iso2)
+
+    def _with_country(self, roles, iso2):
+        links = self._linked("InitiativeCountry", country__iso2__in=iso2, role__in=roles)
+        return self.filter(pk__in=links)
+
+    def only_observed_by(self, iso2):
+        """Initiatives that the country observes without taking part in them."""
+        observers = _model("InitiativeCountry").objects.exclude(role__in=PARTICIPANT_ROLES)
+        observed = observers.filter(country__iso2=iso2).values("initiative")
+        taking_part = self._linked(
+            "InitiativeCountry", country__iso2=iso2, role__in=PARTICIPANT_ROLES
         )
+        return self.filter(pk__in=observed).exclude(pk__in=taking_part)
 
     def in_sector(self, *slugs):
         """Initiatives in one of the sectors or in a part of it."""
@@ -72,9 +84,18 @@ class InitiativeQuerySet(models.QuerySet):
         links = _model("InitiativeSector").objects.filter(in_it)
         return self.filter(pk__in=links.values("initiative"))
 
+    def wholes(self) -> dict:
+        """The whole of each part, by their primary keys. A chain may lead through drafts."""
+        return dict(self.filter(parent__isnull=False).order_by().values_list("pk", "parent"))
+
     def with_organisation(self, *slugs):
+        """Initiatives in which one of the organisations takes part, or of which it pays or receives
+        money.
+        """
         return self.filter(
-            pk__in=self._linked("InitiativeOrganisation", organisation__slug__in=slugs)
+            Q(pk__in=self._linked("InitiativeOrganisation", organisation__slug__in=slugs))
+            | Q(pk__in=self._linked("Funding", provider__slug__in=slugs))
+            | Q(pk__in=self._linked("Funding", receiver__slug__in=slugs))
         )
 
     def _linked(self, through, **condition):
@@ -136,7 +157,7 @@ class InitiativeQuerySet(models.QuerySet):
                 "organisations",
                 _model("InitiativeOrganisation").objects.select_related("organisation"),
             ),
-            Prefetch("funding", _model("Funding").objects.select_related("provider")),
+            Prefetch("funding", _model("Funding").objects.select_related("provider", "receiver")),
         )
 
     def for_rules(self):
@@ -180,11 +201,20 @@ class InitiativeQuerySet(models.QuerySet):
         )
 
 
+class CountryQuerySet(models.QuerySet):
+    def taking_part_in(self, initiatives):
+        """Countries that take part in one of the initiatives, each once; an observer does not."""
+        links = _model("InitiativeCountry").objects.filter(initiative__in=initiatives)
+        return self.filter(pk__in=links.filter(role__in=PARTICIPANT_ROLES).values("country"))
+
+
 class OrganisationQuerySet(models.QuerySet):
     def published(self):
-        """Organisations that take part in something the public may see."""
+        """Organisations that take part in what the public may see, or pay or receive for it."""
         links = _published_links("InitiativeOrganisation", organisation=OuterRef("pk"))
-        return self.filter(links | self._at_events())
+        pays = _published_links("Funding", provider=OuterRef("pk"))
+        gets = _published_links("Funding", receiver=OuterRef("pk"))
+        return self.filter(links | pays | gets | self._at_events())
 
     def _at_events(self):
         through = _model("Event").organisations.through

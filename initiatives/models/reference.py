@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import OrganisationKind
 from initiatives.fields import FoldedTextField, LineField
-from initiatives.models.queries import OrganisationQuerySet
+from initiatives.models.queries import CountryQuerySet, OrganisationQuerySet
 from initiatives.models.record import NaturalKeyManager, Record
 
 _NAMES = ("name_en", "name_ru", "name_uz", "name_kk")
@@ -32,7 +32,7 @@ class Country(Record):
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     search_text = FoldedTextField(sources=("iso2", "iso3", *_NAMES))
 
-    objects = NaturalKeyManager()
+    objects = NaturalKeyManager.from_queryset(CountryQuerySet)()
     natural_fields = ("iso2",)
 
     class Meta:

@@ -9,8 +9,8 @@ from babel.numbers import format_percent
 from django import template
 from django.template.defaultfilters import linebreaks_filter
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.html import conditional_escape, format_html
+from django.utils.translation import gettext, gettext_lazy, pgettext
 from modeltranslation.utils import get_language
 
 from initiatives.choices import AmountKind
@@ -61,7 +61,8 @@ def text(record, name):
     """
     words, language = told(record, name)
     if not words or language == get_language():
-        return words
+        # Also where the text is kept under a name, so that a filter after it sees HTML.
+        return conditional_escape(words)
     return format_html('<span lang="{}">{}</span> {}', language, words, _label(language))
 
 
@@ -114,6 +115,16 @@ def partial_date(value, unknown=""):
     return format_html(
         '<time class="date" datetime="{}">{}</time>', value.first.isoformat(), date_in_words(value)
     )
+
+
+@register.simple_tag
+def date_of(initiative, name):
+    """A date of the record, or what is known about its absence: that the sources were checked and
+    do not state it is said only where somebody recorded that.
+    """
+    is_checked = initiative.not_in_sources[name]
+    unknown = gettext("not stated in the source") if is_checked else gettext("not recorded")
+    return partial_date(getattr(initiative, name), unknown)
 
 
 def _as_partial(value):

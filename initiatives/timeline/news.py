@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from initiatives.models import Funding
 from initiatives.timeline.entry import Entry
-from initiatives.timeline.sources import SOURCES, Within, cited, plain_initiatives
+from initiatives.timeline.sources import NO_CONDITION, SOURCES, Within, cited, plain_initiatives
 from initiatives.timeline.telling import tell_event
 
 BATCH = 500
@@ -18,7 +19,8 @@ class Recent:
 
     They became known from `since` on and before `until`. What a record held already when it
     became public is known since that moment; without `history` it is left out, and the entry
-    about the new record stands for it. A slice costs two queries and two more for each kind of
+    about the new record stands for it. Of the lines of money only those are told that meet
+    `funding`. A slice costs two queries and two more for each kind of
     entry in it, however many entries it has.
     """
 
@@ -29,18 +31,25 @@ class Recent:
         since: datetime | None = None,
         until: datetime | None = None,
         history: bool = True,
+        funding: Q = NO_CONDITION,
     ) -> None:
         self._public = initiatives.published().order_by().values("pk")
         self._history, self._since, self._until = history, since, until
+        self._conditions = {Funding: funding}
         self._keys = self._within().order_by("-known_at", "-rank", "-pk")
 
     def _within(self, **beyond) -> QuerySet:
         within = Within(self._since, self._until, **beyond)
         first, *others = (
-            source.keys(self._public, rank, history=self._history, within=within)
-            for rank, source in enumerate(SOURCES)
+            self._keys_of(source, rank, within) for rank, source in enumerate(SOURCES)
         )
         return first.union(*others, all=True)
+
+    def _keys_of(self, source, rank, within) -> QuerySet:
+        condition = self._conditions.get(source.model, NO_CONDITION)
+        return source.keys(
+            self._public, rank, history=self._history, within=within, condition=condition
+        )
 
     def count(self) -> int:
         return self._keys.count()

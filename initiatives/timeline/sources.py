@@ -51,9 +51,12 @@ class Source:
     related: tuple[str, ...] = ()
     condition: Q = NO_CONDITION
 
-    def keys(self, public, rank, *, history, within):
-        """(instant, rank, primary key) of each row of the initiatives `public`."""
-        rows = self.model.objects.filter(self.condition, initiative__in=public).order_by()
+    def keys(self, public, rank, *, history, within, condition=NO_CONDITION):
+        """(instant, rank, primary key) of each row of the initiatives `public` that also meets
+        `condition`.
+        """
+        rows = self.model.objects.filter(self.condition, condition, initiative__in=public)
+        rows = rows.order_by()
         public_since, recorded = _public_since("initiative__"), self.recorded()
         if not history:
             rows = rows.annotate(public=public_since, recorded=recorded)
@@ -70,7 +73,7 @@ class Source:
 class NewInitiatives(Source):
     """The records themselves, each at the instant when it became public."""
 
-    def keys(self, public, rank, *, history, within):
+    def keys(self, public, rank, *, history, within, condition=NO_CONDITION):
         rows = Initiative.objects.filter(pk__in=public).order_by()
         return _keys(rows, self.recorded(), rank, within)
 

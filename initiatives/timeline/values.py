@@ -10,7 +10,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
-from initiatives.fields import MoneyField, PartialDateField
+from initiatives.fields import ChoiceSetField, MoneyField, PartialDateField
 from initiatives.partial_dates import PartialDate
 from initiatives.timeline.words import date_in_words, number_in_words
 
@@ -23,6 +23,8 @@ def value_in_words(field, text: str) -> str:
     if field.choices:
         labels = {str(value): str(label) for value, label in field.flatchoices}
         return labels.get(text, text)
+    if isinstance(field, ChoiceSetField):
+        return field.in_words(text)
     for kind, say in _SAYS:
         if isinstance(field, kind):
             try:

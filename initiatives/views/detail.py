@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from initiatives import timeline
 from initiatives.answers.records import CODE
-from initiatives.choices import CountryRole
+from initiatives.choices import PARTY_ROLES
 from initiatives.models import Citation, Initiative
 from initiatives.promises import Progress, Slippage
 from initiatives.relatives import around, relatives_of, was_public
@@ -127,5 +127,10 @@ def _note(finding):
 
 
 def _pairs(initiative):
-    links = [link for link in initiative.countries.all() if link.role == CountryRole.PARTY]
-    return list(combinations([link.country for link in links], 2))[:_PAIRS]
+    """Of each two parties; a country that has both roles of a party is one."""
+    parties = {
+        link.country_id: link.country
+        for link in initiative.countries.all()
+        if link.role in PARTY_ROLES
+    }
+    return list(combinations(parties.values(), 2))[:_PAIRS]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
-from initiatives.choices import EventState, OrganisationRole
+from initiatives.choices import PARTICIPANT_ROLES, EventState, OrganisationRole
 from initiatives.partial_dates import PartialDate, Precision
 from initiatives.plain_text import web_address
 
@@ -61,12 +61,18 @@ def _project(initiative):
             "identifier": initiative.code,
             "name": initiative.title,
             "description": initiative.summary,
-            "areaServed": [_country(link.country) for link in initiative.countries.all()],
+            "areaServed": _area_served(initiative.countries.all()),
             "keywords": [link.sector.name for link in initiative.sectors.all()],
             "funder": _named(organisations, OrganisationRole.FUNDING),
             "member": _named(organisations, *set(OrganisationRole) - {OrganisationRole.FUNDING}),
         }
     )
+
+
+def _area_served(links):
+    """Who takes part, each country once; an observer does not."""
+    countries = {link.country_id: link.country for link in links if link.role in PARTICIPANT_ROLES}
+    return [_country(country) for country in countries.values()]
 
 
 def of_event(event, address) -> dict:

@@ -5,9 +5,9 @@ Made from records that were put back, in Python: the database knows only today's
 
 from collections import Counter, defaultdict
 
-from initiatives import overview
+from initiatives import totals
 from initiatives.lifecycle import OPEN, Status
-from initiatives.models import DateRevision
+from initiatives.models import DateRevision, Initiative
 from initiatives.overview import StatusCount
 from initiatives.rules import Flag
 from initiatives.time_machine import as_known
@@ -21,8 +21,8 @@ def statuses_then(initiatives):
 
 def put_back(initiatives, on):
     """The rows of a queryset from `known_at()` with all that the functions below look at."""
-    rows = initiatives.for_list().for_rules().prefetch_related("milestones__responsible")
-    return as_known(rows, on=on)
+    pointed_to = ("milestones__responsible", "funding__provider_country")
+    return as_known(initiatives.for_list().for_rules().prefetch_related(*pointed_to), on=on)
 
 
 def late_then(rows):
@@ -32,12 +32,8 @@ def late_then(rows):
 
 def money_then(rows):
     """`overview.money` of records that were put back."""
-    lines = [
-        (row.pk, line.type, line.currency, line.amount, line.amount_max, line.amount_kind)
-        for row in rows
-        for line in row.funding.all()
-    ]
-    return overview.totals(lines, {row.pk: row.parent_id for row in rows})
+    parents = Initiative.objects.wholes() | {row.pk: row.parent_id for row in rows}
+    return totals.of_lines([line for row in rows for line in row.funding.all()], parents)
 
 
 def open_by_side_then(rows):

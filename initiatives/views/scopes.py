@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from initiatives import overview, pictures, timeline
 from initiatives.filtersets import InitiativeFilterSet
-from initiatives.models import Country, Organisation, Sector
+from initiatives.models import Country, Initiative, Sector
 from initiatives.time_machine import as_known
 from initiatives.views.pages import Page, PastPage
 from initiatives.views.past import statuses_then
@@ -110,9 +110,24 @@ class CountryPage(ScopePage):
     def list_query(self):
         return {"country": [self.country.iso2]}
 
+    def depends_on(self):
+        """Also on what it only observes, which is named below."""
+        linked = self.country.takes_part.values("initiative")
+        return Initiative.objects.published().filter(pk__in=linked)
+
     def get_context_data(self, **kwargs):
-        partners = overview.partners(self.country)
-        return super().get_context_data(country=self.country, partners=partners, **kwargs)
+        return super().get_context_data(
+            country=self.country,
+            partners=overview.partners(self.country),
+            observed=self._observed(),
+            **kwargs,
+        )
+
+    def _observed(self):
+        """What it only looks on at: in no number, list or sum of this page."""
+        rows = Initiative.objects.published().only_observed_by(self.country.iso2)
+        rows = rows.known_at(self.known.at) if self.known.day else rows
+        return as_known(rows.for_list().for_rules()[:SHOWN], on=self.known.day)
 
 
 class SectorPage(ScopePage):
@@ -127,28 +142,6 @@ class SectorPage(ScopePage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(sector=self.sector, **kwargs)
-
-
-class OrganisationPage(ScopePage):
-    template_name = "initiatives/organisation.html"
-
-    def dispatch(self, request, *args, slug, **kwargs):
-        published = Organisation.objects.published().select_related("country")
-        self.organisation = found(published, slug=slug)
-        return super().dispatch(request, *args, **kwargs)
-
-    def list_query(self):
-        return {"organisation": [self.organisation.slug]}
-
-    def get_context_data(self, **kwargs):
-        """Organisations have no feeds of their own; those of the list under their name serve."""
-        query = urlencode(self.list_query(), doseq=True)
-        return super().get_context_data(
-            organisation=self.organisation,
-            follow=reverse("initiatives:list").rstrip("/"),
-            follow_query=f"?{query}",
-            **kwargs,
-        )
 
 
 class CountryIndex(Page):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.imports.moves import effective_of, is_elsewhere
 from initiatives.actions.recording import LANGUAGES, differences, recorded
-from initiatives.choices import ChangeAction, Origin
+from initiatives.choices import PARTY_ROLES, ChangeAction, Origin
 from initiatives.lifecycle import Facts
 from initiatives.models import Citation, Country, Initiative, Source, StatusChange
 from initiatives.models.texts import put_text
@@ -80,7 +80,7 @@ class Built:
             source_kinds=frozenset([source.kind] if source else []),
             public_source=bool(source and source.is_public),
             main_sectors=sum(row.is_main for row in of["initiativesector"]),
-            parties=len({r.country_id for r in of["initiativecountry"] if r.role == "party"}),
+            parties=len({r.country_id for r in of["initiativecountry"] if r.role in PARTY_ROLES}),
             organisations=len(of["initiativeorganisation"]),
             start=initiative.actual_start,
             end=initiative.actual_end,

@@ -40,7 +40,7 @@ _LINKED_SECTOR = an_object(
     is_main={"type": "boolean", "description": _("Whether it is the main sector.")},
 )
 _LINKED_ORGANISATION = an_object(
-    _("An organisation and what it does in the initiative."),
+    _("An organisation with its role in the initiative; who pays or gets is told by the money."),
     slug=text(_("Short name.")),
     role=one_of(choices.OrganisationRole, _("Role; 1 to 4 are those of IATI.")),
 )
@@ -53,6 +53,7 @@ FUNDING = {
     "currency": maybe(text(_("Code of ISO 4217."))),
     "date": some_day(_("Date.")),
     "provider": maybe(text(_("Organisation that gives the money."))),
+    "receiver": maybe(text(_("Organisation that receives it."))),
 }
 INITIATIVE = {
     "code": text(_("Code, which never changes."), pattern=r"^CI-\d{4}-\d{4,8}$"),
@@ -133,7 +134,9 @@ OBJECTS = {
     ),
     "Country": an_object(_("A country."), **COUNTRY),
     "Sector": an_object(_("A sector."), **SECTOR),
-    "Organisation": an_object(_("An organisation that takes part in something."), **ORGANISATION),
+    "Organisation": an_object(
+        _("An organisation that takes part in something, pays or receives."), **ORGANISATION
+    ),
     "Event": an_object(_("An event."), **EVENT),
     "Change": an_object(_("Something that became known."), **_CHANGE),
     "Links": _LINKS,

@@ -35,7 +35,6 @@ _DECIMAL = maybe(text(_("US dollars for one unit of the currency."), pattern=r"^
 _FUNDING = {
     "number": _NUMBER,
     "provider_country": maybe(text(_("Country that gives the money."))),
-    "receiver": maybe(text(_("Organisation that receives it."))),
     "instrument": one_of(choices.Instrument, _("Instrument.")),
     "reference": text(_("How the payer or its register names it.")),
     "usd_rate": _DECIMAL,
@@ -121,6 +120,10 @@ _EVENT = an_object(
     protocol_reference=text(_("Item of the protocol.")),
 )
 RECORD = {
+    "nothing_stated": a_list(
+        one_of(choices.Stated, _("What.")),
+        _("What was looked for in all sources, which do not state it."),
+    ),
     "description": words(_("Description.")),
     "outcome": words(_("Outcome.")),
     "first_planned_end": some_day(_("Planned end as it was promised first.")),

@@ -17,7 +17,7 @@ PLAIN = [
         for name in ("summary", "description", "outcome")
         for language in Language.values
     ),
-    *("planned_start", "planned_end", "actual_start", "actual_end"),
+    *("planned_start", "planned_end", "actual_start", "actual_end", "nothing_stated"),
 ]
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from initiatives.choices import CountryRole
+from initiatives.choices import PARTY_ROLES, CountryRole
 from initiatives.exchange.planning.cells import Cells
 from initiatives.exchange.planning.wish import Wish
 
@@ -18,7 +18,7 @@ def plan_countries(wish: Wish) -> None:
     rows = {} if wish.stored is None else _by(wish.stored.countries.all(), "country", "iso2")
     wanted = _wanted(wish.cells, list(rows), "countries", "parties")
     _check(wish, "countries", rows, wanted, wish.lists.countries)
-    wish.parties = len({code for code, role in wanted if role == PARTY})
+    wish.parties = len({code for code, role in wanted if role in PARTY_ROLES})
     _edits(wish, "initiativecountry", "country", rows, wanted, _percents(wish, wanted))
 
 
@@ -47,8 +47,7 @@ def _wanted(cells: Cells, before: Pairs, members: str, parties: str = "") -> Pai
         return _by_roles(cells, members, parties)
     wanted = before
     if parties in cells.changed:
-        others = [pair for pair in before if pair[1] != PARTY]
-        wanted = others + [(code, PARTY) for code in cells.value(parties)]
+        wanted = _by_parties(cells.value(parties), before)
     if members in cells.changed:
         wanted = _by_members(cells, wanted, members, parties)
     return list(dict.fromkeys(wanted))
@@ -57,13 +56,20 @@ def _wanted(cells: Cells, before: Pairs, members: str, parties: str = "") -> Pai
 def _by_roles(cells: Cells, members: str, parties: str) -> Pairs:
     wanted = list(dict.fromkeys(cells.value(f"{members}_roles")))
     said = {members: {code for code, _role in wanted}}
-    said[parties] = {code for code, role in wanted if role == PARTY}
+    said[parties] = {code for code, role in wanted if role in PARTY_ROLES}
     for column, codes in said.items():
         if column in cells.changed and set(cells.value(column)) != codes:
             told = {"other": f"{members}_roles"}
             message = _("This says something else than %(other)s. Leave one of the columns out.")
             cells.refuse(column, message % told)
     return wanted
+
+
+def _by_parties(codes: list[str], before: Pairs) -> Pairs:
+    """Who leads stays the lead: the column tells who the parties are, and not in which role."""
+    kept = [pair for pair in before if pair[1] not in PARTY_ROLES or pair[0] in codes]
+    known = {code for code, role in kept if role in PARTY_ROLES}
+    return kept + [(code, PARTY) for code in codes if code not in known]
 
 
 def _by_members(cells: Cells, wanted: Pairs, members: str, parties: str) -> Pairs:

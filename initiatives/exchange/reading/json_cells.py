@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from initiatives.choices import CountryRole, Language
+from initiatives.choices import PARTY_ROLES, Language
 from initiatives.exchange.cells import join
 from initiatives.exchange.columns import AMOUNTS, READABLE, once
 from initiatives.exchange.reading import limits
@@ -16,6 +16,7 @@ from initiatives.exchange.reading.amounts import PERCENTS, with_decimals
 from initiatives.exchange.reading.table import Problem
 
 _TEXTS = ("title", "summary", "description", "outcome")
+_LISTS = ("flags", "nothing_stated")
 _MONEY = {  # keys of a line of money → columns
     "number": "funding_numbers",
     "type": "funding_types",
@@ -68,8 +69,8 @@ class Flat:
             _PARTS[key](self, self._objects(key, value))
         elif key in _TEXTS:
             self._languages(key, value)
-        elif key == "flags":
-            self._flags(value)
+        elif key in _LISTS:
+            self._list(key, value)
         elif key in READABLE:
             self._put(key, value)
         elif value not in _EMPTY:
@@ -111,11 +112,13 @@ class Flat:
             else:
                 self._ignore(f"{key}.{language[:20]}")
 
-    def _flags(self, value) -> None:
+    def _list(self, key: str, value) -> None:
         if isinstance(value, list):
-            self._put("flags", *value, joined=True)
+            self._put(key, *value, joined=True)
+        elif isinstance(value, str) and key == "nothing_stated":
+            self._put(key, value)  # as the column of a table and a fixture have it
         else:
-            self._wrong("flags", _("A list is expected here."))
+            self._wrong(key, _("A list is expected here."))
 
     def _objects(self, key: str, value) -> list[dict]:
         if isinstance(value, list) and all(isinstance(one, dict) for one in value):
@@ -136,7 +139,7 @@ class Flat:
 
     def _countries(self, links: list[dict]) -> None:
         codes = self._once(links, "iso2")
-        parties = [link for link in links if link.get("role") == CountryRole.PARTY]
+        parties = [link for link in links if link.get("role") in PARTY_ROLES]
         self._put("countries", *codes, joined=True)
         self._put("parties", *self._once(parties, "iso2"), joined=True)
         self._roles("countries_roles", links, "iso2")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
+from initiatives.fields.choice_set import ChoiceSetFormField, split
 from initiatives.forms.record import is_key
 
 EMPTY = "–"
@@ -32,6 +33,9 @@ class Words:
             return ", ".join(sorted(self._name(field, row) for row in rows)) or EMPTY
         if isinstance(field, forms.ModelChoiceField):
             return EMPTY if value in (None, "") else self._name(field, value)
+        if isinstance(field, ChoiceSetFormField):
+            labels = dict(field.choices)
+            return ", ".join(str(labels[one]) for one in split(value) if one in labels) or EMPTY
         if isinstance(field, forms.BooleanField):
             return _("yes") if value else _("no")
         return plain(value, getattr(field, "choices", ()))

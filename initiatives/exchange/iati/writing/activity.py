@@ -56,7 +56,7 @@ def _lacking(row, today: date) -> list[str]:
         (_("It has no organisation, party, lead or financier."), acting),
         (_("It has no planned or actual start."), dates.starts(row, today)),
         (
-            _("It has no party, host or beneficiary that ISO 3166 knows."),
+            _("It has no party, lead, host or beneficiary that ISO 3166 knows."),
             participants.recipients(row),
         ),
         (_("It has no sector."), row.sectors.all()),

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from initiatives.choices import CountryRole, OrganisationKind, OrganisationRole
+from initiatives.choices import PARTY_ROLES, CountryRole, OrganisationKind, OrganisationRole
 from initiatives.exchange.columns import once
 from initiatives.exchange.iati.codes import SECTOR_NOT_SPECIFIED, names
 from initiatives.exchange.iati.writing.narratives import named, part
@@ -20,11 +20,10 @@ _ROLES = {OrganisationRole.SIGNATORY: OrganisationRole.ACCOUNTABLE.value}
 # The list speaks of “the government or organisation”; who agreed to it answers for it.
 _COUNTRY_ROLES = {
     CountryRole.FINANCIER: OrganisationRole.FUNDING.value,
-    CountryRole.LEAD: OrganisationRole.ACCOUNTABLE.value,
-    CountryRole.PARTY: OrganisationRole.ACCOUNTABLE.value,
+    **dict.fromkeys(PARTY_ROLES, OrganisationRole.ACCOUNTABLE.value),
 }
-# Who receives: of these roles the first that anybody has.
-_RECIPIENTS = (CountryRole.BENEFICIARY, CountryRole.HOST, CountryRole.PARTY)
+# Who receives: of these groups of roles the first that anybody has.
+_RECIPIENTS = ((CountryRole.BENEFICIARY,), (CountryRole.HOST,), PARTY_ROLES)
 _DAC, _OURS = "1", "99"
 
 
@@ -54,7 +53,7 @@ def write_organisations(activity, row) -> bool:
 def recipients(row) -> list:
     """The countries that receive, as far as IATI's list knows them."""
     links = [link for link in row.countries.all() if link.country.iso2 in names("Country")]
-    by_role = ([x.country for x in links if x.role == role] for role in _RECIPIENTS)
+    by_role = (once(x.country for x in links if x.role in roles) for roles in _RECIPIENTS)
     return next(filter(None, by_role), [])
 
 

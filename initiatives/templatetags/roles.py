@@ -1,0 +1,33 @@
+"""The countries of a record in one line: who is no party says what it is instead."""
+
+from django import template
+
+from initiatives.choices import PARTICIPANT_ROLES, PARTY_ROLES
+
+register = template.Library()
+
+
+@register.simple_tag
+def countries_of(initiative):
+    """[(country, its other roles in words)], each country once, parties first, observers last.
+
+    The words are empty for a party, whatever else it is.
+    """
+    roles = {}
+    for link in initiative.countries.all():
+        roles.setdefault(link.country, []).append(link)
+    return [(country, _in_words(roles[country])) for country in sorted(roles, key=_rank(roles))]
+
+
+def _rank(roles):
+    def rank(country):
+        held = {link.role for link in roles[country]}
+        return not held.intersection(PARTY_ROLES), not held.intersection(PARTICIPANT_ROLES)
+
+    return rank
+
+
+def _in_words(links):
+    if any(link.role in PARTY_ROLES for link in links):
+        return ""
+    return ", ".join(link.get_role_display().lower() for link in links)
