@@ -154,8 +154,8 @@ def test_the_head_says_the_status_its_date_its_reason_and_its_source(page, recor
 def test_a_status_without_a_date_says_so(page, record):
     make_status_change(record, effective=None, origin="import")
     tree = page()
-    assert "date not recorded" in text(tree, ".current-status")
-    assert "date not recorded" in text(tree, "#status-1")
+    assert "date not stated" in text(tree, ".current-status")
+    assert "date not stated" in text(tree, "#status-1")
 
 
 def test_history_has_the_newest_change_first_and_says_what_was_corrected(page, record):

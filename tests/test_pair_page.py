@@ -47,7 +47,7 @@ def test_open_decisions_stand_under_the_side_that_owes_them(client, late):
     make.make_milestone(late, "Nobody's step")
     words = section(read(client), "pair-open")
     assert "Kazakhstan Sign the act due 2999" in words
-    assert "No side is named Nobody's step date not recorded" in words
+    assert "No side is named Nobody's step date not stated" in words
 
 
 def test_the_reader_chooses_since_when_dates_have_moved(client, late):

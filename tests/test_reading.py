@@ -79,8 +79,8 @@ def test_a_moment_is_told_as_the_day_that_it_was_at_the_site():
 
 def test_a_date_that_is_not_known_is_said_to_be_unknown_only_where_asked():
     assert reading.partial_date(None) == ""
-    asked = reading.partial_date(None, "date not recorded")
-    assert asked == '<span class="unknown">date not recorded</span>'
+    asked = reading.partial_date(None, "date not stated")
+    assert asked == '<span class="unknown">date not stated</span>'
 
 
 @pytest.mark.parametrize("language", BIG)

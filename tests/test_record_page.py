@@ -52,8 +52,8 @@ def test_the_timeline_has_everything_in_order_and_undated_things_apart(page, rec
         "March 2025 Milestone reached: Step",
     ]
     assert lines(tree, "ul.life > li") == [
-        "date not recorded USD 1,000,000 committed by Adb",
-        "date not recorded Milestone due: Some time",
+        "date not stated USD 1,000,000 committed by Adb",
+        "date not stated Milestone due: Some time",
     ]
 
 

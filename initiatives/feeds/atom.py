@@ -69,7 +69,7 @@ def _page(entry):
 
 def _summary(entry):
     """HTML: when it took place, what is said about it, and on what evidence."""
-    day = _("date not recorded") if entry.on is None else date_in_words(entry.on)
+    day = _("date not stated") if entry.on is None else date_in_words(entry.on)
     body = mark_safe(linebreaks(entry.body, autoescape=True))
     told = format_html('<div lang="{}">{}</div>', entry.language, body) if entry.body else ""
     sources = format_html_join("", "<li>{}</li>", ((_source(one),) for one in entry.citations))

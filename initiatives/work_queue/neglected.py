@@ -65,7 +65,7 @@ def _item(task, record, today) -> Item:
 
 def _sentences(task, record, today):
     if task == UNDATED:
-        text = _("The status is “%(status)s”, but since when is not recorded.")
+        text = _("The status is “%(status)s”, but since when is not stated.")
         yield text % {"status": record.get_status_display()}
         return
     for finding in findings(facts_of(record, today)):

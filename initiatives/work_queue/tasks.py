@@ -14,7 +14,7 @@ from initiatives.rules import Flag
 
 UNDATED = "undated"
 TASKS = (*Flag.values, UNDATED)  # in the order of urgency
-LABELS = {**dict(Flag.choices), UNDATED: _("Day of the status not recorded")}
+LABELS = {**dict(Flag.choices), UNDATED: _("Day of the status not stated")}
 EXPLANATIONS = {
     **{flag.value: text for flag, text in FLAGS_EXPLAINED.items()},
     UNDATED: _("The status came from a file that does not say since when it holds."),
