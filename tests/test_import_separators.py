@@ -32,6 +32,7 @@ def refused(column, text):
     [
         ("countries_roles", ["UZ:party", "KZ:party"]),
         ("organisations_roles", ["bank:1", "ministry-of-energy:4"]),
+        ("countries_percents", ["UZ:beneficiary:80.5", "KZ:beneficiary:19.5"]),
         ("parties", ["UZ", "KZ"]),
         ("countries", ["UZ", "KZ", "KG"]),
         ("sectors", ["energy", "water-supply"]),

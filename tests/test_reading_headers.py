@@ -67,6 +67,21 @@ def test_quotation_marks_of_another_kind_are_refused_with_the_cure(marks):
     assert (error.row, "straight" in error.message) == (1, True)
 
 
+def test_one_name_in_marks_of_its_own_is_no_other_kind_of_quotation():
+    assert table("code,title_en,«Ответственный»\n1,A,B\n").unknown == {"«Ответственный»": ""}
+
+
+def test_the_names_of_a_header_may_be_of_several_languages():
+    content = "code;Название (ru);Жоспарланған аяқталуы\n1;А;2027\n"
+    assert table(content).columns[:2] == ["code", "title_ru"]
+
+
+@pytest.mark.parametrize("rows", [30, 300])
+def test_many_wide_rows_without_a_header_are_refused_soon(rows):
+    line = ";".join(f"Столбец{n}" for n in range(900))
+    assert refused((line + "\n") * rows).row == 1
+
+
 @pytest.mark.parametrize(
     "name", ["соde", "СОDЕ", "\u200bcode", "co\u00adde", " Code ", "\ufeffcode\u00a0", "КОD", "КоД"]
 )

@@ -79,10 +79,10 @@ def test_a_style_may_come_from_the_row_or_the_column():
     assert cells(document(sheet(*lines))) == [{"planned_end": "2027"}]
 
 
-def test_a_percentage_is_the_number_that_is_shown():
-    assert one_cell(number("0.33", "percentage", 'table:style-name="percent"'), "sectors_percents")[
-        0
-    ] == ("33.00")
+@pytest.mark.parametrize("style", ['table:style-name="percent"', ""])
+def test_a_percentage_is_the_number_that_is_shown(style):
+    cell = number("0.33", "percentage", style)
+    assert one_cell(cell, "sectors_percents") == ("33.00", [])
 
 
 def test_a_percentage_in_another_column_is_a_problem():
@@ -191,6 +191,11 @@ def test_merged_cells_are_named_with_their_range():
     found = problems(document(sheet(*lines)))
     assert [(number, column) for number, column, _message in found] == [(2, "kind"), (3, "kind")]
     assert "B2:B3" in found[0][2]
+
+
+def test_the_name_of_a_sheet_may_have_any_sign():
+    content = document(sheet([text("code")], name="A &amp; &quot;B&quot; &#1045;"))
+    assert dict(table(content).facts)["Sheet"] == 'A & "B" Е'
 
 
 def test_groups_and_header_rows_are_rows_like_others():

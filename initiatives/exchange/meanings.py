@@ -125,7 +125,7 @@ def with_percents(roles: Iterable[str], percent: Reader) -> Reader:
     known = one_of(roles)
 
     def read(text: str) -> tuple[str, str, Any]:
-        refuse_parted(text, also_commas=False)
+        refuse_parted(text, has_number=True)
         parts = text.strip().split(":")
         if len(parts) != 3 or not all(parts):
             told = {"text": text[:_SHOWN]}

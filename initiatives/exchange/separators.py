@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 PARTED = gettext_lazy("“|” parts values.")
 _SHOWN = 80  # characters of a text that a message repeats
 _CODES = re.compile(r"\s*[,;/&+\n\r\t\\、，；]\s*|\s+(?:and|и|va|және|или)\s+|\s+(?=\S+:)")
-_NO_COMMAS = re.compile(r"\s*[;\n\r\t]\s*")  # where a comma may be that of a number
+# Where numbers with commas of their own may stand at the end, a code has to follow.
+_CODED = re.compile(r"(?:\s*[,;/&+\n\r\t]\s*|\s+)(?=[^\s:,;/&+]{1,60}:)")
 _VALUES = re.compile(r"\s*(?:;|/|\n|\r|\t|&|,(?!\d))\s*|\s+(?:and|и|va|және)\s+")
 _COMMAS = re.compile(r"\s*,\s*")
 _SPACES = re.compile(r"\s")
@@ -29,9 +30,9 @@ _LETTERS, _DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
 _NUMBERED = re.compile(r"A-?9|9")  # P123456, 47107
 
 
-def refuse_parted(text: str, *, also_commas: bool = True) -> None:
+def refuse_parted(text: str, *, has_number: bool = False) -> None:
     """Refuse a text that no single code can be, unless it has words: then it may be a name."""
-    parts = (_CODES if also_commas else _NO_COMMAS).split(text.strip())
+    parts = (_CODED if has_number else _CODES).split(text.strip())
     if not any(_SPACES.search(part.strip()) for part in parts):
         _refuse(text, parts)
 

@@ -78,7 +78,8 @@ def _first(origin: Origin, encoding: Encoding, delimiter: str) -> list[TextRow]:
 
 def _refuse_other_quotes(header: Header) -> None:
     """A word processor makes signs of another kind of the marks that keep a cell together."""
-    if any(_QUOTED.fullmatch(text) for text in header.texts):
+    quoted = sum(_QUOTED.fullmatch(text) is not None for text in header.texts)
+    if 2 * quoted > len(header.texts):
         message = _('The quotation marks of the file are not the straight ones ("). Replace them.')
         raise Unreadable(message, header.number)
 

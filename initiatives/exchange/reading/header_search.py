@@ -10,6 +10,7 @@ from initiatives.folding import fold
 
 TextRow = tuple[int, list[str]]
 _GUESSED = 10  # rows in which names that are only near are looked for
+_CELLS = 200  # of a row in which known names are counted
 SURE = 2  # names of columns that no title and no line of instructions has by chance
 
 
@@ -42,6 +43,7 @@ def _filled(rows: Iterable[TextRow]) -> Iterator[TextRow]:
 
 def _likelihood(place: int, texts: list[str]) -> int:
     """A row below others has to be a header more plainly than the first one."""
+    texts = texts[:_CELLS]
     known = count_known(texts)
     filled = [text for text in texts if text.strip()]
     if place == 0 or (known >= SURE and 2 * known >= len(filled)):

@@ -16,6 +16,7 @@ from initiatives.folding import fold
 
 _SHOWN = 80  # characters of a row above the header
 _ROWS_SHOWN = 5
+_LONGEST = 100  # characters of the name of a column
 _NEAR_CELLS = 8  # of a row, in which names that are only near are counted
 # Letters that look the same: whoever types a header may have the other keyboard on.
 _LATIN, _CYRILLIC = "aceiopxykmtbhACEIOPXYKMTBH", "асеіорхукмтвнАСЕІОРХУКМТВН"
@@ -154,16 +155,17 @@ def _language(texts: list[str]) -> str:
 
 def _column(text: str, language: str) -> str | None:
     """The column of this name, also where it is written with letters that only look right."""
+    if len(text) > _LONGEST:
+        return None
     found = _known(text, language)
     if found is None and not text.isascii():
-        short = text[:100]
-        twins = (short.translate(table) for table in (_TO_LATIN, _TO_CYRILLIC))
+        twins = (text.translate(table) for table in (_TO_LATIN, _TO_CYRILLIC))
         found = next(filter(None, (_known(twin, language) for twin in twins)), None)
     return found
 
 
 def _known(text: str, language: str) -> str | None:
-    folded = fold(text[:100])
+    folded = fold(text)
     languages = [language, *Language.values] if language else Language.values
     for known in (stable(), *map(labelled, languages)):
         if folded in known:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from xml.sax.saxutils import unescape
+from html import unescape
 
 from django.utils.translation import gettext as _
 

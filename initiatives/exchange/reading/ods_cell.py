@@ -15,7 +15,7 @@ _ERROR = re.compile(r"#[A-ZА-ЯЁ/0]+[!?]?|Err:\d{3}", re.A | re.I)
 _BREAKS = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")  # of the XML, and none of the text
 _VALUES = {  # types → the attribute with the value, and the type in the words of SpreadsheetML
     "float": ("value", "n"),
-    "percentage": ("value", "n"),
+    "percentage": ("value", "percentage"),
     "currency": ("value", "n"),
     "date": ("date-value", "d"),
     "time": ("time-value", "d"),

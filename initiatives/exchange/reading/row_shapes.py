@@ -32,10 +32,13 @@ def repeats_header(texts: list[str], names: list[str]) -> bool:
 
 def why_no_record(texts: list[str]) -> str:
     """Why a row is no record but a total or a remark, or nothing."""
-    if any(len(text) <= _LONGEST and _TOTAL.fullmatch(text) for text in texts):
+    likely = [text for text in texts if text and _BEGINS.match(text)]
+    if not likely:
+        return ""  # nearly always, and much faster than to look at each cell again
+    if any(len(text) <= _LONGEST and _TOTAL.fullmatch(text) for text in likely):
         return _told()
     words = [text for text in texts if text.strip() and not _NUMBER.fullmatch(text.strip())]
-    return _told() if len(words) == 1 and _BEGINS.match(words[0]) else ""
+    return _told() if len(words) == 1 else ""
 
 
 def _told() -> str:

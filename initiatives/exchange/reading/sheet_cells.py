@@ -61,6 +61,8 @@ class Cells:
                 raise NotTaken(_("The cell has TRUE or FALSE. Write a text."))
             case "d":
                 return self._iso(cell, column)
+            case "percentage":
+                return _percent(cell.text, column)
         return self._number(cell, column)
 
     def currencies(self, cell: Stored) -> frozenset[str]:

@@ -17,7 +17,8 @@ class Stored:
     """A cell that is not empty: its type in the words of SpreadsheetML, the number of its style,
     its text, whether a formula computes it, and the currency that it names itself, if any.
 
-    The type `text` is a text in which nothing is escaped.
+    The type `text` is a text in which nothing is escaped, `percentage` a number that is known for
+    one without its format.
     """
 
     type: str
