@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 from django.utils.http import parse_http_date
 
@@ -84,6 +85,16 @@ def test_each_language_query_and_day_has_its_own(made, tag, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: datetime(2999, 1, 1, tzinfo=UTC))
     tags.append(tag())
     assert len(set(tags)) == len(tags)
+
+
+def test_the_days_of_the_site_and_of_utc_begin_anew(made, tag, client):
+    """Files of activities know both days, see `writing.parts`."""
+    seen = []
+    for instant in ("2027-03-01T18:59Z", "2027-03-01T19:01Z", "2027-03-02T00:01Z"):
+        with time_machine.travel(instant, tick=False):
+            seen.append((tag(), client.get(CSV)["Last-Modified"]))
+    assert [len(set(column)) for column in zip(*seen, strict=True)] == [3, 3]
+    assert seen[2][1] == "Tue, 02 Mar 2027 00:00:00 GMT"
 
 
 def test_without_a_language_in_the_address_the_reader_chooses_it(client, made):

@@ -1,12 +1,14 @@
 """Initiatives as IATI activities: valid by schema, ruleset and code lists, whatever they hold."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+import time_machine
 from django.conf import settings as project
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from lxml import etree
 
 from initiatives.models import Initiative
@@ -84,11 +86,31 @@ def test_a_partial_date_is_its_first_or_last_day_and_says_so(told):
     }
 
 
-def test_what_ended_this_year_did_not_end_after_today(told):
-    today = make.in_days(0)
-    tellable(actual_end=str(today)[:4])
-    (end,) = told().xpath("activity-date[@type='4']")
-    assert end.get("iso-date") == str(today)
+@pytest.mark.parametrize(
+    ("instant", "day"),
+    [
+        ("2027-03-01T00:30:00Z", "2027-03-01"),
+        ("2027-03-01T18:59:59Z", "2027-03-01"),
+        ("2027-03-01T19:30:00Z", "2027-03-01"),  # the second of March at the site
+        ("2028-02-29T23:59:00Z", "2028-02-29"),  # the first of March at the site
+        ("2027-12-30T19:30:00Z", "2027-12-30"),
+    ],
+)
+@pytest.mark.parametrize("known_to", ["%Y", "%Y-%m-%d"])
+def test_an_actual_end_is_not_after_today_here_nor_in_utc(told, instant, day, known_to):
+    with time_machine.travel(instant, tick=False):
+        tellable(actual_start="2020", actual_end=f"{timezone.localdate():{known_to}}"[:10])
+        ends = told().xpath("activity-date[@type='4']/@iso-date")
+    begun = date.fromisoformat(day) >= timezone.localdate(datetime.fromisoformat(instant))
+    assert ends == ([day] if known_to == "%Y" or begun else [])
+
+
+def test_what_ended_in_a_year_that_has_begun_only_here_is_left_out_and_named(read):
+    with time_machine.travel("2027-12-31T19:30:00Z", tick=False):
+        tellable(actual_start="2020", actual_end="2028")
+        content = read(RECORD)
+        assert problems(content) == []
+    assert "The end 2028 contradicts the other dates." in content.decode()
 
 
 @pytest.mark.parametrize(
@@ -288,8 +310,9 @@ def queries(client, address):
     return len(captured)
 
 
-@pytest.mark.parametrize("address", [LIST, RECORD, f"{LIST}?as_of={date.today()}"])
+@pytest.mark.parametrize("address", [LIST, RECORD, LIST + "?as_of={today}"])
 def test_one_row_and_ten_take_the_same_queries(client, address):
+    address = address.format(today=timezone.localdate())
     make_full(whole(), 2)
     client.get(address)
     for_one = queries(client, address)

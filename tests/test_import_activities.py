@@ -1,9 +1,9 @@
 """What becomes of each activity: what it brings, what is left alone, what is undone."""
 
 import io
-from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from initiatives import actions
 from initiatives.choices import DeskRole
@@ -176,6 +176,6 @@ def test_undoing_keeps_what_somebody_uses_by_now():
 
 
 def test_actual_dates_that_lie_ahead_are_told():
-    ahead = date.today().year + 3
+    ahead = timezone.localdate().year + 3
     plan = plan_of(one(inner=f'<activity-date type="4" iso-date="{ahead}-01-01"/>'))
     assert "lies ahead" in told(plan)[0]

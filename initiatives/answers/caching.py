@@ -8,7 +8,7 @@ One place for pages and formats: what was sent once is sent again only if it wou
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 
@@ -43,7 +43,8 @@ def freshness(request, initiatives, *also) -> Freshness:
     """What an answer that shows `initiatives`, a queryset, depends on. Three queries.
 
     That is those rows with all that belongs to them, the lists they point to, the address, the
-    language, the program itself, the day (flags turn at midnight), and whatever `also` names.
+    language, the program itself, the day (flags turn at midnight; files of IATI also know the
+    day of UTC), and whatever `also` names.
     """
     rows = initiatives.order_by().aggregate(
         count=Count("pk"),
@@ -56,7 +57,7 @@ def freshness(request, initiatives, *also) -> Freshness:
     parts = (
         request.build_absolute_uri(),
         get_language(),
-        timezone.localdate(),
+        *_days(),
         program,
         shared,
         *rows.values(),
@@ -110,9 +111,15 @@ def _changed_at(shared, program) -> datetime:
     stamps = public.aggregate(
         Max("updated_at"), Max("embargo_until"), Max("published_at"), Max("last_checked_at")
     )
-    midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
-    known = [*stamps.values(), *(updated for _, updated in shared), midnight, program[1]]
+    local, utc = (datetime.combine(day, time.min) for day in _days())
+    midnights = timezone.make_aware(local), utc.replace(tzinfo=UTC)
+    known = [*stamps.values(), *(updated for _, updated in shared), *midnights, program[1]]
     return min(max(filter(None, known)), timezone.now())
+
+
+def _days() -> tuple[date, date]:
+    """Today at the site and in UTC."""
+    return timezone.localdate(), timezone.now().astimezone(UTC).date()
 
 
 @cache

@@ -18,7 +18,12 @@ VERSION = "2.03"
 def parts(
     rows: Iterable[Initiative], *, today: date, now: datetime, vocabulary: str
 ) -> Iterator[bytes]:
-    """The file, one part for each initiative; `rows` are those of `writing.rows`."""
+    """The file, one part for each initiative; `rows` are those of `writing.rows`.
+
+    Nothing actual ends after `today`, nor after the day of `now` in UTC: the rules of IATI
+    compare with that one, and at this site it is already tomorrow for some hours of each day.
+    """
+    today = min(today, now.astimezone(UTC).date())
     made = now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     head = f'<iati-activities version="{VERSION}" generated-datetime="{made}">\n'
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n{head}'.encode()
