@@ -53,6 +53,13 @@ class Publication(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class EventPublication(TextChoices):
+    """Whether an event is public by itself; one that a published initiative names always is."""
+
+    DRAFT = "draft", pgettext_lazy("event", "Draft")
+    PUBLISHED = "published", pgettext_lazy("event", "Published")
+
+
 class CountryRole(TextChoices):
     PARTY = "party", _("Party")
     LEAD = "lead", _("Lead")

@@ -67,6 +67,7 @@ class Need(StrEnum):
     PARTIES = "parties"
     EFFECTIVE_DATE = "effective_date"
     NOT_IN_FUTURE = "not_in_future"
+    IN_ORDER = "in_order"
     START = "start"
     END = "end"
     END_NOT_IN_FUTURE = "end_not_in_future"
@@ -90,6 +91,7 @@ NEED_LABELS = {
     Need.NOT_IN_FUTURE: _(
         "The date must not lie in the future; a status is entered when it has come."
     ),
+    Need.IN_ORDER: _("The date must not lie before the date of the status before it."),
     Need.START: _("Give the actual start; a year is enough."),
     Need.END: _("Give the actual end; a year is enough."),
     Need.END_NOT_IN_FUTURE: _("The actual end must not lie in the future."),
@@ -100,7 +102,7 @@ NEED_LABELS = {
     Need.DECIDING_SIDE: _("Say which side decided."),
 }
 
-_BASE = (Need.EFFECTIVE_DATE, Need.NOT_IN_FUTURE)
+_BASE = (Need.EFFECTIVE_DATE, Need.NOT_IN_FUTURE, Need.IN_ORDER)
 _DECISION = (Need.REASON, Need.SOURCE)
 NEEDS: dict[Status, tuple[Need, ...]] = {
     Status.PLANNED: (*_BASE, Need.MAIN_SECTOR, Need.SOURCE, Need.PARTIES),
@@ -131,10 +133,14 @@ OPEN_ELSEWHERE = OPEN_ON_IMPORT | {
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What is known at the moment when a status is to be entered."""
+    """What is known at the moment when a status is to be entered.
+
+    `previous` is the date of the status before it, where that is known.
+    """
 
     today: date
     effective: PartialDate | None = None
+    previous: PartialDate | None = None
     reason: str = ""
     source_kinds: frozenset[str] = field(default_factory=frozenset)
     public_source: bool = False
@@ -167,6 +173,11 @@ def _may_stay_open(facts: Facts) -> frozenset[Need]:
     return OPEN_ELSEWHERE if facts.elsewhere else OPEN_ON_IMPORT
 
 
+def _in_order(previous: PartialDate | None, effective: PartialDate | None) -> bool:
+    """Whether `effective` may be later: certainly not if its last possible day is too early."""
+    return previous is None or effective is None or effective.last >= previous.first
+
+
 def _past(day: PartialDate | None, today: date) -> bool:
     return day is None or day.first <= today
 
@@ -181,6 +192,7 @@ _CHECKS: dict[Need, Callable[[Facts], bool]] = {
     Need.PARTIES: lambda f: f.parties >= 2 or (f.parties == 1 and f.organisations >= 1),
     Need.EFFECTIVE_DATE: lambda f: f.effective is not None,
     Need.NOT_IN_FUTURE: lambda f: _past(f.effective, f.today),
+    Need.IN_ORDER: lambda f: _in_order(f.previous, f.effective),
     Need.START: lambda f: f.start is not None,
     Need.END: lambda f: f.end is not None,
     Need.END_NOT_IN_FUTURE: lambda f: _past(f.end, f.today),

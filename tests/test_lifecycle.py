@@ -59,6 +59,7 @@ WITHOUT = {
     Need.PARTIES: {"parties": 1, "organisations": 0},
     Need.EFFECTIVE_DATE: {"effective": None},
     Need.NOT_IN_FUTURE: {"effective": PartialDate.parse("2027-07")},
+    Need.IN_ORDER: {"previous": PartialDate.parse("2027-06")},
     Need.START: {"start": None},
     Need.END: {"end": None},
     Need.END_NOT_IN_FUTURE: {"end": PartialDate.parse("2028")},
@@ -145,3 +146,22 @@ def test_every_status_and_need_is_put_into_words():
 )
 def test_the_iati_code_follows_the_table(status, money_open, code):
     assert iati_status(status, money_open=money_open) == code
+
+
+@pytest.mark.parametrize(
+    ("previous", "effective", "fits"),
+    [
+        ("2027-05-14", "2027-05-14", True),
+        ("2027-05-14", "2027-05-13", False),
+        ("2027-05-14", "2027", True),  # it may have been in December
+        ("2027-05-14", "2026", False),
+        ("2027", "2027-01-01", True),
+        ("2027-Q2", "2027-03", False),
+        (None, "1999", True),
+        ("2027", None, True),
+    ],
+)
+def test_a_status_may_not_be_certainly_older_than_the_one_before(previous, effective, fits):
+    dates = [day and PartialDate.parse(day) for day in (previous, effective)]
+    facts = replace(COMPLETE, previous=dates[0], effective=dates[1])
+    assert (Need.IN_ORDER not in missing(C, facts)) is fits

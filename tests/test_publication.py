@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from initiatives import actions
+from initiatives.actions.publication import erase_drafts
 from initiatives.models import Change, Event, Initiative, Organisation
 from tests import factories as make
 
@@ -107,3 +108,32 @@ def test_events_and_organisations_do_not_betray_drafts(publication, seen):
     make.link_event(initiative, make.make_event("secret-signing"))
     assert Event.objects.published().exists() is seen
     assert Organisation.objects.published().exists() is seen
+
+
+@pytest.mark.parametrize(("publication", "seen"), [("draft", False), ("published", True)])
+def test_an_event_of_no_initiative_is_public_once_it_is_published(publication, seen):
+    make.make_event(publication=publication)
+    assert Event.objects.published().exists() is seen
+
+
+@pytest.mark.parametrize("erase", [actions.erase_draft, lambda row, by: erase_drafts([row], by=by)])
+def test_what_is_erased_leaves_its_event_hidden(client, erase):
+    draft = make.make_initiative(publication="draft")
+    make.link_event(draft, make.make_event("secret-talks", title_en="Secret talks"))
+    erase(draft, by=None)
+    assert client.get("/api/v1/events/secret-talks/").status_code == 404
+    assert b"Secret talks" not in b"".join(client.get("/events.ics"))
+
+
+def test_a_public_history_does_not_name_an_event_that_only_drafts_have(client):
+    event = make.make_event("hidden-summit", title_en="Hidden summit")
+    make.link_event(make.make_initiative(publication="draft"), event)
+    public = make.make_initiative("CI-2025-0005")
+    make.make_status_change(public, event=event)
+    for address in ("/en/initiatives/CI-2025-0005/", "/api/v1/initiatives/CI-2025-0005/"):
+        body = client.get(address).content.decode().lower()
+        assert "hidden summit" not in body
+        assert "hidden-summit" not in body
+    event.publication = "published"
+    event.save()
+    assert "Hidden summit" in client.get("/en/initiatives/CI-2025-0005/").content.decode()

@@ -12,6 +12,7 @@ from tests.factories import (
     link_event,
     make_country,
     make_event,
+    make_funding,
     make_initiative,
     make_milestone,
     make_organisation,
@@ -108,7 +109,7 @@ def test_names_that_the_public_reads_wait_too(desk, shown, kind):
 
 
 def test_a_part_that_is_deleted_at_its_own_page_waits(desk, shown):
-    milestone = make_milestone(shown)
-    desk.post(address("milestone", "delete", milestone.pk), {"post": "yes"})
-    assert shown.milestones.exists()
+    money = make_funding(shown)
+    desk.post(address("funding", "delete", money.pk), {"post": "yes"})
+    assert shown.funding.exists()
     assert ChangeRequest.objects.get().edits[0]["action"] == "deleted"

@@ -157,15 +157,28 @@ def test_a_draft_does_not_let_its_event_out(desk):
     assert not Event.objects.published().exists()
 
 
-def test_a_draft_with_an_event_of_its_own_is_not_erased_by_an_editor(desk, officer):
+def test_a_draft_that_is_erased_does_not_let_its_event_out(desk, officer):
     draft = make_initiative(parties=["KZ"], publication="draft", created_by=officer)
     link_event(draft, make_event("secret"))
-    answer = desk.post(address("initiative", "delete", draft.pk), {"post": "yes"}, follow=True)
-    assert "would become public" in answer.content.decode()
+    desk.post(address("initiative", "delete", draft.pk), {"post": "yes"})
+    assert not draft._meta.model.objects.exists()
+    assert Event.objects.exists()
+    assert not Event.objects.published().exists()
+
+
+def test_an_editor_enters_an_event_as_a_draft_and_asks_to_publish_it(desk):
+    values = values_of(desk.get(address("event", "add"))) | {"_save": "", "slug": "talks"}
+    values |= {"title_en": "Talks", "kind": "forum"}
+    desk.post(address("event", "add"), values)
+    event = Event.objects.get(publication="draft")
+    send(desk, edit(event), publication="published")
+    assert not Event.objects.published().exists()
+    assert ChangeRequest.objects.get().edits[0]["fields"] == {"publication": ["draft", "published"]}
 
 
 def test_a_draft_does_not_hide_an_event_that_is_public(desk):
-    event, draft = make_event(), make_initiative(parties=["KZ"], publication="draft")
+    event = make_event(publication="published")
+    draft = make_initiative(parties=["KZ"], publication="draft")
     values = values_of(desk.get(edit(draft))) | {"_save": ""}
     desk.post(edit(draft), add_row(values, "events", event=event.pk, relation="signed"))
     assert Event.objects.published().exists()

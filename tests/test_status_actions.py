@@ -168,3 +168,20 @@ def test_a_failure_in_the_middle_leaves_nothing(initiative, people, monkeypatch)
         move(initiative, "agreed", people[0])
     assert not StatusChange.objects.exists()
     assert not Citation.objects.exists()
+
+
+def test_a_status_from_before_the_last_one_is_refused(initiative, people):
+    move(initiative, "agreed", people[0])
+    with pytest.raises(actions.NeedsMissing) as refusal:
+        move(initiative, "cancelled", people[0], effective=PartialDate.parse("2024"))
+    assert refusal.value.needs == ["in_order"]
+
+
+def test_a_correction_is_in_order_with_what_stood_before_the_mistake(initiative, people):
+    move(initiative, "planned", people[0], effective=PartialDate.parse("2023"))
+    wrong = move(initiative, "agreed", people[0], effective=DAY)
+    values = {"to": "agreed", "by": people[0], "source": make.make_source(), "reason": "Misread"}
+    with pytest.raises(actions.NeedsMissing):
+        actions.correct_status(wrong, effective=PartialDate.parse("2022"), **values)
+    mended = actions.correct_status(wrong, effective=PartialDate.parse("2024"), **values)
+    assert str(mended.effective) == "2024"

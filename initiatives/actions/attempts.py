@@ -10,7 +10,7 @@ from initiatives.actions.edits import NEVER_EDITED, apply_edits, edit_of
 from initiatives.actions.recording import PRIVATE, listening, noting
 from initiatives.actions.requests import TAKEN_BACK, request_edits
 from initiatives.choices import ChangeAction, DeskRole
-from initiatives.models import Event, Initiative, InitiativeEvent
+from initiatives.models import Initiative
 from initiatives.rights.public import is_public
 from initiatives.rights.touched import touched
 
@@ -57,30 +57,12 @@ class Attempt:
         if self._raises_own_role():
             self._private = PRIVATE - {"desk"}
             return True
-        if self._lets_an_event_out():
-            return True
         rows = [*touched(map(edit_of, self.changes)), self.record]
         return any(self._shows(row) for row in rows if not self.rights.has(DeskRole.PUBLISHER, row))
 
     def _shows(self, row) -> bool:
         was = self._was_public if row == self.record else False
-        return was or is_public(row) or (isinstance(row, Event) and self._event_was_public(row))
-
-    def _event_was_public(self, event) -> bool:
-        """An event of no record is public; its first link to a draft would hide it."""
-        mine = [change for change in self.changes if change.model == "initiativeevent"]
-        linked = {c.key[0] for c in mine if c.action == ChangeAction.CREATED}
-        now = InitiativeEvent.objects.filter(event=event).exclude(initiative__code__in=linked)
-        gone = any(c.action == ChangeAction.DELETED and c.key[1] == event.slug for c in mine)
-        return not gone and bool(linked) and not now.exists()
-
-    def _lets_an_event_out(self) -> bool:
-        """Whether an event became public, because the last draft that knew it let it go."""
-        gone = [c for c in self.changes if c.model == "initiativeevent"]
-        gone = [c for c in gone if c.action == ChangeAction.DELETED]
-        events = Event.objects.filter(slug__in=[change.key[1] for change in gone])
-        mine = self.rights.has(DeskRole.PUBLISHER, self.record)
-        return not mine and any(is_public(event) for event in events)
+        return was or is_public(row)
 
     def _role_now(self):
         """The role on the record, and whether it is enough to publish it."""

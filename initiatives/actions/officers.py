@@ -23,6 +23,15 @@ def let_in(user):
         user.save(update_fields=["is_staff"])
 
 
+def deactivate(user):
+    """End the sessions and sign-ins of `user`, who stays known in all histories."""
+    if not user.is_active:
+        return False
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    return True
+
+
 @transaction.atomic
 def seat(user, desk, role, *, by=None):
     """Give `user` the `role` on `desk`."""

@@ -77,9 +77,8 @@ def remove_record(record, *, by):
     Its citations go with it, each with a record of its own. Raises Refused where other rows or a
     history hold on to it.
     """
-    if isinstance(record, Milestone) and record.date_revisions.exists():
-        message = _("The date of “%(row)s” was moved, which stays known: say why it was dropped.")
-        raise Refused(message, code="history", params={"row": record})
+    if isinstance(record, Milestone):
+        _refuse_to_forget(record)
     if record._meta.model_name in _CLAIMS:
         for citation in record.citations.all():
             remove_record(citation, by=by)
@@ -92,6 +91,17 @@ def remove_record(record, *, by):
     except (ProtectedError, RestrictedError) as held_on:
         message = _("“%(row)s” is in use elsewhere.")
         raise Refused(message, code="in_use", params={"row": record}) from held_on
+
+
+def _refuse_to_forget(milestone):
+    """What was promised in public is dropped with a reason; the undoing of an import forgets it."""
+    if milestone.date_revisions.exists():
+        message = _("The date of “%(row)s” was moved, which stays known: say why it was dropped.")
+        raise Refused(message, code="history", params={"row": milestone})
+    undone = circumstance("reverts")
+    if milestone.initiative.was_published and not (undone and undone.batch_id):
+        message = _("“%(row)s” was promised in public: say why it was dropped.")
+        raise Refused(message, code="was_public", params={"row": milestone})
 
 
 def links_of(record, field):

@@ -50,6 +50,7 @@ def change_status(
         source=source,
         event=event,
         decided_by=decided_by,
+        corrects=corrects,
         second_person=_is_second(approved_by, by),
         imported=origin == Origin.IMPORT,
         elsewhere=elsewhere,
@@ -105,7 +106,8 @@ def request_status(
     reasons = in_languages(reason)
     known = {key: details.get(key) for key in ("effective", "event", "decided_by")}
     text = "".join(reasons.values())
-    facts = facts_for(initiative, reason=text, source=source, second_person=True, **known)
+    known |= {"reason": text, "source": source, "corrects": corrects}
+    facts = facts_for(initiative, second_person=True, **known)
     if needs := _needs(to, facts, corrects):
         raise NeedsMissing(needs)
     request = StatusRequest(
@@ -169,6 +171,7 @@ def facts_for(
     event,
     decided_by,
     second_person,
+    corrects=None,
     imported=False,
     elsewhere=False,
 ):
@@ -179,6 +182,7 @@ def facts_for(
     return Facts(
         today=timezone.localdate(),
         effective=effective,
+        previous=_date_before(initiative, corrects),
         reason=reason,
         source_kinds=frozenset([source.kind] if source else []),
         public_source=bool(source and source.is_public),
@@ -198,6 +202,18 @@ def facts_for(
         imported=imported,
         elsewhere=elsewhere,
     )
+
+
+def _date_before(initiative, corrects):
+    """The date of the status that a new one follows; None where there is none or it is unknown.
+
+    A correction stands in the place of the row that it `corrects`, and follows what that followed.
+    """
+    if corrects is None:
+        return None if _current(initiative) is None else initiative.status_since
+    before = initiative.status_changes.filter(number__lt=corrects.number, corrections=None)
+    last = before.order_by("number").last()
+    return last and last.effective
 
 
 def _lock(initiative):

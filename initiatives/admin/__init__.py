@@ -1,6 +1,7 @@
 """The desk: Django's admin, in which every write goes through `actions`."""
 
 from initiatives.admin import (
+    accounts,
     desks,
     events,
     evidence,
@@ -14,6 +15,7 @@ from initiatives.admin import (
 )
 
 __all__ = [
+    "accounts",
     "desks",
     "events",
     "evidence",

@@ -25,12 +25,17 @@ class InitiativeInline(BlockInline):
 @admin.register(models.Event)
 class EventAdmin(RecordAdmin):
     form = TitledForm
-    list_display = ("title", "kind", "state", "start", "host_country")
-    list_filter = ("state", "kind", ("host_country", admin.RelatedOnlyFieldListFilter))
+    list_display = ("title", "kind", "state", "publication", "start", "host_country")
+    list_filter = (
+        "publication",
+        "state",
+        "kind",
+        ("host_country", admin.RelatedOnlyFieldListFilter),
+    )
     list_select_related = ("host_country",)
     folded = search_fields = ("search_text",)
     fieldsets = (
-        (None, {"fields": (*in_four("title"), ("slug", "kind", "state"))}),
+        (None, {"fields": (*in_four("title"), ("slug", "kind", "state", "publication"))}),
         (
             _("When and where"),
             {

@@ -204,12 +204,6 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
         return objects, counts, set(), in_use if protected else []
 
     def delete_model(self, request, obj):
-        lonely = models.Event.objects.filter(initiatives__initiative=obj).exclude(
-            pk__in=models.InitiativeEvent.objects.exclude(initiative=obj).values("event")
-        )
-        if lonely and not rights_of(request).has(DeskRole.PUBLISHER, obj):
-            message = _("The event “%(event)s” would become public. Ask a publisher.")
-            raise actions.Refused(message, code="event", params={"event": lonely[0]})
         actions.erase_draft(obj, by=request.user)
 
     @admin.display(description=_("parties"))

@@ -7,9 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
-from initiatives.admin.access import rights_of
 from initiatives.admin.records import BlockInline, HistoryInline, RowInline, in_four
-from initiatives.choices import DeskRole
 from initiatives.forms import SectorForm, SectorFormSet
 
 
@@ -72,13 +70,6 @@ class EventInline(BlockInline):
     model = models.InitiativeEvent
     fields = (("event", "relation", "protocol_reference"), *in_four("decision"))
     autocomplete_fields = ("event",)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "event" and rights_of(request).highest < DeskRole.PUBLISHER:
-            # An event of no initiative is public, so a new one would wait while it is needed here.
-            field.widget.can_add_related = False
-        return field
 
 
 class CitationInline(RowInline):

@@ -16,6 +16,7 @@ REASONS = tuple(f"reason_{language}" for language in Language.values)
 FIELDS = {
     Need.EFFECTIVE_DATE: ("effective",),
     Need.NOT_IN_FUTURE: ("effective",),
+    Need.IN_ORDER: ("effective",),
     Need.REASON: REASONS,
     Need.DECIDING_SIDE: ("decided_by",),
     Need.SOURCE: ("source", "locator", "quote"),

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import EventKind, EventRelation, EventState
+from initiatives.choices import EventKind, EventPublication, EventRelation, EventState
 from initiatives.fields import FoldedTextField, LineField, PartialDateField, ProseField
 from initiatives.models.initiatives import Initiative
 from initiatives.models.queries import EventQuerySet
@@ -29,6 +29,13 @@ class Event(Record):
     kind = LineField(_("kind"), max_length=20, choices=EventKind.choices)
     state = LineField(
         _("state"), max_length=20, choices=EventState.choices, default=EventState.PLANNED
+    )
+    publication = LineField(
+        _("publication"),
+        max_length=12,
+        choices=EventPublication.choices,
+        default=EventPublication.DRAFT,
+        help_text=_("A draft is public only where a published initiative names it."),
     )
     title = LineField(_("title"), max_length=250)
     start = PartialDateField(_("start"))
@@ -75,6 +82,10 @@ class Event(Record):
             models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="event_kind_known"),
             models.CheckConstraint(
                 condition=Q(state__in=EventState.values), name="event_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(publication__in=EventPublication.values),
+                name="event_publication_known",
             ),
             models.CheckConstraint(
                 condition=Q(start_time__isnull=True) | ~Q(time_zone=""),

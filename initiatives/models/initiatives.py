@@ -79,7 +79,7 @@ class Initiative(Record):
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="initiatives_owned",
@@ -152,6 +152,12 @@ class Initiative(Record):
                 name="initiative_is_not_its_own_parent",
             ),
         ]
+
+    @property
+    def was_published(self) -> bool:
+        """Whether the public may have seen it, now or ever."""
+        shown = (Publication.PUBLISHED, Publication.WITHDRAWN)
+        return self.published_at is not None or self.publication in shown
 
     def __str__(self) -> str:
         return f"{self.code} {self.title or ''}".strip()

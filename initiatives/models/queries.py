@@ -13,7 +13,13 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from initiatives import folding
-from initiatives.choices import PARTICIPANT_ROLES, PARTY_ROLES, EventState, Publication
+from initiatives.choices import (
+    PARTICIPANT_ROLES,
+    PARTY_ROLES,
+    EventPublication,
+    EventState,
+    Publication,
+)
 from initiatives.lifecycle import OPEN
 
 
@@ -183,7 +189,10 @@ class InitiativeQuerySet(models.QuerySet):
             cited,
             Prefetch(
                 "status_changes",
-                with_citations("StatusChange", "event", "decided_by", "corrects"),
+                with_citations("StatusChange", "decided_by", "corrects").prefetch_related(
+                    # None where the public must not know of it: drafts may have events alone.
+                    Prefetch("event", _model("Event").objects.published())
+                ),
             ),
             Prefetch("milestones", with_citations("Milestone", "responsible")),
             Prefetch("date_revisions", with_citations("DateRevision", "milestone")),
@@ -224,12 +233,12 @@ class OrganisationQuerySet(models.QuerySet):
 
 class EventQuerySet(models.QuerySet):
     def published(self):
-        """Events of published initiatives, and events that belong to no initiative.
+        """Events that were published themselves, and those that a published initiative names.
 
-        An event that belongs only to drafts would betray them by its title.
+        Never because no draft forbids it: what became of a draft must not let its event out.
         """
-        linked = Exists(_model("InitiativeEvent").objects.filter(event=OuterRef("pk")))
-        return self.filter(~linked | _published_links("InitiativeEvent", event=OuterRef("pk")))
+        named = _published_links("InitiativeEvent", event=OuterRef("pk"))
+        return self.filter(Q(publication=EventPublication.PUBLISHED) | named)
 
     def without_date_and_state(self):
         """Events of which nobody stated when they begin, nor whether they were held."""

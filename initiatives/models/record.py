@@ -9,10 +9,10 @@ LONGEST_NUMBER = 9  # digits; what has more is no number of a row, and a databas
 
 
 def person(label, **kwargs):
-    """A reference to the user who did something; it survives the end of the account as empty."""
+    """A reference to the user who did something; an account that has history is never deleted."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
         editable=False,

@@ -105,7 +105,9 @@ class Rights:
             return self.desks(role) if role == DeskRole.VIEWER else rows.none()
         mine = self.initiatives(role)
         if model is Citation:
-            return rows.filter(covered.claims_of(mine, covered.events(seats, self.user)))
+            proposing = role < DeskRole.REVIEWER
+            events = covered.events(seats, self.user, public=proposing)
+            return rows.filter(covered.claims_of(mine, events))
         if model is ImportBatch:
             return rows.filter(created_by=self.user)
         if model is ImportRow:

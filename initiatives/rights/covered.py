@@ -30,11 +30,15 @@ def initiatives(seats) -> QuerySet[Initiative]:
 
 def events(seats, user, *, public=False) -> QuerySet[Event]:
     """Events of covered initiatives; of those that belong to none the ones of the countries of the
-    desks, of no country, and the officer's own.
+    desks and of no country.
+
+    `public` is for seeing and proposing, as below; then the officer's own are among them as well.
     """
     links = InitiativeEvent.objects.filter(event=_OWN)
     theirs = links.filter(initiative__in=initiatives(seats))
-    near = _in_countries(seats) | Q(created_by=user.pk)
+    near = _in_countries(seats)
+    if public:
+        near |= Q(created_by=user.pk)
     return Event.objects.filter(Exists(theirs) | (~Exists(links) & near))
 
 
@@ -50,7 +54,7 @@ def _in_countries(seats) -> Q:
 def organisations(seats, user, *, public) -> QuerySet[Organisation]:
     """Organisations of covered initiatives and events, those of no record, and `public` ones."""
     used = _links_to_organisation(Initiative.objects.all(), Event.objects.all())
-    theirs = _links_to_organisation(initiatives(seats), events(seats, user))
+    theirs = _links_to_organisation(initiatives(seats), events(seats, user, public=public))
     shown = Q(pk__in=Organisation.objects.published().values("pk")) if public else Q(pk__in=[])
     return Organisation.objects.filter(theirs | ~used | shown)
 
@@ -69,7 +73,8 @@ def sources(seats, user, *, public) -> QuerySet[Source]:
     covered = initiatives(seats)
     cited = Citation.objects.filter(source=_OWN)
     rates = Funding.objects.filter(usd_rate_source=_OWN)
-    theirs = Exists(cited.filter(claims_of(covered, events(seats, user)))) | Exists(
+    known = events(seats, user, public=public)
+    theirs = Exists(cited.filter(claims_of(covered, known))) | Exists(
         rates.filter(initiative__in=covered)
     )
     uncited = ~Exists(cited) & ~Exists(rates)

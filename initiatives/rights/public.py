@@ -5,7 +5,7 @@ What an embargo still hides counts as public: it was approved, and appears witho
 
 from django.db.models import Q
 
-from initiatives.choices import Publication
+from initiatives.choices import EventPublication, Publication
 from initiatives.models import (
     Citation,
     Event,
@@ -36,10 +36,9 @@ def _shown():
 
 
 def _events():
-    """Events of no record are public, see `EventQuerySet.published`."""
-    linked = InitiativeEvent.objects.all()
-    shown = linked.filter(initiative__in=_shown())
-    return Event.objects.filter(Q(pk__in=shown.values("event")) | ~Q(pk__in=linked.values("event")))
+    named = InitiativeEvent.objects.filter(initiative__in=_shown())
+    published = Q(publication=EventPublication.PUBLISHED)
+    return Event.objects.filter(published | Q(pk__in=named.values("event")))
 
 
 def _shows_organisation(row) -> bool:

@@ -133,6 +133,7 @@ def _facts(wish: Wish, move: dict, source) -> Facts:
     return Facts(
         today=timezone.localdate(),
         effective=wish.cells.value("status_since") if "status_since" in wish.cells else None,
+        previous=wish.stored and wish.stored.status_since,
         reason="".join(move["reason"].values()),
         source_kinds=frozenset([source.kind] if source else []),
         public_source=bool(source and source.is_public),

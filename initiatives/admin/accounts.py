@@ -1,0 +1,33 @@
+"""Accounts of officers: deactivated and never deleted, so that histories keep their names."""
+
+from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.admin import UserAdmin
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from initiatives.actions import officers
+
+admin.site.unregister(get_user_model())
+
+
+@admin.register(get_user_model())
+class AccountAdmin(UserAdmin):
+    actions = ("deactivate",)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.action(description=_("Deactivate the selected accounts"), permissions=["change"])
+    def deactivate(self, request, queryset):
+        """All but one's own: nobody would be left to let the last administrator in again."""
+        others = queryset.exclude(pk=request.user.pk).filter(is_active=True)
+        number = sum(officers.deactivate(user) for user in others)
+        if queryset.filter(pk=request.user.pk).exists():
+            messages.warning(request, _("Your own account stays active."))
+        text = ngettext(
+            "%(number)s account was deactivated; what it did stays under its name.",
+            "%(number)s accounts were deactivated; what they did stays under their names.",
+            number,
+        )
+        messages.success(request, text % {"number": number})
