@@ -6,6 +6,7 @@ VENV ?= .venv
 # Processes for the tests; ARGS go to pytest: make test ARGS="-k status"
 JOBS ?= 2
 ARGS ?=
+CLOCK ?= 2028-02-29T23:59Z
 
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
@@ -23,11 +24,12 @@ NOWHERE = env ENVIRONMENT=production ALLOWED_HOSTS=tracker.example.org \
 # The order of the prerequisites is the order of the steps.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test test-sqlite test-postgresql lint bench messages clean python local
+.PHONY: help run test test-sqlite test-postgresql test-at lint bench messages clean python local
 
 help:
 	@echo 'make run         the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8123)'
 	@echo 'make test        all tests, on SQLite and then on a PostgreSQL of their own'
+	@echo 'make test-at     the tests at another instant: make test-at CLOCK=2028-02-29T23:59Z'
 	@echo 'make lint        style, templates, types, floors, migrations, deployment settings'
 	@echo 'make bench       pages, files and imports, timed at 10,000 initiatives on both databases'
 	@echo 'make messages    collect the texts to translate into locale/ (needs gettext)'
@@ -89,6 +91,11 @@ test-postgresql: python $(VENV)/dev.stamp $(CATALOGUES)
 	@echo '=== Tests on PostgreSQL ==='
 	@exec $(BIN)/python -m tests.postgres -- \
 		$(BIN)/python -m pytest --quiet -n $(JOBS) -m 'not browser and not once' $(ARGS)
+
+# For example make test-at CLOCK=2028-02-29T23:59Z TZ=Pacific/Honolulu
+test-at: python $(VENV)/dev.stamp $(CATALOGUES)
+	@exec env -u DATABASE_URL $(BIN)/python -m tests.clock "$(CLOCK)" -- \
+		$(BIN)/python -m pytest --quiet -n $(JOBS) -m 'not browser' $(ARGS)
 
 lint: python $(VENV)/dev.stamp
 	$(BIN)/python -m ruff check

@@ -36,6 +36,11 @@ def initiative(officer):
     return Initiative.objects.get(pk=made.pk)
 
 
+def never_public(initiative):
+    """As a draft, so that its milestones may still be deleted."""
+    Initiative.objects.filter(pk=initiative.pk).update(publication="draft")
+
+
 def last(**fields):
     return Change.objects.filter(**fields).order_by("-pk").first()
 

@@ -75,7 +75,7 @@ def test_a_row_that_somebody_else_edited_counts_as_the_initiative(desk, bek):
 
 
 def test_a_row_that_somebody_else_removed_is_told_and_breaks_nothing(desk, bek):
-    initiative = make_initiative()
+    initiative = make_initiative(publication="draft")
     milestone = make_milestone(initiative)
     mine = opened(desk, initiative, overwrite="2")
     actions.remove_record(milestone, by=bek)

@@ -68,15 +68,15 @@ def test_a_new_row_takes_the_next_number_if_another_took_its_own(desk, shown, re
 
 
 def test_a_request_for_a_row_that_went_is_refused_in_words(desk, shown, reviewer):
-    milestone = make_milestone(shown, "Step")
-    send(desk, edit(shown), **{"milestones-0-title_en": "Mine"})
-    actions.remove_record(milestone, by=reviewer)
+    row = link_event(shown, make_event())
+    send(desk, edit(shown), **{"events-0-decision_en": "Mine"})
+    actions.remove_record(row, by=reviewer)
     answer = decide(reviewer, ChangeRequest.objects.get(), "approve")
     assert "is there no more" in errors_in(answer)[0]
 
 
 def test_a_public_event_waits_and_a_private_one_does_not(desk, reviewer):
-    public, private = make_event("public"), make_event("private")
+    public, private = make_event("public", publication="published"), make_event("private")
     link_event(make_initiative(publication="draft"), private)
     send(desk, edit(public), place_en="Samarkand")
     send(desk, edit(private), place_en="Samarkand")
@@ -89,7 +89,8 @@ def test_a_new_event_that_would_be_public_waits_and_is_made_when_approved(desk, 
     add = address("event", "add")
     country = make_country("UZ")
     values = values_of(desk.get(add)) | {"_save": "", "title_en": "Summit", "slug": "summit"}
-    answer = desk.post(add, values | {"kind": "summit", "countries": [country.pk]})
+    values |= {"kind": "summit", "publication": "published"}
+    answer = desk.post(add, values | {"countries": [country.pk]})
     assert answer.status_code == 302, errors_in(answer)
     assert not Event.objects.exists()
     decide(reviewer, ChangeRequest.objects.get(), "approve")

@@ -21,6 +21,7 @@ from tests.reverting import (
     external_id,
     last,
     milestone,
+    never_public,
     organisation,
     sector,
 )
@@ -72,6 +73,7 @@ def test_an_added_part_goes_again(part, officer):
 
 def test_a_removed_part_comes_back_with_its_values(part, officer):
     held = {name: text_of(part, name) for name in last().fields}
+    never_public(part.initiative)
     actions.remove_record(part, by=officer)
     actions.revert(last(), by=officer)
     back = type(part).objects.latest("pk")
@@ -112,6 +114,7 @@ def test_what_has_its_old_value_already_is_not_taken_back(initiative, officer, o
 
 
 def test_a_milestone_comes_back_under_another_number_where_its_own_is_taken(initiative, officer):
+    never_public(initiative)
     first = milestone(initiative)
     actions.save(first, by=officer)
     actions.remove_record(first, by=officer)
@@ -122,6 +125,7 @@ def test_a_milestone_comes_back_under_another_number_where_its_own_is_taken(init
 
 
 def test_citations_that_go_with_their_milestone_leave_a_record(initiative, officer):
+    never_public(initiative)
     step = milestone(initiative)
     actions.save(step, by=officer)
     actions.save(Citation(milestone=step, source=make.make_source(), locator="P9"), by=officer)

@@ -8,12 +8,12 @@ from initiatives.models import (
     Citation,
     DateRevision,
     Initiative,
-    Milestone,
+    InitiativeEvent,
 )
 from initiatives.partial_dates import PartialDate
 from initiatives.rights import Rights
 from tests import reverting
-from tests.reverting import changed, citation, last, milestone
+from tests.reverting import changed, citation, event_link, last, milestone
 
 pytestmark = pytest.mark.django_db
 officer = reverting.officer
@@ -45,7 +45,7 @@ def test_what_only_the_desk_sees_is_taken_back_at_once(initiative, officer):
 
 
 def test_a_removed_row_does_not_come_back_twice(initiative, officer, other):
-    step = milestone(initiative)
+    step = event_link(initiative)
     actions.save(step, by=officer)
     actions.remove_record(step, by=officer)
     change = last()
@@ -53,15 +53,15 @@ def test_a_removed_row_does_not_come_back_twice(initiative, officer, other):
     actions.revert(change, by=other)
     with pytest.raises(actions.Refused):
         actions.approve_request(request, by=other)
-    assert initiative.milestones.count() == 1
+    assert initiative.events.count() == 1
 
 
 def test_a_removal_that_waits_does_not_take_what_others_wrote_since(initiative, officer, other):
-    step = milestone(initiative)
-    actions.save(step, by=other)
+    row = event_link(initiative)
+    actions.save(row, by=other)
     tried = actions.Attempt(initiative, rights=Rights(officer))
-    tried.run(lambda: actions.remove_record(Milestone.objects.get(), by=officer))
-    changed(Milestone.objects.get(), other, protocol_reference="12")
+    tried.run(lambda: actions.remove_record(InitiativeEvent.objects.get(), by=officer))
+    changed(InitiativeEvent.objects.get(), other, protocol_reference="12")
     with pytest.raises(actions.Refused, match="changed in the meantime"):
         actions.approve_request(ChangeRequest.objects.get(), by=other)
 

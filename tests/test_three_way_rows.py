@@ -36,7 +36,7 @@ def test_a_row_that_only_they_changed_is_taken_over(desk, bek):
 
 
 def test_a_row_that_they_removed_is_told_with_what_i_had_typed(desk, bek):
-    initiative = make_initiative()
+    initiative = make_initiative(publication="draft")
     row = make_milestone(initiative, "Gone")
     make_milestone(initiative, "Stays")
     mine = opened(desk, initiative) | {"milestones-0-title_ru": "Моё"}
@@ -49,7 +49,7 @@ def test_a_row_that_they_removed_is_told_with_what_i_had_typed(desk, bek):
 
 
 def test_a_row_that_they_removed_and_i_left_alone_is_just_told(desk, bek):
-    initiative = make_initiative()
+    initiative = make_initiative(publication="draft")
     row = make_milestone(initiative, "Gone")
     mine = opened(desk, initiative)
     actions.remove_record(row, by=bek)

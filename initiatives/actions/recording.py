@@ -94,12 +94,12 @@ def remove_record(record, *, by):
 
 
 def _refuse_to_forget(milestone):
-    """What was promised in public is dropped with a reason; the undoing of an import forgets it."""
+    """What was promised in public is dropped with a reason, unless its entry is taken back."""
     if milestone.date_revisions.exists():
         message = _("The date of “%(row)s” was moved, which stays known: say why it was dropped.")
         raise Refused(message, code="history", params={"row": milestone})
-    undone = circumstance("reverts")
-    if milestone.initiative.was_published and not (undone and undone.batch_id):
+    of = Initiative.objects.get(pk=milestone.initiative_id)
+    if of.was_published and circumstance("reverts") is None:
         message = _("“%(row)s” was promised in public: say why it was dropped.")
         raise Refused(message, code="was_public", params={"row": milestone})
 
