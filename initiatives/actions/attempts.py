@@ -6,7 +6,7 @@ the officer may not decide that alone, it is undone, and what it did becomes a c
 
 from django.db import transaction
 
-from initiatives.actions.edits import NEVER_EDITED, apply_edits, edit_of
+from initiatives.actions.edits import apply_edits, edit_of, never_edited
 from initiatives.actions.recording import PRIVATE, listening, noting
 from initiatives.actions.requests import TAKEN_BACK, request_edits
 from initiatives.choices import ChangeAction, DeskRole
@@ -103,6 +103,6 @@ def _parted(edit, for_the_desk):
         for name, values in edit["fields"].items()
         if edit["model"] == "initiative" and name in for_the_desk
     }
-    follows = NEVER_EDITED.union(private)
+    follows = never_edited(edit["model"]).union(private)
     waiting = {name: values for name, values in edit["fields"].items() if name not in follows}
     return waiting, private

@@ -17,10 +17,19 @@ from initiatives.choices import ChangeAction
 from initiatives.models.texts import put_text, row_of, text_of
 
 # Written by verbs of their own, or once and for all.
-NEVER_EDITED = frozenset(
-    "status status_since publication published_at first_planned_end last_checked_at "
-    "last_checked_by code uid".split()
+_NEVER = frozenset(
+    "status status_since published_at first_planned_end last_checked_at last_checked_by "
+    "code uid".split()
 )
+
+
+def never_edited(model):
+    """The names of the fields of `model`, a class or its name, that no edit writes.
+
+    An initiative is published by a verb, an event by its form.
+    """
+    name = model if isinstance(model, str) else model._meta.model_name
+    return _NEVER | {"publication"} if name == "initiative" else _NEVER
 
 
 def edit_of(change):
@@ -70,14 +79,15 @@ def outdated(edit, row):
     return [
         name
         for name, (old, new) in edit["fields"].items()
-        if _value(row, name) not in (old, new) and name not in NEVER_EDITED
+        if _value(row, name) not in (old, new) and name not in never_edited(row)
     ]
 
 
 def _other_than_held(edit, row):
     """A deletion knew all values of its row: the others were empty, or the field came later."""
     held, new_row = {name: [old] for name, (old, _new) in edit["fields"].items()}, type(row)()
-    names = [field.name for field in recorded_fields(type(row)) if field.name not in NEVER_EDITED]
+    never = never_edited(row)
+    names = [field.name for field in recorded_fields(type(row)) if field.name not in never]
     return [
         name
         for name in names
@@ -158,7 +168,7 @@ def _found(edit):
 def _put(row, edit, renumbered):
     for name, (_old, new) in edit["fields"].items():
         field = row._meta.get_field(name)
-        if name in NEVER_EDITED or field.many_to_many:
+        if name in never_edited(row) or field.many_to_many:
             continue
         made = field.is_relation and renumbered.get((field.related_model._meta.model_name, new))
         if made:

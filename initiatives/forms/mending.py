@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions
-from initiatives.actions.edits import NEVER_EDITED
+from initiatives.actions.edits import never_edited
 from initiatives.actions.rows_before import model_of
 from initiatives.choices import ChangeAction
 from initiatives.forms.initiative import in_known_years
@@ -36,7 +36,7 @@ class MendForm(forms.Form):
         row = model_of(edit)()
         for name, (_old, new) in edit["fields"].items():
             field = row._meta.get_field(name)
-            if field.is_relation or name in NEVER_EDITED or name == "number":
+            if field.is_relation or name in never_edited(row) or name == "number":
                 continue
             put_text(row, name, new)
             key = f"edit-{number}-{name}"
