@@ -26,7 +26,7 @@ def _makes_an_event(edit):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('initiatives', '0010_values_for_what_is_not_stated'),
+        ('initiatives', '0011_what_the_sources_do_not_state'),
     ]
 
     operations = [

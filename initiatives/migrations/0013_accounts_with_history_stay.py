@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('initiatives', '0011_events_are_published'),
+        ('initiatives', '0012_events_are_published'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
