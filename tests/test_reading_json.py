@@ -108,7 +108,7 @@ def test_no_more_names_are_counted_than_anybody_reads():
         ({"flags": "late"}, "flags"),
         ({"countries": ["KZ"]}, "countries"),
         ({"countries": [{"iso2": 1, "role": "party"}]}, "iso2"),
-        ({"funding": [{"amount": 5.5}]}, "funding_amounts"),
+        ({"funding": [{"amount": 5.123456789012345678}]}, "funding_amounts"),
         ({"funding": [{"amount": 10**20}]}, "funding_amounts"),
         ({"planned_end": 2027.5}, "planned_end"),
     ],

@@ -1,11 +1,14 @@
 """Keys and numbers from outside: what one of the two databases cannot hold is refused in words."""
 
+from django.contrib.admin.widgets import AdminDateWidget
 from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from initiatives.fields import ChoiceSetField, PartialDateField
-from initiatives.fields.partial_date import PartialDateInput
+from initiatives.fields import ChoiceSetField, MoneyField, PartialDateField
+from initiatives.fields.date_forms import DayFormField, PartialDateInput
+from initiatives.fields.number_forms import NumberFormField, NumberInput
+from initiatives.fields.typed import measure_of
 from initiatives.forms import BoundedChoice, BoundedChoices, RowSelect
 from initiatives.forms.record import is_key
 from initiatives.forms.rows import GuardedRows
@@ -27,6 +30,9 @@ class BoundedFields:
     formfield_overrides = {
         PartialDateField: {"widget": PartialDateInput},
         ChoiceSetField: {},  # or the admin would give it the box of a line of text
+        models.DecimalField: {"form_class": NumberFormField},
+        MoneyField: {"widget": NumberInput},
+        models.DateField: {"form_class": DayFormField, "widget": AdminDateWidget},
     }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -34,6 +40,8 @@ class BoundedFields:
             kwargs["max_value"] = LARGEST_SMALL
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
+        if isinstance(db_field, models.DecimalField):
+            kwargs["measure"] = measure_of(db_field)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and hasattr(field.widget, "can_delete_related"):
             # Nobody deletes a record from beside a field that points to it.

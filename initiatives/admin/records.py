@@ -20,10 +20,10 @@ from initiatives.admin.conflicts import ComparedForms
 from initiatives.admin.history_page import HistoryPage
 from initiatives.admin.presence import PresentOfficers
 from initiatives.choices import Language
-from initiatives.fields.partial_date import FORMS
 from initiatives.forms import RecordForm
 from initiatives.forms.record import is_key
 from initiatives.models.evidence import TARGETS
+from initiatives.notation import DATE_FORMS as FORMS
 from initiatives.plain_text import clean_line
 
 SEARCH_LIMIT = 200  # characters; SQLite fails on patterns of 50,000

@@ -10,8 +10,9 @@ the lines of money apart. So a record with one amount has that amount alone in i
 or organisation with several roles stands in `countries` or `organisations` once and in
 `countries_roles` or `organisations_roles` as often as it has roles, `UZ:party|UZ:host`.
 
-Partial dates are their text form, amounts have their exact decimals, instants are ISO 8601 in
-UTC. An empty cell is an unknown value, and empties what is stored when it is imported.
+Partial dates are their text form, amounts have their exact decimals and one reading (see
+`notation.exact_text`), instants are ISO 8601 in UTC. An empty cell is an unknown value, and
+empties what is stored when it is imported.
 
 Some columns are only for files that come in: what the desk alone sees, and why a status changes
 or a promised date moves. They are in READABLE and never in COLUMNS, so no export can have them.
@@ -20,10 +21,9 @@ or a promised date moves. They are in READABLE and never in COLUMNS, so no expor
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import partial
 from typing import Any
-
-from babel.numbers import list_currencies
 
 from initiatives.choices import (
     PARTY_ROLES,
@@ -39,6 +39,7 @@ from initiatives.choices import (
 )
 from initiatives.exchange.cells import join
 from initiatives.exchange.meanings import (
+    currency,
     identifier,
     in_roles,
     listed,
@@ -51,6 +52,7 @@ from initiatives.exchange.meanings import (
 )
 from initiatives.lifecycle import Status
 from initiatives.models import Budget, Funding, Initiative, InitiativeCountry, InitiativeSector
+from initiatives.notation import AMOUNT, PERCENT, Measure, exact_text
 from initiatives.plain_text import clean
 
 
@@ -60,13 +62,20 @@ class Column:
 
     `read` gives the value that such a text stands for, or raises ValidationError with the cure;
     without it the column says in words what others say in codes, and is ignored in a file that
-    comes in. `width` is that of the column in a spreadsheet, in characters.
+    comes in. `width` is that of the column in a spreadsheet, in characters. `measure` is what its
+    numbers are, if it has numbers that are kept with so many decimals.
     """
 
     name: str
     write: Callable[[Initiative], str]
     width: int = 16
     read: Callable[[str], Any] | None = None
+
+    @property
+    def measure(self) -> Measure | None:
+        if self.name in AMOUNTS:
+            return AMOUNT
+        return PERCENT if self.name in PERCENTS else None
 
 
 class UnknownColumns(ValueError):
@@ -96,6 +105,8 @@ def once(values: Iterable) -> list:
 
 
 def _text(value) -> str:
+    if isinstance(value, Decimal):
+        return exact_text(value)
     return "" if value is None else str(value)
 
 
@@ -168,9 +179,9 @@ def _parent(row) -> str:
     return parent.code if parent is not None and parent.pk == row.parent_id else ""
 
 
+PERCENTS = frozenset({"sectors_percents", "countries_percents"})
 AMOUNTS = frozenset({"funding_amounts", "funding_amounts_max", "budget_amounts"})
 REASON = "reason"  # why a row was not taken; it comes back with the mended file
-_CURRENCIES = sorted(list_currencies())
 _ALL = [
     _field("code"),
     *_languages("title", 50),
@@ -231,9 +242,7 @@ _ALL = [
     ),
     _of_money("funding_amounts", lambda money: money.amount, _own(Funding, "amount")),
     _of_money("funding_amounts_max", lambda money: money.amount_max, _own(Funding, "amount_max")),
-    _of_money(
-        "funding_currencies", lambda money: money.currency, one_of(_CURRENCIES, optional=True)
-    ),
+    _of_money("funding_currencies", lambda money: money.currency, currency),
     _of_money("funding_dates", lambda money: money.date, _own(Funding, "date")),
     _of_money(
         "funding_instruments",
@@ -280,7 +289,7 @@ _ALL = [
     _of_budgets("budget_starts", "start", _own(Budget, "start")),
     _of_budgets("budget_ends", "end", _own(Budget, "end")),
     _of_budgets("budget_amounts", "amount", _optional(_own(Budget, "amount"))),
-    _of_budgets("budget_currencies", "currency", one_of(_CURRENCIES, optional=True)),
+    _of_budgets("budget_currencies", "currency", currency),
     _of_budgets("budget_value_dates", "value_date", _own(Budget, "value_date")),
 ]
 

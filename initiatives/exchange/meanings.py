@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db.models import Field
+from django.db.models import DateField, DateTimeField, Field
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.cells import split
@@ -21,6 +21,10 @@ from initiatives.exchange.separators import (
     refuse_parted_identifiers,
     refuse_parted_sources,
 )
+from initiatives.fields import PartialDateField
+from initiatives.fields.date_forms import exact_day
+from initiatives.fields.typed import measure_of
+from initiatives.notation import Measure, NotRead, Number, read_currency, read_date, read_number
 
 Reader = Callable[[str], Any]
 _SHOWN = 60  # characters of a text that a message repeats
@@ -37,7 +41,7 @@ def of_field(field: Field) -> Reader:
     def read(text: str):
         if known is not None and text.strip():
             return known(text)
-        value = field.to_python(text) if text.strip() else None
+        value = _value(field, text) if text.strip() else None
         if value in field.empty_values:
             if not field.blank and not field.null:
                 raise ValidationError(_("This cell must not be empty."), code="required")
@@ -48,6 +52,34 @@ def of_field(field: Field) -> Reader:
         return value
 
     return read
+
+
+def _value(field: Field, text: str):
+    try:
+        if measure := measure_of(field):
+            return read_number(text, measure).value
+        if isinstance(field, PartialDateField):
+            return read_date(text)
+        if isinstance(field, DateField) and not isinstance(field, DateTimeField):
+            return exact_day(text)
+    except NotRead as refusal:
+        raise ValidationError(refusal.message, code="invalid") from None
+    return field.to_python(text)
+
+
+def currency(text: str) -> str | None:
+    """A code of ISO 4217, or the sign or the name of a currency; None for an empty cell."""
+    try:
+        return read_currency(text) or None
+    except NotRead as refusal:
+        raise ValidationError(refusal.message, code="unknown") from None
+
+
+def numbers_in(text: str, measure: Measure) -> list[Number | None]:
+    """The numbers of a cell that was read already, with what is said of them; None where one is
+    left empty. Behind colons only the last part is a number: `UZ:beneficiary:80`."""
+    parts = (value.rpartition(":")[2] for value in split(text))
+    return [read_number(part, measure) if part.strip() else None for part in parts]
 
 
 def one_of(known: Iterable[str], *, optional: bool = False) -> Reader:

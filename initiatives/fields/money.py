@@ -1,14 +1,18 @@
 """Amounts of money, exact on both databases."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-SCALE = 3  # ISO 4217: no currency in use for payments has more than three decimals
-LIMIT = Decimal(9_000_000_000_000_000)
+from initiatives.fields.number_forms import NumberFormField
+from initiatives.notation import AMOUNT
+
+SCALE = AMOUNT.places  # ISO 4217: no currency in use for payments has more than three decimals
+LIMIT = AMOUNT.limit
+_DIGITS = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 
 
 class MoneyField(models.BigIntegerField):
@@ -28,17 +32,22 @@ class MoneyField(models.BigIntegerField):
     def to_python(self, value):
         if value is None or value == "":
             return None
-        try:
-            amount = Decimal(str(value).strip())
-        except InvalidOperation:
-            raise self._error("invalid", value) from None
-        if not amount.is_finite():
-            raise self._error("invalid", value)
+        amount = self._stored(value)
         if abs(amount) >= LIMIT:
             raise self._error("limit", value)
         if amount != round(amount, SCALE):
             raise self._error("decimals", value)
         return plain(amount)
+
+    def _stored(self, value) -> Decimal:
+        """What people type is read by `notation`; here stands only what that gives, or a file
+        of fixtures, or a history."""
+        if not isinstance(value, Decimal | int) and not _DIGITS.fullmatch(str(value)):
+            raise self._error("invalid", value)
+        amount = Decimal(str(value))
+        if not amount.is_finite():
+            raise self._error("invalid", value)
+        return amount
 
     def _error(self, code, value):
         return ValidationError(
@@ -58,13 +67,7 @@ class MoneyField(models.BigIntegerField):
 
     def formfield(self, **kwargs):
         return models.Field.formfield(
-            self,
-            **{
-                "form_class": forms.DecimalField,
-                "decimal_places": SCALE,
-                "max_digits": 19,
-                **kwargs,
-            },
+            self, **{"form_class": NumberFormField, **kwargs, "measure": AMOUNT}
         )
 
     @property

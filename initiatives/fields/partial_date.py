@@ -6,14 +6,14 @@ That is an ISO 8601 interval. It sorts and compares as text, both ends can be as
 
 from datetime import date
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.fields.date_forms import PartialDateFormField
+from initiatives.notation import DATE_FORMS
 from initiatives.partial_dates import PartialDate
 
-FORMS = _("2027, 2027-H1, 2027-Q3, 2027-05 or 2027-05-14")
 INVALID = _("“%(value)s” is not a date. Write %(forms)s.")
 
 
@@ -21,39 +21,8 @@ def _parse(value: str) -> PartialDate:
     try:
         return PartialDate.parse(value)
     except ValueError:
-        params = {"value": value.strip()[:40], "forms": FORMS}
+        params = {"value": value.strip()[:40], "forms": DATE_FORMS}
         raise ValidationError(INVALID, code="invalid", params=params) from None
-
-
-class PartialDateInput(forms.TextInput):
-    """A text box that says which forms it takes."""
-
-    def __init__(self, attrs=None) -> None:
-        super().__init__(
-            {"size": 12, "autocomplete": "off", "placeholder": "2027-05", **(attrs or {})}
-        )
-
-
-class PartialDateFormField(forms.CharField):
-    widget = PartialDateInput
-
-    def __init__(self, **kwargs) -> None:
-        kwargs.setdefault("help_text", FORMS)
-        super().__init__(**{**kwargs, "max_length": 40})
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        return _parse(text) if text else None
-
-    def prepare_value(self, value):
-        return "" if value is None else str(value)
-
-    def has_changed(self, initial, data) -> bool:
-        return self.prepare_value(initial) != str(data or "").strip()
-
-    def run_validators(self, value) -> None:
-        if value is not None:
-            super().run_validators(str(value))
 
 
 class PartialDateField(models.CharField):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.fields.partial_date import PartialDateFormField
+from initiatives.fields.date_forms import PartialDateFormField
 from initiatives.forms.record import BoundedChoice
 from initiatives.forms.status import FIELDS, REASONS, fields_for, show_lost_place, show_needs
 from initiatives.lifecycle import Facts, Need, missing

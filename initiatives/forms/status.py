@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions
 from initiatives.choices import Language
-from initiatives.fields.partial_date import PartialDateFormField
+from initiatives.fields.date_forms import PartialDateFormField
 from initiatives.forms.record import SeenVersion, show_refusal
 from initiatives.lifecycle import NEED_LABELS, NEEDS, Need, Status, missing
 from initiatives.models import Country, Event, StatusRequest

@@ -9,9 +9,10 @@ names the readings and the cure. Rules and their reasons: docs/adr/0013-one-read
 
 from initiatives.notation.currencies import currency_choices, read_currency
 from initiatives.notation.dates import DATE_FORMS, read_date
-from initiatives.notation.exact import exact_text, grouped
+from initiatives.notation.exact import exact_text, grouped, has_one_reading
 from initiatives.notation.measures import AMOUNT, PERCENT, RATE, Measure, Number, read_number
 from initiatives.notation.refusals import NotRead
+from initiatives.notation.shown import date_in_words
 
 __all__ = [
     "AMOUNT",
@@ -22,8 +23,10 @@ __all__ = [
     "NotRead",
     "Number",
     "currency_choices",
+    "date_in_words",
     "exact_text",
     "grouped",
+    "has_one_reading",
     "read_currency",
     "read_date",
     "read_number",

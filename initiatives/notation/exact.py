@@ -29,9 +29,14 @@ def grouped(number: Decimal, language: str) -> str:
         text: str = format_decimal(
             number, f"#,##0{'.' if places else ''}{'0' * places}", locale=language
         )
-        if len(readings(plain_signs(text).lstrip("-"))) == 1:
+        if has_one_reading(text):
             return text
     return exact_text(number)
+
+
+def has_one_reading(digits: str) -> bool:
+    """Whether `digits`, grouped as a language writes them, mean one number only."""
+    return len(readings(plain_signs(digits).lstrip("-"))) == 1
 
 
 def _decimals(number: Decimal) -> tuple[int, ...]:

@@ -115,6 +115,9 @@ def _kept(text: str, number: Decimal, units: Units, measure: Measure) -> Number:
         return kept
     if not measure.holds(abs(kept.value)):
         raise _too_large(text, measure)
+    if not kept.value and measure.money:
+        message = _("“%(text)s” is too small: at most %(places)s decimals are kept.")
+        raise NotRead(message % {"text": text.strip()[:SHOWN], "places": measure.places})
     told = {"text": text.strip()[:SHOWN], "kept": _short(kept.value), "places": measure.places}
     note = _("“%(text)s” is rounded to %(kept)s: at most %(places)s decimals are kept.") % told
     return replace(kept, note=note)

@@ -4,6 +4,7 @@ The same entries are the timeline of a page, a feed, and the list of changes. An
 the language that is active when it is made.
 """
 
+from initiatives.notation import date_in_words
 from initiatives.timeline.edits import Line, Wording, heading, lines
 from initiatives.timeline.entry import TAG_YEAR, Entry, Kind, page_of, tag_uri
 from initiatives.timeline.life import Timeline, of_initiative
@@ -12,7 +13,6 @@ from initiatives.timeline.sentences import milestone_in_words
 from initiatives.timeline.translations import outdated_in_rows, outdated_translations
 from initiatives.timeline.words import (
     amount_in_words,
-    date_in_words,
     funding_in_words,
     place_in_words,
     told,

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from initiatives.choices import EventState, FundingType
 from initiatives.lifecycle import Status
-from initiatives.timeline.words import date_in_words, funding_in_words
+from initiatives.notation import date_in_words
+from initiatives.timeline.words import funding_in_words
 
 _MOVED = {
     "planned_start": gettext_lazy("Planned start moved from %(old)s to %(new)s"),

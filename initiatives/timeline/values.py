@@ -11,8 +11,9 @@ from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
 from initiatives.fields import ChoiceSetField, MoneyField, PartialDateField
+from initiatives.notation import date_in_words
 from initiatives.partial_dates import PartialDate
-from initiatives.timeline.words import date_in_words, number_in_words
+from initiatives.timeline.words import number_in_words
 
 
 def value_in_words(field, text: str) -> str:

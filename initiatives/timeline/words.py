@@ -4,25 +4,14 @@ import re
 from decimal import Decimal
 
 from babel import Locale
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from modeltranslation.utils import build_localized_fieldname, get_language, resolution_order
 
 from initiatives.choices import AmountKind
-from initiatives.partial_dates import PartialDate, Precision
+from initiatives.notation import grouped, has_one_reading
 
-# Patterns of Unicode TR 35 part 4. They are CLDR's words in the order that official texts of each
-# language use: CLDR itself leaves out "yil" (year) in Uzbek and writes Roman quarters in Kazakh
-# with Ukrainian letters.
-_PATTERNS = {
-    "en": ("d MMMM y", "MMMM y", "QQQ y", "y"),
-    "ru": ("d MMMM y 'г'.", "LLLL y 'г'.", "QQQQ y 'г'.", "y 'г'."),
-    "uz": ("y-'yil' d-MMMM", "y-'yil' MMMM", "y-'yil' QQQQ", "y-'yil'"),
-    "kk": ("y 'ж'. d MMMM", "y 'ж'. MMMM", "y 'ж'. Q-'тоқсан'", "y 'ж'."),
-}
-_WITH_PATTERN = (Precision.DAY, Precision.MONTH, Precision.QUARTER, Precision.YEAR)
 _PARAGRAPHS = re.compile(r"P\d+(\s*,\s*P\d+)*", re.ASCII)
 _NUMBER = re.compile(r"\d+", re.ASCII)
 _LONGEST = 30  # digits; longer ones are no amounts of anybody
@@ -54,16 +43,6 @@ def place_in_words(locator: str) -> str:
     }
 
 
-def date_in_words(date: PartialDate) -> str:
-    """For example “14 May 2027”, “May 2027”, “Q3 2027”, “first half of 2027” or “2027”."""
-    if date.precision is Precision.HALF:
-        half = _("first half of %(year)s"), _("second half of %(year)s")
-        return half[date.first.month > 6] % {"year": date.first.year}
-    language = get_language()
-    pattern = _PATTERNS[language][_WITH_PATTERN.index(date.precision)]
-    return format_date(date.first, pattern, locale=language)
-
-
 def funding_in_words(funding) -> str:
     """For example “about USD 5,000,000”: never converted, and undisclosed is not zero."""
     kind = AmountKind(funding.amount_kind)
@@ -85,13 +64,13 @@ def amount_in_words(low: Decimal, currency: str, *, up_to: Decimal | None = None
 
 
 def _digits(number):
-    whole = number == number.to_integral_value()
-    return format_decimal(number, "#,##0" if whole else "#,##0.00#", locale=get_language())
+    return grouped(number, get_language())
 
 
 def number_in_words(number: Decimal) -> str:
-    """All digits that the number has, and none that it has not."""
+    """All digits that the number has, and none that it has not, so that it has one reading."""
     if not number.is_finite() or number.adjusted() > _LONGEST:
         return str(number)
     exact = number.normalize() if number % 1 else number.to_integral_value()
-    return format_decimal(exact, "#,##0.#", locale=get_language(), decimal_quantization=False)
+    words = format_decimal(exact, "#,##0.#", locale=get_language(), decimal_quantization=False)
+    return words if has_one_reading(words) else grouped(number, get_language())

@@ -1,12 +1,16 @@
 """The cells of one row beside what is stored."""
 
+import re
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
 from initiatives.exchange.columns import READABLE
-from initiatives.exchange.meanings import unknown
+from initiatives.exchange.meanings import numbers_in, unknown
+from initiatives.notation import Number
 
+_DIGITS = r"(?:-?[0-9]+(?:\.[0-9]{2})?)?"
+_PLAIN = re.compile(rf"{_DIGITS}(?:\|{_DIGITS})*")
 DATA = {name: column for name, column in READABLE.items() if column.read is not None}
 
 
@@ -40,9 +44,20 @@ class Cells:
         if name in self.errors:
             raise Wrong
         try:
-            return DATA[name].read(self.texts[name])
+            value = DATA[name].read(self.texts[name])
         except ValidationError as refusal:
             self.refuse(name, " ".join(refusal.messages))
+        for number in self.numbers(name):
+            if number is not None and number.note:
+                self.note(name, number.note)
+        return value
+
+    def numbers(self, name: str) -> list[Number | None]:
+        """How the numbers of a cell were understood; none where its text is plain digits."""
+        measure = DATA[name].measure
+        if measure is None or _PLAIN.fullmatch(self.texts[name]):
+            return []
+        return numbers_in(self.texts[name], measure)
 
     def note(self, name: str, message) -> None:
         """Say of the cell how it was understood, where that is not plain from its text."""

@@ -99,8 +99,8 @@ def _percents(wish: Wish, wanted: Pairs) -> dict[tuple[str, str], object] | None
             told = {"pair": f"{code}:{role}"[:60]}
             wish.cells.refuse(PERCENTS, _("“%(pair)s” is not among the countries.") % told)
     if found and sum(found.values()) != 100:
-        told = {"sum": sum(found.values())}
-        wish.cells.findings[PERCENTS] = _("The percents give %(sum)s, not 100.") % told
+        told = {"sum": f"{sum(found.values()).normalize():f}"}
+        wish.cells.note(PERCENTS, _("The percents give %(sum)s, not 100.") % told)
     return {pair: percent.quantize(_CENTS) for pair, percent in found.items()}
 
 

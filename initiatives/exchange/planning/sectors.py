@@ -53,7 +53,7 @@ def _percents(wish: Wish, slugs: list[str], rows: dict) -> dict:
 def _tell_sum(wish: Wish, values: list) -> None:
     known = [value for value in values if value is not None]
     if known and sum(known) != 100:
-        told = {"sum": sum(known)}
+        told = {"sum": f"{sum(known).normalize():f}"}
         wish.cells.note("sectors_percents", _("The percents give %(sum)s, not 100.") % told)
 
 

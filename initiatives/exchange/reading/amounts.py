@@ -2,20 +2,22 @@
 
 from decimal import Decimal
 
-from initiatives.exchange.columns import AMOUNTS
-from initiatives.fields.money import LIMIT, plain
+from initiatives.exchange.columns import READABLE
+from initiatives.fields.money import LIMIT
+from initiatives.notation import exact_text
 
-PERCENTS = "sectors_percents"
 _CENT = Decimal("0.01")
 
 
 def with_decimals(number: Decimal, column: str) -> str:
-    """`number` with the decimals of its column; one that has more keeps them, to be refused."""
-    if not number.is_finite() or abs(number) >= LIMIT:
+    """`number` with the decimals of its column, so that it has one reading there.
+
+    One that has more decimals than are kept has them all: it is rounded, with a note, where the
+    column is read.
+    """
+    if not number.is_finite():
         return str(number)
-    if column in AMOUNTS and number == round(number, 3):
-        return str(plain(number))
-    if column == PERCENTS and number == round(number, 2):
-        return str(number.quantize(_CENT))
-    whole = number == number.to_integral_value()
-    return f"{number:.0f}" if whole else f"{number.normalize():f}"
+    if READABLE[column].measure is None or abs(number) >= LIMIT:
+        return f"{number.to_integral_value() if number % 1 == 0 else number.normalize():f}"
+    exact = number.normalize()
+    return exact_text(number.quantize(_CENT) if number == round(number, 2) else exact)

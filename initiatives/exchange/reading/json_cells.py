@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from initiatives.choices import PARTY_ROLES, Language
 from initiatives.exchange.cells import join
-from initiatives.exchange.columns import AMOUNTS, READABLE, once
+from initiatives.exchange.columns import READABLE, once
 from initiatives.exchange.reading import limits
-from initiatives.exchange.reading.amounts import PERCENTS, with_decimals
+from initiatives.exchange.reading.amounts import with_decimals
 from initiatives.exchange.reading.table import Problem
 
 _TEXTS = ("title", "summary", "description", "outcome")
@@ -85,12 +85,14 @@ class Flat:
         if value is None:
             return ""
         if isinstance(value, str):
-            numeric = column in AMOUNTS and _NUMBER.fullmatch(value)
+            # JSON has a decimal point, also in quotation marks: 1.500 is no thousand.
+            numeric = READABLE[column].measure is not None and _NUMBER.fullmatch(value)
             return with_decimals(Decimal(value), column) if numeric else value
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             return self._wrong(column, _("A text is expected here."))
         number = Decimal(value)
-        if (isinstance(value, Decimal) and column != PERCENTS) or not _is_short(number):
+        whole = READABLE[column].measure is None
+        if (isinstance(value, Decimal) and whole) or not _is_short(number):
             return self._wrong(column, _("Write the number in quotation marks."))
         return with_decimals(number, column)
 

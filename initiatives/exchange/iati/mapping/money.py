@@ -1,7 +1,5 @@
 """Each transaction as one line of money."""
 
-from decimal import Decimal, InvalidOperation
-
 from babel.numbers import list_currencies
 from django.utils.translation import gettext as _
 
@@ -10,7 +8,7 @@ from initiatives.exchange.cells import join
 from initiatives.exchange.iati.mapping.participants import Participants
 from initiatives.exchange.iati.mapping.words import MAIN, ours_or_any
 from initiatives.exchange.iati.reading import Activity, Side, Transaction
-from initiatives.fields.money import LIMIT, SCALE
+from initiatives.notation import AMOUNT, Number, exact_text, read_number
 
 _TYPES = {
     "1": FundingType.DISBURSEMENT,  # incoming funds
@@ -71,6 +69,8 @@ def cells(activity: Activity, find: Participants, notes: list) -> tuple[dict[str
         else:
             lines.append(line)
             told.append(_note(transaction))
+            if note := _amount(transaction).note:
+                notes.append(_("Transaction %(place)s: ") % {"place": place} + note)
     columns = zip(*lines, strict=True) if lines else [()] * len(COLUMNS)
     return dict(zip(COLUMNS, map(join, columns), strict=True)), told
 
@@ -89,7 +89,8 @@ def _line(activity: Activity, one: Transaction, find: Participants) -> tuple[str
     kind = _TYPES.get(one.type)
     if kind is None:
         raise ValueError(_("“%(code)s” is no type of transaction.") % {"code": one.type[:20]})
-    amount = _amount(one.amount)
+    number = _amount(one)
+    amount = number.value
     if one.currency not in list_currencies():
         raise ValueError(_("“%(code)s” is no currency.") % {"code": one.currency[:10]})
     if kind is FundingType.COMMITMENT and amount < 0:
@@ -99,7 +100,7 @@ def _line(activity: Activity, one: Transaction, find: Participants) -> tuple[str
     return (
         kind.value,
         AmountKind.EXACT.value,
-        f"{amount:f}",
+        exact_text(amount),
         "",
         one.currency,
         str(day) if day else "",
@@ -119,15 +120,10 @@ def _sides(activity: Activity, one: Transaction) -> tuple[Side | None, Side | No
     return one.provider or activity.reporting, one.receiver
 
 
-def _amount(text: str) -> Decimal:
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite():
-        raise ValueError(_("“%(text)s” is no amount.") % {"text": text[:40]})
-    if abs(amount) >= LIMIT:
-        raise ValueError(_("“%(text)s” is too large an amount.") % {"text": text[:40]})
-    if amount != round(amount, SCALE):
-        raise ValueError(_("“%(text)s” has more than three decimals.") % {"text": text[:40]})
+def _amount(one: Transaction) -> Number:
+    """NotRead, which is a ValueError, says what is wrong; a currency beside the digits counts."""
+    amount = read_number(one.amount, AMOUNT, point=True)
+    if amount.currencies and one.currency not in amount.currencies:
+        told = {"text": one.amount[:40], "code": one.currency[:10]}
+        raise ValueError(_("“%(text)s” is another currency than %(code)s.") % told)
     return amount

@@ -1,0 +1,67 @@
+"""Boxes for amounts, percentages and rates: what is typed is read by `notation`."""
+
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+
+from initiatives.fields.understood import Understood
+from initiatives.notation import AMOUNT, PERCENT, RATE, NotRead, exact_text, grouped, read_number
+
+_NAMES = {AMOUNT: "amount", PERCENT: "percent", RATE: "rate"}
+MEASURES = {name: measure for measure, name in _NAMES.items()}
+
+
+def words_of_number(text: str, kind: str, currency: str = "") -> str:
+    """How `text` is understood, in groups and with its currency. Raises NotRead."""
+    number = read_number(text, MEASURES[kind])
+    said = currency or (number.currencies[0] if len(number.currencies) == 1 else "")
+    unit = {"percent": "%", "rate": "USD"}.get(kind, said)
+    words = f"{grouped(number.value, get_language() or 'en')} {unit}".rstrip()
+    return f"{words} ({number.note})" if number.note else words
+
+
+class NumberInput(Understood, forms.TextInput):
+    """A text box: a box of type number drops what its browser cannot read, and turns with the
+    wheel of the mouse."""
+
+    words = staticmethod(words_of_number)
+
+    def __init__(self, attrs=None, measure=AMOUNT) -> None:
+        super().__init__({"inputmode": "decimal", "size": 24, **(attrs or {})})
+        self.kind = _NAMES[measure]
+
+
+class NumberFormField(forms.Field):
+    """`measure` says what is kept. `cleaned` has what was understood beside the value."""
+
+    widget = NumberInput
+
+    def __init__(self, *, measure=AMOUNT, max_digits=None, decimal_places=None, **kwargs) -> None:
+        self.measure = measure
+        widget = kwargs.get("widget")
+        if not isinstance(widget, NumberInput):
+            kwargs["widget"] = NumberInput(measure=measure)
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, Decimal) or value in self.empty_values or not str(value).strip():
+            return None if value in self.empty_values or not str(value).strip() else value
+        return self.read(str(value)).value
+
+    def read(self, text: str):
+        """The `notation.Number` that was typed. Raises ValidationError."""
+        try:
+            return read_number(text, self.measure)
+        except NotRead as refusal:
+            raise ValidationError(refusal.message, code="invalid") from None
+
+    def prepare_value(self, value):
+        return exact_text(value) if isinstance(value, Decimal) else value
+
+    def has_changed(self, initial, data) -> bool:
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
