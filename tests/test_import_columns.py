@@ -43,7 +43,7 @@ def test_a_cell_becomes_a_value(name, text, value):
         ("kind", "", "must not be empty"),
         ("planned_end", "soon", "Write 2027"),
         ("countries_roles", "UZ", "Write it as UZ:party"),
-        ("funding_currencies", "EURO", "Did you mean “EUR”?"),
+        ("funding_currencies", "EURR", "Did you mean “EUR”?"),
         ("funding_amounts", "1,500", "may be 1500 or 1.5. Write 1500 or 1.50."),
         ("external_ids", "P123456", "for example wb:P123456"),
         ("code", "7", "CI-2025-0007"),

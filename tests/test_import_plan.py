@@ -70,7 +70,7 @@ def test_an_empty_cell_empties_the_value(bridge):
         ({"sectors": "energy|energy"}, "sectors", "stands here twice"),
         ({"sectors_percents": "60"}, "sectors_percents", "Give one to each"),
         ({"main_sector": "transport"}, "main_sector", "one of the sectors"),
-        ({"funding_currencies": "EURO|"}, "funding_currencies", "Did you mean “EUR”?"),
+        ({"funding_currencies": "EURR|"}, "funding_currencies", "Did you mean “EUR”?"),
         ({"funding_amount_kinds": "range|undisclosed"}, "funding_amounts_max", "upper amount"),
         ({"funding_amounts": "|"}, "funding_amounts", "undisclosed is not zero"),
         ({"funding_amounts": "1"}, "funding_amounts", "1 values stand here for 2 lines"),

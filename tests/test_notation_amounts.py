@@ -105,9 +105,13 @@ def test_a_text_with_two_readings_is_refused_with_both(text, readings):
 
 
 def test_both_readings_are_named_with_the_cure():
-    with pytest.raises(NotRead) as refusal:
-        read_number("1,500", AMOUNT)
-    assert refusal.value.message == "“1,500” may be 1500 or 1.5. Write 1500 or 1.50."
+    for text, message in (
+        ("1,500", "“1,500” may be 1500 or 1.5. Write 1500 or 1.50."),
+        ("1,000", "“1,000” may be 1000 or 1. Write 1000 or 1.00."),
+    ):
+        with pytest.raises(NotRead) as refusal:
+            read_number(text, AMOUNT)
+        assert refusal.value.message == message
 
 
 @pytest.mark.parametrize("text", cases(REFUSED))

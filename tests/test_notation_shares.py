@@ -71,7 +71,7 @@ def test_a_currency_is_known_by_code_sign_and_name(text, code):
 
 @pytest.mark.parametrize(
     ("text", "cure"),
-    [("USDD", "Did you mean USD?"), ("¥", "may be CNY or JPY"), ("zz9", "ISO 4217")],
+    [("USDD", "Did you mean “USD”?"), ("¥", "may be CNY or JPY"), ("zz9", "ISO 4217")],
 )
 def test_another_word_is_refused_with_the_nearest_currency(text, cure):
     with pytest.raises(NotRead) as refusal:

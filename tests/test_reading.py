@@ -97,9 +97,9 @@ def test_decimals_are_shown_where_there_are_some():
 def test_the_kind_of_an_amount_is_said():
     values = {"amount": Decimal(1000), "currency": "USD"}
     assert words("en", Funding(amount_kind="about", **values)) == "about USD 1,000.00"
-    assert words("en", Funding(amount_kind="up_to", **values)) == "up to USD 1,000"
+    assert words("en", Funding(amount_kind="up_to", **values)) == "up to USD 1,000.00"
     both = Funding(amount_kind="range", amount_max=Decimal(2000), **values)
-    assert words("en", both) == "USD 1,000 – 2,000"
+    assert words("en", both) == "USD 1,000.00 – 2,000.00"
 
 
 def test_an_undisclosed_amount_is_not_zero():

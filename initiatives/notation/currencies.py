@@ -54,7 +54,7 @@ def read_currency(text: str) -> str:
     near = get_close_matches(_folded(folded)[:SHOWN], _names(), n=1, cutoff=0.75)
     told = {"code": text.strip()[:SHOWN], "near": ", ".join(_names()[near[0]]) if near else ""}
     message = _("“%(code)s” is not a currency code of ISO 4217.") % told
-    raise NotRead(f"{message} {_('Did you mean %(near)s?') % told}" if near else message)
+    raise NotRead(f"{message} {_('Did you mean “%(near)s”?') % told}" if near else message)
 
 
 @lru_cache(maxsize=8)

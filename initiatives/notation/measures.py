@@ -151,9 +151,9 @@ def _short(number: Decimal) -> str:
 
 
 def _written(number: Decimal) -> str:
-    """As it is to be written so that it has one reading: 1500, but 1.50."""
+    """As it is to be written so that it has one reading: 1500, but 1.50, and 1.00 for 1,000."""
     if number % 1 == 0:
-        return _short(number)
+        return f"{number.quantize(_CENT) if _places(number) else number:f}"
     return exact_text(max(number.normalize(), number.quantize(_CENT), key=_places))
 
 

@@ -6,6 +6,7 @@ from itertools import count
 from django.utils.translation import gettext as _
 
 from initiatives.choices import AmountKind, Instrument, Language
+from initiatives.exchange.planning.currencies import agree
 from initiatives.exchange.planning.money_lines import identify, tell_gone
 from initiatives.exchange.planning.wish import Wish, as_text
 from initiatives.exchange.separators import PARTED
@@ -69,10 +70,12 @@ def _lines(wish: Wish) -> list[dict]:
             message = _("%(values)s values stand here for %(lines)s lines of money.")
             wish.cells.refuse(name, f"{message % told} {PARTED}")
         columns[name] = values or [None] * len(numbers)
-    return [
+    lines = [
         {"number": number} | {FIELDS[name]: _value(name, columns[name][place]) for name in columns}
         for place, number in enumerate(numbers)
     ]
+    agree(wish, lines)
+    return lines
 
 
 def _value(column: str, value):

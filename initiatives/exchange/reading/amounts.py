@@ -17,7 +17,8 @@ def with_decimals(number: Decimal, column: str) -> str:
     """
     if not number.is_finite():
         return str(number)
-    if READABLE[column].measure is None or abs(number) >= LIMIT:
+    measure = READABLE[column].measure if column in READABLE else None
+    if measure is None or abs(number) >= LIMIT:
         return f"{number.to_integral_value() if number % 1 == 0 else number.normalize():f}"
     exact = number.normalize()
     return exact_text(number.quantize(_CENT) if number == round(number, 2) else exact)

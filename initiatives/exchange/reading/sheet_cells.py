@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.cells import original
-from initiatives.exchange.reading.amounts import PERCENTS, with_decimals
+from initiatives.exchange.columns import PERCENTS
+from initiatives.exchange.reading.amounts import with_decimals
 from initiatives.exchange.reading.excel_dates import Shown, as_shown, partial_date
 from initiatives.exchange.reading.number_formats import PLAIN, NumberFormat, currencies_in
 from initiatives.exchange.reading.shared_texts import SharedTexts
@@ -121,7 +122,7 @@ class Cells:
 
 def _percent(text: str, column: str) -> str:
     """A spreadsheet keeps 33 % as 0.33."""
-    if column != PERCENTS:
+    if column not in PERCENTS:
         raise NotTaken(
             _("The spreadsheet made a percentage of what was typed. Format the cell as text.")
         )

@@ -1,7 +1,7 @@
 """Sectors of an activity: those of OECD DAC where it has them, else those of its publisher."""
 
 from collections import defaultdict
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.text import slugify
 
@@ -11,6 +11,7 @@ from initiatives.exchange.iati.mapping.known import Known, free
 from initiatives.exchange.iati.mapping.mapped import NewSector
 from initiatives.exchange.iati.mapping.words import line, ours_or_any
 from initiatives.exchange.iati.reading import Activity, Share
+from initiatives.notation import PERCENT, NotRead, read_number
 
 _DAC, _DAC_CATEGORY, _OWN = "1", "2", "99"
 _ALL, _CENT = Decimal(100), Decimal("0.01")
@@ -96,10 +97,9 @@ def _vocabulary(shares, own_slugs: set[str]) -> str:
 
 def _percent(text: str) -> Decimal | None:
     try:
-        percent = Decimal(text).quantize(_CENT)
-    except InvalidOperation:
+        return read_number(text, PERCENT, point=True).value
+    except NotRead:
         return None
-    return percent if 0 <= percent <= _ALL else None
 
 
 def _together(percents: dict[str, list]) -> dict[str, Decimal]:

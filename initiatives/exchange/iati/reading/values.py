@@ -54,7 +54,7 @@ class Reader:
         if value is None:
             return "", self.currency, None
         currency = attribute(value, "currency").upper() or self.currency
-        digits = "".join("".join(value.itertext()).split())
+        digits = clean(" ".join("".join(value.itertext()).split()))
         return digits, currency, self.day(value, "value-date")
 
     def side(self, element) -> Side | None:
