@@ -6,6 +6,7 @@ desk for something only when a page is asked for.
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import DeskRole
@@ -26,6 +27,12 @@ class DeskSite(admin.AdminSite):
     def has_permission(self, request):
         """Officers; what each of them may do is asked on every page."""
         return request.user.is_active and request.user.is_staff
+
+    def get_urls(self):
+        from initiatives.admin.understood import understood_view
+
+        view = self.admin_view(understood_view)
+        return [path("understood/", view, name="understood"), *super().get_urls()]
 
     def index(self, request, extra_context=None):
         from initiatives.admin.access import rights_of

@@ -1,17 +1,19 @@
 """Keys and numbers from outside: what one of the two databases cannot hold is refused in words."""
 
-from django.contrib.admin.widgets import AdminDateWidget
+from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
 from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from initiatives.fields import ChoiceSetField, MoneyField, PartialDateField
-from initiatives.fields.date_forms import DayFormField, PartialDateInput
+from initiatives.fields.date_forms import DayFormField, MomentFormField, PartialDateInput
 from initiatives.fields.number_forms import NumberFormField, NumberInput
 from initiatives.fields.typed import measure_of
 from initiatives.forms import BoundedChoice, BoundedChoices, RowSelect
+from initiatives.forms.currency import CurrencyField, CurrencySelect
 from initiatives.forms.record import is_key
 from initiatives.forms.rows import GuardedRows
+from initiatives.models.money import known_currency
 
 LARGEST_SMALL = 32_767  # of a column of two bytes; PostgreSQL fails on anything above
 MOST_ROWS = 300  # of one kind in one form; rendering more takes seconds
@@ -33,6 +35,7 @@ class BoundedFields:
         models.DecimalField: {"form_class": NumberFormField},
         MoneyField: {"widget": NumberInput},
         models.DateField: {"form_class": DayFormField, "widget": AdminDateWidget},
+        models.DateTimeField: {"form_class": MomentFormField, "widget": AdminSplitDateTime},
     }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -42,6 +45,8 @@ class BoundedFields:
             kwargs["assume_scheme"] = "https"
         if isinstance(db_field, models.DecimalField):
             kwargs["measure"] = measure_of(db_field)
+        if known_currency in db_field.validators:
+            kwargs |= {"form_class": CurrencyField, "widget": CurrencySelect}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and hasattr(field.widget, "can_delete_related"):
             # Nobody deletes a record from beside a field that points to it.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
 from initiatives.admin.records import BlockInline, HistoryInline, RowInline, in_four
-from initiatives.forms import SectorForm, SectorFormSet
+from initiatives.forms import AmountsForm, SectorForm, SectorFormSet
 
 
 class CountryInline(RowInline):
@@ -56,6 +56,7 @@ FUNDING_CHOICES = ("provider", "receiver", "provider_country", "usd_rate_source"
 
 class FundingInline(BlockInline):
     model = models.Funding
+    form = AmountsForm
     fields = FUNDING_FIELDS
     autocomplete_fields = FUNDING_CHOICES
     show_change_link = True
@@ -63,6 +64,7 @@ class FundingInline(BlockInline):
 
 class BudgetInline(BlockInline):
     model = models.Budget
+    form = AmountsForm
     fields = (("type", "status", "start", "end"), ("amount", "currency", "value_date"))
 
 

@@ -10,7 +10,7 @@ from initiatives.admin.inlines import (
     MilestoneInline,
 )
 from initiatives.admin.records import RecordAdmin, in_four
-from initiatives.forms import PromiseForm
+from initiatives.forms import FundingForm, PromiseForm
 
 
 class PartAdmin(RecordAdmin):
@@ -38,6 +38,7 @@ class MilestoneAdmin(PartAdmin):
 
 @admin.register(models.Funding)
 class FundingAdmin(PartAdmin):
+    form = FundingForm
     list_display = ("__str__", "initiative", "provider", "instrument", "date")
     list_filter = ("type", "instrument", "currency")
     list_select_related = ("initiative", "provider")

@@ -19,6 +19,7 @@ from initiatives.admin.bounds import BoundedFields, BoundedRows, found
 from initiatives.admin.conflicts import ComparedForms
 from initiatives.admin.history_page import HistoryPage
 from initiatives.admin.presence import PresentOfficers
+from initiatives.admin.understood import tell_understood
 from initiatives.choices import Language
 from initiatives.forms import RecordForm
 from initiatives.forms.record import is_key
@@ -172,6 +173,7 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
         return request.attempt.must_wait()
 
     def save_model(self, request, obj, form, change):
+        tell_understood(request, form)
         request.attempt.moved_because = reason = form.cleaned_data.get("moved_because", "")
         actions.save(obj, by=request.user, seen=obj.version if change else None, reason=reason)
 
@@ -195,6 +197,9 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
 
     def save_formset(self, request, form, formset, change):
         formset.save(commit=False)
+        for row in formset.forms:
+            if row.has_changed() and row not in formset.deleted_forms:
+                tell_understood(request, row)
         reason = form.cleaned_data.get("moved_because", "")
         for row in formset.deleted_objects:
             actions.remove_record(row, by=request.user)

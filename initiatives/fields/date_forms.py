@@ -73,6 +73,15 @@ class DayFormField(forms.DateField):
         return super().to_python(value)
 
 
+class MomentFormField(forms.SplitDateTimeField):
+    """A day and a time of the day in two boxes."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**kwargs)
+        _day, time = self.fields
+        self.fields = (DayFormField(required=False), time)
+
+
 def _read(text, read):
     try:
         return read(text)

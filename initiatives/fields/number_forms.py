@@ -7,7 +7,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 
 from initiatives.fields.understood import Understood
-from initiatives.notation import AMOUNT, PERCENT, RATE, NotRead, exact_text, grouped, read_number
+from initiatives.notation import (
+    AMOUNT,
+    PERCENT,
+    RATE,
+    NotRead,
+    exact_text,
+    grouped,
+    read_number,
+    with_currency,
+)
 
 _NAMES = {AMOUNT: "amount", PERCENT: "percent", RATE: "rate"}
 MEASURES = {name: measure for measure, name in _NAMES.items()}
@@ -16,10 +25,14 @@ MEASURES = {name: measure for measure, name in _NAMES.items()}
 def words_of_number(text: str, kind: str, currency: str = "") -> str:
     """How `text` is understood, in groups and with its currency. Raises NotRead."""
     number = read_number(text, MEASURES[kind])
-    said = currency or (number.currencies[0] if len(number.currencies) == 1 else "")
-    unit = {"percent": "%", "rate": "USD"}.get(kind, said)
-    words = f"{grouped(number.value, get_language() or 'en')} {unit}".rstrip()
-    return f"{words} ({number.note})" if number.note else words
+    language = get_language() or "en"
+    digits = grouped(number.value, language)
+    if kind == "percent":
+        words = f"{digits} %"
+    else:
+        said = number.currencies[0] if len(number.currencies) == 1 else ""
+        words = with_currency(digits, currency or said, language)
+    return f"{words}. {number.note}" if number.note else words
 
 
 class NumberInput(Understood, forms.TextInput):
@@ -34,7 +47,7 @@ class NumberInput(Understood, forms.TextInput):
 
 
 class NumberFormField(forms.Field):
-    """`measure` says what is kept. `cleaned` has what was understood beside the value."""
+    """`measure` says what is kept; the value is a Decimal."""
 
     widget = NumberInput
 
@@ -46,9 +59,10 @@ class NumberFormField(forms.Field):
         super().__init__(**kwargs)
 
     def to_python(self, value):
-        if isinstance(value, Decimal) or value in self.empty_values or not str(value).strip():
-            return None if value in self.empty_values or not str(value).strip() else value
-        return self.read(str(value)).value
+        if isinstance(value, Decimal):
+            return value
+        text = "" if value is None else str(value)
+        return self.read(text).value if text.strip() else None
 
     def read(self, text: str):
         """The `notation.Number` that was typed. Raises ValidationError."""

@@ -1,6 +1,7 @@
 """Forms that the rooms share."""
 
 from initiatives.forms.initiative import InitiativeForm, PromiseForm, SectorForm, SectorFormSet
+from initiatives.forms.money import AmountsForm, FundingForm
 from initiatives.forms.options import RowSelect
 from initiatives.forms.record import (
     BoundedChoice,
@@ -12,8 +13,10 @@ from initiatives.forms.record import (
 from initiatives.forms.status import StatusForm
 
 __all__ = [
+    "AmountsForm",
     "BoundedChoice",
     "BoundedChoices",
+    "FundingForm",
     "InitiativeForm",
     "NamedForm",
     "PromiseForm",

@@ -9,7 +9,7 @@ names the readings and the cure. Rules and their reasons: docs/adr/0013-one-read
 
 from initiatives.notation.currencies import currency_choices, read_currency
 from initiatives.notation.dates import DATE_FORMS, read_date
-from initiatives.notation.exact import exact_text, grouped, has_one_reading
+from initiatives.notation.exact import exact_text, grouped, has_one_reading, with_currency
 from initiatives.notation.measures import AMOUNT, PERCENT, RATE, Measure, Number, read_number
 from initiatives.notation.refusals import NotRead
 from initiatives.notation.shown import date_in_words
@@ -30,4 +30,5 @@ __all__ = [
     "read_currency",
     "read_date",
     "read_number",
+    "with_currency",
 ]

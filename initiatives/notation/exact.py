@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from babel import Locale
 from babel.numbers import format_decimal
 
 from initiatives.notation.digits import readings
@@ -32,6 +33,13 @@ def grouped(number: Decimal, language: str) -> str:
         if has_one_reading(text):
             return text
     return exact_text(number)
+
+
+def with_currency(digits: str, currency: str, language: str) -> str:
+    """USD 5,000,000 or 5 000 000 USD: the currency stands where readers of `language` have it."""
+    pattern = Locale.parse(language).currency_formats["standard"].pattern
+    both = (currency, digits) if pattern.startswith("¤") else (digits, currency)
+    return " ".join(filter(None, both))
 
 
 def has_one_reading(digits: str) -> bool:

@@ -3,14 +3,13 @@
 import re
 from decimal import Decimal
 
-from babel import Locale
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from modeltranslation.utils import build_localized_fieldname, get_language, resolution_order
 
 from initiatives.choices import AmountKind
-from initiatives.notation import grouped, has_one_reading
+from initiatives.notation import grouped, has_one_reading, with_currency
 
 _PARAGRAPHS = re.compile(r"P\d+(\s*,\s*P\d+)*", re.ASCII)
 _NUMBER = re.compile(r"\d+", re.ASCII)
@@ -59,8 +58,7 @@ def funding_in_words(funding) -> str:
 def amount_in_words(low: Decimal, currency: str, *, up_to: Decimal | None = None) -> str:
     """“USD 5,000,000,000” or a span of two amounts, with the currency where the reader has it."""
     digits = _digits(low) if up_to is None else f"{_digits(low)} – {_digits(up_to)}"
-    pattern = Locale.parse(get_language()).currency_formats["standard"].pattern
-    return f"{currency} {digits}" if pattern.startswith("¤") else f"{digits} {currency}"
+    return with_currency(digits, currency, get_language())
 
 
 def _digits(number):
