@@ -9,7 +9,7 @@ from babel.numbers import format_percent
 from django import template
 from django.template.defaultfilters import linebreaks_filter
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext, gettext_lazy, pgettext
 from modeltranslation.utils import get_language
 
@@ -88,11 +88,14 @@ def language_name(code):
     return Locale.parse(get_language()).languages.get(code.lower(), code)
 
 
-@register.inclusion_tag("partials/quoted.html")
+@register.simple_tag
 def quoted(citation):
     """The words of the source, each line of `quote` a passage of its own, in their language."""
-    passages = [line.strip() for line in citation.quote.splitlines() if line.strip()]
-    return {"passages": passages, "language": language_tag(citation.source.language)}
+    tag = language_tag(citation.source.language)
+    language = format_html(' lang="{}"', tag) if tag else ""
+    passages = (line.strip() for line in citation.quote.splitlines())
+    rows = ((language, passage) for passage in passages if passage)
+    return format_html_join(" ", '<q{} dir="auto">{}</q>', rows)
 
 
 @register.filter
