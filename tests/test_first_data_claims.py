@@ -177,3 +177,18 @@ def test_no_event_without_date_and_state_is_next():
     upcoming = overview.next_events(today=models.Event.objects.first().created_at.date())
     assert [event.slug for event in upcoming] == ["c5k-summit"]
     assert [event.slug for event in overview.open_events()] == ["new-development-bank-accession"]
+
+
+def test_only_the_logistics_are_said_to_be_without_projects_since_only_there_the_source_says_so():
+    found = {
+        row["code"]: row["nothing_stated"]
+        for row in rows_of(
+            "initiative",
+        )
+        if row.get("nothing_stated")
+    }
+    assert found == {"CI-2025-0012": "milestones"}
+    assert (
+        "explicit logistics projects were not detailed"
+        in citations("initiative")[("CI-2025-0012",)]["quote"]
+    )
