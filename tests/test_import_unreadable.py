@@ -45,6 +45,10 @@ FILES = {
         "a web page. Send CSV, XLSX, ODS, JSON or a file of",
     ),
     "page.xlsx": (lambda: "<html><table>", "Save it as .xlsx again."),
+    "flat.fods": (
+        lambda: '<a xmlns="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>',
+        "another kind of document. Save it as .ods, .xlsx or CSV.",
+    ),
     "old.xls": (lambda: OLE + bytes(600), "old .xls file, or a workbook with a password. Save"),
     "password.xlsx": (with_password, "has a password. Save it without one."),
     "paper.pdf": (

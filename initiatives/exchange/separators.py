@@ -85,6 +85,7 @@ def _make(text: str) -> str:
 def _refuse(text: str, parts: list[str]) -> None:
     parts = [part.strip() for part in parts if part and part.strip()]
     if len(parts) > 1:
-        told = {"text": text.strip()[:_SHOWN], "right": "|".join(parts)[:_SHOWN]}
+        shown = text.strip().replace("\n", " ↵ ")  # a break of lines would not be seen as such
+        told = {"text": shown[:_SHOWN], "right": "|".join(parts)[:_SHOWN]}
         message = _("“|” parts values. Write “%(right)s” and not “%(text)s”.") % told
         raise ValidationError(message, code="separator")

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from initiatives.folding import fold
 
 _SHOWN = 80  # characters of a row above the header
 _ROWS_SHOWN = 5
+_MONEY = ("funding_amounts", "funding_amounts_max")
 _LONGEST = 100  # characters of the name of a column
 _NEAR_CELLS = 8  # of a row, in which names that are only near are counted
 # Letters that look the same: whoever types a header may have the other keyboard on.
@@ -43,6 +44,11 @@ class Header:
     @property
     def columns(self) -> list[str]:
         return [name for name in self.names if name]
+
+    @cached_property
+    def amounts(self) -> list[int]:
+        """The places of the amounts whose currencies stand beside them."""
+        return [place for place, name in enumerate(self.names) if name in _MONEY]
 
     @property
     def facts(self) -> list[tuple[str, str]]:

@@ -19,6 +19,8 @@ from initiatives.rights import Rights
 
 _ZIP = (b"PK\3\4", b"PK\5\6")
 _HTML = re.compile(rb"<(!doctype\s+html|html|head|body|table|div)\b", re.I)
+# Spreadsheets that are one XML file: OpenDocument's flat form, and that of Excel 2003.
+_FLAT = (b"oasis:names:tc:opendocument", b"schemas-microsoft-com:office:spreadsheet")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -36,7 +38,7 @@ def open_table(file, name: str | None = None, *, rights: Rights | None = None) -
     if origin.head.startswith(_ZIP) or _is_named(origin, ".xlsx", ".ods"):
         return _read_spreadsheet(origin)
     if _begins_as_xml(origin.head):
-        _refuse_web_page(origin.head)
+        _refuse_other_xml(origin.head)
         return read_iati(origin, rights or Rights.of_system())
     encoding = recognised(origin)
     begin = encoding.decoded(origin.head).lstrip("\ufeff \t\r\n")[:1]
@@ -57,8 +59,11 @@ def _begins_as_xml(head: bytes) -> bool:
     return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
 
 
-def _refuse_web_page(head: bytes) -> None:
-    if _HTML.search(head.replace(b"\0", b"")):
+def _refuse_other_xml(head: bytes) -> None:
+    head = head.replace(b"\0", b"")
+    if any(name in head for name in _FLAT):
+        raise Unreadable(_("This is another kind of document. Save it as .ods, .xlsx or CSV."))
+    if _HTML.search(head):
         raise Unreadable(
             _("This is a web page. Send CSV, XLSX, ODS, JSON or a file of IATI activities.")
         )

@@ -24,10 +24,13 @@ _LONGEST = 60  # characters of a cell that is a total
 
 def repeats_header(texts: list[str], names: list[str]) -> bool:
     """Whether each cell that is not empty says what the header says above it."""
-    filled = [(place, text.strip()) for place, text in enumerate(texts) if text.strip()]
-    return bool(filled) and all(
-        place < len(names) and names[place] == text for place, text in filled
-    )
+    filled = False
+    for place, text in enumerate(texts):
+        if text := text.strip():
+            if place >= len(names) or names[place] != text:
+                return False
+            filled = True
+    return filled
 
 
 def why_no_record(texts: list[str]) -> str:

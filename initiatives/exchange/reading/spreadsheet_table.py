@@ -6,7 +6,6 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from initiatives.exchange.columns import AMOUNTS
 from initiatives.exchange.reading.header_search import TextRow, first_rows
 from initiatives.exchange.reading.headers import Header
 from initiatives.exchange.reading.sheet_cells import Cells, NotTaken
@@ -113,14 +112,17 @@ def _row(stored: StoredRow, cells: Cells, header: Header) -> Row:
 
 def _note_currencies(stored: StoredRow, cells: Cells, header: Header, row: Row) -> None:
     """Say where an amount shows another currency than the column of currencies names."""
-    named = {one.strip().upper() for one in row.cells.get(CURRENCIES, "").split("|")} - {""}
-    for place, cell in stored.cells.items():
-        column = header.names[place] if place < len(header.names) else None
-        shown = cells.currencies(cell) if column in AMOUNTS else frozenset()
-        if shown and not shown & named:
-            told = {"shown": ", ".join(sorted(shown)), "named": ", ".join(sorted(named)) or "–"}
-            message = _("The cell shows %(shown)s, and the column funding_currencies %(named)s.")
-            row.note(column, message % told)
+    for place in header.amounts:
+        cell = stored.cells.get(place)
+        if cell and (shown := cells.currencies(cell)):
+            named = set(row.cells.get(CURRENCIES, "").upper().replace(" ", "").split("|")) - {""}
+            if not shown & named:
+                told = {"shown": ", ".join(sorted(shown)), "named": ", ".join(sorted(named)) or "–"}
+                row.note(header.names[place] or "", _shows_other() % told)
+
+
+def _shows_other() -> str:
+    return _("The cell shows %(shown)s, and the column funding_currencies %(named)s.")
 
 
 def _problems_of_merged(merged: list[Merged], header: Header) -> Iterator[Problem]:
