@@ -4,6 +4,7 @@ Rows that others point to (countries, sectors, organisations, sources) are made 
 """
 
 from datetime import timedelta
+from functools import partial
 from itertools import count
 
 from babel import Locale
@@ -115,6 +116,9 @@ def make_event(slug=None, *, kind="commission_session", state="held", start="202
     slug = slug or f"event-{next(_numbers)}"
     fields.setdefault("title_en", slug.replace("-", " ").capitalize())
     return models.Event.objects.create(slug=slug, kind=kind, state=state, start=start, **fields)
+
+
+make_public_event = partial(make_event, publication="published")
 
 
 def link_event(initiative, event, relation=EventRelation.AGREED, **fields):

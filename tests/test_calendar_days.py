@@ -59,7 +59,7 @@ def test_what_has_no_date_is_left_out(client):
     ],
 )
 def test_an_event_of_several_days_is_one_span(client, start, end, first, after, mark):
-    make.make_event("summit", start=start, end=end)
+    make.make_public_event("summit", start=start, end=end)
     event = one(client, "/events")
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (first, after)
     assert str(event["SUMMARY"]).startswith(mark or "Summit")
@@ -67,7 +67,7 @@ def test_an_event_of_several_days_is_one_span(client, start, end, first, after, 
 
 def test_a_time_is_an_instant_and_not_a_day(client):
     zone = {"time_zone": "Asia/Tashkent", "start": "2026-11-02", "end": "2026-11-03"}
-    make.make_event(start_time="10:30", end_time="09:00", **zone)
+    make.make_public_event(start_time="10:30", end_time="09:00", **zone)
     event = one(client, "/events")
     assert event["DTSTART"].dt == datetime(2026, 11, 2, 5, 30, tzinfo=UTC)
     assert event["DTEND"].dt == datetime(2026, 11, 3, 4, 0, tzinfo=UTC)
@@ -84,5 +84,5 @@ def test_a_time_is_an_instant_and_not_a_day(client):
     ],
 )
 def test_times_that_do_not_say_when_give_days(client, fields):
-    make.make_event(**{"time_zone": "Asia/Tashkent", **fields})
+    make.make_public_event(**{"time_zone": "Asia/Tashkent", **fields})
     assert type(one(client, "/events")["DTSTART"].dt) is date

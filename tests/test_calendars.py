@@ -41,7 +41,7 @@ def test_a_calendar_without_entries_has_one_component_as_the_standard_demands(cl
 def test_a_calendar_has_events_deadlines_and_planned_ends(client, address):
     initiative = make.make_initiative("CI-2025-0001", planned_end="2028")
     make.make_milestone(initiative, planned="2027-05-14")
-    event = make.make_event("summit", start="2026-11-02")
+    event = make.make_public_event("summit", start="2026-11-02")
     make.link_event(initiative, event)
     assert {str(found["UID"]) for found in events(client, address)} == {
         str(event.uid),
@@ -75,9 +75,9 @@ def test_a_calendar_of_an_earlier_day_has_the_dates_that_were_promised_then(
 
 
 def test_events_of_a_country_and_of_a_pair_need_no_initiative(client):
-    event = make.make_event("summit", host_country=make.make_country("UZ"))
+    event = make.make_public_event("summit", host_country=make.make_country("UZ"))
     event.countries.set([make.make_country("UZ"), make.make_country("KZ")])
-    make.make_event("elsewhere")
+    make.make_public_event("elsewhere")
     for address in ("/countries/uz", "/countries/kz", "/pairs/kz-uz"):
         assert one(client, address)["UID"] == str(event.uid)
 
@@ -93,7 +93,7 @@ def test_events_of_a_country_and_of_a_pair_need_no_initiative(client):
     ],
 )
 def test_the_state_of_an_event_is_its_status(client, state, status, summary):
-    make.make_event("summit", state=state, start="2026-11-02")
+    make.make_public_event("summit", state=state, start="2026-11-02")
     event = one(client, "/events")
     assert (event["STATUS"], event["SUMMARY"]) == (status, summary)
 
@@ -114,7 +114,7 @@ def test_a_deadline_that_no_longer_holds_says_so(client, fields, milestone, expe
 
 def test_a_change_raises_the_sequence_and_keeps_the_name(client, django_user_model):
     officer = django_user_model.objects.create_user("officer")
-    event = make.make_event("summit", start="2026-11-02", state="planned")
+    event = make.make_public_event("summit", start="2026-11-02", state="planned")
     before = one(client, "/events")
     event.state = "confirmed"
     actions.save(event, by=officer)
@@ -138,7 +138,7 @@ def test_the_sequence_of_a_deadline_rises_with_its_initiative(client, django_use
 
 
 def test_stamps_are_those_of_the_data_and_not_of_the_moment(client):
-    make.make_event(start="2026-11-02", updated_at=T0)
+    make.make_public_event(start="2026-11-02", updated_at=T0)
     event = one(client, "/events")
     assert event["DTSTAMP"].dt == event["LAST-MODIFIED"].dt == T0
 
@@ -146,7 +146,7 @@ def test_stamps_are_those_of_the_data_and_not_of_the_moment(client):
 def test_an_event_says_where_it_is_and_what_it_is_about(client):
     initiative = make.make_initiative("CI-2025-0001", title_en="Corridor")
     make.make_initiative("CI-2025-0002", title_en="Hidden", publication="draft")
-    event = make.make_event(
+    event = make.make_public_event(
         "summit", start="2026-11-02", place_en="Tashkent", outcome_en="Two; agreed,\nboth"
     )
     make.link_event(initiative, event)
@@ -166,7 +166,7 @@ def test_a_deadline_leads_to_its_row(client):
 def test_no_line_is_longer_than_75_octets(client, language):
     title = "Каспийский зелёный энергетический коридор — Өзбекстан мен Қазақстан " * 3
     make.make_milestone(make.make_initiative(title_ru=title, title_kk=title), planned="2027")
-    make.make_event("summit", start="2027", outcome_ru=title * 9)
+    make.make_public_event("summit", start="2027", outcome_ru=title * 9)
     for address in ("/initiatives", "/events"):
         lines = document(client, address, language).split(b"\r\n")
         assert max(map(len, lines)) <= 75

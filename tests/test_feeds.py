@@ -258,7 +258,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client, add
 
 
 def test_each_event_is_an_entry_with_its_state(client):
-    make.make_event("summit", state="confirmed", start="2027-05", updated_at=T0)
+    make.make_public_event("summit", state="confirmed", start="2027-05", updated_at=T0)
     (entry,) = feed_at(client, "/events.atom").entries
     assert entry.title == "Summit (confirmed)"
     assert entry.id == "tag:tracker.example.org,2026:event/summit/0"

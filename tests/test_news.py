@@ -135,7 +135,7 @@ def test_all_entries_can_be_walked_in_batches(monkeypatch):
 
 
 def test_each_change_of_an_event_has_an_identifier_of_its_own(officer):
-    event = make.make_event("summit", state="planned")
+    event = make.make_public_event("summit", state="planned")
     (before,) = timeline.recent_events(Event.objects.all())
     event.state = "held"
     actions.save(event, by=officer)

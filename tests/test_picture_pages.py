@@ -88,7 +88,7 @@ def test_dates_are_told_apart_from_their_absence():
 
 
 def test_an_event_of_several_initiatives_is_one_and_those_of_drafts_are_none():
-    summit = make.make_event("summit", start="2026")
+    summit = make.make_public_event("summit", start="2026")
     for initiative in make.make_initiatives(3):
         make.link_event(initiative, summit)
         make.link_event(initiative, summit, relation="signed")
