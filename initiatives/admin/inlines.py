@@ -79,6 +79,12 @@ class CitationInline(RowInline):
     fields = ("source", "locator", "quote")
     autocomplete_fields = ("source",)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "quote":
+            field.widget.attrs["rows"] = 2  # of a row, which it would make tall
+        return field
+
 
 class ExternalIdInline(RowInline):
     model = models.ExternalId
