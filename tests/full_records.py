@@ -22,7 +22,8 @@ def make_full(record, number, *, first=0):
         cite(_make_move(record, n), locator=f"S{n}")
         cite(make_milestone(record, responsible=make_country("KZ"), actual="2025"), locator=f"M{n}")
         cite(_make_linked_event(record), locator=f"E{n}")
-        cite(make_funding(record, provider=make_organisation(), date="2025"), locator=f"F{n}")
+        sides = {"provider": make_organisation(), "receiver": make_organisation()}
+        cite(make_funding(record, date="2025", **sides), locator=f"F{n}")
         cite(record, make_source(f"source-{n}"))
         cite(record.date_revisions.create(number=n + 1, field="planned_end", old="2026"))
         add_organisation(record, f"organisation-{n}")

@@ -57,8 +57,9 @@ def shown(value) -> str | None:
 
 
 def _country(link) -> dict:
-    percent = None if link.percent is None else float(link.percent)
-    return {"iso2": link.country.iso2, "role": link.role, "percent": percent}
+    """The share stands only where one is known: few records share themselves out by country."""
+    share = {} if link.percent is None else {"percent": float(link.percent)}
+    return {"iso2": link.country.iso2, "role": link.role} | share
 
 
 def _sector(link) -> dict:
@@ -67,7 +68,9 @@ def _sector(link) -> dict:
 
 
 def funding(money) -> dict:
-    return {
+    """A line of money; who receives it stands only where that is known."""
+    receiver = {} if money.receiver is None else {"receiver": money.receiver.slug}
+    return receiver | {
         "type": money.type,
         "amount": shown(money.amount),
         "amount_max": shown(money.amount_max),
@@ -75,5 +78,4 @@ def funding(money) -> dict:
         "currency": money.currency or None,
         "date": shown(money.date),
         "provider": money.provider and money.provider.slug,
-        "receiver": money.receiver and money.receiver.slug,
     }

@@ -31,7 +31,7 @@ _LINKED_COUNTRY = an_object(
     _("A country and what it does in the initiative."),
     iso2=text(_("Code of ISO 3166-1, two letters.")),
     role=one_of(choices.CountryRole, _("Role.")),
-    percent={"type": ["number", "null"], "description": _("Share in percent.")},
+    percent={"type": "number", "description": _("Share in percent.")},
 )
 _LINKED_SECTOR = an_object(
     _("A sector of the initiative."),
@@ -53,7 +53,7 @@ FUNDING = {
     "currency": maybe(text(_("Code of ISO 4217."))),
     "date": some_day(_("Date.")),
     "provider": maybe(text(_("Organisation that gives the money."))),
-    "receiver": maybe(text(_("Organisation that receives it."))),
+    "receiver": text(_("Organisation that receives it.")),
 }
 INITIATIVE = {
     "code": text(_("Code, which never changes."), pattern=r"^CI-\d{4}-\d{4,8}$"),
