@@ -151,6 +151,10 @@ def test_titles_that_only_begin_so_are_titles(title):
     assert problems(f"code,title_en,kind\n,{title},{kind or 'other'}\n") == []
 
 
+def test_a_row_with_a_code_is_a_record_whatever_its_title():
+    assert problems("code,title_en\nCI-2025-0001,Total\n") == []
+
+
 def test_rows_in_which_no_known_column_says_anything_are_passed_over():
     content = "№,code,title_en\n1,CI-2025-0001,A\n2,,\n3,,\n"
     assert [row["code"] for row in cells(content)] == ["CI-2025-0001"]

@@ -1,5 +1,6 @@
 """The row with the names of the columns."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -16,6 +17,7 @@ from initiatives.folding import fold
 
 _SHOWN = 80  # characters of a row above the header
 _ROWS_SHOWN = 5
+_CODE = re.compile(r"\s*CI-\d{4}-\d{4,8}\s*", re.A)
 _MONEY = ("funding_amounts", "funding_amounts_max")
 _LONGEST = 100  # characters of the name of a column
 _NEAR_CELLS = 8  # of a row, in which names that are only near are counted
@@ -44,6 +46,10 @@ class Header:
     @property
     def columns(self) -> list[str]:
         return [name for name in self.names if name]
+
+    @cached_property
+    def _codes(self) -> list[int]:
+        return [place for place, name in enumerate(self.names) if name == "code"]
 
     @cached_property
     def amounts(self) -> list[int]:
@@ -83,6 +89,8 @@ class Header:
         return row
 
     def _why_no_record(self, number: int, texts: list[str]) -> str:
+        if any(_CODE.fullmatch(texts[place]) for place in self._codes if place < len(texts)):
+            return ""  # it is one, whatever its title is
         if repeats_header(texts, self.texts) or (
             number <= self.number + 3 and _likely_header(texts)
         ):
