@@ -24,6 +24,7 @@ from initiatives.models import (
     Milestone,
     StatusChange,
 )
+from initiatives.models.changes import CHECKED, REQUESTS
 from initiatives.models.facts import facts_of
 from initiatives.models.texts import put_text
 
@@ -68,7 +69,7 @@ def rewind(initiatives, *, at):
     """
     initiatives = list(initiatives)
     undo = _changes_since(initiatives, at)
-    statuses = _statuses_at(initiatives, at)
+    statuses, versions = _statuses_at(initiatives, at), _versions_at(undo)
     for initiative in initiatives:
         _undo_fields(initiative, undo.get((initiative.pk, "initiative", (initiative.code,)), ()))
         change = statuses.get(initiative.pk)
@@ -79,6 +80,7 @@ def rewind(initiatives, *, at):
         for name in _HISTORY:
             _keep(initiative, name, lambda row: row.recorded_at <= at)
         initiative.updated_at = min(initiative.updated_at, at)
+        initiative.version = versions.get(initiative.pk, initiative.version)
     return initiatives
 
 
@@ -94,6 +96,16 @@ def _changes_since(initiatives, at):
 def _statuses_at(initiatives, at):
     changes = StatusChange.objects.filter(initiative__in=initiatives, recorded_at__lte=at)
     return {change.initiative_id: change for change in changes.order_by("initiative", "number")}
+
+
+def _versions_at(undo):
+    """The version of each record before the first of the changes that are undone."""
+    found = {}
+    for (pk, model, _key), changes in undo.items():
+        for change in changes if model not in REQUESTS else ():
+            if change.version and CHECKED not in change.fields:
+                found[pk] = min(found.get(pk, change.version), change.version - 1)
+    return found
 
 
 def _rewind_parts(initiative, model, name, undo, at):

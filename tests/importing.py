@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from initiatives import actions
-from initiatives.exchange.planning import keep_plan, make_plan
+from initiatives.exchange.planning import fingerprint, keep_plan, make_plan
 from initiatives.exchange.reading import open_table
 from initiatives.rights import Rights
 from tests.factories import (
@@ -61,7 +61,8 @@ def plan_of(*rows, by=None):
 
 
 def kept(*rows, by=None):
-    return keep_plan(plan_of(*rows, by=by), name="table.csv", sha256="0" * 64, by=by)
+    sha256 = fingerprint(as_file(rows))
+    return keep_plan(plan_of(*rows, by=by), name="table.csv", sha256=sha256, by=by)
 
 
 def applied(*rows, by=None, **options):

@@ -11,7 +11,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 KEYS = (
     "code url title summary kind status status_since planned_start planned_end actual_start "
-    "actual_end countries sectors organisations funding flags updated_at"
+    "actual_end countries sectors organisations funding flags updated_at version"
 ).split()
 
 

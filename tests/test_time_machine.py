@@ -127,3 +127,12 @@ def test_what_was_under_embargo_on_the_day_was_not_known(old):
     Initiative.objects.update(embargo_until=at(days_ago=10))
     assert Initiative.objects.published().exists()
     assert not Initiative.objects.published().known_at(at(days_ago=30)).exists()
+
+
+def test_a_record_of_a_past_day_tells_the_version_of_that_day(old, officer):
+    old.refresh_from_db()
+    for title in ("One", "Two"):
+        old.title_en = title
+        actions.save(old, by=officer)
+    actions.mark_checked(old, by=officer)
+    assert (old.version, then().version) == (3, 1)

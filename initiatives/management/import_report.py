@@ -1,7 +1,7 @@
 """A plan in words for a terminal, and as the JSON of the public contract."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
 from initiatives.choices import RowAction
@@ -16,9 +16,13 @@ _ACTIONS = [
 ]
 
 
-def write_report(plan: Plan, file: TextIO) -> None:
-    """`{"create", "update", "unchanged", "conflict", "error", "rows": […]}`, row by row."""
-    counts = json.dumps(plan.counts)
+def write_report(plan: Plan, file: TextIO, *, notes: Sequence[str] = ()) -> None:
+    """`{"create", "update", "unchanged", "conflict", "error", "rows": […]}`, row by row.
+
+    `notes` are said of the file as a whole, and stand before the rows if there are any.
+    """
+    said = {"notes": list(notes)} if notes else {}
+    counts = json.dumps(plan.counts | said, ensure_ascii=False)
     file.write(f'{counts[:-1]}, "rows": [')
     for place, row in enumerate(plan.rows()):
         file.write(",\n" if place else "\n")

@@ -2,6 +2,7 @@
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,11 @@ from initiatives.choices import ChangeAction
 from initiatives.fields import LineField
 from initiatives.models.initiatives import Initiative
 from initiatives.models.record import AppendOnly, AppendOnlyManager, person
+
+REQUESTS = ("changerequest", "statusrequest")  # what they ask for has not happened yet
+CHECKED = "last_checked_at"
+# Changes that leave what a record says: it is asked for something, published or checked.
+NO_EDIT = Q(model__in=REQUESTS) | Q(fields__has_key="publication") | Q(fields__has_key=CHECKED)
 
 
 class Change(AppendOnly):

@@ -1,17 +1,33 @@
 """Cells of the lists of the desk."""
 
+import re
+
 from django import template
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 register = template.Library()
+_CODE = re.compile(r"\b(CI-\d{4}-\d{4,8})\b", re.ASCII)
 
 
 @register.filter
 def labelled(cells, headers):
     """The cells of a row, each with the name of its column as the attribute `data-label`."""
     return [_labelled(cell, header) for cell, header in zip(cells, headers, strict=True)]
+
+
+@register.filter
+def with_records(text):
+    """A text in which each code of a record leads to that record in the list of the desk."""
+    address = reverse("admin:initiatives_initiative_changelist")
+    parts = _CODE.split(text)  # every second part is a code
+    links = (
+        format_html('<a href="{}?q={}">{}</a>', address, part, part) if place % 2 else escape(part)
+        for place, part in enumerate(parts)
+    )
+    return mark_safe("".join(links))
 
 
 def _labelled(cell, header):

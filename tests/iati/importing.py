@@ -3,7 +3,7 @@
 import io
 
 from initiatives import actions
-from initiatives.exchange.planning import keep_plan, make_plan
+from initiatives.exchange.planning import fingerprint, keep_plan, make_plan
 from initiatives.exchange.reading import open_table
 from initiatives.models import Initiative
 from tests.importing import rights_of
@@ -33,7 +33,8 @@ def plan_of(*activities, by=None):
 
 
 def applied(*activities, by=None):
-    batch = keep_plan(plan_of(*activities, by=by), name="a.xml", sha256="0" * 64, by=by)
+    sha256 = fingerprint(file_of(*activities))
+    batch = keep_plan(plan_of(*activities, by=by), name="a.xml", sha256=sha256, by=by)
     return actions.imports.apply(batch, by=by)
 
 

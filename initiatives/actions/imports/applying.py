@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.bulk import JUST_SAVED, NOT_ALLOWED
 from initiatives.actions.errors import Refused
+from initiatives.actions.imports.again import refuse_again
 from initiatives.actions.imports.creating import create_drafts
 from initiatives.actions.imports.known import Known
 from initiatives.actions.imports.making import keys_of, make_first
@@ -31,6 +32,7 @@ def apply(
     by,
     rows: Callable[[int], bool] | None = None,
     overwrite: Callable[[int], bool] | None = None,
+    again: bool = False,
     progress: Callable[[int], None] = lambda number: None,
 ) -> ImportBatch:
     """Do the rows of a preview in the name of `by`; None is a command of the server.
@@ -38,11 +40,15 @@ def apply(
     `rows` says of the number of a row whether it was chosen (default: all), `overwrite` whether a
     conflict is to be decided for the file (default: none). What became of each row is kept with
     it: what has changed since the preview is left alone and told. Raises Refused if the batch was
-    applied before.
+    applied before, or if the same file was and would make the same new records once more; `again`
+    confirms that it shall.
     """
     batch = _waiting(batch)
+    applying = _Applying(batch, by, rows or _every, overwrite or _none, progress)
+    if not again:
+        refuse_again(batch, rights=applying.rights, chosen=applying.chosen)
     with noting(batch=batch):
-        _Applying(batch, by, rows or _every, overwrite or _none, progress).run()
+        applying.run()
     batch.state, batch.applied_at = ImportState.APPLIED, timezone.now()
     batch.updated_at, batch.updated_by = batch.applied_at, by
     batch.version += 1

@@ -21,12 +21,12 @@ from initiatives.choices import (
     RowOutcome,
 )
 from initiatives.models import Change, ImportBatch, ImportRow, Initiative
+from initiatives.models.changes import NO_EDIT
 from initiatives.rights import Rights
 
 EDITED = _("It was changed after the import and stays as it is.")
 PUBLIC = _("It is public: taking it back waits for a second person.")
 _DONE = (RowOutcome.DONE, RowOutcome.WAITING)
-_WISHES = ("changerequest", "statusrequest")
 
 
 @transaction.atomic
@@ -116,8 +116,7 @@ def _touched(batch, keys) -> set[int]:
     # What another import did and undid again is as if it had never been.
     undone = Q(batch__state=ImportState.UNDONE) | Q(reverts__batch__state=ImportState.UNDONE)
     others = later.exclude(ours).exclude(undone)
-    no_edit = Q(model__in=_WISHES) | Q(fields__has_key="last_checked_at")
-    return set(others.exclude(no_edit).values_list("initiative", flat=True))
+    return set(others.exclude(NO_EDIT).values_list("initiative", flat=True))
 
 
 def _cited_since(batch, chunk) -> set[int]:

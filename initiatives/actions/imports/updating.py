@@ -8,6 +8,7 @@ from initiatives.actions.errors import Refused
 from initiatives.actions.imports.moves import facts_to_enter, is_elsewhere
 from initiatives.actions.statuses import change_status, request_status
 from initiatives.choices import DeskRole, Origin, RowOutcome
+from initiatives.models.changes import NO_EDIT, Change
 from initiatives.rights.public import is_public
 
 CHANGED = _("It was changed after the preview. Read the file again and look at the row.")
@@ -18,7 +19,7 @@ def update(row, initiative, *, by, rights, overwrite) -> None:
 
     Raises Refused, and nothing is done, if the record is not the one of the preview.
     """
-    if initiative.version != row.version:
+    if initiative.version != row.version and _was_edited(initiative, row.version):
         raise Refused(CHANGED, code="conflict")
     outcome = RowOutcome.DONE
     if row.edits:
@@ -32,6 +33,12 @@ def update(row, initiative, *, by, rights, overwrite) -> None:
         directly = rights.has(DeskRole.PUBLISHER, initiative)
         outcome = _move(row, initiative, by, directly, outcome)
     row.outcome = outcome
+
+
+def _was_edited(initiative, version) -> bool:
+    """Whether a person changed the record since; to publish, to check or to ask is no edit."""
+    later = Change.objects.filter(initiative=initiative, version__gt=version)
+    return later.exclude(NO_EDIT).exists() or not later.exists()
 
 
 def _move(row, initiative, by, directly, outcome):

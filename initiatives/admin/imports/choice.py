@@ -15,12 +15,14 @@ _LONGEST = 9  # digits of the number of a row
 
 @dataclass(frozen=True)
 class Choice:
-    """`boxes` are the rows that had a box, `ticked` those of them that were ticked."""
+    """`boxes` are the rows that had a box, `ticked` those of them that were ticked. `again`
+    confirms that a file which was applied makes its new records once more."""
 
     boxes: frozenset[int]
     ticked: frozenset[int]
     others: bool
     overwrite: bool
+    again: bool
 
     @classmethod
     def of(cls, sent: QueryDict) -> "Choice":
@@ -29,6 +31,7 @@ class Choice:
             ticked=_numbers(sent.getlist("row")),
             others=sent.get("others", ALL) != THESE,
             overwrite=sent.get("conflicts") == OVERWRITE,
+            again=bool(sent.get("again")),
         )
 
     def is_chosen(self, number: int) -> bool:

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from initiatives.actions import imports
 from initiatives.admin.access import rights_of
 from initiatives.admin.imports.steps import FAILED, counted
 from initiatives.choices import DeskRole, ImportState, RowAction, RowOutcome
@@ -50,7 +51,8 @@ class PreviewPage:
         for row in page:
             _put_into_words(row)
         batch, waits = self.batch, self.batch.state == ImportState.PREVIEWED
-        may_edit = rights_of(self.request).highest >= DeskRole.EDITOR
+        rights = rights_of(self.request)
+        may_edit = rights.highest >= DeskRole.EDITOR
         context = {
             **self.admin.admin_site.each_context(self.request),
             "title": str(batch),
@@ -61,12 +63,19 @@ class PreviewPage:
             "tabs": self._tabs(),
             "query": self._query(),
             "may_apply": waits and may_edit and self._does_something(),
+            "before": self._before() if waits else [],
+            "again": waits and imports.made_already(batch, rights=rights).exists(),
             "conflicts": batch.counts.get(RowAction.CONFLICT, 0),
             "may_undo": batch.state == ImportState.APPLIED and may_edit,
             "failed": batch.rows.filter(FAILED).count(),
             "pages": page.paginator.get_elided_page_range(page.number),
         }
         return TemplateResponse(self.request, "admin/initiatives/imports/batch.html", context)
+
+    def _before(self) -> list[str]:
+        """The earlier imports of the same file, in words."""
+        rows = imports.applied_before(self.batch.sha256, rights=rights_of(self.request))
+        return imports.in_words(rows.exclude(pk=self.batch.pk))
 
     def _rows(self):
         rows = self.batch.rows.select_related("initiative").order_by("number")

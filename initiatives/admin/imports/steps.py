@@ -52,7 +52,11 @@ def _post(step):
 def _apply(request, batch):
     choice = Choice.of(request.POST)
     actions.imports.apply(
-        batch, by=request.user, rows=choice.is_chosen, overwrite=choice.is_overwritten
+        batch,
+        by=request.user,
+        rows=choice.is_chosen,
+        overwrite=choice.is_overwritten,
+        again=choice.again,
     )
     return _("The import is applied. What became of each row is told below.")
 

@@ -73,6 +73,7 @@ INITIATIVE = {
     "funding": a_list(an_object(_("A line of money."), **FUNDING), _("Money.")),
     "flags": a_list(one_of(Flag, _("Flag.")), _("What needs attention.")),
     "updated_at": instant(_("When the record was last changed.")),
+    "version": number(_("Version of the record; it rises with each change.")),
 }
 _CHANGE = {
     "known_since": instant(_("Since when the public could know it.")),

@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 
 from initiatives.exchange.columns import READABLE
 from initiatives.exchange.meanings import numbers_in, unknown
+from initiatives.models.record import LONGEST_NUMBER
 from initiatives.notation import Number
 
+VERSION = "version"
 _DIGITS = r"(?:-?[0-9]+(?:\.[0-9]{2})?)?"
 _PLAIN = re.compile(rf"{_DIGITS}(?:\|{_DIGITS})*")
 DATA = {name: column for name, column in READABLE.items() if column.read is not None}
@@ -22,7 +24,9 @@ class Cells:
     """`texts` are those of the file, `written` what `columns` writes of the stored record.
 
     `changed` names the columns that differ. Only those are read, or what they need beside them.
-    `findings` are what is said of each column that is no error.
+    `findings` are what is said of each column that is no error, `contested` the columns that
+    somebody edited here after the file had been made from the record, if `is_compared` says that
+    this could be told.
     """
 
     def __init__(
@@ -30,11 +34,21 @@ class Cells:
     ) -> None:
         self.texts, self.written = texts, written
         self.changed = {name for name in texts if texts[name] != written.get(name, "")}
+        self.changed.discard(VERSION)
+        self.contested: set[str] = set()
+        self.is_compared = False
         self.errors: dict[str, str] = {}
         self.findings = {name: list(found) for name, found in findings.items()}
 
     def __contains__(self, name: str) -> bool:
         return name in self.texts
+
+    @property
+    def version(self) -> int | None:
+        """The version of the record from which the file was made, if it says so."""
+        text = self.texts.get(VERSION, "").strip()
+        is_number = text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+        return int(text) if is_number else None
 
     def any_changed(self, names: Iterable[str]) -> bool:
         return not self.changed.isdisjoint(names)
@@ -58,6 +72,11 @@ class Cells:
         if measure is None or _PLAIN.fullmatch(self.texts[name]):
             return []
         return numbers_in(self.texts[name], measure)
+
+    def follow(self, name: str) -> None:
+        """Leave the cell as the record has it."""
+        self.texts[name] = self.written.get(name, "")
+        self.changed.discard(name)
 
     def note(self, name: str, message) -> None:
         """Say of the cell how it was understood, where that is not plain from its text."""

@@ -12,9 +12,11 @@ from initiatives.exchange.columns import COLUMNS
 from initiatives.exchange.planning import citations, fields
 from initiatives.exchange.planning.budgets import plan_budgets
 from initiatives.exchange.planning.cells import DATA, Cells, Wrong
+from initiatives.exchange.planning.edited import clash
 from initiatives.exchange.planning.identifiers import plan_identifiers
 from initiatives.exchange.planning.lists import Lists
 from initiatives.exchange.planning.makes import plan_makes
+from initiatives.exchange.planning.merging import merge
 from initiatives.exchange.planning.money import COLUMNS as MONEY
 from initiatives.exchange.planning.money import plan_money
 from initiatives.exchange.planning.participants import plan_countries, plan_organisations
@@ -22,10 +24,16 @@ from initiatives.exchange.planning.preview import shown
 from initiatives.exchange.planning.row import PlannedRow
 from initiatives.exchange.planning.sectors import plan_sectors
 from initiatives.exchange.planning.status import plan_status
-from initiatives.exchange.planning.stored import Stored, fetch_evidence, fetch_for_status
+from initiatives.exchange.planning.stored import (
+    Stored,
+    fetch_before,
+    fetch_evidence,
+    fetch_for_status,
+)
 from initiatives.exchange.planning.wish import Wish
 from initiatives.exchange.reading import Row
 from initiatives.models import Initiative
+from initiatives.titles import title_keys
 
 Step = Callable[[Wish], None]
 _WRITTEN = [column for name, column in COLUMNS.items() if name in DATA]
@@ -63,11 +71,22 @@ class Chunk:
             Cells(_told(row), _written(one), row.findings)
             for row, one in zip(self.rows, meant, strict=True)
         ]
+        self._merge(meant, cells)
         known = [(one, own) for one, own in zip(meant, cells, strict=True) if one]
         fetch_for_status([one for one, own in known if own.any_changed(_MUST_DIFFER)])
         fetch_evidence([one for one, own in known if own.any_changed(MONEY)])
         rows = zip(self.rows, self.codes, self.pairs, meant, cells, strict=True)
         return [self._plan(*row) for row in rows]
+
+    def _merge(self, meant: list, cells: list[Cells]) -> None:
+        """Follow the record where only the record changed since the file was made from it."""
+        known = [(one, own) for one, own in zip(meant, cells, strict=True) if one and own.version]
+        seen = {one.pk: own.version for one, own in known if own.version < one.version}
+        before = fetch_before(seen)
+        for one, own in known:
+            own.is_compared = own.version == one.version or one.pk in before
+            if one.pk in before:
+                merge(own, _written(before[one.pk]))
 
     def _meant(self, code: str, pairs: list) -> Initiative | None:
         if not code:
@@ -129,20 +148,30 @@ class Chunk:
         _put_notes(planned, wish)
         if meant is not None:
             planned.initiative, planned.version = meant.pk, meant.version
-        planned.action = self._action(planned, meant)
+        planned.action = self._action(planned, meant, cells)
         planned.edges = _edges(planned, wish, code)
+        if planned.action == RowAction.CREATE:
+            planned.titles = sorted(title_keys(map(wish.value_of, fields.TITLES)))
         for column, message in cells.errors.items():
             planned.fail(column, message)
         if planned.action == RowAction.UNCHANGED:
             planned.cells, planned.texts, planned.makes = {}, {}, []
         return planned
 
-    def _action(self, planned: PlannedRow, meant: Initiative | None) -> str:
+    def _action(self, planned: PlannedRow, meant: Initiative | None, cells: Cells) -> str:
         if meant is None:
             return RowAction.CREATE
         if not (planned.edits or planned.move or planned.above):
             return RowAction.UNCHANGED
-        return RowAction.CONFLICT if meant.pk in self.stored.edited else RowAction.UPDATE
+        return RowAction.CONFLICT if self._is_contested(planned, meant, cells) else RowAction.UPDATE
+
+    def _is_contested(self, planned: PlannedRow, meant: Initiative, cells: Cells) -> bool:
+        """A file that tells its version was compared cell by cell; of others it is known only
+        what people edited since the record was last imported."""
+        if cells.is_compared:
+            return bool(cells.contested)
+        edits = self.stored.edited.get(meant.pk, [])
+        return clash(edits, planned.edits, moves=planned.move is not None)
 
 
 def _left_alone(planned: PlannedRow, meant: Initiative) -> PlannedRow:

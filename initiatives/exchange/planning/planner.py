@@ -9,6 +9,7 @@ from initiatives.choices import RowAction
 from initiatives.exchange.planning.above import NearestAbove
 from initiatives.exchange.planning.cells import DATA
 from initiatives.exchange.planning.chunk import Chunk
+from initiatives.exchange.planning.doubles import note_doubles
 from initiatives.exchange.planning.lists import Lists
 from initiatives.exchange.planning.row import PlannedRow
 from initiatives.exchange.planning.spool import Spool
@@ -91,6 +92,7 @@ def _settle(spool: Spool, lists: Lists) -> None:
         _fail(
             spool, number, "code", _("Row %d means the same initiative. Leave one of them.") % other
         )
+    note_doubles(spool, lists.rights)
     near = NearestAbove(spool, lists.rights)
     for number, above, maker in spool.orphans():
         _without_parent(spool, number, near.told(number, above, maker))

@@ -14,6 +14,7 @@ class PlannedRow:
     other rows may point to this one.
     `notes` are pairs of a column, empty if the row as a whole is meant, and what is said of it:
     what was read otherwise than it stands there, left alone or made besides.
+    `titles` are those of a record that is to be made, folded as `titles.title_key` does.
     `elsewhere` says that another publisher tells of it, whose record above may not be ours.
     """
 
@@ -33,6 +34,7 @@ class PlannedRow:
     names: list[str] = field(default_factory=list)
     elsewhere: bool = False
     edges: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
     notes: list[list[str]] = field(default_factory=list)
 
     def fail(self, column: str, message: str) -> None:
@@ -66,6 +68,6 @@ class PlannedRow:
     def stored(self) -> dict[str, Any]:
         """The fields of an ImportRow."""
         kept = dict(vars(self))
-        for name in ("identity", "names", "elsewhere", "edges", "initiative"):
+        for name in ("identity", "names", "elsewhere", "edges", "titles", "initiative"):
             del kept[name]
         return kept | {"initiative_id": self.initiative}

@@ -4,6 +4,7 @@ What can be told only when all rows are known is asked here: keys that stand twi
 above that come later in the file, or never.
 """
 
+import hashlib
 import json
 import sqlite3
 from collections import Counter
@@ -15,6 +16,8 @@ _TABLES = """
 CREATE TABLE rows (number INTEGER PRIMARY KEY, identity TEXT, action TEXT, above TEXT, body TEXT);
 CREATE TABLE names (name TEXT, number INTEGER);
 CREATE TABLE edges (child TEXT, parent TEXT, number INTEGER);
+CREATE TABLE titles (title TEXT, number INTEGER, texts TEXT);
+CREATE TABLE namesakes (title TEXT, code TEXT, shown TEXT);
 """
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS by_identity ON rows (identity);
@@ -23,6 +26,8 @@ CREATE INDEX IF NOT EXISTS by_child ON edges (child);
 CREATE INDEX IF NOT EXISTS by_number ON edges (number);
 CREATE INDEX IF NOT EXISTS by_above ON rows (above);
 CREATE INDEX IF NOT EXISTS names_of ON names (number);
+CREATE INDEX IF NOT EXISTS by_title ON titles (title);
+CREATE INDEX IF NOT EXISTS namesakes_by_title ON namesakes (title);
 """
 # The first row of each mark is told the second, and all others the first.
 _TWICE = """
@@ -49,6 +54,27 @@ WITH RECURSIVE alone AS (
     WHERE r.action != 'error' AND NOT json_extract(r.body, '$.elsewhere')
 )
 SELECT * FROM lost
+"""
+# The first row of a title is told the second, and all others the first.
+_SAME_TITLES = """
+WITH others AS (
+    SELECT number, texts, title, CASE number WHEN first_value(number) OVER same
+        THEN lead(number) OVER same ELSE first_value(number) OVER same END AS other
+    FROM titles WINDOW same AS (PARTITION BY title ORDER BY number)
+)
+SELECT o.number, min(o.other), max(o.texts = t.texts) FROM others o
+JOIN titles t ON t.number = o.other AND t.title = o.title
+JOIN rows r ON r.number = o.number JOIN rows m ON m.number = o.other
+WHERE r.action = 'create' AND m.action = 'create' GROUP BY o.number
+"""
+# A few of each title, since it may be that of thousands.
+_NAMESAKE = """
+INSERT INTO namesakes SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM titles WHERE title = ?1)
+AND (SELECT count(*) FROM (SELECT 1 FROM namesakes WHERE title = ?1 LIMIT ?4)) < ?4
+"""
+_NAMESAKES = """
+SELECT DISTINCT t.number, n.code, n.shown FROM titles t JOIN namesakes n ON n.title = t.title
+JOIN rows r ON r.number = t.number WHERE r.action = 'create' ORDER BY t.number, n.code
 """
 _ALIKE = 500
 _NAMES_LIKE = """
@@ -90,6 +116,8 @@ class Spool:
             self._base.execute("INSERT INTO rows VALUES (?, ?, ?, ?, ?)", _kept(row))
             named = [(name, row.number) for name in row.names]
             self._base.executemany("INSERT INTO names VALUES (?, ?)", named)
+            told = [(title, row.number, _fingerprint(row)) for title in row.titles]
+            self._base.executemany("INSERT INTO titles VALUES (?, ?, ?)", told)
             if row.edges:
                 self._base.execute("INSERT INTO edges VALUES (?, ?, ?)", (*row.edges, row.number))
         self._base.execute("COMMIT")
@@ -116,6 +144,29 @@ class Spool:
         number of that one."""
         self._base.executescript(_INDEXES)
         return self._base.execute(_TWICE).fetchall()
+
+    def has_titles(self) -> bool:
+        return bool(self._base.execute("SELECT EXISTS (SELECT 1 FROM titles)").fetchone()[0])
+
+    def same_titles(self) -> list[tuple[int, int, int]]:
+        """Number of each row that makes a record whose title another such row has too, the number
+        of that one, and whether both say the same in every cell."""
+        self._base.executescript(_INDEXES)
+        return self._base.execute(_SAME_TITLES).fetchall()
+
+    def titles_among(
+        self, known: Iterable[tuple[Iterable[str], str, str]], *, most: int
+    ) -> list[tuple[int, str, str]]:
+        """Rows that make a record of a title that is `known`, with code and title of that one.
+
+        `known` has the folded titles of each record, its code and its title; `most` are named of
+        each title."""
+        self._base.executescript(_INDEXES)
+        wanted = ((key, code, title, most) for keys, code, title in known for key in keys)
+        self._base.execute("BEGIN")
+        self._base.executemany(_NAMESAKE, wanted)
+        self._base.execute("COMMIT")
+        return self._base.execute(_NAMESAKES).fetchall()
 
     def orphans(self) -> list[tuple[int, str, int | None]]:
         """Rows whose record above is not made by the file, with the row that fails to make it;
@@ -147,6 +198,11 @@ class Spool:
 
     def has_edges(self) -> bool:
         return bool(self._base.execute("SELECT EXISTS (SELECT 1 FROM edges)").fetchone()[0])
+
+
+def _fingerprint(row: PlannedRow) -> str:
+    texts = {name: text for name, text in row.texts.items() if text}
+    return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()
 
 
 def _kept(row: PlannedRow) -> tuple:

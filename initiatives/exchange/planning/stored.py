@@ -2,29 +2,29 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
-from initiatives.choices import DeskRole, ImportState, Publication
+from initiatives.choices import DeskRole, Publication
+from initiatives.exchange.planning.base import rewound
+from initiatives.exchange.planning.edited import Edit, edits_by_hand
 from initiatives.exchange.rows import with_columns
 from initiatives.models import (
-    Change,
     Citation,
     DateRevision,
     ExternalId,
-    ImportRow,
     Initiative,
     StatusChange,
 )
 from initiatives.rights import Rights
 
 Pair = tuple[str, str]
-_WISHES = ("changerequest", "statusrequest")
 
 
 @dataclass
 class Stored:
     """`editable` and `direct` are keys of records on which the officer is an editor, or one whose
-    changes need no second person; `edited` of those that somebody changed since the last import.
+    changes need no second person; `edited` is what people changed of a record since the last
+    import that had it.
     """
 
     by_code: dict[str, Initiative] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Stored:
     parents: dict[str, Initiative] = field(default_factory=dict)
     editable: set[int] = field(default_factory=set)
     direct: set[int] = field(default_factory=set)
-    edited: set[int] = field(default_factory=set)
+    edited: dict[int, list[Edit]] = field(default_factory=dict)
 
     @classmethod
     def fetch(
@@ -50,7 +50,7 @@ class Stored:
             parents=_parents(parents, rights),
             editable=editable,
             direct=_direct(found, rights),
-            edited=_edited_by_hand(keys),
+            edited=edits_by_hand(keys),
         )
 
     def fetch_citations(self) -> None:
@@ -63,6 +63,13 @@ def _complete(initiatives) -> list[Initiative]:
     moved = Exists(DateRevision.objects.filter(initiative=OuterRef("pk")))
     rows = with_columns(initiatives.for_list()).annotate(has_moved=moved)
     return list(rows.prefetch_related("parent", "desk", "funding__usd_rate_source"))
+
+
+def fetch_before(versions: dict[int, int]) -> dict[int, Initiative]:
+    """The records by key, each as it was in the version that `versions` names."""
+    if not versions:
+        return {}
+    return rewound(_complete(Initiative.objects.filter(pk__in=versions)), versions)
 
 
 def fetch_for_status(initiatives: list[Initiative]) -> None:
@@ -107,21 +114,3 @@ def _direct(found: list[Initiative], rights: Rights) -> set[int]:
     drafts = {row.pk for row in found}.difference(public)
     publishing = rights.initiatives(DeskRole.PUBLISHER).filter(pk__in=public)
     return drafts.union(publishing.values_list("pk", flat=True))
-
-
-def _edited_by_hand(keys: list[int]) -> set[int]:
-    """Records that an officer changed after the last import that had them."""
-    seen = ImportRow.objects.filter(initiative__in=keys, batch__state=ImportState.APPLIED)
-    last = dict(seen.values_list("initiative").annotate(at=Max("batch__applied_at")))
-    if not last:
-        return set()
-    by_hand = hand_changes().filter(initiative__in=last)
-    when = by_hand.values_list("initiative").annotate(at=Max("recorded_at"))
-    return {key for key, at in when if at > last[key]}
-
-
-def hand_changes():
-    """Changes of what a record says that no import made, nor the undoing of one."""
-    made_by_import = Q(batch__isnull=False) | Q(reverts__batch__isnull=False)
-    no_edit = Q(model__in=_WISHES) | Q(fields__has_key="last_checked_at")
-    return Change.objects.exclude(made_by_import).exclude(no_edit)

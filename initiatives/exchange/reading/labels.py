@@ -65,6 +65,7 @@ LABELS = {
     "url": _("address of the page"),
     "parent": _("part of"),
     "external_ids": _("identifiers in other registers"),
+    "version": _("version"),
     "desk": _("desk"),
     "status_source": _("source of the status"),
     "status_decided_by": _("deciding side"),

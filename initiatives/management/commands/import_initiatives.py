@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from initiatives import actions
+from initiatives.actions import imports
 from initiatives.choices import ImportState, RowAction, RowOutcome
 from initiatives.exchange.planning import failed_rows, fingerprint, keep_plan, make_plan
 from initiatives.exchange.reading import Unreadable, open_table
@@ -31,7 +31,8 @@ class Command(BaseCommand):
     help = (
         "Show what FILE (CSV, XLSX, ODS, JSON or IATI) would do; --apply does it: all in one "
         "transaction, new records as drafts. Exit code 0: nothing is wrong; 1: rows have errors, "
-        "and nothing was written; 2: the file cannot be read; 3: rows were skipped, since they "
+        "or the file was applied before and would make its records once more, and nothing was "
+        "written; 2: the file cannot be read; 3: rows were skipped, since they "
         "have errors, an officer edited the record, or were refused. The last line says so."
     )
 
@@ -44,6 +45,9 @@ class Command(BaseCommand):
         parser.add_argument("--rows", metavar="3,5-9", type=Numbers.parse, help="only these rows")
         parser.add_argument("--overwrite", action="store_true", help="win over what officers wrote")
         parser.add_argument("--skip-failing", action="store_true", help="apply the other rows")
+        parser.add_argument(
+            "--again", action="store_true", help="make the new records of a file once more"
+        )
         parser.add_argument("--failed", metavar="FILE.csv", help="write the rows with errors")
         parser.add_argument("--undo", metavar="BATCH", type=int, help="take an import back")
 
@@ -82,8 +86,12 @@ class Command(BaseCommand):
                 plan = self._plan(file, path.name, by)
             except (OSError, Unreadable) as error:
                 raise CommandError(f"{path}: {error}", returncode=UNREADABLE) from error
+        rights = Rights(by) if by is not None else Rights.of_system()
+        before = imports.in_words(imports.applied_before(sha256, rights=rights))
+        for text in before:
+            self.stdout.write(text)
         write_preview(plan, self.stdout, everything=options["verbosity"] > 1)
-        self._write_files(plan, options)
+        self._write_files(plan, options, before)
         if options["apply"] and self._may_apply(plan, options):
             self._apply(plan, path.name, sha256, by, options)
         elif plan.counts[RowAction.ERROR]:
@@ -103,10 +111,10 @@ class Command(BaseCommand):
             table = open_table(file, name, rights=rights)
             return make_plan(table, rights=rights, progress=progress.reached)
 
-    def _write_files(self, plan: Any, options: dict[str, Any]) -> None:
+    def _write_files(self, plan: Any, options: dict[str, Any], before: list[str]) -> None:
         if options["report"]:
             with Path(options["report"]).open("w", encoding="utf-8") as report:
-                write_report(plan, report)
+                write_report(plan, report, notes=before)
         if options["failed"]:
             with Path(options["failed"]).open("wb") as failed:
                 failed.writelines(failed_rows(plan.rows(RowAction.ERROR), plan.columns))
@@ -122,14 +130,30 @@ class Command(BaseCommand):
                 self.stdout.write("Nothing to do: all is stored already.")
             self._end(failing)
             return
+        try:
+            batch = self._keep_and_apply(plan, name, sha256, by, options)
+        except ValidationError as refusal:
+            self.stderr.write(f"{' '.join(refusal.messages)} (--again)")
+            self.stderr.write("Nothing was written.")
+            sys.exit(ROWS_FAIL)
+        self._tell(batch, ImportState.APPLIED.label)
+        self._end(failing + self._left_out(batch, options["rows"]))
+
+    def _keep_and_apply(
+        self, plan: Any, name: str, sha256: str, by: Any, options: dict[str, Any]
+    ) -> ImportBatch:
+        """Raises Refused, and nothing is kept, where the same file made the same records before."""
         overwrite = (lambda number: True) if options["overwrite"] else None
         with transaction.atomic(), Progress(self.stderr, "applied") as progress:
             batch = keep_plan(plan, name=name, sha256=sha256, by=by)
-            batch = actions.imports.apply(
-                batch, by=by, rows=options["rows"], overwrite=overwrite, progress=progress.more
+            return imports.apply(
+                batch,
+                by=by,
+                rows=options["rows"],
+                overwrite=overwrite,
+                again=options["again"],
+                progress=progress.more,
             )
-        self._tell(batch, ImportState.APPLIED.label)
-        self._end(failing + self._left_out(batch, options["rows"]))
 
     def _left_out(self, batch: ImportBatch, rows: Any) -> int:
         """How many of the rows that were chosen were not done."""
@@ -159,7 +183,7 @@ class Command(BaseCommand):
         if batch is None:
             raise CommandError(f"There is no import {number}.", returncode=UNREADABLE)
         try:
-            batch = actions.imports.undo(batch, by=by)
+            batch = imports.undo(batch, by=by)
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         self._tell(batch, ImportState.UNDONE.label)
