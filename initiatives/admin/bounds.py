@@ -9,7 +9,7 @@ from initiatives.fields import ChoiceSetField, MoneyField, PartialDateField
 from initiatives.fields.date_forms import DayFormField, MomentFormField, PartialDateInput
 from initiatives.fields.number_forms import NumberFormField, NumberInput
 from initiatives.fields.typed import measure_of
-from initiatives.forms import BoundedChoice, BoundedChoices, RowSelect
+from initiatives.forms import BoundedChoice, BoundedChoices, RowForm, RowSelect
 from initiatives.forms.currency import CurrencyField, CurrencySelect
 from initiatives.forms.record import is_key
 from initiatives.forms.rows import GuardedRows
@@ -68,6 +68,7 @@ class BoundedRows(BoundedFields):
     However many there are, they ask the database as often as one.
     """
 
+    form = RowForm
     formset = GuardedRows
     extra = 0
     max_num = MOST_ROWS

@@ -131,6 +131,11 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
             for field, text in actions.publishing_lacks(initiative)
         ]
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.rights = rights_of(request)
+        return form
+
     def view_on_site(self, initiative):
         if initiative.publication != Publication.PUBLISHED:
             return None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
 from initiatives.admin.records import BlockInline, HistoryInline, RowInline, in_four
-from initiatives.forms import AmountsForm, SectorForm, SectorFormSet
+from initiatives.forms import AmountsForm, SectorFormSet
 
 
 class CountryInline(RowInline):
@@ -19,7 +19,6 @@ class CountryInline(RowInline):
 
 class SectorInline(RowInline):
     model = models.InitiativeSector
-    form = SectorForm
     formset = SectorFormSet
     fields = ("sector", "is_main", "percent")
     autocomplete_fields = ("sector",)

@@ -201,11 +201,11 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
             if row.has_changed() and row not in formset.deleted_forms:
                 tell_understood(request, row)
         reason = form.cleaned_data.get("moved_because", "")
-        for row in formset.deleted_objects:
+        removed, saved = formset.settled()
+        for row in removed:
             actions.remove_record(row, by=request.user)
-        changed = formset.new_objects + [row for row, _fields in formset.changed_objects]
         # The old main sector gives way before the new one comes; there is never room for two.
-        for row in sorted(changed, key=lambda row: getattr(row, "is_main", False)):
+        for row in sorted(saved, key=lambda row: getattr(row, "is_main", False)):
             actions.save(row, by=request.user, reason=reason)
 
     def delete_model(self, request, obj):

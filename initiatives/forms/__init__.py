@@ -1,6 +1,6 @@
 """Forms that the rooms share."""
 
-from initiatives.forms.initiative import InitiativeForm, PromiseForm, SectorForm, SectorFormSet
+from initiatives.forms.initiative import InitiativeForm, PromiseForm, SectorFormSet
 from initiatives.forms.money import AmountsForm, FundingForm
 from initiatives.forms.options import RowSelect
 from initiatives.forms.record import (
@@ -11,6 +11,7 @@ from initiatives.forms.record import (
     TitledForm,
 )
 from initiatives.forms.status import StatusForm
+from initiatives.forms.unique_rows import RowForm
 
 __all__ = [
     "AmountsForm",
@@ -21,8 +22,8 @@ __all__ = [
     "NamedForm",
     "PromiseForm",
     "RecordForm",
+    "RowForm",
     "RowSelect",
-    "SectorForm",
     "SectorFormSet",
     "StatusForm",
     "TitledForm",

@@ -2,10 +2,15 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.record import TitledForm
 from initiatives.forms.rows import GuardedRows
+from initiatives.namesakes import TITLES, namesakes
+
+_NAMED = 5  # records of one title that a message names
 
 
 class PromiseForm(TitledForm):
@@ -26,20 +31,46 @@ def in_known_years(at) -> None:
 
 
 class InitiativeForm(PromiseForm):
+    """`rights` are those of the officer, who is told of a record that has the title already.
+
+    There may be two of one name, so `same_titles`, the codes that were told, confirms it.
+    """
+
+    rights = None
+    same_titles = ""
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if "embargo_until" in self.fields:
             self.fields["embargo_until"].validators.append(in_known_years)
 
+    def clean(self):
+        cleaned = super().clean()
+        if self.rights is not None and self.instance._state.adding:
+            self._tell_namesakes([cleaned.get(name) for name in TITLES])
+        return cleaned
 
-class SectorForm(forms.ModelForm):
-    def _get_validation_exclusions(self):
-        """Leave the rule of one main sector to the formset.
+    def _tell_namesakes(self, titles) -> None:
+        found = namesakes(titles, self.rights)
+        confirmed = str(self.data.get("same_titles", "")).split()
+        if any(one.code not in confirmed for one in found):
+            self.same_titles = " ".join(one.code for one in found)
+            links = format_html_join(", ", '<a href="{}">{} “{}”</a>', _named(found))
+            message = _(
+                "There is an initiative of this title already: %(records)s. Edit that one, or "
+                "confirm below that this is another one."
+            )
+            self.add_error(None, ValidationError(_with(message, links), code="same_title"))
 
-        The main sector may move from one row to another in one save, so the rule is looked at
-        over all rows together and not against what is still stored.
-        """
-        return super()._get_validation_exclusions() | {"is_main"}
+
+def _named(found):
+    for one in found[:_NAMED]:
+        yield reverse("admin:initiatives_initiative_change", args=[one.key]), one.code, one.title
+
+
+def _with(message, links):
+    """`message` as safe HTML with the `links` at their place."""
+    return format_html(str(message).replace("%(records)s", "{}"), links)
 
 
 class SectorFormSet(GuardedRows):

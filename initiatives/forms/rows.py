@@ -1,14 +1,14 @@
 """The rows of a form: they refuse to overwrite what somebody else saved meanwhile, as forms do."""
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.options import RowSelect
 from initiatives.forms.record import SeenVersion
+from initiatives.forms.unique_rows import UniqueRows
 
 
-class GuardedRows(forms.BaseInlineFormSet):
+class GuardedRows(UniqueRows):
     """Rows together with the versions that the officer had before them; see RecordForm."""
 
     def add_fields(self, form, index) -> None:
