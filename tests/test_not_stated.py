@@ -36,7 +36,7 @@ def accession():
 
 
 def test_an_event_without_date_and_state_is_not_next(client, accession):
-    make.make_event("planned", start=None, state="planned", title_en="Planned")
+    make.make_public_event("planned", start=None, state="planned", title_en="Planned")
     assert links(client, "/en/", "overview-next") == ["Planned"]
     assert links(client, "/en/", "overview-open") == ["Accession"]
 
@@ -48,7 +48,7 @@ def test_it_stands_apart_on_the_pages_of_countries_too(client, accession, addres
 
 
 def test_it_stands_apart_on_the_page_of_events(client, accession):
-    make.make_event("held", start="2024", title_en="Held")
+    make.make_public_event("held", start="2024", title_en="Held")
     assert links(client, "/en/events/", "events-unknown") == ["Accession"]
     assert links(client, "/en/events/", "events-coming") == []
     assert links(client, "/en/events/", "events-past") == ["Held"]
@@ -85,7 +85,7 @@ def test_open_events_of_initiatives_are_theirs_alone_and_each_once():
     shared = make.make_event("shared", start=None, **OPEN)
     for initiative in make.make_initiatives(2):
         make.link_event(initiative, shared, "mentioned")
-    make.make_event("of-nobody", start=None, **OPEN)
+    make.make_public_event("of-nobody", start=None, **OPEN)
     hidden = make.make_event("hidden", start=None, **OPEN)
     make.link_event(make.make_initiative(publication="draft"), hidden)
     theirs = overview.open_events(Initiative.objects.published())
