@@ -64,6 +64,7 @@ LABELS = {
     "updated_at": _("updated at"),
     "url": _("address of the page"),
     "parent": _("part of"),
+    "nothing_stated": _("checked: the sources do not state"),
     "external_ids": _("identifiers in other registers"),
     "version": _("version"),
     "desk": _("desk"),
