@@ -65,8 +65,8 @@ def test_no_money_of_a_real_file_is_lost(real):
 
 
 def test_what_has_no_column_is_counted(real):
-    assert sum(one.unmapped["budget"] for one in real) == 2110
-    assert sum(one.unmapped.get("location", 0) for one in real) == 640
+    assert sum(len(split(one.cells["budget_numbers"])) for one in real) == 2110
+    assert sum(one.unmapped.get("location/location-reach/@code", 0) for one in real) == 640
 
 
 def test_a_real_file_is_exported_as_valid_activities(client, real):
@@ -114,9 +114,9 @@ def test_an_organisation_that_we_lack_is_planned_once_for_a_file():
 
 @pytest.mark.parametrize(
     ("stored", "code", "slug"),
-    [("14020", "14020", "water"), ("14010", "14020", "water"), ("23110", "14020", None)],
+    [("14020", "14020", "water"), ("14010", "14020", None), ("140", "14020", None)],
 )
-def test_a_sector_is_found_by_its_code_or_its_category(stored, code, slug):
+def test_a_sector_is_found_by_its_code_and_by_no_other(stored, code, slug):
     make.make_sector("water", dac_code=stored)
     one = mapped(f'<sector code="{code}"/>')
     planned = "water-supply-and-sanitation-large-systems"
@@ -156,16 +156,16 @@ def test_a_commitment_below_zero_is_a_cancellation():
     one = mapped(money.format(2, "-5.25") + money.format(5, "-1") + money.format(99, "1"))
     assert one.cells["funding_types"] == "cancellation|repayment"
     assert one.cells["funding_amounts"] == "5.25|-1.00"
-    assert one.funding_notes == ({}, {"en": "IATI 5, Interest Payment."})
-    assert one.notes == ("Transaction 3 is left out: “99” is no type of transaction.",)
+    assert one.cells["funding_transaction_types"] == "|5"
+    assert "Transaction 3 is left out: “99” is no type of transaction." in one.notes
 
 
-@pytest.mark.parametrize("value", ["abc", "1e400", "0.0001", "99999999999999999", "NaN"])
+@pytest.mark.parametrize("value", ["abc", "1e400", "99999999999999999", "NaN"])
 def test_what_is_no_amount_is_left_out_and_named(value):
     money = f'<value currency="USD" value-date="2024-01-01">{value}</value>'
     one = mapped(f'<transaction><transaction-type code="3"/>{money}</transaction>')
     assert "funding_amounts" not in one.cells
-    assert one.notes[0].startswith("Transaction 1 is left out")
+    assert any(note.startswith("Transaction 1 is left out") for note in one.notes)
 
 
 def test_texts_in_other_languages_are_kept_and_the_notes_say_so():
@@ -205,7 +205,7 @@ def test_what_we_exported_comes_back_the_same(client):
     assert set(split(one.cells["sectors"])) == {"energy", "water", "rail"}
 
 
-def test_the_questions_of_a_file_are_four(django_assert_num_queries):
+def test_the_questions_of_a_file_are_five(django_assert_num_queries):
     tellable()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         mapped(ROLES + '<sector code="11110"/>')

@@ -1,5 +1,7 @@
 """What an activity brings to the lists, as edits in the words of `Change`."""
 
+from dataclasses import asdict
+
 from initiatives.choices import ChangeAction
 from initiatives.exchange.iati.mapping import Mapped
 
@@ -22,6 +24,8 @@ def edits_of(mapped: Mapped) -> list[dict]:
                 slug=one.slug,
                 iati_id=one.iati_id,
                 kind=one.kind,
+                iati_type=one.iati_type,
+                country=one.country,
                 **_names(one),
             )
             for one in mapped.organisations
@@ -56,3 +60,15 @@ def _edit(model: str, key: str, **texts: str) -> dict:
         "action": ChangeAction.CREATED.value,
         "fields": fields,
     }
+
+
+def parts_of(mapped: Mapped) -> dict[str, list[dict[str, str]]]:
+    """What belongs to the initiative and has no column, as values of its fields by model."""
+    return {
+        "classification": [_values(one) for one in mapped.codes],
+        "externaltext": [_values(one) for one in mapped.texts],
+    }
+
+
+def _values(one) -> dict[str, str]:
+    return {name: text for name, text in asdict(one).items() if text}

@@ -20,6 +20,7 @@ from initiatives.exchange.planning.merging import merge
 from initiatives.exchange.planning.money import COLUMNS as MONEY
 from initiatives.exchange.planning.money import plan_money
 from initiatives.exchange.planning.participants import plan_countries, plan_organisations
+from initiatives.exchange.planning.parts import plan_parts
 from initiatives.exchange.planning.preview import shown
 from initiatives.exchange.planning.row import PlannedRow
 from initiatives.exchange.planning.sectors import plan_sectors
@@ -48,6 +49,7 @@ _FIRST: list[Step] = [
     plan_sectors,
     plan_money,
     plan_budgets,
+    plan_parts,
     citations.plan_citations,
 ]
 _MUST_DIFFER = {"status", "status_since"}
@@ -64,6 +66,8 @@ class Chunk:
         self.stored = Stored.fetch(set(self.codes) - {""}, pairs, above, lists.rights)
         if any(citations.COLUMN in row.cells for row in rows):
             self.stored.fetch_citations()
+        if any(row.parts for row in rows):
+            self.stored.fetch_parts()
 
     def planned(self) -> list[PlannedRow]:
         meant = [self._meant(*row) for row in zip(self.codes, self.pairs, strict=True)]
@@ -113,6 +117,7 @@ class Chunk:
         wish = Wish(cells, meant, self.lists, directly=direct)
         wish.key_is_identifier, wish.elsewhere = not code, row.elsewhere
         wish.makes, wish.notes = planned.makes, list(row.notes)
+        wish.parts = row.parts
         self._run(wish)
         return self._conclude(planned, wish, code)
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_object
 from initiatives.choices import DeskRole, Publication
 from initiatives.exchange.planning.base import rewound
 from initiatives.exchange.planning.edited import Edit, edits_by_hand
+from initiatives.exchange.planning.parts import RELATIONS
 from initiatives.exchange.rows import with_columns
 from initiatives.models import (
     Citation,
@@ -57,6 +58,10 @@ class Stored:
         """The sources that each record cites for itself, for the files that speak of them."""
         cited = Prefetch("citations", Citation.objects.select_related("source"))
         prefetch_related_objects(list(self.by_code.values()), cited)
+
+    def fetch_parts(self) -> None:
+        """What belongs to each record and has no column, for the files that bring such rows."""
+        prefetch_related_objects(list(self.by_code.values()), *RELATIONS.values())
 
 
 def _complete(initiatives) -> list[Initiative]:

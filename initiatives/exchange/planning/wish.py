@@ -30,6 +30,7 @@ class Wish:
         self.key_is_identifier = self.elsewhere = False
         self.makes: list[dict] = []
         self.notes: list[str] = []
+        self.parts: dict[str, list[dict[str, str]]] = {}
         # What the rules of a status ask about the record as it would be.
         self.parties = self.main_sectors = self.organisations = 0
 

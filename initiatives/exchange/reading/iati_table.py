@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from initiatives.choices import Language
 from initiatives.exchange.cells import join
 from initiatives.exchange.columns import READABLE
-from initiatives.exchange.iati.edits import edits_of
+from initiatives.exchange.iati.edits import edits_of, parts_of
 from initiatives.exchange.iati.mapping import Known, Mapped, map_activity
 from initiatives.exchange.iati.reading import UnreadableActivities, read_activities, version_of
 from initiatives.exchange.reading.origin import Origin
-from initiatives.exchange.reading.table import Row, Table, Unreadable
+from initiatives.exchange.reading.table import Problem, Row, Table, Unreadable
 from initiatives.rights import Rights
 
 # What no activity says.
@@ -75,9 +75,11 @@ def _row(number: int, mapped: Mapped) -> Row:
     return Row(
         number,
         {name: cells[name] for name in COLUMNS if cells.get(name)},
+        problems=[Problem(column, message) for column, message in mapped.problems],
         makes=edits_of(mapped),
         notes=list(mapped.notes),
         elsewhere=True,
+        parts=parts_of(mapped),
     )
 
 

@@ -41,6 +41,7 @@ class Row:
     notes: list[str] = field(default_factory=list)
     findings: dict[str, list[str]] = field(default_factory=dict)
     elsewhere: bool = False
+    parts: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
     def note(self, column: str, message: str) -> None:
         """Say of the cell of `column` how it was understood, which is no error."""

@@ -1,25 +1,30 @@
 """One activity in our columns."""
 
 import re
-from collections import Counter
 from datetime import date
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from initiatives.choices import Kind
-from initiatives.exchange.iati.mapping import money, participants, sectors
-from initiatives.exchange.iati.mapping.known import Known
-from initiatives.exchange.iati.mapping.mapped import (
-    Mapped,
-    NewCountry,
-    NewOrganisation,
+from initiatives.exchange.iati.mapping import (
+    budgets,
+    kept,
+    money,
+    participants,
+    recipients,
+    sectors,
 )
+from initiatives.exchange.iati.mapping.known import Known
+from initiatives.exchange.iati.mapping.left import tell_left
+from initiatives.exchange.iati.mapping.mapped import Mapped, NewCountry, NewOrganisation
+from initiatives.exchange.iati.mapping.notes import Notes
 from initiatives.exchange.iati.mapping.sources import publisher, sources
-from initiatives.exchange.iati.mapping.texts import described, status_reasons
+from initiatives.exchange.iati.mapping.texts import described, status_name, status_reasons
 from initiatives.exchange.iati.mapping.words import line, ours, ours_or_any
-from initiatives.exchange.iati.reading import Activity
+from initiatives.exchange.iati.reading import Activity, Texts
 from initiatives.lifecycle import Status
+from initiatives.models import ExternalId
 from initiatives.partial_dates import PartialDate
 
 STATUSES = {
@@ -31,38 +36,56 @@ STATUSES = {
     "6": Status.SUSPENDED,
 }
 _DATES = {"1": "planned_start", "2": "actual_start", "3": "planned_end", "4": "actual_end"}
-_PARENT, _CHILD = "1", "2"
+_CHILD = "2"
+_LONGEST_IDENTIFIER = ExternalId._meta.get_field("value").max_length or 0
 SCHEME = "iati"
 
 
 def map_activity(activity: Activity, known: Known, *, today: date) -> Mapped:
     """`known` learns what this activity plans, so the next one does not plan it again."""
-    unmapped = Counter(activity.unmapped)
-    notes = [_("Not read: %(what)s") % {"what": one} for one in activity.problems]
-    stored = set(known.sector_slugs)
-    found, find = participants.Participants(known), sectors.Sectors(known)
+    notes, problems = Notes(), []
+    for one in activity.problems:
+        notes.add(_("Not read:"), one)
+    found, find = participants.Participants(known, notes), sectors.Sectors(known, notes)
     cells = _texts(activity, notes) | _dates(activity, today, notes)
-    cells |= participants.cells(activity, found)
-    cells |= sectors.cells(activity, find, stored, unmapped)
+    cells |= participants.cells(activity, found) | recipients.cells(activity, found, notes)
+    codes = kept.Codes(notes)
+    cells |= sectors.cells(activity, find, codes, notes)
     lines, funding_notes = money.cells(activity, found, notes)
-    documents = sources(activity, unmapped)
-    _count_the_rest(activity, unmapped)
+    cells |= lines | budgets.cells(activity, notes)
+    codes.add_status(activity)
+    codes.add_all(activity)
+    documents = sources(activity, known, notes)
     code = _code_of(activity.identifier)
+    if len(activity.identifier) > _LONGEST_IDENTIFIER:
+        told = {"length": len(activity.identifier), "most": _LONGEST_IDENTIFIER}
+        message = _("The identifier has %(length)d characters; %(most)d may stand.") % told
+        problems.append(("external_ids", message))
+    reporter = None if code else publisher(activity)
+    problems += found.problems
+    texts = kept.texts(activity, notes)
+    reasons = status_reasons(activity)
+    _tell_guessed(activity, notes)
+    references = {str(n): one.ref for n, one in enumerate(activity.transactions, 1) if one.ref}
+    left, unmapped = tell_left(activity.left(), references)
     return Mapped(
         key=code or f"{SCHEME}:{activity.identifier}",
         line=activity.line,
-        cells=_known_only({"code": code} | cells | lines),
-        external_ids=() if code else ((SCHEME, activity.identifier[:200]),),
+        cells=_known_only({"code": code} | cells),
+        external_ids=() if code else ((SCHEME, activity.identifier),),
         parent_key=_parent(activity),
-        status_reasons=status_reasons(activity),
+        status_reasons=reasons,
         funding_notes=tuple(funding_notes),
         countries=tuple(x for x in found.used.values() if isinstance(x, NewCountry)),
         organisations=tuple(x for x in found.used.values() if isinstance(x, NewOrganisation)),
         sectors=tuple(find.used.values()),
         sources=documents,
-        publisher=None if code else publisher(activity),
+        publisher=reporter,
+        codes=tuple(codes.found),
+        texts=texts,
         unmapped=dict(sorted(unmapped.items())),
-        notes=(*notes, *found.notes),
+        notes=(*notes.told(), *left),
+        problems=tuple(problems),
     )
 
 
@@ -79,25 +102,29 @@ def _code_of(identifier: str) -> str:
 
 
 def _parent(activity: Activity) -> str:
-    refs = [one.ref for one in activity.related if one.type == _PARENT and one.ref]
+    refs = [one.ref for one in activity.related]
     return _code_of(refs[0]) or f"{SCHEME}:{refs[0]}" if refs else ""
 
 
-def _texts(activity: Activity, notes: list) -> dict[str, str]:
-    titles = ours_or_any(activity.titles)
-    if titles and not ours(activity.titles):
-        notes.append(_("The title is in none of our languages; it stands in place of English."))
-    has_parts = any(one.type == _CHILD for one in activity.related)
-    cells = {f"title_{code}": text for code, text in line(titles, 250).items()}
-    cells |= described(activity.descriptions)
+def _texts(activity: Activity, notes: Notes) -> dict[str, str]:
+    if activity.titles and not ours(activity.titles):
+        notes.add(_("The title is in none of our languages; it stands in place of English."))
+    has_parts = any(
+        one.element == "related-activity" and one.vocabulary == _CHILD for one in activity.codes
+    )
+    cells = {f"title_{code}": text for code, text in line(ours_or_any(activity.titles)).items()}
+    cells |= described(activity.descriptions, notes)
     kind = Kind.PROGRAMME if has_parts else Kind.OTHER
     status = STATUSES.get(activity.status)
     if status is None:
-        notes.append(_("“%(code)s” is no status of IATI.") % {"code": activity.status[:20]})
+        notes.add(_("“%(code)s” is no status of IATI.") % {"code": activity.status})
+    elif status is Status.IMPLEMENTED:
+        told = {"code": activity.status, "name": status_name(activity.status)}
+        notes.add(_("Status %(code)s (%(name)s) is entered as implemented.") % told)
     return cells | {"kind": kind.value, "status": status.value if status else ""}
 
 
-def _dates(activity: Activity, today: date, notes: list) -> dict[str, str]:
+def _dates(activity: Activity, today: date, notes: Notes) -> dict[str, str]:
     cells = {}
     for kind, name in _DATES.items():
         day = activity.dates.get(kind)
@@ -105,33 +132,28 @@ def _dates(activity: Activity, today: date, notes: list) -> dict[str, str]:
             continue
         if name.startswith("actual") and day > today:
             told = {"day": day}
-            notes.append(_("%(day)s lies ahead, so it is no actual date; left out.") % told)
+            notes.add(_("%(day)s lies ahead, so it is no actual date; left out.") % told)
         else:
-            cells[name] = str(_partial(day, activity.date_texts.get(kind, {})))
+            cells[name] = str(_partial(day, activity.date_texts.get(kind, Texts())))
     return cells
 
 
-def _partial(day: date, texts: dict[str, str]) -> PartialDate:
+def _partial(day: date, texts: Texts) -> PartialDate:
     """What a narrative says of a date that is not known to the day, if it agrees with the day."""
-    for text in texts.values():
+    for code, text in texts.items():
         try:
             value = PartialDate.parse(text.partition(" ")[0])
         except ValueError:
             continue
         if value.first <= day <= value.last:
+            texts.use(code)
             return value
     return PartialDate(day)
 
 
-def _count_the_rest(activity: Activity, unmapped: Counter) -> None:
-    """What was read and has no column."""
-    others = [one for one in activity.related if one.type != _PARENT]
-    regions = [*activity.regions, *(one for x in activity.transactions for one in x.regions)]
-    for path, number in (
-        ("budget", len(activity.budgets)),
-        ("recipient-region", len(regions)),
-        ("other-identifier", len(activity.identifiers)),
-        ("related-activity[@type!='1']", len(others)),
-    ):
-        if number:
-            unmapped[path] += number
+def _tell_guessed(activity: Activity, notes: Notes) -> None:
+    for code, times in sorted(activity.guessed.items()):
+        told = {"times": times, "language": code}
+        notes.add(
+            _("Texts that do not say their language: %(times)d, taken for “%(language)s”.") % told
+        )

@@ -1,10 +1,22 @@
 """What is stored already, by the names that activities use, and what was planned beside it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
 
 from initiatives.choices import Language
-from initiatives.models import Country, Organisation, Sector
+from initiatives.exchange.iati.organisations import type_of
+from initiatives.models import Country, Organisation, Sector, Source
 from initiatives.rights import Rights
+
+
+class Details(NamedTuple):
+    """What is known of an organisation; `iati_type` is the one that an export tells."""
+
+    names: frozenset[str]
+    kind: str
+    iati_type: str
 
 
 @dataclass
@@ -21,6 +33,9 @@ class Known:
     sector_names: dict[str, str] = field(default_factory=dict)
     organisation_slugs: set[str] = field(default_factory=set)
     sector_slugs: set[str] = field(default_factory=set)
+    stored_sectors: frozenset[str] = frozenset()  # slugs
+    details: dict[str, Details] = field(default_factory=dict)  # of organisations, by slug
+    titles: dict[str, str] = field(default_factory=dict)  # of documents, by address
     planned: dict[tuple[str, str], object] = field(default_factory=dict)
 
     @classmethod
@@ -30,16 +45,20 @@ class Known:
         Without rights it is what a command of the server sees.
         """
         known = cls()
-        known._load_organisations(rights or Rights.of_system())
+        rights = rights or Rights.of_system()
+        known._load_organisations(rights)
+        documents = rights.to_choose(Source).exclude(url="")
+        known.titles = dict(documents.values_list("url", "title"))
         for row in Country.objects.only("iso2", *(f"name_{code}" for code in Language.values)):
             known.countries.add(row.iso2)
             names = (getattr(row, f"name_{code}") for code in Language.values)
             known.country_names |= {name.casefold(): row.iso2 for name in names if name}
-        for row in Sector.objects.only("slug", "dac_code", "name_en"):
+        for row in Sector.objects.only("slug", "dac_code", "name_en").order_by("slug"):
             known.sector_slugs.add(row.slug)
             known.sector_names.setdefault((row.name_en or "").casefold(), row.slug)
             if row.dac_code:
                 known.sectors.setdefault(row.dac_code, row.slug)
+        known.stored_sectors = frozenset(known.sector_slugs)
         return known
 
     def _load_organisations(self, rights: Rights) -> None:
@@ -47,8 +66,11 @@ class Known:
             self.organisation_slugs.add(slug)
             self.identifiers.add(identifier)
         names = [f"name_{code}" for code in Language.values]
-        for row in rights.to_choose(Organisation).only("slug", "iati_id", *names).order_by("pk"):
-            for name in filter(None, (getattr(row, name) for name in names)):
+        shown = ("slug", "iati_id", "kind", "iati_type", *names)
+        for row in rights.to_choose(Organisation).only(*shown).order_by("pk"):
+            called = [name for name in (getattr(row, name) for name in names) if name]
+            self.learn_details(row.slug, called, row.kind, type_of(row))
+            for name in called:
                 self.names.setdefault(name.casefold(), row.slug)
             if row.iati_id:
                 self.organisations[row.iati_id] = row.slug
@@ -62,6 +84,9 @@ class Known:
         fits = not identifier or called in self.nameless
         return slug or (called if fits else None)
 
+    def learn_details(self, slug: str, names: Iterable[str], kind: str, iati_type: str) -> None:
+        self.details[slug] = Details(frozenset(names), kind, iati_type)
+
     def learn_organisation(self, slug: str, identifier: str, name: str) -> None:
         self.names.setdefault(name, slug)
         if identifier:
@@ -70,10 +95,12 @@ class Known:
             self.nameless.add(slug)
 
 
-def free(slug: str, taken: set[str], longest: int, fallback: str) -> str:
-    """`slug`, shortened, or with a number that nobody has."""
-    base = slug[: longest - 5].strip("-") or fallback
-    numbers = (f"{base}-{number}" for number in range(2, 10_000))
-    found = base if base not in taken else next(name for name in numbers if name not in taken)
+def free(slug: str, taken: set[str], longest: int, fallback: str, *, mark: str = "") -> str:
+    """`slug`, shortened; if somebody has it, with `mark` behind it, else with a number."""
+    base = slug[: longest - 6 - len(mark)].strip("-") or fallback
+    marked = [f"{base}-{mark}"] if mark else []
+    numbers = (f"{base}-{number}" for number in range(2, 100_000))
+    names = chain([base], marked, numbers)
+    found = next(name for name in names if name not in taken)
     taken.add(found)
     return found

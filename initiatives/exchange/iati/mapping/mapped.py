@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from initiatives.exchange.iati.mapping.kept import KeptCode, KeptText
+
 
 @dataclass(frozen=True)
 class NewCountry:
@@ -17,6 +19,8 @@ class NewOrganisation:
     iati_id: str
     kind: str
     names: dict[str, str]
+    iati_type: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,5 +64,8 @@ class Mapped:
     sectors: tuple[NewSector, ...]
     sources: tuple[NewSource, ...]
     publisher: NewSource | None  # what carries the status; None for an activity of ours
+    codes: tuple[KeptCode, ...] = ()
+    texts: tuple[KeptText, ...] = ()
     unmapped: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()  # pairs of a column and why it is refused

@@ -7,12 +7,14 @@ for activity in read_activities(open(path, "rb")):
 from initiatives.exchange.iati.reading.activities import (
     Activity,
     Budget,
+    Code,
+    Description,
     Document,
-    Identifier,
     Participant,
     Related,
     Share,
     Side,
+    Texts,
     Transaction,
 )
 from initiatives.exchange.iati.reading.stream import (
@@ -24,12 +26,14 @@ from initiatives.exchange.iati.reading.stream import (
 __all__ = [
     "Activity",
     "Budget",
+    "Code",
+    "Description",
     "Document",
-    "Identifier",
     "Participant",
     "Related",
     "Share",
     "Side",
+    "Texts",
     "Transaction",
     "UnreadableActivities",
     "read_activities",

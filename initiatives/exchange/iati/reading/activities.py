@@ -1,14 +1,37 @@
 """An activity as its publisher wrote it: texts and codes, nothing of it judged yet.
 
-Texts are dictionaries by language (a code of ISO 639-1, in small letters; empty where the file
-does not say). A day that cannot be read is None, and `problems` of the activity names it. Amounts
-are the digits of the file.
+Texts are by language, see `languages`. A day that cannot be read is None, and `problems` of the
+activity names it. Amounts are the digits of the file. Whatever is not used in the end is called
+by its `leave`, so that it is told.
 """
 
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-Texts = dict[str, str]
+
+def _nothing() -> None:
+    """What was not read from a file needs not be left."""
+
+
+class Texts(dict[str, str]):
+    """Texts by language; whoever uses one takes it."""
+
+    def __init__(self, *texts) -> None:
+        super().__init__(*texts)
+        self._takers: dict[str, list[Callable[[], None]]] = {}
+
+    def add(self, code: str, text: str, take: Callable[[], None]) -> None:
+        """A text in a language that is there already is added if it is the same."""
+        if self.setdefault(code, text) == text:
+            self._takers.setdefault(code, []).append(take)
+
+    def use(self, *codes: str) -> "Texts":
+        for code in codes:
+            for take in self._takers.get(code, ()):
+                take()
+        return self
 
 
 @dataclass(frozen=True)
@@ -17,13 +40,15 @@ class Side:
 
     ref: str = ""
     type: str = ""
-    names: Texts = field(default_factory=dict)
+    names: Texts = field(default_factory=Texts)
+    take_type: Callable[[], None] = field(default=_nothing, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
 class Participant:
     side: Side
     role: str
+    leave: Callable[[], None] = field(default=_nothing, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -33,7 +58,10 @@ class Share:
     code: str
     percentage: str = ""
     vocabulary: str = ""
-    names: Texts = field(default_factory=dict)
+    names: Texts = field(default_factory=Texts)
+    vocabulary_uri: str = ""
+    leave: Callable[[], None] = field(default=_nothing, compare=False, repr=False)
+    leave_percentage: Callable[[], None] = field(default=_nothing, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -44,13 +72,14 @@ class Transaction:
     day: date | None
     value_day: date | None
     ref: str = ""
-    description: Texts = field(default_factory=dict)
+    description: Texts = field(default_factory=Texts)
     provider: Side | None = None
     receiver: Side | None = None
     finance_type: str = ""
     countries: tuple[Share, ...] = ()
-    regions: tuple[Share, ...] = ()
     sectors: tuple[Share, ...] = ()
+    leave: Callable[[], None] = field(default=_nothing, compare=False, repr=False)
+    leave_ref: Callable[[], None] = field(default=_nothing, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -62,16 +91,18 @@ class Budget:
     amount: str
     currency: str
     value_day: date | None
+    leave: Callable[[], None] = field(default=_nothing, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
 class Document:
     url: str
-    format: str
     titles: Texts
     categories: tuple[str, ...]
     languages: tuple[str, ...]
     day: date | None
+    take_language: Callable[[], None] = field(default=_nothing, compare=False, repr=False)
+    leave: Callable[[], None] = field(default=_nothing, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -81,19 +112,31 @@ class Related:
 
 
 @dataclass(frozen=True)
-class Identifier:
-    """`owner` is whose register it is, as far as the file says."""
+class Code:
+    """A code of a list that has no column: in which element, with its share or significance."""
 
-    ref: str
+    element: str
+    code: str
+    vocabulary: str = ""
+    vocabulary_uri: str = ""
+    share: str = ""
+    names: Texts = field(default_factory=Texts)
+    leave: Callable[[], None] = field(default=_nothing, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Description:
     type: str
-    owner: Side | None = None
+    texts: Texts
 
 
 @dataclass(frozen=True)
 class Activity:
-    """`line` is where it begins; `unmapped` counts what was not read, by the path of the element.
+    """`line` is where it begins.
 
-    `dates` and `descriptions` are by IATI's codes of their types.
+    `dates` are by IATI's codes of their types. `left` gives all that nobody took, see `taken`; it
+    is asked when the activity was mapped, and before the next one is read. `guessed` counts the
+    texts that do not say their language, by the one that they are taken for.
     """
 
     line: int
@@ -101,20 +144,18 @@ class Activity:
     reporting: Side
     is_secondary: bool  # the one that reports tells of what others do
     titles: Texts
-    descriptions: dict[str, Texts]
+    descriptions: tuple[Description, ...]
     status: str
     dates: dict[str, date]
     date_texts: dict[str, Texts]
     participants: tuple[Participant, ...]
     countries: tuple[Share, ...]
-    regions: tuple[Share, ...]
     sectors: tuple[Share, ...]
     transactions: tuple[Transaction, ...]
     budgets: tuple[Budget, ...]
     documents: tuple[Document, ...]
     related: tuple[Related, ...]
-    identifiers: tuple[Identifier, ...]
-    language: str
-    default_currency: str
+    codes: tuple[Code, ...]
     problems: tuple[str, ...]
-    unmapped: dict[str, int]
+    guessed: Counter[str]
+    left: Callable[[], Iterator[tuple[str, str, str]]]

@@ -3,116 +3,147 @@
 from initiatives.exchange.iati.reading.activities import (
     Activity,
     Budget,
+    Description,
     Document,
-    Identifier,
     Participant,
     Related,
     Side,
     Transaction,
 )
-from initiatives.exchange.iati.reading.unmapped import unmapped
-from initiatives.exchange.iati.reading.values import Reader, attribute, code_of
+from initiatives.exchange.iati.reading.codes import codes_of
+from initiatives.exchange.iati.reading.values import Reader, raw
 from initiatives.plain_text import clean
 
 _GENERAL = "1"  # of a description that does not say its type
 _DAC = "1"
 _TRUE = ("1", "true")
+_DATES = ("1", "2", "3", "4")
+_ROLES = ("1", "2", "3", "4")
+_PARENT = "1"
 
 
 def as_activity(element) -> Activity:
     read = Reader(element)
+    dates, date_texts = _dates(read, element)
     return Activity(
         line=element.sourceline or 0,
-        identifier=clean(element.findtext("iati-identifier", "")).strip(),
+        identifier=_identifier(read, element),
         reporting=read.side(element.find("reporting-org")) or Side(),
-        is_secondary=attribute(element.find("reporting-org"), "secondary-reporter") in _TRUE,
+        is_secondary=raw(element.find("reporting-org"), "secondary-reporter") in _TRUE,
         titles=read.texts(element.find("title")),
-        descriptions=_descriptions(read, element),
-        status=code_of(element, "activity-status"),
-        dates=_dates(read, element),
-        date_texts={
-            attribute(one, "type"): read.texts(one) for one in element.iterfind("activity-date")
-        },
-        participants=tuple(
-            Participant(read.side(one), attribute(one, "role"))
-            for one in element.iterfind("participating-org")
-        ),
+        descriptions=tuple(_description(read, one) for one in element.iterfind("description")),
+        status=read.code(element, "activity-status"),
+        dates=dates,
+        date_texts=date_texts,
+        participants=tuple(_participants(read, element)),
         countries=read.shares(element, "recipient-country"),
-        regions=read.shares(element, "recipient-region", _DAC),
         sectors=read.shares(element, "sector", _DAC),
         transactions=tuple(_transaction(read, one) for one in element.iterfind("transaction")),
         budgets=tuple(_budget(read, one) for one in element.iterfind("budget")),
         documents=tuple(_document(read, one) for one in element.iterfind("document-link")),
-        related=tuple(
-            Related(attribute(one, "ref"), attribute(one, "type"))
-            for one in element.iterfind("related-activity")
-        ),
-        identifiers=tuple(
-            Identifier(
-                attribute(one, "ref"), attribute(one, "type"), read.side(one.find("owner-org"))
-            )
-            for one in element.iterfind("other-identifier")
-        ),
-        language=read.language,
-        default_currency=read.currency,
+        related=tuple(_parents(read, element)),
+        codes=tuple(codes_of(read, element)),
         problems=tuple(read.problems),
-        unmapped=unmapped(element),
+        guessed=read.guessed,
+        left=read.left,
     )
 
 
-def _descriptions(read, element):
-    found = {}
-    for one in element.iterfind("description"):
-        kind = attribute(one, "type") or _GENERAL
-        for code, text in read.texts(one).items():
-            told = found.setdefault(kind, {})
-            told[code] = f"{told[code]}\n\n{text}" if code in told else text
-    return found
+def _identifier(read: Reader, element) -> str:
+    one = element.find("iati-identifier")
+    if one is None:
+        return ""
+    read.take(one)
+    return clean("".join(one.itertext())).strip()
 
 
-def _dates(read, element):
-    days = {attribute(one, "type"): read.day(one) for one in element.iterfind("activity-date")}
-    return {kind: day for kind, day in days.items() if day is not None}
+def _description(read: Reader, element) -> Description:
+    return Description(read.attribute(element, "type") or _GENERAL, read.texts(element))
 
 
-def _transaction(read, element) -> Transaction:
+def _dates(read: Reader, element):
+    """Of each type the first; what is of no known type, or a further one, is left."""
+    days, texts = {}, {}
+    for one in element.iterfind("activity-date"):
+        kind = raw(one, "type")
+        if kind not in _DATES or kind in days:
+            continue
+        day = read.day(one)
+        if day is not None:
+            read.take(one, "type")
+            days[kind], texts[kind] = day, read.texts(one)
+    return days, texts
+
+
+def _participants(read: Reader, element):
+    """Those whose role is none of the list are left."""
+    for one in element.iterfind("participating-org"):
+        if raw(one, "role") in _ROLES:
+            role = read.attribute(one, "role")
+            yield Participant(read.side(one), role, read.leaver(one))
+
+
+def _parents(read: Reader, element):
+    """What it is part of; a second one is left. Its parts and neighbours are codes."""
+    for one in element.iterfind("related-activity"):
+        if raw(one, "type") == _PARENT and raw(one, "ref"):
+            yield Related(read.attribute(one, "ref"), read.attribute(one, "type"))
+            return
+
+
+def _transaction(read: Reader, element) -> Transaction:
     amount, currency, value_day = read.money(element)
+    # The codes of its sectors and countries go into the activity; whose they were is told.
     return Transaction(
-        type=code_of(element, "transaction-type"),
+        type=read.code(element, "transaction-type"),
         amount=amount,
         currency=currency,
         day=read.day(element.find("transaction-date")),
         value_day=value_day,
-        ref=attribute(element, "ref"),
+        ref=read.attribute(element, "ref"),
         description=read.texts(element.find("description")),
         provider=read.side(element.find("provider-org")),
         receiver=read.side(element.find("receiver-org")),
-        finance_type=code_of(element, "finance-type"),
-        countries=read.shares(element, "recipient-country"),
-        regions=read.shares(element, "recipient-region", _DAC),
-        sectors=read.shares(element, "sector", _DAC),
+        finance_type=read.code(element, "finance-type"),
+        countries=_left(read.shares(element, "recipient-country")),
+        sectors=_left(read.shares(element, "sector", _DAC)),
+        leave=read.leaver(element),
+        leave_ref=read.leaver(element, "ref"),
     )
 
 
-def _budget(read, element) -> Budget:
+def _left(shares):
+    for one in shares:
+        one.leave()
+    return shares
+
+
+def _budget(read: Reader, element) -> Budget:
     amount, currency, value_day = read.money(element)
     return Budget(
-        type=attribute(element, "type") or "1",
-        status=attribute(element, "status") or "1",
+        type=read.attribute(element, "type") or "1",
+        status=read.attribute(element, "status") or "1",
         start=read.day(element.find("period-start")),
         end=read.day(element.find("period-end")),
         amount=amount,
         currency=currency,
         value_day=value_day,
+        leave=read.leaver(element),
     )
 
 
-def _document(read, element) -> Document:
+def _document(read: Reader, element) -> Document:
+    languages = element.findall("language")
+
+    def take_language() -> None:
+        read.take(languages[0], "code")
+
     return Document(
-        url=attribute(element, "url"),
-        format=attribute(element, "format"),
+        url=read.attribute(element, "url"),
         titles=read.texts(element.find("title")),
-        categories=tuple(attribute(one, "code") for one in element.iterfind("category")),
-        languages=tuple(attribute(one, "code").lower() for one in element.iterfind("language")),
+        categories=tuple(raw(one, "code") for one in element.iterfind("category")),
+        languages=tuple(raw(one, "code").lower() for one in languages),
         day=read.day(element.find("document-date")),
+        take_language=take_language,
+        leave=read.leaver(element),
     )

@@ -1,83 +1,123 @@
 """Attributes, texts and days of elements."""
 
 import re
+from collections import Counter
 from datetime import date
 
 from initiatives.exchange.iati.reading.activities import Share, Side, Texts
+from initiatives.exchange.iati.reading.languages import guessed, language_of
+from initiatives.exchange.iati.reading.taken import LANG, Taken
 from initiatives.plain_text import clean
 
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T.*|Z|[+-]\d\d:\d\d)?", re.ASCII | re.DOTALL)
 
 
-class Reader:
-    """Reads the parts of one activity and collects what it could not read."""
+class Reader(Taken):
+    """Reads the parts of one activity and collects what it could not read.
+
+    `guessed` counts the texts that do not say their language, by the one that they are taken for.
+    """
 
     def __init__(self, activity) -> None:
-        self.language = activity.get(_LANG, "").strip().lower()
-        self.currency = activity.get("default-currency", "").strip().upper()
+        super().__init__(activity)
         self.problems: list[str] = []
+        self.guessed: Counter[str] = Counter()
+
+    def attribute(self, element, name: str) -> str:
+        """The attribute, which is taken by that."""
+        value = raw(element, name)
+        if value:
+            self.take(element, name)
+        return value
+
+    def code(self, element, tag: str) -> str:
+        return self.attribute(element.find(tag), "code")
 
     def texts(self, element) -> Texts:
-        """The narratives of an element; of two in one language both, one below the other."""
-        found: Texts = {}
+        """The narratives of an element, which are taken when somebody uses them.
+
+        Of two in one language the first; a second one that says something else is left.
+        """
+        found = Texts()
         for narrative in () if element is None else element.iterfind("narrative"):
             text = clean("".join(narrative.itertext())).strip()
-            code = self._language_of(narrative)
             if text:
-                found[code] = f"{found[code]}\n{text}" if code in found else text
+                self._add(found, narrative, text)
         return found
 
-    def _language_of(self, element) -> str:
-        """Its own, else that of what it stands in: xml:lang holds for all below."""
-        while element is not None:
-            if _LANG in element.attrib:
-                return element.get(_LANG).strip().lower()
+    def _add(self, found: Texts, narrative, text: str) -> None:
+        holder = self._holder(narrative)
+        tag = "" if holder is None else clean(holder.get(LANG)).strip()
+        code = language_of(tag, text) if tag else guessed(text)
+
+        def take() -> None:
+            self.take(narrative)
+            if holder is None:
+                self.guessed[code] += 1
+            else:
+                self.take(holder, LANG)
+
+        found.add(code, text, take)
+
+    def _holder(self, element):
+        """What says its language: itself, or what it stands in."""
+        while element is not None and not element.get(LANG, "").strip():
             element = element.getparent()
-        return self.language
+        return element
 
     def day(self, element, name: str = "iso-date") -> date | None:
-        text = attribute(element, name)
+        """The day, which is taken; one that cannot be read is named among the problems."""
+        text = raw(element, name)
         match = _DAY.fullmatch(text)
         try:
-            return date.fromisoformat(match[1]) if match else self._unread(element, name, text)
+            found = date.fromisoformat(match[1]) if match else None
         except ValueError:
-            return self._unread(element, name, text)
-
-    def _unread(self, element, name: str, text: str) -> None:
-        if text:
-            self.problems.append(f"{element.tag}/@{name}: {clean(text)[:40]}")
+            found = None
+        if found is None and text:
+            self.problems.append(f"{element.tag}/@{name}: {text[:40]}")
+        elif found is not None and match[1] == text:
+            self.take(element, name)
+        return found
 
     def money(self, element) -> tuple[str, str, date | None]:
         """Digits, currency and day of the `value` in an element."""
         value = element.find("value")
         if value is None:
-            return "", self.currency, None
-        currency = attribute(value, "currency").upper() or self.currency
-        digits = clean(" ".join("".join(value.itertext()).split()))
-        return digits, currency, self.day(value, "value-date")
+            return "", "", None
+        self.take(value)
+        currency = self.attribute(value, "currency")
+        if not currency:
+            currency = self.attribute(self._activity, "default-currency")
+        digits = clean("".join(value.itertext())).strip()
+        return digits, currency.upper(), self.day(value, "value-date")
 
     def side(self, element) -> Side | None:
+        """An organisation; its type is taken when it is used."""
         if element is None:
             return None
-        return Side(attribute(element, "ref"), attribute(element, "type"), self.texts(element))
+        kind = raw(element, "type")
+
+        def take_type() -> None:
+            if kind:
+                self.take(element, "type")
+
+        return Side(self.attribute(element, "ref"), kind, self.texts(element), take_type)
 
     def shares(self, element, tag: str, vocabulary: str = "") -> tuple[Share, ...]:
         """`vocabulary` is the one that is meant where the file names none."""
-        return tuple(
-            Share(
-                attribute(one, "code"),
-                attribute(one, "percentage"),
-                attribute(one, "vocabulary") or vocabulary,
-                self.texts(one),
-            )
-            for one in element.iterfind(tag)
+        return tuple(self._share(one, vocabulary) for one in element.iterfind(tag))
+
+    def _share(self, one, vocabulary: str) -> Share:
+        return Share(
+            self.attribute(one, "code"),
+            self.attribute(one, "percentage"),
+            self.attribute(one, "vocabulary") or vocabulary,
+            self.texts(one),
+            self.attribute(one, "vocabulary-uri"),
+            self.leaver(one),
+            self.leaver(one, "percentage"),
         )
 
 
-def attribute(element, name: str) -> str:
+def raw(element, name: str) -> str:
     return "" if element is None else clean(element.get(name, "")).strip()
-
-
-def code_of(element, tag: str) -> str:
-    return attribute(element.find(tag), "code")

@@ -7,12 +7,27 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from initiatives.exchange.iati.writing import dates, links, money, participants
-from initiatives.exchange.iati.writing.narratives import LANG, MAIN, part, texts
+from initiatives.exchange.iati.writing import (
+    codes,
+    dates,
+    links,
+    money,
+    participants,
+    sectors,
+    shares,
+)
+from initiatives.exchange.iati.writing.narratives import (
+    LANG,
+    MAIN,
+    part,
+    texts,
+    with_others,
+)
 from initiatives.lifecycle import Status, iati_status
 from initiatives.models.facts import facts_of
 
 _GENERAL, _OTHER = "1", "4"
+_IMPLEMENTED = ("3", "4")
 
 
 @dataclass(frozen=True)
@@ -34,16 +49,24 @@ def tell(row, *, today: date, vocabulary: str) -> Told:
         return Told(None, lacking)
     changed = row.updated_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     activity = etree.Element("iati-activity", {"last-updated-datetime": changed, LANG: MAIN})
+    kept = codes.by_element(row)
     _introduce(activity, row)
     participants.write_organisations(activity, row)
     links.write_other_identifiers(activity, row)
-    part(activity, "activity-status", code=_status(row, today))
+    codes.write_identifiers(activity, kept)
+    part(activity, "activity-status", code=_status(row, today, kept))
     left_out = dates.write(activity, row, today)
-    participants.write_recipients(activity, participants.recipients(row))
-    participants.write_sectors(activity, list(row.sectors.all()), vocabulary)
+    codes.write(activity, kept, "activity-scope")
+    regions = kept.get("recipient-region", [])
+    shares.write_recipients(activity, participants.recipients(row), regions)
+    codes.write(activity, kept, "recipient-region")
+    sectors.write(activity, row, kept.get("sector", []), vocabulary)
+    codes.write(activity, kept, *codes.AFTER_SECTORS)
+    left_out += money.write_budgets(activity, row)
     left_out += money.write(activity, row, today)
     left_out += links.write_documents(activity, row)
     links.write_related(activity, row, identifier_of)
+    codes.write_related(activity, kept)
     return Told(activity, left_out)
 
 
@@ -74,9 +97,14 @@ def _introduce(activity, row) -> None:
         type=settings.IATI_REPORTING_ORG_TYPE,
         secondary_reporter="1",  # we tell of what others do
     )
-    part(activity, "title", texts(row, "title"))
-    for kind, told in _descriptions(row).items():
-        part(activity, "description", told, type=kind)
+    others = list(row.external_texts.all())
+    part(activity, "title", with_others(texts(row, "title"), others, "title"))
+    told = _descriptions(row)
+    for kind in told:
+        fields = [f"description-{kind}"]
+        if kind == next(reversed(told)):  # what has no description of its type goes with the last
+            fields = [one.field for one in others if one.field[12:] not in {*told} - {kind}]
+        part(activity, "description", with_others(told[kind], others, *fields), type=kind)
 
 
 def _descriptions(row) -> dict[str, dict[str, str]]:
@@ -86,8 +114,12 @@ def _descriptions(row) -> dict[str, dict[str, str]]:
     return {kind: words for kind, words in told.items() if words}
 
 
-def _status(row, today: date) -> int:
-    """Of what is implemented money is open if some was paid, and less than was committed."""
+def _status(row, today: date, kept: dict) -> int | str:
+    """The one that the publisher gave, while ours is still that. Of what is implemented money is
+    open if some was paid, and less than was committed."""
+    given = next((one.code for one in kept.get("activity-status", ())), "")
+    if row.status == Status.IMPLEMENTED and given in _IMPLEMENTED:
+        return given
     if row.status != Status.IMPLEMENTED:
         return iati_status(row.status)
     facts = facts_of(row, today)

@@ -49,15 +49,23 @@ def write_documents(activity, row) -> list[str]:
 
 
 def _document(activity, source, address: str) -> None:
-    ending = urlsplit(address).path.rpartition(".")[2].lower()
-    made = part(activity, "document-link", url=address, format=_FORMATS.get(ending, _WEB_PAGE))
+    made = part(activity, "document-link", url=address, format=_format(address))
     language = source.language if source.language in names("Language") else ""
     part(made, "title", {language: clean(source.title)})
-    part(made, "category", code=_CATEGORIES.get(source.kind, _PURPOSE))
+    part(made, "category", code=_category(source.kind))
     if language:
         part(made, "language", code=language)
     if source.published and source.published.is_exact:
         part(made, "document-date", iso_date=source.published)
+
+
+def _format(address: str) -> str:
+    ending = urlsplit(address).path.rpartition(".")[2].lower()
+    return _FORMATS.get(ending, _WEB_PAGE)
+
+
+def _category(kind: str) -> str:
+    return _CATEGORIES.get(kind, _PURPOSE)
 
 
 def _sources(row) -> list:

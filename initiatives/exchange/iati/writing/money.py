@@ -8,31 +8,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from initiatives.choices import AmountKind, FundingType, Instrument
+from initiatives.choices import AmountKind, FundingType
 from initiatives.exchange.iati.codes import names
+from initiatives.exchange.iati.transactions import CODES, finance_type_of, type_of
 from initiatives.exchange.iati.writing.narratives import part, said, texts
 from initiatives.exchange.iati.writing.participants import organisation, state
-
-_TYPES = {  # not of what was only announced: no code says so little
-    FundingType.PLEDGE: "12",
-    FundingType.COMMITMENT: "2",
-    FundingType.DISBURSEMENT: "3",
-    FundingType.EXPENDITURE: "4",
-    FundingType.REPAYMENT: "6",
-    FundingType.CANCELLATION: "2",  # below zero, as IATI's guidance has it
-}
-# What IATI tells apart by type and we by instrument.
-_SPECIAL = {
-    (FundingType.COMMITMENT, Instrument.GUARANTEE): "10",
-    (FundingType.DISBURSEMENT, Instrument.EQUITY): "8",
-}
-_FINANCE = {
-    Instrument.GRANT: "110",
-    Instrument.LOAN: "421",
-    Instrument.CONCESSIONAL_LOAN: "421",
-    Instrument.EQUITY: "510",
-    Instrument.GUARANTEE: "1100",
-}
 
 
 def write(activity, row, today: date) -> list[str]:
@@ -48,7 +28,7 @@ def write(activity, row, today: date) -> list[str]:
 
 
 def _why_not(line, today: date) -> str:
-    if line.type not in _TYPES:
+    if line.type not in CODES:
         return _("IATI has no type for a value of which nobody says whether it was promised.")
     if line.amount is None:
         return _("the amount is undisclosed.")
@@ -62,11 +42,10 @@ def _why_not(line, today: date) -> str:
 
 
 def _transaction(activity, row, line) -> None:
-    made = part(activity, "transaction", ref=f"{row.code}-{line.number}")
-    kind = _SPECIAL.get((line.type, line.instrument), _TYPES[line.type])
-    part(made, "transaction-type", code=kind)
+    made = part(activity, "transaction", ref=line.reference or f"{row.code}-{line.number}")
+    part(made, "transaction-type", code=type_of(line))
     part(made, "transaction-date", iso_date=line.date)
-    value = part(made, "value", currency=line.currency, value_date=line.date)
+    value = part(made, "value", currency=line.currency, value_date=line.value_date or line.date)
     value.text = _amount(line)
     if told := _description(line):
         part(made, "description", told)
@@ -76,8 +55,12 @@ def _transaction(activity, row, line) -> None:
         state(made, "provider-org", line.provider_country)
     if line.receiver:
         organisation(made, "receiver-org", line.receiver)
-    if line.instrument in _FINANCE:
-        part(made, "finance-type", code=_FINANCE[line.instrument])
+    part_of_code(made, "finance-type", finance_type_of(line))
+
+
+def part_of_code(parent, tag: str, code: str) -> None:
+    if code:
+        part(parent, tag, code=code)
 
 
 def _amount(line) -> str:
@@ -100,3 +83,26 @@ def _kind_in_words(line) -> str:
         return line.get_amount_kind_display()
     bounds = {"least": f"{line.amount:f}", "most": f"{line.amount_max:f}", "code": line.currency}
     return _("Between %(least)s and %(most)s %(code)s, of which the lower amount is told") % bounds
+
+
+def write_budgets(activity, row) -> list[str]:
+    """Add the budgets to `activity`; those that IATI cannot hold, in words."""
+    left_out = []
+    for budget in row.budgets.all():
+        if budget.start is None or budget.end is None:
+            told = {"number": budget.number}
+            left_out.append(_("Budget %(number)s: its period is not known.") % told)
+        elif budget.currency not in names("Currency"):
+            told = {"number": budget.number, "code": budget.currency}
+            left_out.append(_("Budget %(number)s: IATI does not know %(code)s.") % told)
+        else:
+            _budget(activity, budget)
+    return left_out
+
+
+def _budget(activity, budget) -> None:
+    made = part(activity, "budget", type=budget.type, status=budget.status)
+    part(made, "period-start", iso_date=budget.start.first)
+    part(made, "period-end", iso_date=budget.end.last)
+    day = budget.value_date or budget.start.first
+    part(made, "value", currency=budget.currency, value_date=day).text = f"{budget.amount:f}"

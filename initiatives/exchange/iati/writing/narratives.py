@@ -6,7 +6,7 @@ from django.utils.translation import override
 from lxml import etree
 
 from initiatives.choices import Language
-from initiatives.plain_text import clean
+from initiatives.plain_text import clean, clean_line
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MAIN = Language.ENGLISH.value  # of an activity: what a text is in that says nothing else
@@ -16,6 +16,17 @@ def texts(row, name: str) -> dict[str, str]:
     """The field `name` of a row by language, without the languages that it lacks."""
     found = {code: clean(getattr(row, f"{name}_{code}") or "") for code in Language.values}
     return {code: text for code, text in found.items() if text.strip()}
+
+
+def with_others(told: dict[str, str], others, *fields: str) -> dict[str, str]:
+    """`told` with the texts of `fields` in further languages, of rows of ExternalText.
+
+    What stood in for English because there was nothing else is told in its own language alone.
+    """
+    more = {clean(one.language): clean(one.text) for one in others if one.field in fields}
+    standing_in = {clean_line(text) for text in more.values()}
+    own = {code: text for code, text in told.items() if clean_line(text) not in standing_in}
+    return own | more if more else told
 
 
 def said(make: Callable[[], str]) -> dict[str, str]:

@@ -1,0 +1,63 @@
+"""Codes of lists for which the site has no column, given back as they came."""
+
+from collections import defaultdict
+
+from initiatives.exchange.iati.writing.narratives import LANG, part
+from initiatives.plain_text import clean
+
+AFTER_SECTORS = (
+    "tag",
+    "policy-marker",
+    "collaboration-type",
+    "default-flow-type",
+    "default-finance-type",
+    "default-aid-type",
+    "default-tied-status",
+)
+_SHARES = {"policy-marker": "significance"}
+_IDENTIFIER, _RELATED = "other-identifier", "related-activity"
+
+
+def by_element(row) -> dict[str, list]:
+    found = defaultdict(list)
+    for one in row.classifications.all():
+        found[one.element].append(one)
+    return dict(found)
+
+
+def write(activity, kept: dict[str, list], *elements: str) -> None:
+    for element in elements:
+        for one in kept.get(element, ()):
+            write_code(activity, one)
+
+
+def write_code(activity, one) -> None:
+    share = {_SHARES.get(one.element, "percentage"): one.share}
+    made = part(
+        activity,
+        one.element,
+        vocabulary=one.vocabulary,
+        vocabulary_uri=one.vocabulary_uri,
+        code=one.code,
+        **share,
+    )
+    _name(made, one)
+
+
+def _name(made, one) -> None:
+    if one.name:
+        part(made, "narrative").text = clean(one.name)
+        if one.language:
+            made[-1].set(LANG, clean(one.language))
+
+
+def write_identifiers(activity, kept: dict[str, list]) -> None:
+    for one in kept.get(_IDENTIFIER, ()):
+        made = part(activity, _IDENTIFIER, ref=one.code, type=one.vocabulary)
+        if one.vocabulary_uri or one.name:
+            _name(part(made, "owner-org", ref=one.vocabulary_uri), one)
+
+
+def write_related(activity, kept: dict[str, list]) -> None:
+    for one in kept.get(_RELATED, ()):
+        part(activity, _RELATED, ref=one.code, type=one.vocabulary)

@@ -1,0 +1,81 @@
+"""In what sectors: in OECD DAC's lists, in our own, and in those of others as they came."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from initiatives.exchange.iati.codes import SECTOR_NOT_SPECIFIED, names
+from initiatives.exchange.iati.writing.codes import write_code
+from initiatives.exchange.iati.writing.narratives import named, part, said
+from initiatives.exchange.iati.writing.shares import percentage, share_of, shares, with_note
+
+_DAC, _CATEGORY = "1", "2"
+_OURS = ("99", "98")  # vocabularies of the one that reports
+
+
+def write(activity, row, kept, vocabulary: str) -> None:
+    """`kept` are the codes of other lists; `vocabulary` is the address that explains ours."""
+    links = list(row.sectors.all())
+    codes = [link.sector.dac_code for link in links]
+    if links and all(code in names("SectorCategory") for code in codes):
+        _write_listed(activity, links, _CATEGORY)
+    elif links or any(one.vocabulary == _DAC for one in kept):
+        _write_dac(activity, links, [one for one in kept if one.vocabulary == _DAC])
+    taken = {one.vocabulary for one in kept}
+    if free := next((one for one in _OURS if one not in taken), None):
+        _write_ours(activity, links, free, vocabulary)
+    for one in kept:
+        if one.vocabulary != _DAC:
+            write_code(activity, one)
+
+
+def _write_listed(activity, links, vocabulary: str) -> None:
+    split = shares([link.percent for link in links])
+    for link, percent in zip(links, split.percents, strict=True):
+        share = percentage(percent, len(links))
+        part(activity, "sector", vocabulary=vocabulary, code=link.sector.dac_code, percentage=share)
+
+
+def _write_dac(activity, links, kept) -> None:
+    """Where the shares of several sectors meet in a code they are added. What has no code, or is
+    missing of 100, is told as not specified."""
+    beside = sum(map(share_of, kept), Decimal(0))
+    split = shares([link.percent for link in links], beside=beside)
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for link, percent in zip(links, split.percents, strict=True):
+        code = link.sector.dac_code
+        found[code if code in names("Sector") else SECTOR_NOT_SPECIFIED] += percent
+    for one in kept:
+        found[one.code] += share_of(one) if links else share_of(one) or Decimal(100)
+    if split.rest and links:
+        found[SECTOR_NOT_SPECIFIED] += split.rest
+    for code, percent in found.items():
+        share = percentage(percent, len(found))
+        part(activity, "sector", vocabulary=_DAC, code=code, percentage=share)
+
+
+def _write_ours(activity, links, number: str, address: str) -> None:
+    split = shares([link.percent for link in links])
+    rest = split.rest if links else Decimal(0)
+    for link, percent in zip(links, split.percents, strict=True):
+        part(
+            activity,
+            "sector",
+            with_note(named(link.sector, link.sector.slug), split.are_known),
+            vocabulary=number,
+            vocabulary_uri=address,
+            code=link.sector.slug,
+            percentage=percentage(percent, len(links) + bool(rest)),
+        )
+    if rest:
+        share = percentage(rest, len(links) + 1)
+        part(
+            activity,
+            "sector",
+            said(lambda: _("Not specified")),
+            vocabulary=number,
+            vocabulary_uri=address,
+            code="not-specified",
+            percentage=share,
+        )

@@ -1,0 +1,38 @@
+"""Rows that belong to a record and have no column: what an activity says beyond the record."""
+
+from initiatives.exchange.planning.wish import Wish
+
+RELATIONS = {"classification": "classifications", "externaltext": "external_texts"}
+FIELDS = {
+    "classification": (
+        "element",
+        "code",
+        "vocabulary",
+        "vocabulary_uri",
+        "share",
+        "name",
+        "language",
+    ),
+    "externaltext": ("field", "language", "text"),
+}
+
+
+def plan_parts(wish: Wish) -> None:
+    """A row that is there already stays; one that the file does not say any more goes."""
+    for model, wanted in wish.parts.items():
+        rows = [] if wish.stored is None else list(getattr(wish.stored, RELATIONS[model]).all())
+        waiting = [_key(model, one) for one in wanted]
+        for row in rows:
+            key = tuple(getattr(row, name) for name in FIELDS[model])
+            if key in waiting:
+                waiting.remove(key)
+            else:
+                wish.remove(row)
+        last = max((row.number for row in rows), default=0)
+        for number, key in enumerate(waiting, start=last + 1):
+            values = {name: text for name, text in zip(FIELDS[model], key, strict=True) if text}
+            wish.add(model, [number], number=number, **values)
+
+
+def _key(model: str, values: dict[str, str]) -> tuple[str, ...]:
+    return tuple(values.get(name, "") for name in FIELDS[model])
