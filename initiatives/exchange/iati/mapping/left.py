@@ -11,7 +11,8 @@ _FEW = 5  # transactions that are told by their number
 
 
 def tell_left(left: Iterable[tuple[str, str, str]], references: dict[str, str]):
-    """The notes, one for each element of the activity, and how often each path was left.
+    """The notes, one for each kind of element, and how often each kind was left; in transactions
+    the kinds of their parts.
 
     `references` are the names of the transactions by their numbers.
     """
@@ -23,7 +24,8 @@ def tell_left(left: Iterable[tuple[str, str, str]], references: dict[str, str]):
     notes = []
     for top, parts in found.items():
         for rest, values in parts.items():
-            paths[f"{top}/{rest}" if rest else top] += len(values)
+            kind = f"{top}/{rest.partition('/')[0]}" if top == "transaction" else top
+            paths[kind] = max(paths[kind], len(values))
         words = [_part(rest, values, references) for rest, values in parts.items()]
         told = {"what": " · ".join([" ".join([top, *words[:1]]).strip(), *words[1:]])}
         notes.append(_("Not taken over: %(what)s") % told)
