@@ -7,6 +7,7 @@ from initiatives.exchange.cells import join
 from initiatives.exchange.iati.mapping.amounts import amount_of, check_currency
 from initiatives.exchange.iati.mapping.notes import Notes
 from initiatives.exchange.iati.reading import Activity, Budget
+from initiatives.fields.money import plain
 from initiatives.notation import exact_text
 
 COLUMNS = (
@@ -53,7 +54,7 @@ def _line(one: Budget, place: int, notes: Notes) -> tuple[str, ...]:
         one.type,
         one.status,
         *days,
-        exact_text(amount),
+        exact_text(plain(amount)),
         one.currency,
         str(one.value_day) if one.value_day else "",
     )

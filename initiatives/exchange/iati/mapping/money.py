@@ -16,6 +16,7 @@ from initiatives.exchange.iati.transactions import (
     instrument_of,
     is_told_by_type,
 )
+from initiatives.fields.money import plain
 from initiatives.models import Funding
 from initiatives.notation import exact_text
 
@@ -77,7 +78,7 @@ def _line(
     return (
         kind.value,
         AmountKind.EXACT.value,
-        exact_text(amount),
+        exact_text(plain(amount)),
         "",
         one.currency,
         _day(one, notes, place),
