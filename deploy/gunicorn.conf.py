@@ -7,6 +7,8 @@ Every value can be set on the command line as well, which wins.
 
 import os
 
+KEEP_OPEN_UP_TO = 1024 * 1024  # bytes of a body, as DATA_UPLOAD_MAX_MEMORY_SIZE in the settings
+
 bind = "127.0.0.1:8000"  # a proxy in front ends TLS; nobody else should come in here
 
 # Threads, because an answer waits for the database more than it computes, and because a slow
@@ -23,6 +25,15 @@ preload_app = True
 limit_request_line = 8190
 limit_request_fields = 100
 limit_request_field_size = 8190
+
+
+def pre_request(worker, req):
+    """A long body may be refused unread; its connection then cannot carry another request."""
+    headers = dict(req.headers)
+    length = headers.get("CONTENT-LENGTH", "")
+    if "TRANSFER-ENCODING" in headers or (length.isdigit() and int(length) > KEEP_OPEN_UP_TO):
+        req.force_close()
+
 
 timeout = 30
 graceful_timeout = 15

@@ -29,10 +29,14 @@ class DeskSite(admin.AdminSite):
         return request.user.is_active and request.user.is_staff
 
     def get_urls(self):
+        from initiatives.admin.sign_in.pages import wrong_passwords
         from initiatives.admin.understood import understood_view
 
-        view = self.admin_view(understood_view)
-        return [path("understood/", view, name="understood"), *super().get_urls()]
+        ours = (("understood", understood_view), ("wrong-passwords", wrong_passwords))
+        return [
+            *(path(f"{at}/", self.admin_view(v), name=at.replace("-", "_")) for at, v in ours),
+            *super().get_urls(),
+        ]
 
     def index(self, request, extra_context=None):
         from initiatives.admin.access import rights_of

@@ -28,6 +28,9 @@ WHITENOISE_USE_FINDERS = True
 # One client sends all the requests of the tests.
 API_RATE = None
 
+# Nearly all tests sign in without a password; those of wrong passwords switch it on.
+AXES_ENABLED = False
+
 # A file, as on a site: in memory there is no WAL, and threads get in each other's way.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     _file = f"{tempfile.gettempdir()}/tracker-test-{os.getpid()}.sqlite3"

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
+from initiatives.answers.clients import client_of
 from initiatives.api import door, throttle
-from initiatives.api.clients import client_of
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

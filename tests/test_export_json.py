@@ -128,10 +128,9 @@ def test_a_wrong_value_is_refused_with_its_reason(client, suffix, query, name):
 
 @pytest.mark.parametrize("prefix", ["", "/ru"])
 @pytest.mark.parametrize("page", ["2", "999999999", "9" * 5000])
-@pytest.mark.parametrize("suffix", ["json", "csv", "xlsx"])
-def test_a_page_past_the_end_is_not_found(client, suffix, page, prefix):
+def test_a_page_past_the_end_is_not_found(client, page, prefix):
     make.make_initiative()
-    response = client.get(f"{prefix}/initiatives.{suffix}?page={page}")
+    response = client.get(f"{prefix}/initiatives.json?page={page}")
     assert (response.status_code, response.json()["status"]) == (404, 404)
 
 

@@ -5,6 +5,7 @@ message that says which variable it is and how to mend it.
 """
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -93,6 +94,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django_filters",
     "csp",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -104,15 +106,18 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "initiatives.api.door.Door",
     "initiatives.views.middleware.RefuseBrokenInput",
-    "initiatives.views.middleware.ReadOnlyForThePublic",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Behind the login, since officers may send files, and before all that reads what is sent.
+    "initiatives.views.bodies.BoundBodies",
+    "initiatives.views.middleware.ReadOnlyForThePublic",
     "initiatives.views.languages.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "initiatives.admin.lost_login.KeepTyped",  # behind the check of the token and the login
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",  # answers for a sign-in that was refused
 ]
 
 ROOT_URLCONF = "tracker.urls"
@@ -181,6 +186,19 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Too many wrong passwords shut an account for an address; see initiatives/admin/sign_in/.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "initiatives.admin.sign_in.attempts.Attempts"
+AXES_CLIENT_IP_CALLABLE = "initiatives.admin.sign_in.attempts.address_of"
+AXES_LOCKOUT_CALLABLE = "initiatives.admin.sign_in.pages.too_many"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the waiting time ends for everybody
+AXES_ENABLE_ADMIN = False  # the desk has a page of its own for it
+AXES_VERBOSE = False
 LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "initiatives.admin.lost_login.csrf_failure"
 
@@ -231,6 +249,9 @@ if not LOCAL:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# What anybody may send; more is refused before it is read. Files of imports may be larger, see
+# initiatives/forms/sending.py.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes
 # A form of an initiative with many milestones has many fields; more than this is no form of ours.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 

@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from initiatives.api.docs import DocsPage
 from initiatives.sitemaps import SITEMAPS
+from initiatives.views.asked import taking
 from initiatives.views.health import healthz, readyz
 from initiatives.views.plain_files import favicon, robots, security
 
@@ -23,7 +24,7 @@ FORMATS_WITHOUT_PREFIX = [
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", taking("p")(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots),
     path("favicon.ico", favicon),
     path(".well-known/security.txt", security),

@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+NAMES = ("page", "page_size")  # of the parameters of a list that comes in pages
 SIZES = (20, 50, 100)
 MOST = SIZES[-1]
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)

@@ -29,3 +29,33 @@ class Problem(Exception):
         response = HttpResponse(text(told), CONTENT_TYPE, self.status.value)
         response.headers["Cache-Control"] = "no-cache"
         return vary(request, response)
+
+
+def wrong(errors: dict) -> Problem:
+    """400 with all that is wrong, by parameter."""
+    lines = [
+        f"{name}: {message}" if name else str(message)
+        for name, said in errors.items()
+        for message in said
+    ]
+    return Problem(400, " ".join(lines), errors)
+
+
+def refuse(errors) -> None:
+    """Raise Problem (400) if there are errors, with all of them by parameter."""
+    if errors:
+        raise wrong(errors)
+
+
+def all_of(*steps):
+    """What each of the functions gives; or the Problem with all that is wrong in any of them."""
+    given, errors = [], {}
+    for step in steps:
+        try:
+            given.append(step())
+        except Problem as problem:
+            if not problem.errors and not errors:
+                raise
+            errors |= problem.errors
+    refuse(errors)
+    return given

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -70,3 +71,9 @@ def absolute(request, name, *values) -> str:
     with translation.override(language):
         path = reverse(name, args=values)
     return request.build_absolute_uri(path)
+
+
+def moved(request, path: str) -> HttpResponsePermanentRedirect:
+    """301 to `path` with the query string that was asked with: nothing of it is dropped."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)

@@ -17,6 +17,7 @@ class ChangeList(ListView):
     """The newest first. Without `from` and `to` the last 30 days are meant."""
 
     schema = "Change"
+    takes = (*PeriodForm.NAMES, *ListView.takes)
 
     @cached_property
     def form(self):

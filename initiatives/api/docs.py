@@ -13,8 +13,10 @@ from django.utils.translation import override
 from django.views.generic import TemplateView
 
 from initiatives.answers import caching
+from initiatives.answers.problems import refuse
 from initiatives.api.schema import document
-from initiatives.api.views import ApiView
+from initiatives.api.views import EVERYWHERE, ApiView
+from initiatives.filtersets import unknown
 from initiatives.models import Initiative
 
 
@@ -24,12 +26,14 @@ class Docs(ApiView):
     content_type = "text/html"
 
     def get(self, request):
+        refuse(unknown(request, EVERYWHERE))
         with override(request.LANGUAGE_CODE):
             return HttpResponseRedirect(reverse("api-docs"))
 
 
 class DocsPage(TemplateView):
     template_name = "api/docs.html"
+    takes = ()
     http_method_names = ["get", "head", "options"]
 
     def get(self, request, *args, **kwargs):

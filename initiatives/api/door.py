@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from initiatives.answers.clients import client_of
 from initiatives.answers.problems import CONTENT_TYPE, Problem
 from initiatives.api import refusals
-from initiatives.api.clients import client_of
 from initiatives.api.throttle import COUNTS
 
 METHODS = "GET, HEAD, OPTIONS"

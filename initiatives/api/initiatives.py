@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 
 from initiatives.answers import records
@@ -12,12 +11,13 @@ from initiatives.api.refusals import all_of, wrong
 from initiatives.api.schema import fields_of
 from initiatives.api.views import ApiView
 from initiatives.exchange import json_file, rows
-from initiatives.filtersets import InitiativeFilterSet
+from initiatives.filtersets import AS_OF, FILTERS, InitiativeFilterSet
 from initiatives.relatives import around
 
 
 class InitiativeList(RowsView):
     schema = "Initiative"
+    takes = (*FILTERS, *RowsView.takes)
 
     @cached_property
     def filterset(self):
@@ -51,13 +51,14 @@ class InitiativeList(RowsView):
 class InitiativeRecord(ApiView):
     """One initiative; 410 with the public reason if it was withdrawn, 404 if it is not public."""
 
+    takes = (*AS_OF, "fields")
+
     def get(self, request, code):
         if not records.CODE.fullmatch(code):
             raise records.unknown()
         if code != code.upper():
-            query = request.META.get("QUERY_STRING", "")
             right = reverse(request.resolver_match.view_name, args=[code.upper()])
-            return HttpResponsePermanentRedirect(f"{right}?{query}" if query else right)
+            return records.moved(request, right)
         return super().get(request, code=code)
 
     def prepare(self, code):

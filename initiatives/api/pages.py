@@ -26,6 +26,7 @@ class ListView(ApiView):
     """Subclasses give the name of their objects in the schema, and `found(place, size, back)`."""
 
     schema = ""
+    takes = ("fields", "page_size", "cursor")
 
     def prepare(self, **named):
         query = self.request.GET

@@ -3,13 +3,12 @@
 import re
 
 from django.db.models import F
-from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from initiatives.answers.problems import Problem
-from initiatives.answers.records import UNPREFIXED
+from initiatives.answers.records import UNPREFIXED, moved
 from initiatives.api import fields
 from initiatives.api.pages import RowsView
 from initiatives.api.schema import fields_of
@@ -89,11 +88,12 @@ class KindList(RowsView):
 
 class KindItem(ApiView):
     kind: Kind = None
+    takes = ("fields",)
 
     def get(self, request, key):
         if self.kind.key == "iso2" and _COUNTRY.fullmatch(key) and key != key.upper():
             right = reverse(request.resolver_match.view_name, args=[key.upper()])
-            return HttpResponsePermanentRedirect(right)
+            return moved(request, right)
         return super().get(request, key=key)
 
     def prepare(self, key):

@@ -5,8 +5,10 @@ from http import HTTPStatus
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from initiatives.answers.problems import CONTENT_TYPE, Problem
+from initiatives.answers.problems import CONTENT_TYPE, Problem, all_of, wrong
 from initiatives.exchange.json_file import text
+
+__all__ = ["all_of", "answer", "of_response", "wrong"]
 
 
 def answer(problem: Problem, request) -> HttpResponse:
@@ -27,25 +29,6 @@ def answer(problem: Problem, request) -> HttpResponse:
     response = HttpResponse(text(told), CONTENT_TYPE, problem.status.value)
     response.headers["Cache-Control"] = "no-cache"
     return response
-
-
-def wrong(errors: dict) -> Problem:
-    """400 with all that is wrong, by parameter."""
-    lines = [f"{name}: {message}" for name, said in errors.items() for message in said]
-    return Problem(400, " ".join(lines), errors)
-
-
-def all_of(*steps):
-    """What each of the functions gives; or the Problem with all that is wrong in any of them."""
-    given, errors = [], {}
-    for step in steps:
-        try:
-            given.append(step())
-        except Problem as problem:
-            errors |= problem.errors
-    if errors:
-        raise wrong(errors)
-    return given
 
 
 def of_response(response) -> Problem:

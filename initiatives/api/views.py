@@ -10,11 +10,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from initiatives.answers import caching
-from initiatives.answers.problems import Problem
+from initiatives.answers.problems import Problem, all_of, refuse
 from initiatives.api import refusals
 from initiatives.exchange.json_file import CONTENT_TYPE, text
+from initiatives.filtersets import unknown
 from initiatives.models import Initiative
 
+EVERYWHERE = ("lang",)
 VARY = "Accept, Accept-Language"
 
 
@@ -28,6 +30,7 @@ class ApiView(View):
 
     http_method_names = ["get", "head", "options"]
     content_type = CONTENT_TYPE
+    takes = ()  # the names of its parameters, beside `lang`
 
     def dispatch(self, request, *args, **named):
         try:
@@ -45,7 +48,7 @@ class ApiView(View):
         return super().dispatch(request, *args, **named)
 
     def get(self, request, **named):
-        make = self.prepare(**named)
+        _known, make = all_of(self._refuse_unknown, lambda: self.prepare(**named))
         fresh = caching.freshness(request, self.depends_on(**named))
         return caching.answer(request, fresh, lambda: self._sent(make(fresh)))
 
@@ -58,6 +61,9 @@ class ApiView(View):
 
     def depends_on(self, **named):
         return Initiative.objects.published()
+
+    def _refuse_unknown(self):
+        refuse(unknown(self.request, (*self.takes, *EVERYWHERE)))
 
     def _sent(self, told):
         return HttpResponse(text(told), self.content_type)

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from initiatives import timeline
 from initiatives.answers import caching
 from initiatives.feeds import atom
-from initiatives.following import FollowView, refuse
-from initiatives.forms.period import PeriodForm
+from initiatives.following import FollowView, period
 from initiatives.models import Initiative
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
@@ -43,10 +42,9 @@ class EventFeed(FollowView):
 class ChangesFeed(FollowView):
     """What changed between two days; what a record held when it became public is no change."""
 
-    scope = staticmethod(lambda request: PeriodForm(request.GET))
+    scope = staticmethod(period)
 
     def answer(self, request, form):
-        refuse(form.errors)
         fresh = caching.freshness(request, Initiative.objects.published())
         return caching.answer(request, fresh, lambda: self._feed(request, form))
 

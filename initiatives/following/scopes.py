@@ -1,6 +1,7 @@
 """The sets of initiatives and events that can be followed: a search, a country, a pair, a record.
 
-Every function takes the request and what the address names, and gives a `Scope`. An address that
+Every function takes the request and what the address names, and gives a `Scope`; it declares the
+parameters that it `takes`. An address that
 names nothing public raises `Problem`; one that should be written otherwise raises `Moved`.
 """
 
@@ -15,8 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from initiatives.answers.problems import Problem
-from initiatives.filtersets import InitiativeFilterSet
+from initiatives.answers.problems import Problem, refuse
+from initiatives.filtersets import AS_OF, FILTERS, InitiativeFilterSet
+from initiatives.forms.period import PeriodForm
 from initiatives.models import Country, Event, Initiative, InitiativeEvent, Sector
 from initiatives.time_machine import end_of
 
@@ -46,13 +48,17 @@ class Moved(Exception):
         self.kwargs = kwargs
 
 
-def refuse(errors) -> None:
-    """Raise Problem (400) if there are errors, with all of them by parameter."""
-    if errors:
-        lines = [f"{name}: {message}" for name, said in errors.items() for message in said]
-        raise Problem(400, " ".join(lines), errors)
+def takes(*names):
+    """Declare the names of the parameters that a scope takes; any other is refused."""
+
+    def declared(scope_of):
+        scope_of.takes = names
+        return scope_of
+
+    return declared
 
 
+@takes(*FILTERS)
 def search(request) -> Scope:
     """The list under the filters of the query string."""
     filterset = InitiativeFilterSet(request.GET)
@@ -74,6 +80,7 @@ def search(request) -> Scope:
 def on_its_day(scope_of):
     """The scope as of the day that `as_of` names; what was not public then is not found."""
 
+    @takes(*AS_OF)
     @wraps(scope_of)
     def scope_then(request, **named) -> Scope:
         scope = scope_of(request, **named)
@@ -163,6 +170,7 @@ def sector(request, slug) -> Scope:
     )
 
 
+@takes()
 def events(request) -> Scope:
     """All events, with no initiatives of their own beside them."""
     return Scope(
@@ -172,6 +180,14 @@ def events(request) -> Scope:
         initiatives=Initiative.objects.none(),
         events=Event.objects.published(),
     )
+
+
+@takes(*PeriodForm.NAMES)
+def period(request) -> PeriodForm:
+    """The days between which something changed, understood."""
+    form = PeriodForm(request.GET)
+    refuse(form.errors)
+    return form
 
 
 def _events_of(initiatives, or_that=None):

@@ -1,24 +1,29 @@
 """What the views of feeds, calendars and changes have in common."""
 
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.generic import View
 
-from initiatives.answers.problems import Problem
+from initiatives.answers.problems import Problem, all_of, refuse
+from initiatives.answers.records import moved
+from initiatives.filtersets import unknown
 from initiatives.following.scopes import Moved
 
 
 class FollowView(View):
-    """Answers for one `scope`, a function of `following.scopes`; subclasses write the answer."""
+    """Answers for one `scope`, a function that `takes` parameters; subclasses write the answer."""
 
     http_method_names = ["get", "head", "options"]
     scope = None
 
     def get(self, request, **kwargs):
         try:
-            return self.answer(request, self.scope(request, **kwargs))
-        except Moved as moved:
-            view = request.resolver_match.view_name
-            return redirect(view, permanent=True, **moved.kwargs)
+            _known, scope = all_of(
+                lambda: refuse(unknown(request, self.scope.takes)),
+                lambda: self.scope(request, **kwargs),
+            )
+            return self.answer(request, scope)
+        except Moved as other:
+            return moved(request, reverse(request.resolver_match.view_name, kwargs=other.kwargs))
         except Problem as problem:
             return problem.response(request)
 

@@ -26,8 +26,10 @@ class DayField(forms.DateField):
 class PeriodForm(forms.Form):
     """`from` and `to` are days, both included; without them the last 30 days are meant."""
 
+    NAMES = ("from", "to")
+
     def __init__(self, data) -> None:
-        texts = {name: data.get(name, "").strip() for name in ("from", "to")}
+        texts = {name: data.get(name, "").strip() for name in self.NAMES}
         self.given = {name: text for name, text in texts.items() if text}
         super().__init__(self.given or _lately())
         # `from` is a word of the language and cannot be the name of a class attribute.

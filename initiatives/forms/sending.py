@@ -3,6 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,9 +13,13 @@ LARGEST = 10 * 1024 * 1024  # bytes
 MOST_ROWS = 2000
 
 
+_largest = lazy(lambda: filesizeformat(LARGEST), str)  # in the language of the reader
+
+
 class SendingForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
+        help_text=format_lazy(gettext_lazy("At most {most}."), most=_largest()),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods,.json,.xml"}),
     )
 

@@ -15,6 +15,8 @@ from django.utils.translation import (
     override,
 )
 
+from initiatives.filtersets import unknown
+
 register = template.Library()
 
 # The sections of the site: their address, their name, and what else belongs to them.
@@ -120,3 +122,12 @@ def absolute(request, path):
         return request.build_absolute_uri(path)
     except DisallowedHost:
         return path
+
+
+@register.simple_tag(takes_context=True)
+def unknown_parameters(context):
+    """What is wrong with each parameter that the page does not take; see `filtersets.names`."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    takes = getattr(getattr(match and match.func, "view_class", None), "takes", None)
+    return {} if takes is None else unknown(request, takes)

@@ -2,12 +2,13 @@
 
 import re
 from datetime import date
+from functools import wraps
 
 from django.utils.translation import gettext as _
 
-from initiatives.answers.problems import Problem
+from initiatives.answers.problems import Problem, refuse, wrong
 from initiatives.exchange import columns
-from initiatives.filtersets import InitiativeFilterSet
+from initiatives.filtersets import AS_OF, InitiativeFilterSet, unknown
 from initiatives.views import paging
 
 _NUMBER = re.compile(r"[1-9]\d*", re.ASCII)
@@ -18,22 +19,23 @@ _NAMED = 5  # unknown columns, of which more tell nobody more
 class AskedList:
     """The query string of a list, understood as its page does, but refused if anything is wrong.
 
-    Raises Problem (400) with all that is wrong. `initiatives` are all rows that the filters leave,
-    in order; `first` and `last` bound those of the page, for a slice.
+    Raises Problem (400) with all that is wrong, names that are not among `takes` too.
+    `initiatives` are all rows that the filters leave, in order; `first` and `last` bound those of
+    the page, for a slice.
     """
 
-    def __init__(self, query) -> None:
-        self._query = query
+    def __init__(self, request, takes) -> None:
+        query = self._query = request.GET
         filterset = InitiativeFilterSet(query)
         size, wrong_size = paging.size_of(query.get("page_size", "").strip())
         page = query.get("page", "").strip() or "1"
-        errors = {name: list(said) for name, said in filterset.errors.items()}
+        errors = unknown(request, takes)
+        errors |= {name: list(said) for name, said in filterset.errors.items()}
         if wrong_size:
             errors["page_size"] = [wrong_size]
         if not _NUMBER.fullmatch(page):
             errors["page"] = [_("Pages are numbered from 1.")]
-        if errors:
-            raise _wrong(errors)
+        refuse(errors)
         self.initiatives = filterset.qs
         self.known_on = filterset.known_on
         self._page = int(page[: _LONGEST + 1])
@@ -58,22 +60,35 @@ class AskedList:
         given = ",".join(self._query.getlist("columns")).split(",")
         try:
             return columns.chosen(name.strip() for name in given if name.strip())
-        except columns.UnknownColumns as unknown:
+        except columns.UnknownColumns as found:
             message = _("“%(name)s” is not a column. The columns are: %(known)s.")
             known = ", ".join(columns.COLUMNS)
-            named = [name[:40] for name in unknown.names[:_NAMED]]
+            named = [name[:40] for name in found.names[:_NAMED]]
             said = [message % {"name": name, "known": known} for name in named]
-            raise _wrong({"columns": said}) from unknown
+            raise wrong({"columns": said}) from found
 
 
-def known_on(query) -> date | None:
+def known_on(request, takes=AS_OF) -> date | None:
     """The day of the parameter `as_of`, where a single record is asked for."""
-    filterset = InitiativeFilterSet({"as_of": query.getlist("as_of")})
-    if filterset.errors:
-        raise _wrong({name: list(said) for name, said in filterset.errors.items()})
+    filterset = InitiativeFilterSet({"as_of": request.GET.getlist("as_of")})
+    refuse(unknown(request, takes) | filterset.errors)
     return filterset.known_on
 
 
-def _wrong(errors: dict) -> Problem:
-    lines = [f"{name}: {message}" for name, said in errors.items() for message in said]
-    return Problem(400, " ".join(lines), errors)
+def taking(*names):
+    """Refuse any other parameter of a view that is a function."""
+
+    def decorated(view):
+        @wraps(view)
+        def refusing(request, *args, **kwargs):
+            if errors := unknown(request, names):
+                return wrong(errors).response(request)
+            return view(request, *args, **kwargs)
+
+        refusing.takes = names
+        return refusing
+
+    return decorated
+
+
+without_parameters = taking()

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from initiatives import timeline
-from initiatives.answers import caching
+from initiatives.answers import caching, page_sizes
 from initiatives.answers.streams import in_language
 from initiatives.exchange import csv_file
 from initiatives.exchange.change_columns import columns_of
-from initiatives.following import FollowView, refuse
+from initiatives.filtersets import unknown
+from initiatives.following import FollowView, period
 from initiatives.forms.period import PeriodForm
 from initiatives.models import Initiative
 from initiatives.views import paging
@@ -26,11 +27,14 @@ class Changes(Page):
     """
 
     template_name = "initiatives/changes.html"
+    takes = (*PeriodForm.NAMES, *page_sizes.NAMES)
 
     def get_context_data(self, **kwargs):
         form = PeriodForm(self.request.GET)
         size, size_error = paging.size_of(self.request.GET.get("page_size", "").strip())
-        entries = [] if size_error or not form.is_valid() else _entries(form)
+        strange = unknown(self.request, self.takes)
+        refused = strange or size_error or not form.is_valid()
+        entries = [] if refused else _entries(form)
         page = paging.page_of(entries, size, self.request.GET.get("page", "").strip())
         address = _address(self.request.path, form, size)
         return super().get_context_data(
@@ -49,10 +53,9 @@ class Changes(Page):
 class ChangesTable(FollowView):
     """The same as CSV, one row for each change, without pages."""
 
-    scope = staticmethod(lambda request: PeriodForm(request.GET))
+    scope = staticmethod(period)
 
     def answer(self, request, form):
-        refuse(form.errors)
         fresh = caching.freshness(request, Initiative.objects.published())
         return caching.answer(request, fresh, lambda: _table(request, form))
 

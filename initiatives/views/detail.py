@@ -3,14 +3,14 @@
 from itertools import combinations
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives import timeline
-from initiatives.answers.records import CODE
+from initiatives.answers.records import CODE, moved
 from initiatives.choices import PARTY_ROLES
 from initiatives.models import Citation, Initiative
 from initiatives.promises import Progress, Slippage
@@ -33,7 +33,7 @@ class InitiativeDetail(PastPage):
         if not CODE.fullmatch(code):
             raise Http404(_("There is no such initiative."))
         if code != code.upper():
-            return HttpResponsePermanentRedirect(_right_address(request, code))
+            return moved(request, reverse("initiatives:detail", args=[code.upper()]))
         published = Initiative.objects.published().filter(code=code)
         row = published.only("published_at", "created_at", "embargo_until").first()
         if row is None:
@@ -61,12 +61,6 @@ class InitiativeDetail(PastPage):
     def _not_yet(self, request, code):
         context = {"code": code, "known": self.known}
         return TemplateResponse(request, "initiatives/not_yet.html", context, status=404)
-
-
-def _right_address(request, code):
-    address = reverse("initiatives:detail", kwargs={"code": code.upper()})
-    query = request.META.get("QUERY_STRING")
-    return f"{address}?{query}" if query else address
 
 
 def _withdrawn(request, code):

@@ -1,23 +1,23 @@
 """The list of initiatives and single ones as files, under the query string of the page.
 
-The whole of a list is in CSV, XLSX and IATI's XML, whatever page of it was asked for; JSON comes in
-pages.
+The whole of a list is in CSV, XLSX and IATI's XML, so these take no page; JSON comes in pages.
 """
 
 from functools import partial
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from initiatives.answers import caching, records
+from initiatives.answers import caching, page_sizes, records
 from initiatives.answers.problems import Problem
-from initiatives.answers.records import absolute, address_in_language
+from initiatives.answers.records import absolute, address_in_language, moved
 from initiatives.answers.streams import in_language
 from initiatives.exchange import csv_file, json_file, rows, xlsx_file
 from initiatives.exchange.iati import writing
+from initiatives.filtersets import AS_OF, FILTERS
 from initiatives.relatives import around
 from initiatives.views.asked import AskedList, known_on
 
@@ -37,8 +37,10 @@ class MachineView(View):
 class ListAsJson(MachineView):
     """One page of the list; `next` is the address of the page after it, or null."""
 
+    takes = (*FILTERS, *page_sizes.NAMES)
+
     def get(self, request):
-        asked = AskedList(request.GET)
+        asked = AskedList(request, self.takes)
         fresh = caching.freshness(request, asked.initiatives)
         asked.refuse_page_past_end(fresh.count)
         return caching.answer(request, fresh, lambda: self._page(asked, fresh.count))
@@ -58,15 +60,16 @@ class ListAsJson(MachineView):
 class ListAsTable(MachineView):
     """All rows of the list, sent while they are read."""
 
+    takes = (*FILTERS, "columns")
+
     file = None  # a module of `exchange`
     suffix = ""
     most_rows = None
 
     def get(self, request):
-        asked = AskedList(request.GET)
+        asked = AskedList(request, self.takes)
         chosen = asked.columns()
         fresh = caching.freshness(request, asked.initiatives)
-        asked.refuse_page_past_end(fresh.count)
         if self.most_rows is not None and fresh.count > self.most_rows:
             raise Problem(400, _("This format holds fewer rows; choose CSV or narrow the list."))
         return caching.answer(request, fresh, lambda: self._file(asked, chosen))
@@ -96,10 +99,11 @@ class ListAsXlsx(ListAsTable):
 class ListAsIati(MachineView):
     """All rows of the list as activities; those that cannot be told stand there as comments."""
 
+    takes = FILTERS
+
     def get(self, request):
-        asked = AskedList(request.GET)
+        asked = AskedList(request, self.takes)
         fresh = caching.freshness(request, asked.initiatives, *writing.depends_on())
-        asked.refuse_page_past_end(fresh.count)
         made = partial(_activities, request, asked.initiatives, asked.known_on)
         return caching.answer(request, fresh, made)
 
@@ -110,13 +114,15 @@ class RecordAsJson(MachineView):
     `as_of` tells what was known on a day; 404 if that was nothing.
     """
 
+    takes = AS_OF
+
     def get(self, request, code):
         if not records.CODE.fullmatch(code):
             raise records.unknown()
         if code != code.upper():
             right = reverse(request.resolver_match.view_name, args=[code.upper()])
-            return HttpResponsePermanentRedirect(right)
-        on = known_on(request.GET)
+            return moved(request, right)
+        on = known_on(request)
         asked = records.public_record(code, on)
         fresh = caching.freshness(request, around(code), *self.depends_on())
         return caching.answer(request, fresh, lambda: self._record(asked, on))

@@ -6,7 +6,10 @@ from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from initiatives.views.asked import without_parameters
 
+
+@without_parameters
 @never_cache
 @require_safe
 def healthz(request):
@@ -14,6 +17,7 @@ def healthz(request):
     return _plain("ok")
 
 
+@without_parameters
 @never_cache
 @require_safe
 def readyz(request):

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from initiatives import facets
-from initiatives.filtersets import InitiativeFilterSet
+from initiatives.answers import page_sizes
+from initiatives.filtersets import FILTERS, InitiativeFilterSet, unknown
 from initiatives.plain_text import clean
 from initiatives.time_machine import as_known
 from initiatives.views import paging, panel
@@ -15,6 +16,7 @@ class InitiativeList(Page):
     """The whole state of the list is in its address; see the filterset for the parameters."""
 
     template_name = "initiatives/list.html"
+    takes = (*FILTERS, *page_sizes.NAMES, "view")
 
     def get_context_data(self, **kwargs):
         query = self.request.GET
@@ -22,11 +24,13 @@ class InitiativeList(Page):
         size, size_error = paging.size_of(query.get("page_size", "").strip())
         number = query.get("page", "").strip()
         page_error = paging.wrong_number(number)
-        wrong = {"page_size": size_error, "page": page_error}
-        rows = filterset.qs.none() if any(wrong.values()) else filterset.qs
+        view, view_error = _view_of(query.get("view", "").strip())
+        wrong = {"page_size": size_error, "page": page_error, "view": view_error}
+        strange = unknown(self.request, self.takes)
+        refused = strange or any(wrong.values())
+        rows = filterset.qs.none() if refused else filterset.qs
         page = paging.page_of(rows.for_list().for_rules(), size, "" if page_error else number)
         page.object_list = as_known(page.object_list, on=filterset.known_on)
-        view = "table" if query.get("view") == "table" else "cards"
         address = _address(self.request.path, filterset, size, view)
         return super().get_context_data(
             filterset=filterset,
@@ -44,7 +48,9 @@ class InitiativeList(Page):
             days=_shown(filterset.chosen("updated_since")),
             known_on=_shown(filterset.chosen("as_of"))[-1],
             **paging.links(page, address),
-            **_around(filterset, address, page.paginator.count, wrong),
+            **_around(filterset, address, page.paginator.count, refused),
+            problems=_problems(filterset, wrong, strange),
+            without_strange=str(address) if strange else "",
             **kwargs,
         )
 
@@ -67,16 +73,15 @@ def _files(request, address):
     }
 
 
-def _around(filterset, address, total, wrong):
+def _around(filterset, address, total, refused):
     options = facets.counts(filterset)
     filters = panel.chosen(filterset, options)
-    searching = bool(filters) and not total and not filterset.errors and not any(wrong.values())
+    searching = bool(filters) and not total and not filterset.errors and not refused
     return {
         "groups": panel.groups(filterset, options),
         "filters": filters,
         "chips": panel.chips(filters, address),
         "ways_out": panel.ways_out(filterset, filters, address) if searching else [],
-        "problems": _problems(filterset, wrong),
     }
 
 
@@ -85,14 +90,23 @@ def _shown(texts):
     return [clean(text) for text in texts] or [""]
 
 
-def _problems(filterset, wrong):
-    """Every error with its field, for the summary above the list."""
-    found = [
+def _view_of(text):
+    """How the rows are shown, and an error message or ""."""
+    if text in ("", "cards", "table"):
+        return text or "cards", ""
+    message = _("“%(value)s” is not known here. Choose from the options.")
+    return "cards", message % {"value": clean(text)[:40]}
+
+
+def _problems(filterset, wrong, strange):
+    """Every error with its field, if it has one, for the summary above the list."""
+    found = [{"message": message} for said in strange.values() for message in said]
+    found += [
         {"field": name, "label": filterset.form.fields[name].label, "message": message}
         for name, messages in filterset.errors.items()
         for message in messages
     ]
-    labels = {"page_size": _("On a page"), "page": _("Page")}
+    labels = {"page_size": _("On a page"), "page": _("Page"), "view": _("Show as a table")}
     found += [
         {"field": name, "label": labels[name], "message": message}
         for name, message in wrong.items()

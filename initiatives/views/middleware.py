@@ -1,7 +1,7 @@
 """Refuses what no address or cookie of ours can carry, before it reaches a database."""
 
 from django.core.exceptions import TooManyFieldsSent
-from django.http import HttpResponseBadRequest, HttpResponseNotAllowed
+from django.http import HttpResponseBadRequest, HttpResponseNotAllowed, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ _READING = ("GET", "HEAD", "OPTIONS")
 
 
 class RefuseBrokenInput:
-    """Answers 400 where PostgreSQL would refuse a NUL byte, and where parameters are too many.
+    """Answers 400 where PostgreSQL would refuse a NUL byte; marks too many parameters as such.
 
     The filtersets clean the parameters of the public lists and name the one that is wrong. A path
     and a cookie have no field beside which a message could stand, and the filters of the admin
@@ -35,7 +35,11 @@ class RefuseBrokenInput:
         try:
             parameters = request.GET.lists()
         except TooManyFieldsSent:
-            return _("The address has too many parameters.")
+            if request.path_info.startswith(self._written):
+                return _("The address has too many parameters.")
+            # The public addresses say so themselves, as they do of an unknown parameter.
+            request.has_too_many_parameters, request.GET = True, QueryDict()
+            return ""
         if request.path_info.startswith(self._admin) and _any_nul(parameters):
             return _("A parameter of the address holds a NUL byte.")
         return ""
@@ -43,6 +47,10 @@ class RefuseBrokenInput:
     @cached_property
     def _admin(self) -> str:
         return reverse("admin:index")
+
+    @cached_property
+    def _written(self) -> tuple[str, ...]:
+        return self._admin, reverse("set_language")
 
 
 def _any_nul(parameters) -> bool:

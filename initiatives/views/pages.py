@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.views.generic import TemplateView
 
 from initiatives.answers import caching
-from initiatives.filtersets import InitiativeFilterSet
+from initiatives.filtersets import AS_OF, InitiativeFilterSet
 from initiatives.models import Initiative
 from initiatives.time_machine import end_of
 
@@ -16,6 +16,7 @@ class Page(TemplateView):
     """A page that is sent again only if it would differ; see `answers.caching`."""
 
     http_method_names = ["get", "head", "options"]
+    takes = ()  # the names of its parameters; the frame of the page tells of any other
 
     def depends_on(self):
         """The public initiatives on which the page depends; by default on all of them."""
@@ -58,6 +59,8 @@ class PastPage(Page):
 
     Of a day that is none, or is still to come, it says so and shows nothing else.
     """
+
+    takes = AS_OF
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)

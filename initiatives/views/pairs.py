@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.http import Http404
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from initiatives import overview, pictures
+from initiatives.answers.records import moved
 from initiatives.forms.since import SinceForm
 from initiatives.models import Country
 from initiatives.views import past
@@ -21,11 +22,12 @@ class PairPage(ScopePage):
     """Both countries take part, in whatever role; the order of the two does not matter."""
 
     template_name = "initiatives/pair.html"
+    takes = (*ScopePage.takes, *SinceForm.base_fields)
 
     def dispatch(self, request, *args, first, second, **kwargs):
         ordered = sorted((first.lower(), second.lower()))
         if [first, second] != ordered:
-            return redirect("initiatives:pair", *ordered, permanent=True)
+            return moved(request, reverse("initiatives:pair", args=ordered))
         self.countries = pair(first, second)
         return super().dispatch(request, *args, **kwargs)
 

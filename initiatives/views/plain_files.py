@@ -8,21 +8,46 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from initiatives.views.asked import without_parameters
+from initiatives.views.changes import Changes
+from initiatives.views.listing import InitiativeList
+
+_FILES = ("csv", "xlsx", "json", "xml", "atom", "ics")
 TEXT = "text/plain; charset=utf-8"
 
 
+@without_parameters
 @require_safe
 @cache_control(public=True, max_age=3600)
 def robots(request):
-    """Everything public may be read; lists with filters are without number and need no index."""
+    """Everything public may be read, but pages of lists with filters, which are without number.
+
+    Files, feeds, calendars and the API may be read with filters: the longest rule that matches
+    counts (RFC 9309, section 2.2.2), and pages alone end in a stroke before the question mark.
+    Readers of an older kind know no asterisk; to them the parameters of the lists are named one by
+    one.
+    """
     sitemap = request.build_absolute_uri(reverse("sitemap"))
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*?", "", f"Sitemap: {sitemap}", ""]
-    return HttpResponse("\n".join(lines), content_type=TEXT)
+    lines = ["User-agent: *", f"Allow: {reverse('api:root')}", "Disallow: /admin/"]
+    lines += [f"Allow: /*.{ending}?" for ending in _FILES]
+    lines += ["Disallow: /*/?", *map("Disallow: {}".format, _filtered()), ""]
+    return HttpResponse("\n".join([*lines, f"Sitemap: {sitemap}", ""]), content_type=TEXT)
 
 
+def _filtered():
+    """How the addresses of lists with a filter begin, in each language."""
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            for name, view in (("list", InitiativeList), ("changes", Changes)):
+                page = reverse(f"initiatives:{name}")
+                yield from (f"{page}?{parameter}=" for parameter in view.takes)
+
+
+@without_parameters
 @require_safe
 @cache_control(public=True, max_age=3600)
 def favicon(request):
@@ -30,6 +55,7 @@ def favicon(request):
     return redirect(static("img/favicon.svg"))
 
 
+@without_parameters
 @require_safe
 @cache_control(public=True, max_age=3600)
 def security(request):

@@ -18,6 +18,7 @@ class PreviewPage(View):
     """It is kept out of caches and search engines, and the address of the link goes to no one."""
 
     http_method_names = ["get", "head"]
+    takes = ()
 
     def dispatch(self, request, *args, **kwargs):
         response = super().dispatch(request, *args, **kwargs)

@@ -7,11 +7,11 @@ makes this set, so that what they count can be looked at row by row.
 from urllib.parse import urlencode
 
 from django.http import Http404
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from initiatives import overview, pictures, timeline
+from initiatives.answers.records import moved
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.models import Country, Initiative, Sector
 from initiatives.time_machine import as_known
@@ -103,7 +103,7 @@ class CountryPage(ScopePage):
 
     def dispatch(self, request, *args, iso2, **kwargs):
         if iso2 != iso2.lower():
-            return redirect("initiatives:country", iso2.lower(), permanent=True)
+            return moved(request, reverse("initiatives:country", args=[iso2.lower()]))
         self.country = found(Country.objects, iso2=iso2.upper())
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,4 +1,4 @@
-"""Who asks, for the throttle."""
+"""Who asks: for the throttle of the API and for wrong passwords."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 

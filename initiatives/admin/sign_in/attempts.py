@@ -1,0 +1,133 @@
+"""Wrong passwords, counted for each account and each address, by django-axes.
+
+An attempt is counted before its password is looked at, and forgotten when the password was right.
+So a thousand attempts at once look at no more passwords than a thousand one after the other.
+"""
+
+from datetime import timedelta
+from math import ceil
+
+from axes.attempts import get_cool_off_threshold
+from axes.handlers.database import AxesDatabaseHandler
+from axes.helpers import get_client_username
+from axes.models import AccessAttempt, AccessLog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from initiatives.answers.clients import client_of
+
+# Wrong passwords after which nobody is let in until the waiting time is over …
+FOR_ACCOUNT_FROM_ADDRESS = 5
+FROM_ADDRESS = (
+    20  # … so that one stranger does not try many accounts; several officers may share it
+)
+# … so that many strangers do not try one account together. This one spares an address from which
+# the officer signed in of late: nobody shuts an officer out of their own place of work.
+FOR_ACCOUNT = 50
+KNOWN_FOR = timedelta(days=90)
+
+
+def address_of(request) -> str | None:
+    """AXES_CLIENT_IP_CALLABLE: the client as the throttle of the API knows it.
+
+    Of IPv6 that is a network, which is kept as its first address.
+    """
+    client = client_of(request.META, settings.PROXIES)
+    return None if client == "unknown" else client.partition("/")[0]
+
+
+class Attempts(AxesDatabaseHandler):
+    """AXES_HANDLER. Axes keeps the rows and asks; how many are too many is said here.
+
+    Nothing that was typed is kept or logged, but the name of the account.
+    """
+
+    def is_allowed(self, request, credentials=None) -> bool:
+        """Whether the password may be looked at; if so, this attempt has been counted."""
+        if not self.wait(request, credentials):
+            self._count(request, credentials)
+            if not self.wait(request, credentials, spare=1):
+                return True
+        return False
+
+    def user_login_failed(self, sender, credentials, request=None, **kwargs):
+        if request is None:
+            return
+        request.axes_credentials = credentials
+        if self.wait(request, credentials):
+            request.axes_locked_out = True  # its middleware then answers 429
+
+    def user_logged_in(self, sender, request, user, **kwargs):
+        """Forget the wrong passwords from here, and remember that the officer was here."""
+        name, address = user.get_username(), request.axes_ip_address
+        AccessAttempt.objects.filter(username=name, ip_address=address).delete()
+        logs = AccessLog.objects
+        logs.filter(attempt_time__lt=timezone.now() - KNOWN_FOR).delete()
+        if address and not logs.filter(username=name, ip_address=address).exists():
+            logs.create(username=name, ip_address=address, attempt_time=timezone.now())
+
+    def user_logged_out(self, sender, request, user, **kwargs):
+        """Nothing is known of sessions here."""
+
+    def wait(self, request, credentials=None, *, spare: int = 0) -> int:
+        """Seconds until a password is looked at again; 0 if it is now.
+
+        `spare` is how many of the counted attempts are this one itself.
+        """
+        name, address = get_client_username(request, credentials), request.axes_ip_address
+        rows = list(_counted(request, name, address))
+        here = [row for row in rows if row[:2] == (name, address)]
+        from_address = [row for row in rows if row[1] == address]
+        of_account = [row for row in rows if row[0] == name]
+        ends = [
+            _end(here, FOR_ACCOUNT_FROM_ADDRESS + spare),
+            _end(from_address, FROM_ADDRESS + spare),
+            _end(of_account, FOR_ACCOUNT + spare),
+        ]
+        if ends[2] and not any(ends[:2]) and _is_known(name, address):
+            return 0
+        last = max(filter(None, ends), default=None)
+        return max(1, ceil((last - timezone.now()).total_seconds())) if last else 0
+
+    def _count(self, request, credentials):
+        """One row for each account and address, however many browsers a stranger claims to have."""
+        self.clean_expired_user_attempts(request, credentials)
+        with transaction.atomic():
+            row, is_new = AccessAttempt.objects.select_for_update().get_or_create(
+                username=get_client_username(request, credentials),
+                ip_address=request.axes_ip_address,
+                user_agent="",
+                defaults={"failures_since_start": 1, "attempt_time": request.axes_attempt_time},
+            )
+            if not is_new:
+                row.failures_since_start = F("failures_since_start") + 1
+                row.attempt_time = request.axes_attempt_time
+                row.save(update_fields=["failures_since_start", "attempt_time"])
+
+
+def _counted(request, name, address):
+    since = get_cool_off_threshold(request)
+    rows = AccessAttempt.objects.filter(attempt_time__gte=since).filter(
+        Q(username=name) | Q(ip_address=address)
+    )
+    return rows.order_by("attempt_time").values_list(
+        "username", "ip_address", "attempt_time", "failures_since_start"
+    )
+
+
+def _end(rows, most: int):
+    """When fewer than `most` of the failures of `rows`, the oldest first, still count."""
+    left = sum(number for *_, number in rows)
+    end = None
+    for _name, _address, at, number in rows:
+        if left < most:
+            break
+        left -= number
+        end = at + settings.AXES_COOLOFF_TIME
+    return end
+
+
+def _is_known(name, address) -> bool:
+    return bool(address) and AccessLog.objects.filter(username=name, ip_address=address).exists()

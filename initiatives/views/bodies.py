@@ -1,0 +1,120 @@
+"""How much anybody may send, said before it is read."""
+
+from io import BytesIO
+
+from django.conf import settings
+from django.http import HttpResponse, UnreadablePostError
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import get_language_from_request, override
+from django.utils.translation import gettext as _
+
+from initiatives.answers.problems import Problem
+from initiatives.forms import sending
+
+# Beside the file: the other fields of the form and what separates them. A file that is a little
+# too large is refused by the form itself, which says so beside its field.
+_AROUND_A_FILE = 1024 * 1024
+_PIECE = 64 * 1024
+
+
+class BoundBodies:
+    """Middleware: answers 413 to a body over its bound, and reads none of it.
+
+    The bound is DATA_UPLOAD_MAX_MEMORY_SIZE, for every method and address; only an officer who is
+    signed in may send more, to the address that takes files of imports. So this stands behind the
+    login and in front of all that reads: the check of the token, forms and views. What comes
+    without a length, in chunks, is read up to the bound and no further. What ends before the
+    length that was announced is refused (400), for half a form must not be saved as a whole one.
+    """
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = _announced(request)
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        # Who asks is looked up in the database only where it matters.
+        if (length is None or length > most) and _may_send_files(request):
+            most = sending.LARGEST + _AROUND_A_FILE
+        if length is None:
+            try:
+                length = _read_chunks(request, most)
+            except Exception:  # each server has errors of its own for a body that is none
+                return _broken(request)
+        else:
+            request._stream = Whole(request._stream, length)
+        if length > most:
+            return _too_large(request, most)
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """What cannot be read to its end was not sent to its end; that is no fault of ours."""
+        return _broken(request) if isinstance(exception, UnreadablePostError) else None
+
+
+class Whole:
+    """A stream of `length` bytes that is an error if it ends before."""
+
+    def __init__(self, stream, length: int) -> None:
+        self._stream, self._missing = stream, length
+
+    def read(self, *size):
+        return self._counted(self._stream.read(*size), *size)
+
+    def readline(self, *size):
+        return self._counted(self._stream.readline(*size), *size)
+
+    def _counted(self, data, *size):
+        self._missing -= len(data)
+        to_the_end = not size or size[0] is None or size[0] < 0
+        if self._missing > 0 and size != (0,) and (to_the_end or not data):
+            raise OSError("the body ended before its length")
+        return data
+
+
+def _announced(request) -> int | None:
+    """The length that the body is said to have; None where it comes in chunks."""
+    text = request.META.get("CONTENT_LENGTH") or ""
+    if not text and "HTTP_TRANSFER_ENCODING" in request.META:
+        return None
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _may_send_files(request) -> bool:
+    if request.path_info != reverse("admin:initiatives_importbatch_send"):
+        return False
+    return request.user.is_active and request.user.is_staff
+
+
+def _read_chunks(request, most: int) -> int:
+    """Take what comes in chunks, up to one piece beyond `most`, and give its length."""
+    body, source = BytesIO(), request.META["wsgi.input"]
+    while body.tell() <= most and (piece := source.read(_PIECE)):
+        body.write(piece)
+    length = body.tell()
+    body.seek(0)
+    # Django reads nothing that has no length, and would take the form for an empty one.
+    request._stream, request.META["CONTENT_LENGTH"] = body, str(length)
+    return length
+
+
+def _too_large(request, most):
+    with override(get_language_from_request(request, check_path=True)):
+        is_import = request.path_info == reverse("admin:initiatives_importbatch_send")
+        most = sending.LARGEST if is_import and most > sending.LARGEST else most
+        told = {"most": filesizeformat(most)}
+        reason = _("What was sent is larger than %(most)s, and was not read.") % told
+        if request.path_info.startswith(reverse("api:root")):
+            return HttpResponse(f"{reason}\n", "text/plain; charset=utf-8", status=413)
+        if "." in request.path_info.rpartition("/")[2]:
+            return Problem(413, reason).response(request)
+        context = {"reason": reason, "is_import": is_import}
+        return render(request, "413.html", context, status=413)
+
+
+def _broken(request):
+    with override(get_language_from_request(request, check_path=True)):
+        reason = _("What was sent ended before its end, and nothing of it was taken.")
+    return HttpResponse(f"{reason}\n", "text/plain; charset=utf-8", status=400)
