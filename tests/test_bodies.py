@@ -59,7 +59,8 @@ def test_machines_are_told_so_as_a_problem(path):
 
 
 @pytest.mark.parametrize(
-    ("language", "word"), [("ru", "слишком"), ("uz", "katta"), ("kk", "үлкен"), ("en", "too large")]
+    ("language", "word"),
+    [("ru", "Слишком большой"), ("uz", "katta"), ("kk", "үлкен"), ("en", "too large")],
 )
 def test_it_is_said_in_the_language_of_the_reader(language, word):
     for path, headers in [
@@ -78,9 +79,14 @@ def test_what_is_just_short_enough_goes_on():
     assert asked("POST", "/en/", body, CONTENT_LENGTH=str(len(body))).status_code == 405
 
 
-@pytest.mark.parametrize("length", ["", "x", "-1", "²", "0x10"])
-def test_a_length_that_is_none_is_no_length(length):
-    assert asked("POST", "/admin/login/", CONTENT_LENGTH=length).status_code == 200
+@pytest.mark.parametrize("length", ["x", "-1", "²", "0x10", "1 1", "9" * 5000])
+def test_a_length_that_is_none_is_refused(length):
+    answer = asked("POST", "/admin/login/", Unread(), CONTENT_LENGTH=length)
+    assert answer.status_code in (400, 413)
+
+
+def test_a_form_without_a_length_is_empty():
+    assert asked("POST", "/admin/login/", b"ignored", CONTENT_LENGTH="").status_code == 200
 
 
 def upload(client, size):

@@ -1,6 +1,6 @@
 """How much anybody may send, said before it is read."""
 
-from io import BytesIO
+from io import BytesIO, IOBase
 
 from django.conf import settings
 from django.http import HttpResponse, UnreadablePostError
@@ -33,7 +33,10 @@ class BoundBodies:
         self.get_response = get_response
 
     def __call__(self, request):
-        length = _announced(request)
+        try:
+            length = _announced(request)
+        except ValueError:
+            return _broken(request)
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         # Who asks is looked up in the database only where it matters.
         if (length is None or length > most) and _may_send_files(request):
@@ -54,32 +57,48 @@ class BoundBodies:
         return _broken(request) if isinstance(exception, UnreadablePostError) else None
 
 
-class Whole:
+class Whole(IOBase):
     """A stream of `length` bytes that is an error if it ends before."""
 
     def __init__(self, stream, length: int) -> None:
         self._stream, self._missing = stream, length
 
-    def read(self, *size):
-        return self._counted(self._stream.read(*size), *size)
+    def readable(self):
+        return True
 
-    def readline(self, *size):
-        return self._counted(self._stream.readline(*size), *size)
+    def read(self, size=-1):
+        wanted = self._missing if size is None or size < 0 else min(size, self._missing)
+        pieces = []
+        while wanted:
+            piece = self._stream.read(wanted)
+            wanted -= self._took(piece)
+            pieces.append(piece)
+        return b"".join(pieces)
 
-    def _counted(self, data, *size):
-        self._missing -= len(data)
-        to_the_end = not size or size[0] is None or size[0] < 0
-        if self._missing > 0 and size != (0,) and (to_the_end or not data):
+    def readline(self, size=-1):
+        line = self._stream.readline(size) if self._missing else b""
+        if self._missing and size != 0:
+            self._took(line)
+        return line
+
+    def _took(self, piece) -> int:
+        if not piece:
             raise OSError("the body ended before its length")
-        return data
+        self._missing -= len(piece)
+        return len(piece)
 
 
 def _announced(request) -> int | None:
-    """The length that the body is said to have; None where it comes in chunks."""
+    """The length that the body is said to have; None where it comes in chunks.
+
+    Raises ValueError for what is no length, on which Django would fail.
+    """
     text = request.META.get("CONTENT_LENGTH") or ""
-    if not text and "HTTP_TRANSFER_ENCODING" in request.META:
-        return None
-    return int(text) if text.isascii() and text.isdigit() else 0
+    if not text:
+        return None if "HTTP_TRANSFER_ENCODING" in request.META else 0
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return int(text)
 
 
 def _may_send_files(request) -> bool:
