@@ -12,6 +12,7 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_client_username
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -76,7 +77,7 @@ class Attempts(AxesDatabaseHandler):
 
         `spare` is how many of the counted attempts are this one itself.
         """
-        name, address = get_client_username(request, credentials), request.axes_ip_address
+        name, address = _name(request, credentials), request.axes_ip_address
         rows = list(_counted(request, name, address))
         here = [row for row in rows if row[:2] == (name, address)]
         from_address = [row for row in rows if row[1] == address]
@@ -96,7 +97,7 @@ class Attempts(AxesDatabaseHandler):
         self.clean_expired_user_attempts(request, credentials)
         with transaction.atomic():
             row, is_new = AccessAttempt.objects.select_for_update().get_or_create(
-                username=get_client_username(request, credentials),
+                username=_name(request, credentials),
                 ip_address=request.axes_ip_address,
                 user_agent="",
                 defaults={"failures_since_start": 1, "attempt_time": request.axes_attempt_time},
@@ -105,6 +106,12 @@ class Attempts(AxesDatabaseHandler):
                 row.failures_since_start = F("failures_since_start") + 1
                 row.attempt_time = request.axes_attempt_time
                 row.save(update_fields=["failures_since_start", "attempt_time"])
+
+
+def _name(request, credentials) -> str:
+    """What was typed, as far as the name of an account can be long: the form does not bound it."""
+    longest = get_user_model()._meta.get_field("username").max_length
+    return (get_client_username(request, credentials) or "")[:longest]
 
 
 def _counted(request, name, address):
