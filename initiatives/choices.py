@@ -269,3 +269,17 @@ class ChangeAction(TextChoices):
     CREATED = "created", _("Created")
     CHANGED = "changed", _("Changed")
     DELETED = "deleted", _("Deleted")
+
+
+class TextEncoding(TextChoices):
+    """In what a text file may be: Python's codec, and the name that people know it by."""
+
+    UTF_8 = "utf-8-sig", "UTF-8"
+    UTF_16 = "utf-16", "UTF-16"
+    WINDOWS_1251 = "cp1251", "Windows-1251"
+    WINDOWS_1252 = "cp1252", "Windows-1252"
+    WINDOWS_1254 = "cp1254", "Windows-1254"
+    KOI8_R = "koi8_r", "KOI8-R"
+    CP866 = "cp866", "CP866"
+    ISO_8859_5 = "iso8859_5", "ISO-8859-5"
+    MAC_CYRILLIC = "mac_cyrillic", "Mac-Cyrillic"

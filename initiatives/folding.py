@@ -28,6 +28,7 @@ _RUSSIAN_YO = re.compile(rf"(?<=[{_CONSONANT}Q])O|(?<=\w)O(?=m)")  # партн�
 _YE = re.compile(rf"(?<![{_CONSONANT}])E")  # проект is proyekt, Европа is Yevropa
 _KH = re.compile(r"(?<=[kg])h+")  # kazakh, Karaghandy
 _ZH = re.compile(r"(?<!d)d*(?:j|zh+)")  # zh, dzh, dj and j are one sound in these names
+_CODE = re.compile(r"\b[CС][IІӀ](?:[-‐-―−]|(?=\d))", re.I)  # of a record, on any keyboard
 _REPEATED_I = re.compile(r"\b([vik]+)\b|ii+")  # -iya, -ия, -iy; but II and VII stay numerals
 
 _NOT_PLACES = {"XA", "XB", "ZZ", "QO"}  # CLDR's pseudo-locales, unknown and outlying regions
@@ -88,6 +89,7 @@ def fold(text: str) -> str:
 
 def words(query: str, limit: int = 10) -> list[str]:
     """Return the distinct folded words of a query in their order, at most `limit`."""
+    query = _CODE.sub("CI-", query)
     return list(dict.fromkeys(fold(query).split()))[:limit]
 
 

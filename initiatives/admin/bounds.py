@@ -9,6 +9,7 @@ from initiatives.fields import ChoiceSetField, MoneyField, PartialDateField
 from initiatives.fields.date_forms import DayFormField, MomentFormField, PartialDateInput
 from initiatives.fields.number_forms import NumberFormField, NumberInput
 from initiatives.fields.typed import measure_of
+from initiatives.fields.whole_text import WholeAddressFormField, uncut
 from initiatives.forms import BoundedChoice, BoundedChoices, RowForm, RowSelect
 from initiatives.forms.currency import CurrencyField, CurrencySelect
 from initiatives.forms.record import is_key
@@ -42,12 +43,14 @@ class BoundedFields:
         if isinstance(db_field, models.PositiveSmallIntegerField) and not db_field.choices:
             kwargs["max_value"] = LARGEST_SMALL
         if isinstance(db_field, models.URLField):
-            kwargs["assume_scheme"] = "https"
+            kwargs |= {"assume_scheme": "https", "form_class": WholeAddressFormField}
         if isinstance(db_field, models.DecimalField):
             kwargs["measure"] = measure_of(db_field)
         if known_currency in db_field.validators:
             kwargs |= {"form_class": CurrencyField, "widget": CurrencySelect}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs = uncut(field.widget.attrs)
         if field is not None and hasattr(field.widget, "can_delete_related"):
             # Nobody deletes a record from beside a field that points to it.
             field.widget.can_delete_related = False

@@ -11,6 +11,7 @@ from initiatives import actions
 from initiatives.admin import bulk_selection
 from initiatives.admin.access import rights_of
 from initiatives.admin.bulk_acts import ACTS
+from initiatives.admin.taken_out import tell_taken_out
 from initiatives.forms.bulk import FailingForm
 from initiatives.lifecycle import DEFINITIONS
 
@@ -76,6 +77,7 @@ class BulkPage:
         outcome = self._run(form, skip)
         if outcome.undone:
             return self._page(form=form, failing=failing, outcome=outcome)
+        tell_taken_out(self.request, [form] if form is not None else [])
         return self._page(outcome=outcome, finished=True)
 
     def _run(self, form, skip):

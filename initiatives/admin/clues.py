@@ -7,6 +7,7 @@ from django.utils.formats import localize_input
 from django.utils.timezone import localdate
 
 from initiatives.address_clues import clues, normalised
+from initiatives.plain_text import visible
 
 MOST_CANDIDATES = 200  # stored addresses that contain the one asked for
 MOST_SHOWN = 3
@@ -24,7 +25,7 @@ class ToldByAddress:
             return HttpResponseNotAllowed(["GET", "HEAD"])
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied
-        told = clues(request.GET.get("url", ""))
+        told = clues(visible(request.GET.get("url", "")).strip())
         answer = {"fields": {}, "stored": []} if told is None else self._answer(request, told)
         return JsonResponse(answer)  # `admin_view` keeps it out of caches
 

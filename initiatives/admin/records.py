@@ -19,6 +19,7 @@ from initiatives.admin.bounds import BoundedFields, BoundedRows, found
 from initiatives.admin.conflicts import ComparedForms
 from initiatives.admin.history_page import HistoryPage
 from initiatives.admin.presence import PresentOfficers
+from initiatives.admin.taken_out import tell_taken_out
 from initiatives.admin.understood import tell_understood
 from initiatives.choices import Language
 from initiatives.forms import RecordForm
@@ -188,6 +189,8 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
         pass
 
     def save_related(self, request, form, formsets, change):
+        rows = [row for formset in formsets for row in formset.forms]
+        tell_taken_out(request, [form, *rows])
         for field in form.instance._meta.many_to_many:
             if field.name in form.cleaned_data:
                 targets = form.cleaned_data[field.name]

@@ -16,6 +16,7 @@ from initiatives.actions.rows_before import fetch_targets, row_before, rows_befo
 from initiatives.admin.access import refuse_the_unentitled, rights_of, roles_in
 from initiatives.admin.records import HistoryAdmin
 from initiatives.admin.steps import preview_address
+from initiatives.admin.taken_out import tell_taken_out
 from initiatives.choices import ChangeAction, DeskRole, RequestKind, RequestState
 from initiatives.forms.decisions import ChangeDecisionForm
 from initiatives.forms.mending import MendForm
@@ -55,6 +56,7 @@ class ChangeRequestAdmin(HistoryAdmin):
         if request.method == "POST":
             refuse_the_unentitled(request, asked)
             if form.is_valid() and form.enter(by=request.user):
+                tell_taken_out(request, [form])
                 messages.success(request, _("The decision is recorded."))
                 return redirect("admin:initiatives_changerequest_changelist")
         return self._page(request, asked, target, edits=edits, overtaken=overtaken, form=form)
@@ -80,6 +82,7 @@ class ChangeRequestAdmin(HistoryAdmin):
         if request.method == "POST" and form.is_valid():
             again = form.enter(by=request.user)
             if again is not None:
+                tell_taken_out(request, [form])
                 messages.success(request, _("Your change waits for approval again."))
                 return redirect("admin:initiatives_changerequest_change", again.pk)
         context = {

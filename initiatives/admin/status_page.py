@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.access import rights_of
 from initiatives.admin.bounds import found
+from initiatives.admin.taken_out import tell_taken_out
 from initiatives.choices import DeskRole, RequestState
 from initiatives.forms import StatusForm
 from initiatives.forms.status import ORDER, fields_for, lacking_on_record
@@ -56,6 +57,7 @@ class StatusPage:
         if self.request.method == "POST" and form.is_valid():
             entered = form.enter(by=self.request.user)
             if entered is not None:
+                tell_taken_out(self.request, [form])
                 return self._done(entered)
         return self._page(
             to=Status(to),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import models
 from initiatives.admin.access import refuse_the_unentitled, roles_in
 from initiatives.admin.records import HistoryAdmin
+from initiatives.admin.taken_out import tell_taken_out
 from initiatives.choices import RequestState
 from initiatives.forms.decisions import StatusDecisionForm
 
@@ -40,6 +41,7 @@ class StatusRequestAdmin(HistoryAdmin):
         if request.method == "POST":
             refuse_the_unentitled(request, asked)
             if form.is_valid() and form.enter(by=request.user):
+                tell_taken_out(request, [form])
                 messages.success(request, _("The decision is recorded."))
                 return redirect("admin:initiatives_statusrequest_changelist")
         return self._page(request, asked, form)

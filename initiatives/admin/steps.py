@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import actions, previews
 from initiatives.admin.access import rights_of
 from initiatives.admin.bounds import found
+from initiatives.admin.taken_out import tell_taken_out
 from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
 from initiatives.forms.decisions import WithdrawalForm
 from initiatives.models import Initiative
@@ -110,6 +111,7 @@ def withdraw(admin, request, object_id):
     initiative = _to_change(request, object_id, DeskRole.PUBLISHER)
     form = WithdrawalForm(request.POST or None, instance=initiative)
     if request.method == "POST" and form.is_valid() and form.enter(by=request.user):
+        tell_taken_out(request, [form])
         messages.success(request, _("The record is withdrawn; its address tells the reason."))
         return redirect(admin.address(initiative.pk))
     context = {

@@ -6,7 +6,6 @@ is written rightly is stored as well is asked later, see `planning.lists`.
 """
 
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,6 +23,7 @@ from initiatives.exchange.separators import (
 from initiatives.fields import PartialDateField
 from initiatives.fields.date_forms import exact_day
 from initiatives.fields.typed import measure_of
+from initiatives.lookalikes import nearest, strange_letter
 from initiatives.notation import Measure, NotRead, Number, read_currency, read_date, read_number
 
 Reader = Callable[[str], Any]
@@ -173,7 +173,14 @@ def identifier(text: str) -> tuple[str, str]:
     """Scheme and value, `wb:P123456`. A value may have colons of its own, a scheme has none."""
     refuse_parted_identifiers(text)
     scheme, _sign, value = (part.strip() for part in text.partition(":"))
-    if not scheme or not value or len(scheme) > 40 or len(value) > 200:
+    if len(scheme) > 40 or len(value) > 200:
+        told = {"text": text[:_SHOWN], "scheme": len(scheme), "value": len(value)}
+        message = _(
+            "“%(text)s” is no identifier: the register has %(scheme)s characters and may have 40,"
+            " the value has %(value)s and may have 200."
+        )
+        raise ValidationError(message % told)
+    if not scheme or not value:
         told = {"text": text[:_SHOWN]}
         raise ValidationError(
             _("“%(text)s” is no identifier. Write register and value, for example wb:P123456.")
@@ -208,11 +215,5 @@ def unknown(code: str, known: Iterable[str]) -> ValidationError:
         message = _("“%(code)s” is unknown. Write one of: %(known)s.") % told
     else:
         message = _("“%(code)s” is unknown. Look it up in the lists of the desk.") % told
-    return ValidationError(message, code="unknown")
-
-
-def nearest(code: str, known: Iterable[str]) -> str:
-    """The known code that is most like `code`, whatever the case of its letters, or nothing."""
-    folded = {one.casefold(): one for one in known}
-    found = get_close_matches(code[:_SHOWN].casefold(), folded, n=1, cutoff=0.5)
-    return folded[found[0]] if found else ""
+    strange = strange_letter(code[:_SHOWN]) if near else ""
+    return ValidationError(f"{strange} {message}".strip(), code="unknown")

@@ -1,7 +1,8 @@
-"""Text fields that keep control characters out of the database, by whatever road they come."""
+"""Text fields that keep controls and invisible signs out of the database, whatever the road."""
 
 from django.db import models
 
+from initiatives.fields.whole_text import WholeTextFormField
 from initiatives.plain_text import clean, clean_line
 
 
@@ -15,6 +16,9 @@ class LineField(models.CharField):
         value = super().get_prep_value(value)
         return clean_line(value) if isinstance(value, str) else value
 
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": WholeTextFormField, **kwargs})
+
 
 class ProseField(models.TextField):
     """Text of several lines, cleaned by `plain_text.clean`."""
@@ -25,3 +29,6 @@ class ProseField(models.TextField):
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
         return clean(value) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": WholeTextFormField, **kwargs})

@@ -15,12 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import folding
+from initiatives.lookalikes import nearest
 from initiatives.partial_dates import FIRST_YEAR, LAST_YEAR
-from initiatives.plain_text import clean
+from initiatives.plain_text import clean, visible
 
 MAX_VALUES = 50
 MAX_LENGTH = 200
 MAX_WORDS = 10
+_COMPARED = 2000  # keys among which the nearest to an unknown one is looked for
 _NAMED = 5  # errors about more values than this tell nobody more
 _REPLACED = "\ufffd"  # what Django reads for bytes that are not UTF-8
 # A plus sign that was not escaped in an address arrives as a space.
@@ -40,7 +42,7 @@ class Values(forms.Field):
         them is refused as the first one was.
         """
         given = [given] if isinstance(given, str) else given or ()
-        kept = (self.canonical(" ".join(str(text).split())) for text in given)
+        kept = (self.canonical(" ".join(visible(str(text)).split())) for text in given)
         return list(dict.fromkeys(text[: MAX_LENGTH + 1] for text in kept if text))[
             : MAX_VALUES + 1
         ]
@@ -94,7 +96,10 @@ class Keys(Values):
     def read(self, texts: list[str]) -> list:
         if texts:
             found = self.rows().filter(**{f"{self.key}__in": texts})
-            _refuse_unknown(texts, set(found.values_list(self.key, flat=True)))
+            known = set(found.values_list(self.key, flat=True))
+            if not known.issuperset(texts):
+                known |= set(self.rows().values_list(self.key, flat=True)[:_COMPARED])
+            _refuse_unknown(texts, known)
         return texts
 
 
@@ -168,8 +173,15 @@ def _refuse_broken(text: str) -> None:
 def _refuse_unknown(texts: list[str], known) -> None:
     unknown = [text for text in texts if text not in known][:_NAMED]
     if unknown:
-        message = _("“%(value)s” is not known here. Choose from the options.")
-        raise ValidationError([_error(message, value=_short(text)) for text in unknown])
+        raise ValidationError([_unknown(text, nearest(text, known)) for text in unknown])
+
+
+def _unknown(text: str, near: str) -> ValidationError:
+    """`near` is the known value that may be meant, or nothing."""
+    if near:
+        message = _("“%(value)s” is not known here. Did you mean “%(near)s”?")
+        return _error(message, value=_short(text), near=near)
+    return _error(_("“%(value)s” is not known here. Choose from the options."), value=_short(text))
 
 
 def _error(message, **params) -> ValidationError:

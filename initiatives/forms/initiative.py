@@ -1,11 +1,11 @@
 """The form of an initiative and of its sectors."""
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.fields.whole_text import WholeTextFormField
 from initiatives.forms.record import TitledForm
 from initiatives.forms.rows import GuardedRows
 from initiatives.namesakes import TITLES, namesakes
@@ -16,7 +16,7 @@ _NAMED = 5  # records of one title that a message names
 class PromiseForm(TitledForm):
     """A row with promised dates, which do not move without a reason."""
 
-    moved_because = forms.CharField(
+    moved_because = WholeTextFormField(
         label=_("Why a promised date moves"),
         required=False,
         max_length=500,

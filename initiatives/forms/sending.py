@@ -8,6 +8,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from initiatives.choices import TextEncoding
+
 # A request has half a minute. What takes longer is for the command.
 LARGEST = 10 * 1024 * 1024  # bytes
 MOST_ROWS = 2000
@@ -21,6 +23,15 @@ class SendingForm(forms.Form):
         label=gettext_lazy("File"),
         help_text=format_lazy(gettext_lazy("At most {most}."), most=_largest()),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods,.json,.xml"}),
+    )
+
+    encoding = forms.ChoiceField(
+        label=gettext_lazy("Encoding of a text file"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("recognise it")),
+            *((one.label, one.label) for one in TextEncoding),
+        ],
     )
 
     def clean_file(self):

@@ -13,7 +13,10 @@ from initiatives.models.record import NaturalKeyManager, Record
 
 
 class ImportBatch(Record):
-    """One file. `columns` are those of the file in its order, `counts` the rows by RowAction."""
+    """One file. `columns` are those of the file in its order, `counts` the rows by RowAction.
+
+    `sample` are words of a file whose encoding was guessed, for a person to confirm.
+    """
 
     file_name = LineField(_("file name"), max_length=255)
     sha256 = LineField(_("SHA-256"), max_length=64)
@@ -24,6 +27,7 @@ class ImportBatch(Record):
     facts = models.JSONField(_("facts about the file"), default=list, blank=True)
     columns = models.JSONField(_("columns"), default=list, blank=True)
     counts = models.JSONField(_("rows by action"), default=dict, blank=True)
+    sample = models.JSONField(_("words of the file"), default=list, blank=True, editable=False)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True, editable=False)
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True, editable=False)
     started_at = models.DateTimeField(_("read at"), default=timezone.now, editable=False)

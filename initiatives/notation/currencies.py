@@ -10,6 +10,7 @@ from babel.core import get_global
 from babel.numbers import get_currency_name, get_currency_symbol, list_currencies
 from django.utils.translation import gettext as _
 
+from initiatives.lookalikes import latin, strange_letter
 from initiatives.notation.refusals import SHOWN, NotRead, several
 from initiatives.notation.signs import plain_signs
 
@@ -51,10 +52,12 @@ def read_currency(text: str) -> str:
         return "".join(found)
     if found:
         raise several(text.strip(), [(code, code) for code in found])
-    near = get_close_matches(_folded(folded)[:SHOWN], _names(), n=1, cutoff=0.75)
+    strange, meant = strange_letter(text.strip()[:SHOWN]), _folded(latin(folded))
+    near = get_close_matches(meant[:SHOWN], _names(), n=1, cutoff=0.75)
     told = {"code": text.strip()[:SHOWN], "near": ", ".join(_names()[near[0]]) if near else ""}
     message = _("“%(code)s” is not a currency code of ISO 4217.") % told
-    raise NotRead(f"{message} {_('Did you mean “%(near)s”?') % told}" if near else message)
+    hint = _("Did you mean “%(near)s”?") % told if near else ""
+    raise NotRead(" ".join(filter(None, (strange if near else "", message, hint))))
 
 
 @lru_cache(maxsize=8)

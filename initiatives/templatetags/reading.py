@@ -9,7 +9,7 @@ from babel.numbers import format_percent
 from django import template
 from django.template.defaultfilters import linebreaks_filter
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, gettext_lazy, pgettext
 from modeltranslation.utils import get_language
 
@@ -57,13 +57,15 @@ def text(record, name):
     """The line of text `name` of `record` in the reader's language.
 
     Where it is missing, the next language of the fallback order stands in, marked with `lang` and
-    with a label that the reader sees. An empty text gives nothing.
+    with a label that the reader sees. An empty text gives nothing. Whatever direction its letters
+    have, they do not turn what stands around them.
     """
     words, language = told(record, name)
-    if not words or language == get_language():
-        # Also where the text is kept under a name, so that a filter after it sees HTML.
-        return conditional_escape(words)
-    return format_html('<span lang="{}">{}</span> {}', language, words, _label(language))
+    if not words:
+        return ""
+    if language == get_language():
+        return format_html("<bdi>{}</bdi>", words)
+    return format_html('<bdi lang="{}">{}</bdi> {}', language, words, _label(language))
 
 
 @register.simple_tag
@@ -74,8 +76,9 @@ def prose(record, name):
         return ""
     paragraphs = linebreaks_filter(words)
     if language == get_language():
-        return paragraphs
-    return format_html('{}<div lang="{}">{}</div>', _label(language), language, paragraphs)
+        return format_html('<div dir="auto">{}</div>', paragraphs)
+    opened = '{}<div dir="auto" lang="{}">{}</div>'
+    return format_html(opened, _label(language), language, paragraphs)
 
 
 def _label(language):

@@ -21,6 +21,10 @@ from initiatives.models import ImportBatch, ImportRow, Initiative
 from initiatives.rights import Rights
 
 CHUNK = 500
+NOT_CONFIRMED = _(
+    "The encoding of this file was guessed. Look at the sample of its words, and confirm that it "
+    "reads right; if it does not, send the file again with its encoding, or save it as UTF-8."
+)
 OUTCOME = ["outcome", "told", "initiative"]  # what becomes of a row
 _DOES = (RowAction.CREATE, RowAction.UPDATE, RowAction.CONFLICT)
 
@@ -33,6 +37,7 @@ def apply(
     rows: Callable[[int], bool] | None = None,
     overwrite: Callable[[int], bool] | None = None,
     again: bool = False,
+    encoding_confirmed: bool = False,
     progress: Callable[[int], None] = lambda number: None,
 ) -> ImportBatch:
     """Do the rows of a preview in the name of `by`; None is a command of the server.
@@ -40,10 +45,13 @@ def apply(
     `rows` says of the number of a row whether it was chosen (default: all), `overwrite` whether a
     conflict is to be decided for the file (default: none). What became of each row is kept with
     it: what has changed since the preview is left alone and told. Raises Refused if the batch was
-    applied before, or if the same file was and would make the same new records once more; `again`
-    confirms that it shall.
+    applied before, if its encoding was guessed and nobody confirmed that its words read right, or
+    if the same file was applied and would make the same new records once more; `again` confirms
+    that it shall.
     """
     batch = _waiting(batch)
+    if batch.sample and not encoding_confirmed:
+        raise Refused(NOT_CONFIRMED, code="encoding")
     applying = _Applying(batch, by, rows or _every, overwrite or _none, progress)
     if not again:
         refuse_again(batch, rights=applying.rights, chosen=applying.chosen)

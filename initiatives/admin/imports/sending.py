@@ -36,17 +36,17 @@ class SendingPage:
         form = SendingForm(self.request.POST, self.request.FILES)
         if form.is_valid():
             try:
-                batch = self._keep(form.cleaned_data["file"])
+                batch = self._keep(form.cleaned_data["file"], form.cleaned_data["encoding"])
             except Unreadable as refusal:
                 form.add_error("file", str(refusal))
             else:
                 return redirect("admin:initiatives_importbatch_change", batch.pk)
         return self._page(form)
 
-    def _keep(self, file):
+    def _keep(self, file, encoding):
         sha256 = fingerprint(file)
         rights = rights_of(self.request)
-        table = open_table(file, file.name, rights=rights)
+        table = open_table(file, file.name, rights=rights, encoding=encoding)
         plan = make_plan(table, rights=rights, progress=_at_most)
         return keep_plan(plan, name=file.name, sha256=sha256, by=self.request.user)
 

@@ -57,6 +57,7 @@ def _apply(request, batch):
         rows=choice.is_chosen,
         overwrite=choice.is_overwritten,
         again=choice.again,
+        encoding_confirmed=request.POST.get("encoding_confirmed") == "yes",
     )
     return _("The import is applied. What became of each row is told below.")
 

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from initiatives.choices import DeskRole
-from initiatives.exchange.meanings import nearest
 from initiatives.exchange.planning.spool import Spool
+from initiatives.lookalikes import nearest
 from initiatives.models import ExternalId
 from initiatives.rights import Rights
 

@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 
 from initiatives.exchange.columns import READABLE
 from initiatives.exchange.meanings import numbers_in, unknown
+from initiatives.exchange.reading.suspicion import SEPARATOR
 from initiatives.models.record import LONGEST_NUMBER
 from initiatives.notation import Number
+from initiatives.plain_text import clean, damage
 
 VERSION = "version"
 _DIGITS = r"(?:-?[0-9]+(?:\.[0-9]{2})?)?"
@@ -33,7 +35,7 @@ class Cells:
         self, texts: dict[str, str], written: dict[str, str], findings: dict[str, list[str]]
     ) -> None:
         self.texts, self.written = texts, written
-        self.changed = {name for name in texts if texts[name] != written.get(name, "")}
+        self.changed = {name for name in texts if _differ(texts[name], written.get(name, ""))}
         self.changed.discard(VERSION)
         self.contested: set[str] = set()
         self.is_compared = False
@@ -57,6 +59,8 @@ class Cells:
         """What the cell means. Raises Wrong, with the reason kept, if it means nothing."""
         if name in self.errors:
             raise Wrong
+        if name in self.changed and (wrong := damage(self.texts[name], separator=SEPARATOR)):
+            self.refuse(name, wrong)
         try:
             value = DATA[name].read(self.texts[name])
         except ValidationError as refusal:
@@ -93,3 +97,8 @@ class Cells:
         for code in codes:
             if code not in known:
                 self.refuse(name, unknown(code, known).messages[0])
+
+
+def _differ(text: str, written: str) -> bool:
+    """Whether a text of the file says something else; what is stored may be older than `clean`."""
+    return text != written and (written.isascii() or text != clean(written))

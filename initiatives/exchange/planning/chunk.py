@@ -13,7 +13,7 @@ from initiatives.exchange.planning import citations, fields
 from initiatives.exchange.planning.budgets import plan_budgets
 from initiatives.exchange.planning.cells import DATA, Cells, Wrong
 from initiatives.exchange.planning.edited import clash
-from initiatives.exchange.planning.identifiers import plan_identifiers
+from initiatives.exchange.planning.identifiers import in_latin, plan_identifiers
 from initiatives.exchange.planning.lists import Lists
 from initiatives.exchange.planning.makes import plan_makes
 from initiatives.exchange.planning.merging import merge
@@ -33,6 +33,7 @@ from initiatives.exchange.planning.stored import (
 )
 from initiatives.exchange.planning.wish import Wish
 from initiatives.exchange.reading import Row
+from initiatives.lookalikes import latin, strange_letter
 from initiatives.models import Initiative
 from initiatives.titles import title_keys
 
@@ -63,6 +64,7 @@ class Chunk:
         self.pairs = [_pairs(row) for row in rows]
         above = {row.cells["parent"].strip() for row in rows if row.cells.get("parent")}
         pairs = {pair for some in self.pairs for pair in some}
+        pairs |= {in_latin(pair) for pair in pairs}
         self.stored = Stored.fetch(set(self.codes) - {""}, pairs, above, lists.rights)
         if any(citations.COLUMN in row.cells for row in rows):
             self.stored.fetch_citations()
@@ -110,6 +112,10 @@ class Chunk:
             cells.errors.setdefault(problem.column, problem.message)
         if row.elsewhere and code and meant is not None:
             return _left_alone(planned, meant)
+        if meant is None and (strange := strange_letter(code)):
+            hint = _("Did you mean “%(near)s”?") % {"near": latin(code)[:_LONGEST_KEY].upper()}
+            planned.fail("code", f"{strange} {hint}")
+            return planned
         if refusal := self._refusal(meant):
             planned.fail("", refusal)
             return planned

@@ -43,8 +43,11 @@ def plan_promises(wish: Wish) -> None:
     moved = [name for name in PROMISES[Initiative] if wish.fields.get(name, [None])[0]]
     reason = wish.cells.value("moved_because") if "moved_because" in wish.cells else ""
     if moved and len(reason) > LONGEST_REASON:
-        told = _("The reason has more than %d characters. Shorten it.") % LONGEST_REASON
-        wish.cells.refuse("moved_because", told)
+        told = {"length": len(reason), "most": LONGEST_REASON}
+        message = _(
+            "The reason has %(length)s characters; at most %(most)s may stand here. Shorten it."
+        )
+        wish.cells.refuse("moved_because", message % told)
     wish.moved_because = reason if moved else ""
     if moved and not reason and _is_bound(wish.stored):
         told = {"why": MOVED_WHY, "column": "moved_because"}

@@ -3,9 +3,12 @@
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.planning.wish import Wish
+from initiatives.lookalikes import latin, strange_letter
+
+Pair = tuple[str, str]
 
 
-def plan_identifiers(wish: Wish, owners: dict[tuple[str, str], str]) -> None:
+def plan_identifiers(wish: Wish, owners: dict[Pair, str]) -> None:
     """`owners` are the codes of the records that have identifiers of the file already.
 
     A row that is known by its identifier adds to those that are there; one that is known by its
@@ -17,6 +20,7 @@ def plan_identifiers(wish: Wish, owners: dict[tuple[str, str], str]) -> None:
     rows = [] if wish.stored is None else list(wish.stored.external_ids.all())
     held = {(row.scheme, row.value): row for row in rows}
     for pair in wanted:
+        _tell_lookalikes(wish, pair, owners)
         if pair not in held and pair in owners:
             told = {"identifier": ":".join(pair)}
             message = _("“%(identifier)s” belongs to another initiative.") % told
@@ -27,6 +31,23 @@ def plan_identifiers(wish: Wish, owners: dict[tuple[str, str], str]) -> None:
     for scheme, value in wanted:
         if (scheme, value) not in held:
             wish.edits.append(_added(wish.code, scheme, value))
+
+
+def in_latin(pair: Pair) -> Pair:
+    """Scheme and value with Latin letters for those that only look like them."""
+    return latin(pair[0]), latin(pair[1])
+
+
+def _tell_lookalikes(wish: Wish, pair: Pair, owners: dict[Pair, str]) -> None:
+    """Other registers may have any letters; one that is known in Latin letters is that one."""
+    text, meant = ":".join(pair), in_latin(pair)
+    if meant == pair or not (strange := strange_letter(text)):
+        return
+    if meant in owners:
+        hint = _("Did you mean “%(near)s”?") % {"near": ":".join(meant)}
+        wish.cells.refuse("external_ids", f"{strange} {hint}")
+    if meant[1].isascii():
+        wish.cells.note("external_ids", f"{text}: {strange}")
 
 
 def _added(code: str, scheme: str, value: str) -> dict:

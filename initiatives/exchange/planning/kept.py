@@ -23,6 +23,7 @@ def keep_plan(plan: Plan, *, name: str, sha256: str, by) -> ImportBatch:
         facts=plan.facts,
         columns=plan.columns,
         counts=plan.counts,
+        sample=plan.sample,
     )
 
 

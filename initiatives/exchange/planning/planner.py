@@ -24,11 +24,13 @@ _IDENTIFIER = 1_000  # what a further identifier counts: each is a parameter of 
 
 
 class Plan:
-    """`facts` say how the file was understood, and what of it is not read."""
+    """`facts` say how the file was understood, and what of it is not read. `sample` are words of a
+    file whose encoding was guessed, which a person has to confirm before it is applied."""
 
     def __init__(self, table: Table, spool: Spool) -> None:
         self._spool = spool
-        facts = [*table.facts, *_not_read(table)]
+        self.sample = [clean(word) for word in table.sample]
+        facts = [*table.facts, *_guessed(self.sample), *_not_read(table)]
         # A header may have signs that no database takes, not even to show them.
         self.facts = [[str(label), clean(str(value))] for label, value in facts]
         self.format = str(table.format)
@@ -38,6 +40,11 @@ class Plan:
     def rows(self, *actions: str) -> Iterator[PlannedRow]:
         """The rows in the order of the file; those of `actions`, if any are given."""
         return self._spool.rows(*actions)
+
+
+def _guessed(sample: list[str]) -> Iterator[tuple[str, str]]:
+    if sample:
+        yield _("The encoding was guessed. Some words of the file"), ", ".join(sample)
 
 
 def _not_read(table: Table) -> Iterator[tuple[str, str]]:

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from initiatives.exchange.meanings import nearest
 from initiatives.exchange.planning.wish import Wish
 from initiatives.exchange.separators import PARTED
+from initiatives.lookalikes import nearest
 
 COLUMNS = ("sectors", "sectors_percents", "main_sector")
 _CENTS = Decimal("0.01")

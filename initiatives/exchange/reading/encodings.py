@@ -1,25 +1,28 @@
 """In which encoding a text file is, told from the whole of it.
 
-UTF-8 and UTF-16 can be proved, Windows-1251 only be believed: any bytes are some text in it. So
-it is taken if no line is UTF-8 and the letters make words.
+UTF-8, and UTF-16 with its mark, can be proved; Windows-1251 can only be believed, since any bytes
+are some text in it. So it is taken if no line is UTF-8 and the letters make words, and a person has
+to look at a sample before anything is written.
 """
 
 import codecs
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from initiatives.choices import TextEncoding
 from initiatives.exchange.reading.origin import Origin
 from initiatives.exchange.reading.table import Unreadable
 
 _PIECE = 64 * 1024
 BROKEN = "\udcff"  # a lone surrogate, which no decoder makes by itself
 _MARK = "initiatives.broken"
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 codecs.register_error(_MARK, lambda error: (BROKEN, error.end))
 
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
@@ -27,12 +30,18 @@ _SENTENCES = re.compile("[А-ЯЁ][а-яё]")
 _BACKWARDS = re.compile("[а-яё][А-ЯЁ]")  # so looks KOI8-R when it is read as Windows-1251,
 _MIXED = re.compile("[a-z][а-яё]|[а-яё][a-z]")  # and so looks French
 _SAMPLE = 200  # pieces from which Windows-1251 is believed
+_STRANGE = re.compile(r"[^\s\"“”„«»;,|]*[^\0-\x7f\s][^\s\"“”„«»;,|]*")
+_SHOWN = 12  # words of a sample
+_LONGEST_WORD = 40
 
 
 @dataclass(frozen=True)
 class Encoding:
+    """`sample` are words of a file whose encoding was guessed; a proved one has none."""
+
     codec: str
     label: str
+    sample: tuple[str, ...] = ()
 
     def pieces(self, stream: BinaryIO) -> Iterator[str]:
         """The text in pieces, with line ends as they are and bytes that are none marked."""
@@ -53,6 +62,19 @@ _UTF_8_MARKED = Encoding("utf-8-sig", "UTF-8 (BOM)")
 _CP1251 = Encoding("cp1251", "Windows-1251")
 
 
+_BY_NAME = {one.label.casefold(): Encoding(one.value, one.label) for one in TextEncoding}
+
+
+def named(origin: Origin, name: str) -> Encoding:
+    """The encoding `name`, which a person chose. Raises Unreadable if the file is not in it."""
+    encoding = _BY_NAME.get(name.strip().casefold())
+    if encoding is None:
+        known = ", ".join(one.label for one in _BY_NAME.values())
+        told = {"name": name[:_LONGEST_WORD], "known": known}
+        raise Unreadable(_("The encoding “%(name)s” is unknown. Name one of: %(known)s.") % told)
+    return _proved(origin, encoding)
+
+
 def recognised(origin: Origin) -> Encoding:
     head = origin.head
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
@@ -60,7 +82,8 @@ def recognised(origin: Origin) -> Encoding:
     if head.startswith(codecs.BOM_UTF8):
         return _proved(origin, _UTF_8_MARKED)
     if wide := _wide(head):
-        return _proved(origin, wide)
+        proved = _proved(origin, wide)
+        return proved if head.startswith(_MARKS) else _with_sample(origin, proved)
     return _guessed(origin)
 
 
@@ -128,4 +151,14 @@ def _believed(origin: Origin, line: int) -> Encoding:
     mixed = len(_MIXED.findall(text)) > 0.2 * letters
     if BROKEN in text or letters < 0.9 * len(strange) or backwards or mixed:
         raise Unreadable(_("The encoding is not recognised. Save the file as UTF-8."), row=line)
-    return _CP1251
+    return _with_sample(origin, _CP1251)
+
+
+def _with_sample(origin: Origin, encoding: Encoding) -> Encoding:
+    """`encoding` with words of the file by which a person sees whether it was guessed rightly:
+    those that are not ASCII, the longest first."""
+    with origin.open() as stream:
+        text = "".join(islice(encoding.pieces(stream), _SAMPLE))
+    words = dict.fromkeys(word[:_LONGEST_WORD] for word in _STRANGE.findall(text))
+    sample = sorted(words, key=len, reverse=True)[:_SHOWN]
+    return replace(encoding, sample=tuple(sample or [text[:_LONGEST_WORD]]))

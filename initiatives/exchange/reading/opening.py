@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.exchange.reading import limits
 from initiatives.exchange.reading.delimited import read_delimited
-from initiatives.exchange.reading.encodings import recognised
+from initiatives.exchange.reading.encodings import Encoding, named, recognised
 from initiatives.exchange.reading.iati_table import read_iati
 from initiatives.exchange.reading.json_table import read_json
 from initiatives.exchange.reading.ods_book import OdsBook
@@ -24,11 +24,14 @@ _FLAT = (b"oasis:names:tc:opendocument", b"schemas-microsoft-com:office:spreadsh
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def open_table(file, name: str | None = None, *, rights: Rights | None = None) -> Table:
+def open_table(
+    file, name: str | None = None, *, rights: Rights | None = None, encoding: str = ""
+) -> Table:
     """The table in `file`, a path or a binary file that can be sought.
 
     `rights` are those of the officer whose lists the names in an activity file are looked up in;
-    without them it is a command of the server.
+    without them it is a command of the server. `encoding` is the name of the one that a text file
+    is in, where a person says so; the table of one that was guessed has a `sample`.
 
     Raises Unreadable; so may the iteration over the table.
     """
@@ -40,11 +43,15 @@ def open_table(file, name: str | None = None, *, rights: Rights | None = None) -
     if _begins_as_xml(origin.head):
         _refuse_other_xml(origin.head)
         return read_iati(origin, rights or Rights.of_system())
-    encoding = recognised(origin)
+    return _read_text(origin, named(origin, encoding) if encoding else recognised(origin))
+
+
+def _read_text(origin: Origin, encoding: Encoding) -> Table:
     begin = encoding.decoded(origin.head).lstrip("\ufeff \t\r\n")[:1]
-    if begin in ("[", "{") or _is_named(origin, ".json"):
-        return read_json(origin, encoding)
-    return read_delimited(origin, encoding)
+    is_json = begin in ("[", "{") or _is_named(origin, ".json")
+    table = (read_json if is_json else read_delimited)(origin, encoding)
+    table.sample = encoding.sample
+    return table
 
 
 def _read_spreadsheet(origin: Origin) -> Table:

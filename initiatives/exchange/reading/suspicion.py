@@ -1,11 +1,28 @@
-"""What is wrong with a text wherever it stands."""
+"""What is wrong with a text wherever it stands, and what of it nobody sees."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.xlsx_file import CUT
-from initiatives.plain_text import clean
+from initiatives.plain_text import damage, names, taken_out, visible, without_controls
+
+SEPARATOR = "|"  # of the values of a list
+_FEW = 5  # signs that a message names
+
+
+def make_visible(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Take the signs that nobody sees out of `cells`; column and message for each that had some.
+
+    Accents are put together with their letters, of which nothing has to be said.
+    """
+    for column, text in cells.items():
+        if text.isascii():
+            continue
+        if signs := taken_out(text):
+            told = {"signs": names(signs[:_FEW])}
+            yield column, _("Signs that nobody sees were taken out: %(signs)s.") % told
+        cells[column] = visible(text)
 
 
 def suspicious(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -15,16 +32,16 @@ def suspicious(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
         return  # nearly always, and much faster than cell by cell
     for column, text in cells.items():
         if sign := _forbidden(text):
-            yield column, _forbidden_message(text, sign)
+            yield column, damage(text, separator=SEPARATOR) or _forbidden_message(text, sign)
         if CUT in text:
             yield column, _("The text was cut by a spreadsheet. Take the whole from CSV or JSON.")
 
 
 def _forbidden(text: str) -> str:
     """The first character that saving would take away, or nothing."""
-    if clean(text) == text.replace("\r\n", "\n").replace("\r", "\n"):
+    if without_controls(text) == text.replace("\r\n", "\n").replace("\r", "\n"):
         return ""
-    return next(sign for sign in text if sign != "\r" and clean(sign) != sign)
+    return next(sign for sign in text if sign != "\r" and without_controls(sign) != sign)
 
 
 def _forbidden_message(text: str, sign: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from initiatives.exchange.reading.suspicion import suspicious
+from initiatives.exchange.reading.suspicion import make_visible, suspicious
 from initiatives.plain_text import clean
 
 _RANGES = 100  # of hidden rows that are named
@@ -70,7 +70,8 @@ class Table:
     JSON they are those of its first object. `unknown` has the headers that are no column, each
     with the nearest one that is, or nothing. `ignored` counts what a JSON says that has no
     column, and `hidden_rows` has the first and last row of each hidden range that was read all the
-    same; both are complete after an iteration. Unreadable may be raised by any row.
+    same; both are complete after an iteration. `sample` are words of a file whose encoding had to
+    be guessed. Unreadable may be raised by any row.
     """
 
     format: str
@@ -79,6 +80,7 @@ class Table:
     unknown: dict[str, str]
     rows: Callable[[], Iterator[Row]]
     ignored: Counter[str] = field(default_factory=Counter)
+    sample: tuple[str, ...] = ()
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
 
     def hide(self, number: int) -> None:
@@ -94,4 +96,6 @@ class Table:
             row.problems += found
             for one in found:  # no database takes some of these signs, not even to show them
                 row.cells[one.column] = clean(row.cells[one.column])
+            for column, message in make_visible(row.cells):
+                row.note(column, message)
             yield row

@@ -31,9 +31,10 @@ class Command(BaseCommand):
     help = (
         "Show what FILE (CSV, XLSX, ODS, JSON or IATI) would do; --apply does it: all in one "
         "transaction, new records as drafts. Exit code 0: nothing is wrong; 1: rows have errors, "
-        "or the file was applied before and would make its records once more, and nothing was "
-        "written; 2: the file cannot be read; 3: rows were skipped, since they "
-        "have errors, an officer edited the record, or were refused. The last line says so."
+        "or a guessed encoding is not confirmed, or the file was applied before and would make its "
+        "records once more, and nothing was written; 2: the file cannot be read; 3: rows were "
+        "skipped, since they have errors, an officer edited the record, or were refused. The last "
+        "line says so."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -49,6 +50,10 @@ class Command(BaseCommand):
             "--again", action="store_true", help="make the new records of a file once more"
         )
         parser.add_argument("--failed", metavar="FILE.csv", help="write the rows with errors")
+        parser.add_argument("--encoding", metavar="NAME", default="", help="of a text file")
+        parser.add_argument(
+            "--confirm-encoding", action="store_true", help="the sample of its words reads right"
+        )
         parser.add_argument("--undo", metavar="BATCH", type=int, help="take an import back")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -83,7 +88,7 @@ class Command(BaseCommand):
             try:
                 file = stack.enter_context(path.open("rb"))
                 sha256 = fingerprint(file)
-                plan = self._plan(file, path.name, by)
+                plan = self._plan(file, path.name, by, options["encoding"])
             except (OSError, Unreadable) as error:
                 raise CommandError(f"{path}: {error}", returncode=UNREADABLE) from error
         rights = Rights(by) if by is not None else Rights.of_system()
@@ -92,6 +97,12 @@ class Command(BaseCommand):
             self.stdout.write(text)
         write_preview(plan, self.stdout, everything=options["verbosity"] > 1)
         self._write_files(plan, options, before)
+        if options["apply"] and plan.sample and not options["confirm_encoding"]:
+            self.stderr.write(
+                "Nothing was written. The encoding was guessed: if the sample of words reads "
+                "right, add --confirm-encoding, else name the encoding with --encoding NAME."
+            )
+            sys.exit(ROWS_FAIL)
         if options["apply"] and self._may_apply(plan, options):
             self._apply(plan, path.name, sha256, by, options)
         elif plan.counts[RowAction.ERROR]:
@@ -105,10 +116,10 @@ class Command(BaseCommand):
         chosen = options["skip_failing"] or options["rows"]
         return bool(chosen or not plan.counts[RowAction.ERROR])
 
-    def _plan(self, file: Any, name: str, by: Any) -> Any:
+    def _plan(self, file: Any, name: str, by: Any, encoding: str) -> Any:
         rights = Rights(by) if by is not None else Rights.of_system()
         with Progress(self.stderr, "looked at") as progress:
-            table = open_table(file, name, rights=rights)
+            table = open_table(file, name, rights=rights, encoding=encoding)
             return make_plan(table, rights=rights, progress=progress.reached)
 
     def _write_files(self, plan: Any, options: dict[str, Any], before: list[str]) -> None:
@@ -152,6 +163,7 @@ class Command(BaseCommand):
                 rows=options["rows"],
                 overwrite=overwrite,
                 again=options["again"],
+                encoding_confirmed=options["confirm_encoding"],
                 progress=progress.more,
             )
 

@@ -7,7 +7,7 @@ from datetime import date
 from initiatives.exchange.iati.reading.activities import Share, Side, Texts
 from initiatives.exchange.iati.reading.languages import guessed, language_of
 from initiatives.exchange.iati.reading.taken import LANG, Taken
-from initiatives.plain_text import clean
+from initiatives.plain_text import clean, names, taken_out
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T.*|Z|[+-]\d\d:\d\d)?", re.ASCII | re.DOTALL)
 
@@ -40,7 +40,10 @@ class Reader(Taken):
         """
         found = Texts()
         for narrative in () if element is None else element.iterfind("narrative"):
-            text = clean("".join(narrative.itertext())).strip()
+            whole = "".join(narrative.itertext())
+            if signs := taken_out(whole):
+                self.problems.append(f"{element.tag}: {names(signs)}")
+            text = clean(whole).strip()
             if text:
                 self._add(found, narrative, text)
         return found
