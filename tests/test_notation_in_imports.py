@@ -88,7 +88,7 @@ def test_a_point_in_iati_is_a_decimal_point_and_three_decimals_are_kept(imported
     code, row = imported(file=file)
     amounts = Funding.objects.order_by("number").values_list("amount", flat=True)
     assert (code, [*map(str, amounts)]) == (0, ["1.50", "1000.123"])
-    assert any("“1000.1234” is rounded to 1000.123" in note for note in row["notes"])
+    assert any("1000.1234 → 1000.123" in note for note in row["notes"])
 
 
 def test_more_decimals_than_are_kept_are_rounded_and_that_is_told(imported):
