@@ -29,7 +29,13 @@ def never_edited(model):
     An initiative is published by a verb, an event by its form.
     """
     name = model if isinstance(model, str) else model._meta.model_name
+    if name in _PARTS:
+        return frozenset()
     return _NEVER | {"publication"} if name == "initiative" else _NEVER
+
+
+# Parts of a record, whose `code` and `status` are their own.
+_PARTS = ("budget", "classification")
 
 
 def edit_of(change):
@@ -184,7 +190,8 @@ def _put(row, edit, renumbered):
 def _check(row, without=()):
     """What the form had checked may have ceased to hold; it is said without naming form fields."""
     try:
-        row.full_clean(exclude=set(without) | {"code"})
+        code = set() if row._meta.model_name in _PARTS else {"code"}
+        row.full_clean(exclude=set(without) | code)
     except ValidationError as wrong:
         raise Refused(wrong.messages, code="invalid") from wrong
 

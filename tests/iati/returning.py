@@ -1,5 +1,6 @@
 """An activity on its way: imported, applied, published, exported; and what became of its facts."""
 
+import hashlib
 import io
 from collections import Counter
 
@@ -31,7 +32,7 @@ def notes_of(plan):
 
 def imported(content):
     plan = plan_of(content)
-    batch = keep_plan(plan, name="a.xml", sha256="0" * 64, by=None)
+    batch = keep_plan(plan, name="a.xml", sha256=hashlib.sha256(content).hexdigest(), by=None)
     actions.imports.apply(batch, by=None)
     assert not batch.rows.filter(outcome="refused").exists()
     Initiative.objects.update(publication="published")

@@ -15,6 +15,8 @@ FIELDS = {
     ),
     "externaltext": ("field", "language", "text"),
 }
+# It says more than a status of ours and is given back while that stands, which may be longer.
+_STATUS = "activity-status"
 
 
 def plan_parts(wish: Wish) -> None:
@@ -26,7 +28,7 @@ def plan_parts(wish: Wish) -> None:
             key = tuple(getattr(row, name) for name in FIELDS[model])
             if key in waiting:
                 waiting.remove(key)
-            else:
+            elif key[0] != _STATUS or any(other[0] == _STATUS for other in waiting):
                 wish.remove(row)
         last = max((row.number for row in rows), default=0)
         for number, key in enumerate(waiting, start=last + 1):
