@@ -181,6 +181,10 @@ def _parent(row) -> str:
 
 PERCENTS = frozenset({"sectors_percents", "countries_percents"})
 AMOUNTS = frozenset({"funding_amounts", "funding_amounts_max", "budget_amounts"})
+DATES = frozenset(
+    "status_since planned_start planned_end actual_start actual_end funding_dates "
+    "funding_value_dates budget_starts budget_ends".split()
+)
 REASON = "reason"  # why a row was not taken; it comes back with the mended file
 _ALL = [
     _field("code"),

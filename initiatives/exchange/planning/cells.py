@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
-from initiatives.exchange.columns import READABLE
+from initiatives.exchange.cells import join, split
+from initiatives.exchange.columns import DATES, READABLE
 from initiatives.exchange.meanings import numbers_in, unknown
 from initiatives.exchange.reading.suspicion import SEPARATOR
 from initiatives.models.record import LONGEST_NUMBER
-from initiatives.notation import Number
+from initiatives.notation import Number, exact_text
 from initiatives.plain_text import clean, damage
 
 VERSION = "version"
@@ -77,6 +78,19 @@ class Cells:
             return []
         return numbers_in(self.texts[name], measure)
 
+    def as_read(self, name: str) -> str:
+        """The cell as it was understood, written as the columns write it; what cannot be read is
+        left as it stands."""
+        text = self.texts[name]
+        if name in self.errors or name not in self.changed or name not in DATA:
+            return text
+        try:
+            if numbers := self.numbers(name):
+                return join(map(_with_number, split(text), numbers))
+            return _written(DATA[name].read(text)) if name in DATES else text
+        except (ValidationError, ValueError):
+            return text
+
     def follow(self, name: str) -> None:
         """Leave the cell as the record has it."""
         self.texts[name] = self.written.get(name, "")
@@ -97,6 +111,16 @@ class Cells:
         for code in codes:
             if code not in known:
                 self.refuse(name, unknown(code, known).messages[0])
+
+
+def _with_number(part: str, number: Number | None) -> str:
+    before, sign, _digits = part.rpartition(":")
+    return before + sign + ("" if number is None else exact_text(number.value))
+
+
+def _written(dates) -> str:
+    values = dates if isinstance(dates, list) else [dates]
+    return join("" if day is None else str(day) for day in values)
 
 
 def _differ(text: str, written: str) -> bool:

@@ -25,7 +25,7 @@ def shown(wish: Wish) -> dict[str, dict[str, str]]:
     found = {}
     for name in cells.texts:
         if name in cells.findings or (name in cells.changed and _means_more(wish, name, models)):
-            found[name] = {"old": cells.written.get(name, ""), "new": cells.texts[name]}
+            found[name] = {"old": cells.written.get(name, ""), "new": cells.as_read(name)}
         if name in cells.findings:
             found[name]["finding"] = "\n".join(cells.findings[name])
     return found
