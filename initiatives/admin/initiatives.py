@@ -93,6 +93,8 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
         inlines.ExternalIdInline,
         inlines.StatusHistoryInline,
         inlines.DateRevisionInline,
+        inlines.ClassificationInline,
+        inlines.ExternalTextInline,
     )
 
     def get_urls(self):

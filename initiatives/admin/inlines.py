@@ -126,3 +126,15 @@ class DateRevisionInline(HistoryInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("milestone")
+
+
+class ClassificationInline(HistoryInline):
+    """Codes of others, which come in with an activity of IATI and go out with it."""
+
+    model = models.Classification
+    fields = readonly_fields = ("element", "vocabulary", "code", "share", "name")
+
+
+class ExternalTextInline(HistoryInline):
+    model = models.ExternalText
+    fields = readonly_fields = ("field", "language", "text")
