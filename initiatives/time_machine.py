@@ -80,7 +80,11 @@ def rewind(initiatives, *, at):
         for name in _HISTORY:
             _keep(initiative, name, lambda row: row.recorded_at <= at)
         initiative.updated_at = min(initiative.updated_at, at)
-        initiative.version = versions.get(initiative.pk, initiative.version)
+        version = versions.get(initiative.pk, initiative.version)
+        initiative.version, initiative.public_version = (
+            version,
+            min(version, initiative.public_version),
+        )
     return initiatives
 
 

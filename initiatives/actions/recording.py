@@ -30,7 +30,8 @@ _listeners: ContextVar[tuple[list, ...]] = ContextVar("listeners", default=())
 # What is cited and can go; a source is not, it is what claims are cited from.
 _CLAIMS = frozenset(name.replace("_", "") for name in TARGETS)
 _STAMPS = frozenset(
-    "id version sequence created_at created_by updated_at updated_by search_text".split()
+    "id version public_version sequence created_at created_by updated_at updated_by "
+    "search_text".split()
 )
 
 
@@ -130,7 +131,10 @@ def write_change(record, *, action, fields, by):
     initiative = record if isinstance(record, Initiative) else getattr(record, "initiative", None)
     if initiative is not None and not isinstance(record, (Initiative, *_WISHES)):
         Initiative.objects.filter(pk=initiative.pk).update(
-            version=F("version") + 1, updated_at=timezone.now(), updated_by=by
+            version=F("version") + 1,
+            public_version=F("version") + 1,
+            updated_at=timezone.now(),
+            updated_by=by,
         )
         version = Initiative.objects.values_list("version", flat=True).get(pk=initiative.pk)
     else:
@@ -213,8 +217,11 @@ def _stamp(record, before, by, changed=()):
         record.created_by, record.created_at = by, now
     else:
         record.version = before.version + 1
-    if before is None or not isinstance(record, Initiative) or not PRIVATE.issuperset(changed):
+    of_the_desk = before is not None and PRIVATE.issuperset(changed)
+    if not isinstance(record, Initiative) or not of_the_desk:
         record.updated_by, record.updated_at = by, now
+    if isinstance(record, Initiative):
+        record.public_version = before.public_version if of_the_desk else record.version
 
 
 def _keep_check(record, before):

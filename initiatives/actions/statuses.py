@@ -265,7 +265,7 @@ def _cache(initiative, change, by):
     old = [initiative.status, str(initiative.status_since or "") or None]
     initiative.status, initiative.status_since = change.to_status, change.effective
     initiative.updated_at, initiative.updated_by = change.recorded_at, by
-    initiative.version += 1
+    initiative.version = initiative.public_version = initiative.version + 1
     initiative.save()
     fields = {
         "status": [old[0], change.to_status],

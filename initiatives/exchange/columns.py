@@ -296,7 +296,7 @@ _ALL = [
     _of_budgets("budget_currencies", "currency", currency),
     _of_budgets("budget_value_dates", "value_date", _own(Budget, "value_date")),
     # From which version the file was made: what somebody edits later is not undone by it.
-    _field("version"),
+    Column("version", lambda row: str(row.public_version), read=_own(Initiative, "version")),
 ]
 
 

@@ -45,7 +45,7 @@ def as_object(row: Initiative) -> dict:
         "funding": [funding(money) for money in row.funding.all()],
         "flags": row.flags,
         "updated_at": instant(row.updated_at),
-        "version": row.version,
+        "version": row.public_version,
     }
 
 

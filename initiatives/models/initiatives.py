@@ -90,6 +90,8 @@ class Initiative(Record):
         default=90,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
     )
+    # The version of the last change that is no matter of the desk alone; exports tell this one.
+    public_version = models.PositiveIntegerField(default=1, editable=False)
     last_checked_at = models.DateTimeField(_("last checked"), null=True, editable=False)
     last_checked_by = person(_("last checked by"))
 

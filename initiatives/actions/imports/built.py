@@ -96,7 +96,8 @@ class Built:
             cited = Citation(source=self.source, status_change=self.move)
             self.rows.append(self._stamped(cited))
         parts = sum(not _is_of_status(record) for record in self.rows)
-        self.initiative.version = 1 + parts + (self.move is not None)
+        version = 1 + parts + (self.move is not None)
+        self.initiative.version = self.initiative.public_version = version
 
     def changes(self):
         """The history of the draft, as saving one after the other would have written it."""
