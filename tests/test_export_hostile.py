@@ -27,7 +27,7 @@ HOSTILE = {
     "right to left": "\u202eمرحبا\u202c",
     "emoji": "👩‍👩‍👧🇺🇿",
     "escaped": "_x0041_ \\u0041 %41",
-    "separators": "\u2028\u2029\ufeff",
+    "separators": "one\u2028two\u2029three\ufeff",
     "spaces": "  kept \t ",
     "very long": "ы" * 40_000,
 }

@@ -8,6 +8,7 @@ NAMES = ("page", "page_size")  # of the parameters of a list that comes in pages
 SIZES = (20, 50, 100)
 MOST = SIZES[-1]
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+_PAGE = re.compile(r"[1-9]\d*", re.ASCII)
 
 
 def size_of(text: str) -> tuple[int, str]:
@@ -18,3 +19,13 @@ def size_of(text: str) -> tuple[int, str]:
         return int(text), ""
     message = _("The number on a page lies between 1 and %(most)s.")
     return SIZES[0], message % {"most": MOST}
+
+
+def errors_in(query) -> dict[str, list[str]]:
+    """What is wrong with the page and its size in a query string, by the parameter's name."""
+    found = {}
+    if not _PAGE.fullmatch(query.get("page", "").strip() or "1"):
+        found["page"] = [_("Pages are numbered from 1.")]
+    if wrong := size_of(query.get("page_size", "").strip())[1]:
+        found["page_size"] = [wrong]
+    return found

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from initiatives.answers import page_sizes
 from initiatives.answers.problems import Problem, refuse
 from initiatives.filtersets import AS_OF, FILTERS, InitiativeFilterSet
 from initiatives.forms.period import PeriodForm
@@ -58,11 +59,11 @@ def takes(*names):
     return declared
 
 
-@takes(*FILTERS)
+@takes(*FILTERS, *page_sizes.NAMES)
 def search(request) -> Scope:
-    """The list under the filters of the query string."""
+    """The list under the filters of the query string, whichever page of it that names."""
     filterset = InitiativeFilterSet(request.GET)
-    refuse(filterset.errors)
+    refuse(filterset.errors | page_sizes.errors_in(request.GET))
     state = {name: sorted(filterset.chosen(name)) for name in sorted(filterset.form.fields)}
     query = urlencode(state, doseq=True)
     known_at = filterset.known_on and end_of(filterset.known_on)

@@ -1,17 +1,15 @@
 """What a machine asks of the list: the rows, the page and the columns, or a `Problem`."""
 
-import re
 from datetime import date
 from functools import wraps
 
 from django.utils.translation import gettext as _
 
+from initiatives.answers import page_sizes
 from initiatives.answers.problems import Problem, refuse, wrong
 from initiatives.exchange import columns
 from initiatives.filtersets import AS_OF, InitiativeFilterSet, unknown
-from initiatives.views import paging
 
-_NUMBER = re.compile(r"[1-9]\d*", re.ASCII)
 _LONGEST = 9  # digits of a page number; one that has more is past every end
 _NAMED = 5  # unknown columns, of which more tell nobody more
 
@@ -27,14 +25,11 @@ class AskedList:
     def __init__(self, request, takes) -> None:
         query = self._query = request.GET
         filterset = InitiativeFilterSet(query)
-        size, wrong_size = paging.size_of(query.get("page_size", "").strip())
+        size, _wrong = page_sizes.size_of(query.get("page_size", "").strip())
         page = query.get("page", "").strip() or "1"
         errors = unknown(request, takes)
         errors |= {name: list(said) for name, said in filterset.errors.items()}
-        if wrong_size:
-            errors["page_size"] = [wrong_size]
-        if not _NUMBER.fullmatch(page):
-            errors["page"] = [_("Pages are numbered from 1.")]
+        errors |= page_sizes.errors_in(query)
         refuse(errors)
         self.initiatives = filterset.qs
         self.known_on = filterset.known_on

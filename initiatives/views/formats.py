@@ -1,6 +1,7 @@
 """The list of initiatives and single ones as files, under the query string of the page.
 
-The whole of a list is in CSV, XLSX and IATI's XML, so these take no page; JSON comes in pages.
+The whole of a list is in CSV, XLSX and IATI's XML, whichever page the query string names; JSON
+comes in pages.
 """
 
 from functools import partial
@@ -60,7 +61,7 @@ class ListAsJson(MachineView):
 class ListAsTable(MachineView):
     """All rows of the list, sent while they are read."""
 
-    takes = (*FILTERS, "columns")
+    takes = (*FILTERS, *page_sizes.NAMES, "columns")
 
     file = None  # a module of `exchange`
     suffix = ""
@@ -99,7 +100,7 @@ class ListAsXlsx(ListAsTable):
 class ListAsIati(MachineView):
     """All rows of the list as activities; those that cannot be told stand there as comments."""
 
-    takes = FILTERS
+    takes = (*FILTERS, *page_sizes.NAMES)
 
     def get(self, request):
         asked = AskedList(request, self.takes)
