@@ -133,7 +133,7 @@ def _facts(wish: Wish, move: dict, source) -> Facts:
     return Facts(
         today=timezone.localdate(),
         effective=wish.cells.value("status_since") if "status_since" in wish.cells else None,
-        previous=wish.stored and wish.stored.status_since,
+        previous=_date_before(wish, move),
         reason="".join(move["reason"].values()),
         source_kinds=frozenset([source.kind] if source else []),
         public_source=bool(source and source.is_public),
@@ -150,6 +150,15 @@ def _facts(wish: Wish, move: dict, source) -> Facts:
         imported=wish.directly,
         elsewhere=wish.elsewhere,
     )
+
+
+def _date_before(wish: Wish, move: dict):
+    """The date of the status that the new one follows, as in `actions.statuses`."""
+    changes = [] if wish.stored is None else list(wish.stored.status_changes.all())
+    if move["corrects"]:
+        corrected = {change.corrects_id for change in changes}
+        changes = [change for change in changes[:-1] if change.pk not in corrected]
+    return changes[-1].effective if changes else None
 
 
 def _held(wish: Wish) -> frozenset[str]:
