@@ -7,7 +7,7 @@ import pytest
 
 from initiatives import actions
 from initiatives.actions.imports import applying, keeping
-from initiatives.exchange.planning import keep_plan, make_plan, planner
+from initiatives.exchange.planning import fingerprint, keep_plan, make_plan, planner
 from initiatives.exchange.reading import open_table
 from initiatives.models import ImportRow
 from initiatives.rights import Rights
@@ -38,7 +38,7 @@ def imported(tmp_path):
         path.write_bytes(as_file(rows).getvalue())
         table = open_table(path)
         plan = make_plan(table, rights=Rights.of_system())
-        batch = keep_plan(plan, name=path.name, sha256="0" * 64, by=None)
+        batch = keep_plan(plan, name=path.name, sha256=fingerprint(as_file(rows)), by=None)
         return actions.imports.apply(batch, by=None)
 
     return run

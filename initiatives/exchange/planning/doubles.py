@@ -1,6 +1,7 @@
 """New records of a file that may be one: with each other, or with one that is stored."""
 
-from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 
@@ -19,19 +20,22 @@ def note_doubles(spool: Spool, rights: Rights) -> None:
     two of one name. One query if the file makes any record."""
     if not spool.has_titles():
         return
-    notes: dict[int, list[str]] = defaultdict(list)
-    for number, other, is_same in spool.same_titles():
-        notes[number].append(_of_row(other, bool(is_same)))
-    for number, found in groupby(_stored(spool, rights), key=itemgetter(0)):
-        notes[number].append(_of_records([(code, title) for _number, code, title in found]))
-    for number, texts in notes.items():
+    stored = _of_stored(_stored(spool, rights))
+    same = ((number, _of_row(other, bool(alike))) for number, other, alike in spool.same_titles())
+    # Both come in the order of the rows, one by one: all rows of a long file may be doubles.
+    for number, found in groupby(merge(same, stored, key=itemgetter(0)), key=itemgetter(0)):
         row = spool.row(number)
-        for text in texts:
+        for _number, text in found:
             row.note(text)
         spool.put(row)
 
 
-def _stored(spool: Spool, rights: Rights) -> list[tuple[int, str, str]]:
+def _of_stored(found: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, str]]:
+    for number, records in groupby(found, key=itemgetter(0)):
+        yield number, _of_records([(code, title) for _number, code, title in records])
+
+
+def _stored(spool: Spool, rights: Rights) -> Iterator[tuple[int, str, str]]:
     known = ((one.keys, one.code, one.title) for one in named_records(rights))
     return spool.titles_among(known, most=_SHOWN + 1)
 

@@ -65,7 +65,7 @@ WITH others AS (
 SELECT o.number, min(o.other), max(o.texts = t.texts) FROM others o
 JOIN titles t ON t.number = o.other AND t.title = o.title
 JOIN rows r ON r.number = o.number JOIN rows m ON m.number = o.other
-WHERE r.action = 'create' AND m.action = 'create' GROUP BY o.number
+WHERE r.action = 'create' AND m.action = 'create' GROUP BY o.number ORDER BY o.number
 """
 # A few of each title, since it may be that of thousands.
 _NAMESAKE = """
@@ -148,15 +148,15 @@ class Spool:
     def has_titles(self) -> bool:
         return bool(self._base.execute("SELECT EXISTS (SELECT 1 FROM titles)").fetchone()[0])
 
-    def same_titles(self) -> list[tuple[int, int, int]]:
+    def same_titles(self) -> Iterator[tuple[int, int, int]]:
         """Number of each row that makes a record whose title another such row has too, the number
         of that one, and whether both say the same in every cell."""
         self._base.executescript(_INDEXES)
-        return self._base.execute(_SAME_TITLES).fetchall()
+        return self._base.execute(_SAME_TITLES)
 
     def titles_among(
         self, known: Iterable[tuple[Iterable[str], str, str]], *, most: int
-    ) -> list[tuple[int, str, str]]:
+    ) -> Iterator[tuple[int, str, str]]:
         """Rows that make a record of a title that is `known`, with code and title of that one.
 
         `known` has the folded titles of each record, its code and its title; `most` are named of
@@ -166,7 +166,7 @@ class Spool:
         self._base.execute("BEGIN")
         self._base.executemany(_NAMESAKE, wanted)
         self._base.execute("COMMIT")
-        return self._base.execute(_NAMESAKES).fetchall()
+        return self._base.execute(_NAMESAKES)
 
     def orphans(self) -> list[tuple[int, str, int | None]]:
         """Rows whose record above is not made by the file, with the row that fails to make it;
