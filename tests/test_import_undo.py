@@ -19,7 +19,10 @@ from tests.factories import (
 from tests.importing import applied, outcomes
 
 CODE = "CI-2025-0001"
-BOOKKEEPING = {"id", "version", "created_at", "created_by_id", "updated_at", "updated_by_id"}
+BOOKKEEPING = {
+    *("id", "version", "public_version"),
+    *("created_at", "created_by_id", "updated_at", "updated_by_id"),
+}
 PARTS = ("countries", "sectors", "organisations", "funding", "external_ids", "citations")
 TEXTS = {
     f"{name}_{language}": "Changed"

@@ -50,6 +50,7 @@ def change_status(
         source=source,
         event=event,
         decided_by=decided_by,
+        to=to,
         corrects=corrects,
         second_person=_is_second(approved_by, by),
         imported=origin == Origin.IMPORT,
@@ -106,7 +107,7 @@ def request_status(
     reasons = in_languages(reason)
     known = {key: details.get(key) for key in ("effective", "event", "decided_by")}
     text = "".join(reasons.values())
-    known |= {"reason": text, "source": source, "corrects": corrects}
+    known |= {"reason": text, "source": source, "to": to, "corrects": corrects}
     facts = facts_for(initiative, second_person=True, **known)
     if needs := _needs(to, facts, corrects):
         raise NeedsMissing(needs)
@@ -171,6 +172,7 @@ def facts_for(
     event,
     decided_by,
     second_person,
+    to="",
     corrects=None,
     imported=False,
     elsewhere=False,
@@ -182,7 +184,7 @@ def facts_for(
     return Facts(
         today=timezone.localdate(),
         effective=effective,
-        previous=_date_before(initiative, corrects),
+        previous=_date_before(initiative, to, corrects),
         reason=reason,
         source_kinds=frozenset([source.kind] if source else []),
         public_source=bool(source and source.is_public),
@@ -204,15 +206,16 @@ def facts_for(
     )
 
 
-def _date_before(initiative, corrects):
+def _date_before(initiative, to, corrects):
     """The date of the status that a new one follows; None where there is none or it is unknown.
 
-    A correction stands in the place of the row that it `corrects`, and follows what that followed.
+    A correction stands in the place of the row that it `corrects`, and follows what that followed;
+    if it leads back to the status `to` that held before, then also in the place of that one.
     """
     if corrects is None:
         return None if _current(initiative) is None else initiative.status_since
     before = initiative.status_changes.filter(number__lt=corrects.number, corrections=None)
-    last = before.order_by("number").last()
+    last = before.exclude(to_status=to).order_by("number").last()
     return last and last.effective
 
 

@@ -157,7 +157,11 @@ def _date_before(wish: Wish, move: dict):
     changes = [] if wish.stored is None else list(wish.stored.status_changes.all())
     if move["corrects"]:
         corrected = {change.corrects_id for change in changes}
-        changes = [change for change in changes[:-1] if change.pk not in corrected]
+        changes = [
+            change
+            for change in changes[:-1]
+            if change.pk not in corrected and change.to_status != move["to"]
+        ]
     return changes[-1].effective if changes else None
 
 
