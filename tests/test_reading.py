@@ -118,13 +118,13 @@ def test_a_share_keeps_its_decimals():
 
 def test_a_text_in_the_readers_language_stands_alone():
     record = Initiative(title_en="Dam & road", title_ru="Плотина")
-    assert render('{% text record "title" %}', record=record) == "Dam &amp; road"
+    assert render('{% text record "title" %}', record=record) == "<bdi>Dam &amp; road</bdi>"
 
 
 def test_a_missing_text_is_replaced_by_the_next_language_with_a_mark():
     record = Initiative(title_ru="Плотина <1>")
     shown = render('{% text record "title" %}', record=record)
-    assert '<span lang="ru">Плотина &lt;1&gt;</span>' in shown
+    assert '<bdi lang="ru">Плотина &lt;1&gt;</bdi>' in shown
     assert "(in Russian)" in shown
 
 
@@ -141,12 +141,12 @@ def test_a_text_that_is_missing_everywhere_gives_nothing():
 def test_prose_keeps_its_paragraphs_and_escapes_what_is_in_them():
     record = Initiative(summary_en="One <b>.\n\nTwo.")
     shown = render('{% prose record "summary" %}', record=record)
-    assert shown == "<p>One &lt;b&gt;.</p>\n\n<p>Two.</p>"
+    assert shown == '<div dir="auto"><p>One &lt;b&gt;.</p>\n\n<p>Two.</p></div>'
 
 
 def test_prose_of_another_language_is_one_marked_block():
     shown = render('{% prose record "summary" %}', record=Initiative(summary_kk="Бір.\n\nЕкі."))
-    assert '<div lang="kk"><p>Бір.</p>' in shown
+    assert '<div dir="auto" lang="kk"><p>Бір.</p>' in shown
     assert "(in Kazakh)" in shown
 
 
