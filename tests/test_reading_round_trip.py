@@ -30,7 +30,7 @@ TEXTS = [
     "_x0041_",
     "x\ny\n",
     " ",
-    "©\u2028\ufeff",
+    "©\u202f©",
 ]
 stored = st.sampled_from(TEXTS) | st.text(max_size=30).map(clean)
 joined = st.lists(stored, max_size=4).map(join)
