@@ -26,12 +26,13 @@ def main(arguments: list[str]) -> None:
 
 
 def environment(library: Path, instant: datetime) -> dict[str, str]:
-    """What libfaketime reads: seconds from now. Waiting is measured by the true clock."""
+    """What libfaketime reads: seconds from now. Waiting and the stamps of files are true."""
     ahead = round((instant - datetime.now(UTC)).total_seconds())
     return {
         "LD_PRELOAD": str(library),
         "FAKETIME": f"{ahead:+}s",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        "NO_FAKE_STAT": "1",
     }
 
 
