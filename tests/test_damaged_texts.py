@@ -131,6 +131,7 @@ def test_lost_letters_are_told_with_the_words(text):
         "Ҳамкорлик, ғалла, Ўзбекистон",
         "××××",
         "Error: 502 Bad Gateway",
+        "НӨЛДЕН КІШІ МІНДЕТТЕМЕЛЕР, КҮШІН ЖОЮ",
     ],
 )
 def test_a_real_text_is_never_called_wrong(text):

@@ -105,16 +105,20 @@ def _byte(sign: str, codec: str) -> bytes:
 
 
 def _is_proof(run: re.Match[str], codec: str) -> bool:
-    """Whether so much of UTF-8 stands in a row that it cannot be chance."""
-    found = _read(run[0], codec)
-    if found == run[0]:
+    """Whether so much of UTF-8 stands in a row that it cannot be chance.
+
+    Words that stay as they are prove nothing, and a run may begin with one: КІШІ of КІШІ МІНДЕТ.
+    """
+    words = [(word, _read_word(word, codec)) for word in run[0].split(" ")]
+    found = " ".join(read for word, read in words if read != word)
+    if not found:
         return False
     if codec == "cp1251" and _SIGN.search(found):
         return True
     if re.search(f"[{_LETTERS}]{{{_PROOF[codec]}}}", found):
         return True
     before = run.string[: run.start()][-1:]
-    return bool(before.isascii() and before.isalpha() and _INSIDE.match(found))
+    return bool(before.isascii() and before.isalpha() and _INSIDE.match(words[0][1]))
 
 
 def _in_cyrillic(text: str) -> str:
