@@ -31,7 +31,7 @@ class Changes(Page):
 
     def get_context_data(self, **kwargs):
         form = PeriodForm(self.request.GET)
-        size, size_error = paging.size_of(self.request.GET.get("page_size", "").strip())
+        size, size_error = page_sizes.size_of(self.request.GET.get("page_size", "").strip())
         strange = unknown(self.request, self.takes)
         refused = strange or size_error or not form.is_valid()
         entries = [] if refused else _entries(form)
@@ -73,7 +73,7 @@ def _by_day(entries):
 
 def _address(path, form, size):
     state = {name: [text] for name, text in form.given.items()}
-    return Address(path, state | {"page_size": [] if size == paging.SIZES[0] else [str(size)]})
+    return Address(path, state | {"page_size": [] if size == page_sizes.SIZES[0] else [str(size)]})
 
 
 def _formats(path, given):

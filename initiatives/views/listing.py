@@ -21,15 +21,14 @@ class InitiativeList(Page):
     def get_context_data(self, **kwargs):
         query = self.request.GET
         filterset = InitiativeFilterSet(query)
-        size, size_error = paging.size_of(query.get("page_size", "").strip())
-        number = query.get("page", "").strip()
-        page_error = paging.wrong_number(number)
-        view, view_error = _view_of(query.get("view", "").strip())
-        wrong = {"page_size": size_error, "page": page_error, "view": view_error}
+        size, _size_error = page_sizes.size_of(query.get("page_size", "").strip())
+        view, view_errors = _view_of(query.get("view", "").strip())
+        wrong = page_sizes.errors_in(query) | view_errors
         strange = unknown(self.request, self.takes)
-        refused = strange or any(wrong.values())
+        refused = strange or wrong
         rows = filterset.qs.none() if refused else filterset.qs
-        page = paging.page_of(rows.for_list().for_rules(), size, "" if page_error else number)
+        number = "" if "page" in wrong else query.get("page", "").strip()
+        page = paging.page_of(rows.for_list().for_rules(), size, number)
         page.object_list = as_known(page.object_list, on=filterset.known_on)
         address = _address(self.request.path, filterset, size, view)
         return super().get_context_data(
@@ -37,9 +36,8 @@ class InitiativeList(Page):
             page=page,
             total=page.paginator.count,
             size=size,
-            size_error=size_error,
-            page_error=page_error,
-            sizes=sorted({*paging.SIZES, size}),
+            wrong=wrong,
+            sizes=sorted({*page_sizes.SIZES, size}),
             view=view,
             other_view=address.with_value("view", "cards" if view == "table" else "table"),
             files=_files(self.request, address),
@@ -57,7 +55,7 @@ class InitiativeList(Page):
 
 def _address(path, filterset, size, view):
     state = {name: filterset.chosen(name) for name in filterset.form.fields}
-    state["page_size"] = [] if size == paging.SIZES[0] else [str(size)]
+    state["page_size"] = [] if size == page_sizes.SIZES[0] else [str(size)]
     state["view"] = [view] if view == "table" else []
     return Address(path, state)
 
@@ -91,11 +89,11 @@ def _shown(texts):
 
 
 def _view_of(text):
-    """How the rows are shown, and an error message or ""."""
+    """How the rows are shown, and what is wrong with `text`, by the parameter's name."""
     if text in ("", "cards", "table"):
-        return text or "cards", ""
+        return text or "cards", {}
     message = _("“%(value)s” is not known here. Choose from the options.")
-    return "cards", message % {"value": clean(text)[:40]}
+    return "cards", {"view": [message % {"value": clean(text)[:40]}]}
 
 
 def _problems(filterset, wrong, strange):
@@ -109,7 +107,7 @@ def _problems(filterset, wrong, strange):
     labels = {"page_size": _("On a page"), "page": _("Page"), "view": _("Show as a table")}
     found += [
         {"field": name, "label": labels[name], "message": message}
-        for name, message in wrong.items()
-        if message
+        for name, messages in wrong.items()
+        for message in messages
     ]
     return found

@@ -1,4 +1,4 @@
-"""Pages of a list. A page that is not there is a 404; a page size that is not one is an error."""
+"""Pages of a list. A page that is not there is a 404."""
 
 import re
 
@@ -6,17 +6,7 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from initiatives.answers.page_sizes import SIZES, size_of
-
-__all__ = ["SIZES", "links", "page_of", "size_of", "wrong_number"]
-
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
-
-
-def wrong_number(text: str) -> str:
-    """An error message if `text` is no number of a page, else ""; a list may be shorter yet."""
-    known = not text or re.fullmatch(r"[1-9]\d*", text, re.ASCII)
-    return "" if known else _("Pages are numbered from 1.")
 
 
 def page_of(rows, size: int, text: str) -> Page:
