@@ -1,6 +1,7 @@
 """A preview shows each number and date as it was understood, and not as it was typed."""
 
 import pytest
+from django.db.models import DateField
 
 from initiatives.exchange.columns import COLUMNS, DATES
 from initiatives.fields import PartialDateField
@@ -52,12 +53,22 @@ def test_an_amount_is_shown_with_all_its_digits(bridge, typed, read):
     assert preview(**MONEY, funding_amounts=typed)["funding_amounts"] == read
 
 
-def test_every_partial_date_of_the_columns_is_known_as_a_date():
-    fields = {
-        field.name for field in Initiative._meta.fields if isinstance(field, PartialDateField)
+def test_every_date_of_the_columns_is_known_as_one():
+    for model, name in ((Initiative, "{}"), (Funding, "funding_{}s"), (Budget, "budget_{}s")):
+        days = [one for one in model._meta.fields if type(one) in (PartialDateField, DateField)]
+        columns = {name.format(one.name) for one in days} & set(COLUMNS)
+        assert columns
+        assert columns <= DATES
+
+
+def test_the_day_of_a_budget_is_shown_as_it_is_stored(bridge):
+    budget = {
+        "budget_numbers": "1",
+        "budget_types": "1",
+        "budget_statuses": "2",
+        "budget_starts": "2025",
+        "budget_ends": "2025",
+        "budget_amounts": "5",
+        "budget_currencies": "USD",
     }
-    own = {name for name in COLUMNS if name in fields}
-    assert own <= DATES
-    for model, prefix in ((Funding, "funding_"), (Budget, "budget_")):
-        parts = [f.name for f in model._meta.fields if isinstance(f, PartialDateField)]
-        assert {f"{prefix}{name}s" for name in parts if f"{prefix}{name}s" in COLUMNS} <= DATES
+    assert preview(**budget, budget_value_dates="31/12/2025")["budget_value_dates"] == "2025-12-31"

@@ -5,6 +5,8 @@ spreadsheet would take for a formula is made harmless. Both can be undone withou
 """
 
 import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
 # What Excel, LibreOffice and Google Sheets read as a formula (CWE-1236). Excel with an East Asian
 # locale also takes the full-width forms, and a line feed in front hides a sign from simple checks.
@@ -31,6 +33,16 @@ def harmless(text: str, *, amounts: bool = False) -> str:
 def original(cell: str) -> str:
     """What `harmless` was given."""
     return cell[1:] if _HARMLESS.match(cell) else cell
+
+
+def instant(moment: datetime) -> str:
+    """ISO 8601 in UTC, with all the fractions of a second that are known."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def once(values: Iterable) -> list:
+    """The values in their order, each once."""
+    return list(dict.fromkeys(values))
 
 
 def join(values) -> str:

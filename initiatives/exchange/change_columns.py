@@ -5,7 +5,8 @@ Dates are in their text form, instants in UTC, words in the reader's language.
 
 from collections.abc import Callable
 
-from initiatives.exchange.columns import Column, instant
+from initiatives.exchange.cells import instant
+from initiatives.exchange.columns import Column
 
 
 def columns_of(page_of: Callable) -> list[Column]:

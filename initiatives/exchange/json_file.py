@@ -8,7 +8,7 @@ four languages, empty where it is not translated.
 import json
 
 from initiatives.choices import Language
-from initiatives.exchange.columns import instant
+from initiatives.exchange.cells import instant
 from initiatives.models import Initiative
 
 CONTENT_TYPE = "application/json"

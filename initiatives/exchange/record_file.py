@@ -1,6 +1,6 @@
 """One initiative with its history, milestones, events and sources, as JSON."""
 
-from initiatives.exchange.columns import instant
+from initiatives.exchange.cells import instant
 from initiatives.exchange.json_file import as_object, funding, languages, shown
 from initiatives.fields.choice_set import split
 from initiatives.models import Initiative

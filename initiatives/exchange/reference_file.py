@@ -3,7 +3,7 @@
 `address` is the absolute one of the page of the row. The shapes follow `json_file`.
 """
 
-from initiatives.exchange.columns import instant
+from initiatives.exchange.cells import instant
 from initiatives.exchange.json_file import languages, shown
 from initiatives.exchange.record_file import cited
 

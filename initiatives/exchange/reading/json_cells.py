@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from initiatives.choices import PARTY_ROLES, Language
-from initiatives.exchange.cells import join
-from initiatives.exchange.columns import READABLE, once
+from initiatives.exchange.cells import join, once
+from initiatives.exchange.columns import READABLE
 from initiatives.exchange.reading import limits
 from initiatives.exchange.reading.amounts import with_decimals
 from initiatives.exchange.reading.table import Problem

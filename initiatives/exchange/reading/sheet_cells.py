@@ -7,17 +7,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.cells import original
-from initiatives.exchange.columns import PERCENTS
+from initiatives.exchange.columns import DATES, PERCENTS
 from initiatives.exchange.reading.amounts import with_decimals
 from initiatives.exchange.reading.excel_dates import Shown, as_shown, partial_date
 from initiatives.exchange.reading.number_formats import PLAIN, NumberFormat, currencies_in
 from initiatives.exchange.reading.shared_texts import SharedTexts
 from initiatives.exchange.reading.stored import Stored
 
-DATES = frozenset(
-    "status_since planned_start planned_end actual_start actual_end funding_dates"
-    " funding_value_dates budget_starts budget_ends budget_value_dates".split()
-)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # ECMA-376 part 1, 22.9.2.19
 _NUMBER = re.compile(r"-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,3})?", re.A)
 _YEARS = range(1000, 10_000)

@@ -8,8 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from initiatives.choices import CountryRole, Language, OrganisationKind, OrganisationRole
-from initiatives.exchange.cells import join
-from initiatives.exchange.columns import once
+from initiatives.exchange.cells import join, once
 from initiatives.exchange.iati.mapping.known import Known, free
 from initiatives.exchange.iati.mapping.mapped import NewCountry, NewOrganisation
 from initiatives.exchange.iati.mapping.notes import Notes

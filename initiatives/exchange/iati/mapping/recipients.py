@@ -5,8 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from initiatives.choices import CountryRole
-from initiatives.exchange.cells import join
-from initiatives.exchange.columns import once
+from initiatives.exchange.cells import join, once
 from initiatives.exchange.iati.mapping.amounts import in_hundredths, percent_of
 from initiatives.exchange.iati.mapping.notes import Notes
 from initiatives.exchange.iati.mapping.participants import Participants, acting_states

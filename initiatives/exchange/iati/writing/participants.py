@@ -1,7 +1,7 @@
 """Who takes part, and who receives."""
 
 from initiatives.choices import PARTY_ROLES, CountryRole, OrganisationRole
-from initiatives.exchange.columns import once
+from initiatives.exchange.cells import once
 from initiatives.exchange.iati.codes import names
 from initiatives.exchange.iati.organisations import GOVERNMENT, type_of
 from initiatives.exchange.iati.writing.narratives import named, part

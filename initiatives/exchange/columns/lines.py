@@ -1,0 +1,38 @@
+"""Columns of the lines of a record, which run side by side: of its money and of its budgets."""
+
+from collections.abc import Callable
+
+from django.db.models import Field
+
+from initiatives.exchange.cells import join
+from initiatives.exchange.columns.column import Column, column_of, text_of
+from initiatives.exchange.meanings import listed, of_field
+from initiatives.models import Budget, Funding
+
+
+def of_money(name: str, field: str, read: Callable | None = None) -> Column:
+    """A field of `Funding`; what it points to is told by its natural key."""
+    return _of_lines("funding", Funding._meta.get_field(field), name, read)
+
+
+def of_budgets(name: str, field: str, read: Callable | None = None) -> Column:
+    """A field of `Budget`."""
+    return _of_lines("budgets", Budget._meta.get_field(field), name, read)
+
+
+def optional(model: type, name: str) -> Callable:
+    """None for an empty text, which what is looked at together refuses in its own words."""
+    read = of_field(model._meta.get_field(name))
+    return lambda text: read(text) if text.strip() else None
+
+
+def _of_lines(lines: str, field: Field, name: str, read: Callable | None) -> Column:
+    def write(row) -> str:
+        return join(text_of(_value(line, field)) for line in getattr(row, lines).all())
+
+    return column_of(field, name, write, listed(read or of_field(field)))
+
+
+def _value(line, field: Field):
+    value = getattr(line, field.name)
+    return value.natural_key()[0] if field.is_relation and value is not None else value

@@ -1,0 +1,93 @@
+"""The columns of an export, in their order, which is stable: a new one comes last."""
+
+from initiatives.choices import (
+    AmountKind,
+    BudgetStatus,
+    BudgetType,
+    FundingType,
+    Instrument,
+    TransactionType,
+)
+from initiatives.exchange.cells import instant, join
+from initiatives.exchange.columns import links
+from initiatives.exchange.columns.column import Column
+from initiatives.exchange.columns.lines import of_budgets, of_money, optional
+from initiatives.exchange.columns.record import languages, parent, plain
+from initiatives.exchange.meanings import (
+    currency,
+    identifier,
+    listed,
+    of_field,
+    one_of,
+    single_code,
+    word,
+)
+from initiatives.lifecycle import Status
+from initiatives.models import Budget, Initiative
+
+_ALL = [
+    plain("code"),
+    *languages("title"),
+    plain("kind"),
+    Column("status", lambda row: row.status, read=one_of(Status.values, optional=True)),
+    Column("status_label", lambda row: row.get_status_display()),
+    plain("status_since"),
+    *links.parties(),
+    *links.countries("countries"),
+    *links.sectors("sectors"),
+    Column("kind_label", lambda row: row.get_kind_display(), 20),
+    *languages("summary"),
+    plain("planned_start"),
+    plain("planned_end"),
+    plain("actual_start"),
+    plain("actual_end"),
+    links.country_roles("countries_roles"),
+    links.main_sector("main_sector"),
+    links.sector_percents("sectors_percents"),
+    *links.organisations("organisations"),
+    of_money("funding_numbers", "number"),
+    of_money("funding_types", "type", one_of(FundingType.values, optional=True)),
+    of_money("funding_amount_kinds", "amount_kind", one_of(AmountKind.values, optional=True)),
+    of_money("funding_amounts", "amount"),
+    of_money("funding_amounts_max", "amount_max"),
+    of_money("funding_currencies", "currency", currency),
+    of_money("funding_dates", "date"),
+    of_money("funding_instruments", "instrument", one_of(Instrument.values, optional=True)),
+    of_money("funding_providers", "provider", single_code),
+    of_money("funding_provider_countries", "provider_country", single_code),
+    of_money("funding_receivers", "receiver", single_code),
+    of_money("funding_references", "reference"),
+    *languages("description"),
+    *languages("outcome"),
+    Column("flags", lambda row: join(row.flags)),
+    Column("updated_at", lambda row: instant(row.updated_at), 28),
+    Column("url", lambda row: row.address, 50),
+    Column("parent", parent, read=word),
+    plain("nothing_stated", 24),
+    Column(
+        "external_ids", lambda row: join(map(str, row.external_ids.all())), 30, listed(identifier)
+    ),
+    links.country_percents("countries_percents"),
+    of_money("funding_value_dates", "value_date"),
+    of_money(
+        "funding_transaction_types",
+        "transaction_type",
+        one_of(TransactionType.values, optional=True),
+    ),
+    of_money("funding_finance_types", "finance_type"),
+    of_budgets("budget_numbers", "number"),
+    of_budgets("budget_types", "type", one_of(BudgetType.values, optional=True)),
+    of_budgets("budget_statuses", "status", one_of(BudgetStatus.values, optional=True)),
+    of_budgets("budget_starts", "start"),
+    of_budgets("budget_ends", "end"),
+    of_budgets("budget_amounts", "amount", optional(Budget, "amount")),
+    of_budgets("budget_currencies", "currency", currency),
+    of_budgets("budget_value_dates", "value_date"),
+    # From which version the file was made: what somebody edits later is not undone by it.
+    Column(
+        "version",
+        lambda row: str(row.public_version),
+        read=of_field(Initiative._meta.get_field("version")),
+    ),
+]
+COLUMNS = {column.name: column for column in _ALL}
