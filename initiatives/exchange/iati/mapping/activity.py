@@ -7,14 +7,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from initiatives.choices import Kind
-from initiatives.exchange.iati.mapping import (
-    budgets,
-    kept,
-    money,
-    participants,
-    recipients,
-    sectors,
-)
+from initiatives.exchange.iati.mapping import budgets, money, participants, recipients, sectors
+from initiatives.exchange.iati.mapping.classifications import Classifications
+from initiatives.exchange.iati.mapping.external_texts import external_texts
 from initiatives.exchange.iati.mapping.known import Known
 from initiatives.exchange.iati.mapping.left import tell_left
 from initiatives.exchange.iati.mapping.mapped import Mapped, NewCountry, NewOrganisation
@@ -49,7 +44,7 @@ def map_activity(activity: Activity, known: Known, *, today: date) -> Mapped:
     found, find = participants.Participants(known, notes), sectors.Sectors(known, notes)
     cells = _texts(activity, notes) | _dates(activity, today, notes)
     cells |= participants.cells(activity, found) | recipients.cells(activity, found, notes)
-    codes = kept.Codes(notes)
+    codes = Classifications(notes)
     cells |= sectors.cells(activity, find, codes, notes)
     lines, funding_notes = money.cells(activity, found, notes)
     cells |= lines | budgets.cells(activity, notes)
@@ -63,7 +58,7 @@ def map_activity(activity: Activity, known: Known, *, today: date) -> Mapped:
         problems.append(("external_ids", message))
     reporter = None if code else publisher(activity)
     problems += found.problems
-    texts = kept.texts(activity, notes)
+    texts = external_texts(activity, notes)
     reasons = status_reasons(activity)
     _tell_guessed(activity, notes)
     references = {str(n): one.ref for n, one in enumerate(activity.transactions, 1) if one.ref}

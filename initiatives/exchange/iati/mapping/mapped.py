@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from initiatives.exchange.iati.mapping.kept import KeptCode, KeptText
-
 
 @dataclass(frozen=True)
 class NewCountry:
@@ -44,6 +42,28 @@ class NewSource:
 
 
 @dataclass(frozen=True)
+class NewClassification:
+    """A code of another list; the fields are those of `models.Classification`."""
+
+    element: str
+    code: str
+    vocabulary: str = ""
+    vocabulary_uri: str = ""
+    share: str = ""
+    name: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class NewText:
+    """A text in a language that is not shown; the fields are those of `models.ExternalText`."""
+
+    field: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Mapped:
     """`cells` are those of `exchange.columns`, only the ones that the activity says something of.
 
@@ -64,8 +84,8 @@ class Mapped:
     sectors: tuple[NewSector, ...]
     sources: tuple[NewSource, ...]
     publisher: NewSource | None  # what carries the status; None for an activity of ours
-    codes: tuple[KeptCode, ...] = ()
-    texts: tuple[KeptText, ...] = ()
+    codes: tuple[NewClassification, ...] = ()
+    texts: tuple[NewText, ...] = ()
     unmapped: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()  # pairs of a column and why it is refused

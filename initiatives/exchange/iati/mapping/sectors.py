@@ -13,7 +13,7 @@ from initiatives.choices import Language
 from initiatives.exchange.cells import join
 from initiatives.exchange.iati.codes import SECTOR_NOT_SPECIFIED, names
 from initiatives.exchange.iati.mapping.amounts import in_hundredths, percent_of
-from initiatives.exchange.iati.mapping.kept import Codes
+from initiatives.exchange.iati.mapping.classifications import Classifications
 from initiatives.exchange.iati.mapping.known import Known, free
 from initiatives.exchange.iati.mapping.mapped import NewSector
 from initiatives.exchange.iati.mapping.notes import Notes
@@ -77,7 +77,9 @@ class Sectors:
         return slug
 
 
-def cells(activity: Activity, find: Sectors, codes: Codes, notes: Notes) -> dict[str, str]:
+def cells(
+    activity: Activity, find: Sectors, codes: Classifications, notes: Notes
+) -> dict[str, str]:
     """The sectors of one vocabulary; `codes` gets those of the others."""
     shares = list(activity.sectors) or _of_transactions(activity, notes)
     taken = _vocabulary(shares, find)
@@ -122,7 +124,7 @@ def _percent(share: Share, notes: Notes) -> Decimal | None:
     return percent
 
 
-def _keep(share: Share, codes: Codes, notes: Notes) -> None:
+def _keep(share: Share, codes: Classifications, notes: Notes) -> None:
     """As a code; one that is in no official list, or too long to be kept, is left and told."""
     official = _LISTS.get(share.vocabulary)
     values = {

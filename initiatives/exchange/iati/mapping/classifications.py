@@ -1,55 +1,32 @@
-"""What is kept as it came, to be given back: codes of other lists, texts in other languages."""
-
-from dataclasses import dataclass
+"""Codes of other lists than ours, as rows of `Classification`: they are given back as they came."""
 
 from django.utils.translation import gettext as _
 
-from initiatives.choices import Language
+from initiatives.exchange.iati.mapping.mapped import NewClassification
 from initiatives.exchange.iati.mapping.notes import Notes
 from initiatives.exchange.iati.mapping.words import first_line
 from initiatives.exchange.iati.reading import Activity, Code
+from initiatives.models import Classification
 
 STATUS = "activity-status"
 _MANY_OF_OURS = ("3", "4")  # statuses of IATI that are one of ours
-_LONGEST_NAME, _LONGEST_TAG = 500, 35
-_SHOWN = 120
+_LONGEST_NAME = Classification._meta.get_field("name").max_length or 0
+_LONGEST_TAG = Classification._meta.get_field("language").max_length or 0
 
 
-@dataclass(frozen=True)
-class KeptCode:
-    """The fields of a Classification."""
-
-    element: str
-    code: str
-    vocabulary: str = ""
-    vocabulary_uri: str = ""
-    share: str = ""
-    name: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class KeptText:
-    """The fields of an ExternalText."""
-
-    field: str
-    language: str
-    text: str
-
-
-class Codes:
+class Classifications:
     """`found` are those of one activity, in the order in which they are given back."""
 
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
-        self.found: list[KeptCode] = []
+        self.found: list[NewClassification] = []
 
     def add(self, code: Code) -> None:
         name, language = first_line(code.names, _LONGEST_NAME)
         if len(language) > _LONGEST_TAG:
             language = ""
         self.found.append(
-            KeptCode(
+            NewClassification(
                 code.element,
                 code.code,
                 code.vocabulary,
@@ -68,7 +45,7 @@ class Codes:
 
     def add_status(self, activity: Activity) -> None:
         if activity.status in _MANY_OF_OURS:
-            self.found.append(KeptCode(STATUS, activity.status))
+            self.found.append(NewClassification(STATUS, activity.status))
 
 
 def _told(code: Code, name: str) -> str:
@@ -77,20 +54,3 @@ def _told(code: Code, name: str) -> str:
     called = f"“{name}”" if name else ""
     address = f"<{code.vocabulary_uri}>" if code.vocabulary_uri else ""
     return " ".join(filter(None, [f"{vocabulary}{code.code}", code.share, called, address]))
-
-
-def texts(activity: Activity, notes: Notes) -> tuple[KeptText, ...]:
-    """Titles and descriptions in the languages that the site does not show."""
-    named = [("title", activity.titles)]
-    named += [(f"description-{one.type}", one.texts) for one in activity.descriptions]
-    found = []
-    for field, given in named:
-        for tag, text in given.items():
-            if tag in Language.values or len(tag) > _LONGEST_TAG or len(field) > _SHOWN:
-                continue
-            given.use(tag)
-            found.append(KeptText(field, tag, text))
-            short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-            told = f"{field.partition('-')[0]} ({tag}): “{short}”"
-            notes.add(_("Kept in a language that is not shown, to be given back:"), told)
-    return tuple(found)
