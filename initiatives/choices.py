@@ -283,3 +283,27 @@ class TextEncoding(TextChoices):
     CP866 = "cp866", "CP866"
     ISO_8859_5 = "iso8859_5", "ISO-8859-5"
     MAC_CYRILLIC = "mac_cyrillic", "Mac-Cyrillic"
+
+
+class EditionKind(TextChoices):
+    """What has editions in the public register."""
+
+    INITIATIVE = "initiative", _("Initiative")
+    EVENT = "event", _("Event")
+
+
+class EditionState(TextChoices):
+    PUBLISHED = "published", pgettext_lazy("edition", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("edition", "Withdrawn")
+
+
+class EditionCause(TextChoices):
+    """What made the public record another one; editions of one cause are written together."""
+
+    FIRST = "first", _("The register begins")
+    EDIT = "edit", _("Edited by the desk")
+    STATUS = "status", _("The status changed")
+    PUBLICATION = "publication", pgettext_lazy("cause of an edition", "Published")
+    WITHDRAWAL = "withdrawal", pgettext_lazy("cause of an edition", "Withdrawn")
+    IMPORT = "import", _("Imported")
+    RELATED = "related", _("A source or event that it names changed")

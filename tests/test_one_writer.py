@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).resolve().parent.parent / "initiatives"
-WRITERS = ("actions", "models", "migrations")
+WRITERS = ("actions", "publication", "models", "migrations")
 WRITES = frozenset(
     "save create update delete bulk_create bulk_update get_or_create update_or_create".split()
 )

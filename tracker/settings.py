@@ -81,8 +81,8 @@ if IATI_REPORTING_ORG_TYPE not in "10 11 15 21 22 23 24 30 40 60 70 71 72 73 80 
 
 # --- What is installed ------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "initiatives",  # first, so that its loaddata and flush are the ones that run
     "modeltranslation",  # before the admin, as its documentation asks
-    "initiatives",
     "initiatives.apps.DeskConfig",  # django.contrib.admin with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -4,13 +4,12 @@ The edit of an officer runs as it would for anybody. If it shows that the public
 the officer may not decide that alone, it is undone, and what it did becomes a change request.
 """
 
-from django.db import transaction
-
 from initiatives.actions.edits import apply_edits, edit_of, never_edited
 from initiatives.actions.recording import PRIVATE, listening, noting
 from initiatives.actions.requests import TAKEN_BACK, request_edits
 from initiatives.choices import ChangeAction, DeskRole
 from initiatives.models import Initiative
+from initiatives.publication import publishing
 from initiatives.rights.public import is_public
 from initiatives.rights.touched import touched
 
@@ -41,7 +40,7 @@ class Attempt:
         """Call `act` and give what it gives, even if its effect was undone."""
         result = None
         try:
-            with transaction.atomic(), listening() as self.changes:
+            with publishing(), listening() as self.changes:
                 result = act()
                 if self.must_wait():
                     raise _Undo
@@ -79,7 +78,7 @@ class Attempt:
         """
         return self._role is not None and self._role_now() > self._role
 
-    @transaction.atomic
+    @publishing()
     def _ask(self) -> None:
         edits = [edit_of(change) for change in self.changes]
         for edit in edits:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
 from initiatives.models import Change, ChangeRequest, StatusRequest
+from initiatives.publication import publishing
 
 NOT_ALLOWED = _("Your role on this record does not allow it.")
 JUST_SAVED = _("Somebody saved the same in this moment. Look at the stored record first.")
@@ -58,7 +59,7 @@ def for_each(rows, act, *, skip_failing, seen=None) -> Outcome:
     """
     outcome = Outcome()
     try:
-        with transaction.atomic():
+        with publishing():
             # Two that work on the same rows lock them in the same order, so neither blocks both.
             for row in sorted(rows, key=lambda row: row.pk):
                 _try(row, act, seen or {}, outcome)

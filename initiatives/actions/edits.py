@@ -6,7 +6,6 @@ in `Change`. So whatever was done once can be done later by somebody else, or th
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
@@ -15,6 +14,7 @@ from initiatives.actions.recording import links_of, recorded_fields, remove_reco
 from initiatives.actions.rows_before import model_of, row_before
 from initiatives.choices import ChangeAction
 from initiatives.models.texts import put_text, row_of, text_of
+from initiatives.publication import publishing
 
 # Written by verbs of their own, or once and for all.
 _NEVER = frozenset(
@@ -65,7 +65,7 @@ def is_understood(change):
         return False
 
 
-@transaction.atomic
+@publishing()
 def apply_edits(edits, *, by, reason="", overwrite=False):
     """Do the `edits` in their order, each through the verb for it, in the name of `by`.
 

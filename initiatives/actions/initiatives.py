@@ -1,7 +1,6 @@
 """Saving an initiative and what belongs to it."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import IntegerField, Max
 from django.db.models.functions import Cast, Substr
 from django.utils import timezone
@@ -12,12 +11,13 @@ from initiatives.actions.officers import let_in
 from initiatives.actions.recording import differences, save_record, write_change
 from initiatives.choices import ChangeAction, Publication
 from initiatives.models import CodeCounter, DateRevision, DeskMember, Event, Initiative, Milestone
+from initiatives.publication import publishing
 
 MOVED_WHY = _("A promised date moves. Say why; the public will read it.")
 PROMISES = {Initiative: ("planned_start", "planned_end"), Milestone: ("planned",)}
 
 
-@transaction.atomic
+@publishing()
 def save(record, *, by, seen=None, reason=""):
     """Save any row of the domain by the rules of its kind. See `save_record` for `seen`.
 
@@ -40,7 +40,7 @@ def save(record, *, by, seen=None, reason=""):
     return record
 
 
-@transaction.atomic
+@publishing()
 def mark_checked(initiative, *, by):
     """Stamp that the desk looked at the record and found nothing new; only this resets “stale”."""
     locked = Initiative.objects.select_for_update().get(pk=initiative.pk)

@@ -1,15 +1,16 @@
 """What the public may see, and since when."""
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions import asking
 from initiatives.actions.errors import Refused
 from initiatives.actions.recording import LANGUAGES, in_languages, save_record
-from initiatives.choices import ChangeAction, Publication, RequestKind, RequestState
+from initiatives.choices import ChangeAction, EditionCause, Publication, RequestKind, RequestState
 from initiatives.models import Change, Citation, Initiative
+from initiatives.publication import publishing
 
 
 def publishing_lacks(initiative):
@@ -26,7 +27,7 @@ def publishing_lacks(initiative):
     return lacks
 
 
-@transaction.atomic
+@publishing()
 def submit_for_review(initiative, *, by):
     """Hand a draft to a reviewer. Raises Refused with all that is missing to publish it."""
     _lock(initiative)
@@ -36,7 +37,7 @@ def submit_for_review(initiative, *, by):
     return initiative
 
 
-@transaction.atomic
+@publishing(EditionCause.PUBLICATION)
 def publish(initiative, *, by, comment=""):
     """Show the record to the public. Raises Refused with all that is missing."""
     _lock(initiative)
@@ -48,7 +49,7 @@ def publish(initiative, *, by, comment=""):
     return initiative
 
 
-@transaction.atomic
+@publishing()
 def return_to_draft(initiative, *, by, comment=""):
     """Give a record that waits for review back to the officer, who reads the comment."""
     _lock(initiative)
@@ -58,7 +59,7 @@ def return_to_draft(initiative, *, by, comment=""):
     return initiative
 
 
-@transaction.atomic
+@publishing(EditionCause.WITHDRAWAL)
 def withdraw(initiative, *, reason, by):
     """Take a published record away; its address then answers with the public `reason` (410).
 
@@ -74,7 +75,7 @@ def withdraw(initiative, *, reason, by):
     return _publish_as(initiative, Publication.WITHDRAWN, {Publication.PUBLISHED}, by)
 
 
-@transaction.atomic
+@publishing()
 def erase_draft(initiative, *, by):
     """Delete a record that was never public, with everything that belongs to it.
 
@@ -88,7 +89,7 @@ def erase_draft(initiative, *, by):
     initiative.delete()
 
 
-@transaction.atomic
+@publishing()
 def erase_drafts(initiatives, *, by):
     """Delete many drafts that were never public, as `erase_draft` deletes one.
 

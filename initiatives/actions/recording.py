@@ -6,7 +6,6 @@ from contextvars import ContextVar
 from functools import cache
 from types import MappingProxyType
 
-from django.db import transaction
 from django.db.models import F, ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,6 +16,7 @@ from initiatives.choices import ChangeAction, Language
 from initiatives.models import Change, ChangeRequest, Initiative, Milestone, StatusRequest
 from initiatives.models.evidence import TARGETS
 from initiatives.models.texts import key_of, text_of
+from initiatives.publication import changed, publishing
 
 LANGUAGES = Language.values
 # What only the desk sees of an initiative: to change it is no news for the public.
@@ -49,7 +49,7 @@ def recorded_fields(model):
     )
 
 
-@transaction.atomic
+@publishing()
 def save_record(record, *, by, seen=None):
     """Save `record` for the user `by` if it differs from what is stored, and record the change.
 
@@ -71,7 +71,7 @@ def save_record(record, *, by, seen=None):
     return record
 
 
-@transaction.atomic
+@publishing()
 def remove_record(record, *, by):
     """Delete the row `record` that belongs to something else, and record what it held.
 
@@ -110,7 +110,7 @@ def links_of(record, field):
     return sorted(map(key_of, getattr(record, field).all()))
 
 
-@transaction.atomic
+@publishing()
 def set_links(record, field, targets, *, by):
     """Make the many-to-many `field` of `record` point to exactly `targets`."""
     before = _locked(record)
@@ -143,6 +143,7 @@ def write_change(record, *, action, fields, by):
         record, action=action, fields=fields, by=by, initiative=initiative, version=version
     )
     change.save()
+    changed(change)
     for heard in _listeners.get():
         heard.append(change)
 
@@ -164,6 +165,7 @@ def recorded(record, *, action, fields, by, initiative, version):
 def write_changes(changes):
     """Store history rows of many saves, which have given the versions themselves."""
     stored = Change.objects.bulk_create(changes, batch_size=_TOGETHER)
+    changed(*stored)
     for heard in _listeners.get():
         heard.extend(stored)
 

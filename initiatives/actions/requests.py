@@ -13,6 +13,7 @@ from initiatives.actions.recording import listening, noting
 from initiatives.actions.rows_before import row_before
 from initiatives.choices import ChangeAction, RequestKind, RequestState
 from initiatives.models import Change
+from initiatives.publication import publishing
 
 # A status is corrected by a further one, and money that was recorded stays recorded.
 NEVER_REVERTED = frozenset({"statuschange", "statusrequest", "changerequest", "funding"})
@@ -20,7 +21,7 @@ TAKEN_BACK = _("An earlier change was taken back.")
 _VERBS_OWN = frozenset("status publication published_at last_checked_at".split())
 
 
-@transaction.atomic
+@publishing()
 def request_edits(record, edits, *, by, moved_because="", reverts=None):
     """Ask a second person for `edits`, made on the page of `record`.
 
@@ -31,7 +32,7 @@ def request_edits(record, edits, *, by, moved_because="", reverts=None):
     return asking.ask(record, edits=edits, by=by, moved_because=moved_because, reverts=reverts)
 
 
-@transaction.atomic
+@publishing()
 def approve_request(request, *, by, comment="", overwrite=False):
     """Do what was asked for, as the second person. Raises Refused where it has become impossible.
 
@@ -52,7 +53,7 @@ def approve_request(request, *, by, comment="", overwrite=False):
     asking.close(request, RequestState.APPROVED, by=by, comment=comment)
 
 
-@transaction.atomic
+@publishing()
 def reject_request(request, *, by, comment):
     """Refuse a request; the comment tells the officer what to mend. Its author may take it back."""
     request = asking.waiting(request)
@@ -62,7 +63,7 @@ def reject_request(request, *, by, comment):
     asking.reject(request, by=by, comment=comment)
 
 
-@transaction.atomic
+@publishing()
 def ask_again(request, edits, *, by, moved_because=""):
     """Ask for `edits` in the place of a rejected request of one's own. Gives the new request.
 
@@ -81,7 +82,7 @@ def rehearse(act):
         transaction.set_rollback(True)
 
 
-@transaction.atomic
+@publishing()
 def revert(change, *, by):
     """Take `change` back by a new one, which names it. Raises Refused where others built on it."""
     change = Change.objects.select_for_update(of=("self",)).get(pk=change.pk)  # not twice at once

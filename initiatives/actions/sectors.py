@@ -1,12 +1,11 @@
 """Which of its sectors an initiative belongs to in the first place."""
 
-from django.db import transaction
-
 from initiatives.actions.initiatives import save
 from initiatives.models import InitiativeSector
+from initiatives.publication import publishing
 
 
-@transaction.atomic
+@publishing()
 def set_main_sector(initiative, sector, *, by):
     """Make `sector` the main sector of `initiative`; the old one stays as one of its sectors.
 

@@ -1,19 +1,26 @@
 """The one way in which a status comes to be."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import NeedsMissing, Refused
 from initiatives.actions.initiatives import next_number
 from initiatives.actions.recording import LANGUAGES, in_languages, save_record, write_change
-from initiatives.choices import PARTY_ROLES, ChangeAction, EventState, Origin, RequestState
+from initiatives.choices import (
+    PARTY_ROLES,
+    ChangeAction,
+    EditionCause,
+    EventState,
+    Origin,
+    RequestState,
+)
 from initiatives.lifecycle import Facts, Need, Status, missing, moves_from
 from initiatives.models import Citation, Initiative, StatusChange, StatusRequest
+from initiatives.publication import publishing
 
 
-@transaction.atomic
+@publishing(EditionCause.STATUS)
 def change_status(
     initiative,
     *,
@@ -93,7 +100,7 @@ def _check_last(change):
         raise Refused(_("Only the last status change can be corrected."), code="not_last")
 
 
-@transaction.atomic
+@publishing()
 def request_status(
     initiative, *, to, by, source=None, locator="", quote="", reason="", corrects=None, **details
 ):
@@ -125,7 +132,7 @@ def request_status(
     return save_record(request, by=by)
 
 
-@transaction.atomic
+@publishing()
 def approve_status(request, *, by, comment=""):
     """Approve a waiting request as the second person; the status changes in the same moment."""
     request = _waiting(request)
@@ -150,7 +157,7 @@ def approve_status(request, *, by, comment=""):
     return change
 
 
-@transaction.atomic
+@publishing()
 def reject_status(request, *, by, comment):
     """Refuse a waiting request; the comment tells the officer what to mend.
 

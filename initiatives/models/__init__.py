@@ -4,6 +4,7 @@ from initiatives.models.activities import Classification, ExternalText
 from initiatives.models.budgets import Budget
 from initiatives.models.changes import Change
 from initiatives.models.desks import Desk, DeskMember
+from initiatives.models.editions import Edition, ReviewCheck
 from initiatives.models.events import Event, InitiativeEvent
 from initiatives.models.evidence import Citation, ExternalId, Source
 from initiatives.models.imports import ImportBatch, ImportRow
@@ -33,6 +34,7 @@ __all__ = [
     "DateRevision",
     "Desk",
     "DeskMember",
+    "Edition",
     "Event",
     "ExternalId",
     "ExternalText",
@@ -47,6 +49,7 @@ __all__ = [
     "Milestone",
     "Organisation",
     "Presence",
+    "ReviewCheck",
     "Sector",
     "Source",
     "StatusChange",

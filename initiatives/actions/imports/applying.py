@@ -16,8 +16,9 @@ from initiatives.actions.imports.making import keys_of, make_first
 from initiatives.actions.imports.parents import put_under
 from initiatives.actions.imports.updating import update
 from initiatives.actions.recording import noting
-from initiatives.choices import DeskRole, ImportState, RowAction, RowOutcome
+from initiatives.choices import DeskRole, EditionCause, ImportState, RowAction, RowOutcome
 from initiatives.models import ImportBatch, ImportRow, Initiative
+from initiatives.publication import publishing
 from initiatives.rights import Rights
 
 CHUNK = 500
@@ -29,7 +30,7 @@ OUTCOME = ["outcome", "told", "initiative"]  # what becomes of a row
 _DOES = (RowAction.CREATE, RowAction.UPDATE, RowAction.CONFLICT)
 
 
-@transaction.atomic
+@publishing(EditionCause.IMPORT)
 def apply(
     batch: ImportBatch,
     *,

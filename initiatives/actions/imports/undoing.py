@@ -15,6 +15,7 @@ from initiatives.actions.publication import erase_drafts
 from initiatives.choices import (
     ChangeAction,
     DeskRole,
+    EditionCause,
     ImportState,
     Publication,
     RowAction,
@@ -22,6 +23,7 @@ from initiatives.choices import (
 )
 from initiatives.models import Change, ImportBatch, ImportRow, Initiative
 from initiatives.models.changes import NO_EDIT
+from initiatives.publication import publishing
 from initiatives.rights import Rights
 
 EDITED = _("It was changed after the import and stays as it is.")
@@ -29,7 +31,7 @@ PUBLIC = _("It is public: taking it back waits for a second person.")
 _DONE = (RowOutcome.DONE, RowOutcome.WAITING)
 
 
-@transaction.atomic
+@publishing(EditionCause.IMPORT)
 def undo(batch: ImportBatch, *, by) -> ImportBatch:
     """Restore what was there before `batch`: drafts that it made go, changes are taken back.
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from initiatives.actions.officers import create_demo_officers
 from initiatives.models import Initiative
+from initiatives.publication import issue_missing
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             )
         if not Initiative.objects.exists():
             self.load_first_data()
+        issue_missing()  # of a database from before there were editions, or that was filled by SQL
         if not get_user_model().objects.exists():
             self.create_officers()
 

@@ -1,0 +1,293 @@
+"""The public record: all that the public is told of an initiative or event, as data.
+
+What has no field here is private. Keys of countries, sectors and organisations stand for their
+names, which are read when they are shown. Partial dates are their text form (see
+`partial_dates`), amounts and shares their exact decimals, instants ISO 8601 in UTC. What is empty
+is left out of the stored text. FORM rises when a field is renamed or gets another meaning; a field
+that is new has a default, so that older records can still be read.
+"""
+
+from functools import cache
+
+import msgspec
+
+FORM = 1
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A part of a public record; of parts with the same values one is as good as the other.
+
+    msgspec knows a default by its identity, so only values that exist once may be defaults.
+    """
+
+
+class Text(Part, kw_only=True):
+    """A text in the four languages, empty where it is not translated."""
+
+    en: str = ""
+    ru: str = ""
+    uz: str = ""
+    kk: str = ""
+
+
+NO_TEXT = Text()
+
+
+class Citation(Part, kw_only=True):
+    """A place in a public source that carries one claim; `quote` are its words."""
+
+    slug: str
+    title: str
+    kind: str
+    publisher: str = ""
+    url: str = ""
+    archived_url: str = ""
+    language: str = ""
+    published: str | None = None
+    accessed_on: str | None = None
+    locator: str = ""
+    quote: str = ""
+
+
+class Claim(Part, kw_only=True):
+    sources: tuple[Citation, ...] = ()
+
+
+class CountryRole(Part, kw_only=True):
+    iso2: str
+    role: str
+    percent: str | None = None
+
+
+class SectorShare(Part, kw_only=True):
+    slug: str
+    percent: str | None = None
+    is_main: bool = False
+
+
+class OrganisationRole(Part, kw_only=True):
+    slug: str
+    role: str
+
+
+class Money(Claim, kw_only=True):
+    """A line of money; `provider` and `receiver` are slugs of organisations."""
+
+    number: int
+    type: str
+    amount: str | None = None
+    amount_max: str | None = None
+    amount_kind: str
+    currency: str = ""
+    date: str | None = None
+    provider: str | None = None
+    provider_country: str | None = None
+    receiver: str | None = None
+    instrument: str
+    reference: str = ""
+    usd_rate: str | None = None
+    usd_rate_on: str | None = None
+    usd_rate_source: Citation | None = None
+    note: Text = NO_TEXT
+    value_date: str | None = None
+    transaction_type: str = ""
+    finance_type: str = ""
+    recorded_at: str
+    updated_at: str
+
+
+class Budget(Part, kw_only=True):
+    """A planned amount of a period (IATI budget)."""
+
+    number: int
+    type: str
+    status: str
+    start: str | None = None
+    end: str | None = None
+    amount: str | None = None
+    currency: str = ""
+    value_date: str | None = None
+
+
+class StatusChange(Claim, kw_only=True):
+    """One move of the status. `event` is the slug of a public one, `continued_in` the code of a
+    public record; `corrects` is the number of the move that this one mends."""
+
+    number: int
+    from_status: str = ""
+    to_status: str
+    effective: str | None = None
+    reason: Text = NO_TEXT
+    event: str | None = None
+    decided_by: str | None = None
+    continued_in: str | None = None
+    corrects: int | None = None
+    origin: str = ""
+    recorded_at: str
+
+
+class Milestone(Claim, kw_only=True):
+    number: int
+    title: Text = NO_TEXT
+    planned: str | None = None
+    actual: str | None = None
+    dropped_reason: Text = NO_TEXT
+    weight: int
+    responsible: str | None = None
+    protocol_reference: str = ""
+    version: int
+    updated_at: str
+
+
+class DateRevision(Claim, kw_only=True):
+    """A promised date that moved, of the record or of the milestone with this number."""
+
+    number: int
+    field: str
+    milestone: int | None = None
+    old: str | None = None
+    new: str | None = None
+    reason: Text = NO_TEXT
+    recorded_at: str
+
+
+class EventLink(Part, kw_only=True):
+    """What an event was for the record, with what a line about the event says."""
+
+    slug: str
+    relation: str
+    kind: str
+    state: str
+    title: Text = NO_TEXT
+    start: str | None = None
+    end: str | None = None
+    decision: Text = NO_TEXT
+    protocol_reference: str = ""
+    recorded_at: str
+
+
+class ExternalId(Part, kw_only=True):
+    scheme: str
+    value: str
+
+
+class Classification(Part, kw_only=True):
+    """A code of another publisher's vocabulary, as it came (IATI)."""
+
+    number: int
+    element: str
+    vocabulary: str = ""
+    vocabulary_uri: str = ""
+    code: str = ""
+    share: str = ""
+    name: str = ""
+    language: str = ""
+
+
+class ExternalText(Part, kw_only=True):
+    """A text in a language that is not one of the four."""
+
+    number: int
+    field: str
+    language: str
+    text: str
+
+
+class InitiativeRecord(Claim, kw_only=True):
+    """An initiative. `parent`, `children` and `continues` are codes of public records; `version`
+    is that of the stored row, by which an import knows what was edited since."""
+
+    form: int
+    code: str
+    title: Text = NO_TEXT
+    summary: Text = NO_TEXT
+    description: Text = NO_TEXT
+    outcome: Text = NO_TEXT
+    kind: str
+    status: str
+    status_since: str | None = None
+    planned_start: str | None = None
+    planned_end: str | None = None
+    actual_start: str | None = None
+    actual_end: str | None = None
+    first_planned_end: str | None = None
+    nothing_stated: tuple[str, ...] = ()
+    parent: str | None = None
+    children: tuple[str, ...] = ()
+    continues: tuple[str, ...] = ()
+    countries: tuple[CountryRole, ...] = ()
+    sectors: tuple[SectorShare, ...] = ()
+    organisations: tuple[OrganisationRole, ...] = ()
+    funding: tuple[Money, ...] = ()
+    budgets: tuple[Budget, ...] = ()
+    history: tuple[StatusChange, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    moved_dates: tuple[DateRevision, ...] = ()
+    events: tuple[EventLink, ...] = ()
+    external_ids: tuple[ExternalId, ...] = ()
+    classifications: tuple[Classification, ...] = ()
+    external_texts: tuple[ExternalText, ...] = ()
+    created_at: str
+    published_at: str | None = None
+    updated_at: str
+    version: int
+
+
+class EventRecord(Claim, kw_only=True):
+    """An event; `uid` and `sequence` are those of iCalendar (RFC 5545)."""
+
+    form: int
+    slug: str
+    uid: str
+    sequence: int = 0
+    kind: str
+    state: str
+    title: Text = NO_TEXT
+    start: str | None = None
+    end: str | None = None
+    start_time: str | None = None
+    end_time: str | None = None
+    time_zone: str = ""
+    place: Text = NO_TEXT
+    host_country: str | None = None
+    countries: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    outcome: Text = NO_TEXT
+    updated_at: str
+
+
+class Withdrawal(Part, kw_only=True):
+    """What is left to say of a record that was withdrawn."""
+
+    form: int
+    reason: Text = NO_TEXT
+
+
+PublicRecord = InitiativeRecord | EventRecord
+# Stamps of the stored row that may move while the public is told the same.
+_STAMPS = {"updated_at": "", "version": 1}
+
+
+def encoded(record: Part) -> str:
+    """The canonical JSON of a record (RFC 8785): sorted names, no spaces, no floats."""
+    return msgspec.json.encode(record, order="sorted").decode()
+
+
+def decoded(body: str, model: type):
+    """The record of the type `model` that `encoded` wrote. Raises msgspec.ValidationError."""
+    return _decoder(model).decode(body)
+
+
+def says_the_same(one: Part, other: Part) -> bool:
+    """Whether the public would read no difference between two records."""
+    return _without_stamps(one) == _without_stamps(other)
+
+
+def _without_stamps(record: Part) -> Part:
+    stamps = {name: value for name, value in _STAMPS.items() if hasattr(record, name)}
+    return msgspec.structs.replace(record, **stamps)
+
+
+@cache
+def _decoder(model: type) -> msgspec.json.Decoder:
+    return msgspec.json.Decoder(model)

@@ -1,0 +1,50 @@
+"""Django's flush, which empties the public register too: its tables refuse that otherwise."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.management.commands import flush
+from django.db import connections
+
+REGISTER = ("initiatives_edition", "initiatives_reviewcheck")
+
+
+class Command(flush.Command):
+    def handle(self, **options: Any) -> None:
+        with _without_triggers(connections[options["database"]]):
+            super().handle(**options)
+
+
+@contextmanager
+def _without_triggers(connection) -> Iterator[None]:
+    """The triggers of the register are off meanwhile, and come back as they were."""
+    off, on = _statements(connection)
+    with connection.cursor() as cursor:
+        for statement in off:
+            cursor.execute(statement)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for statement in on:
+                cursor.execute(statement)
+
+
+def _statements(connection) -> tuple[list[str], list[str]]:
+    if connection.vendor == "postgresql":
+        return tuple(
+            [f"ALTER TABLE {table} {what} TRIGGER USER" for table in _stored(connection)]
+            for what in ("DISABLE", "ENABLE")
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s)",
+            REGISTER,
+        )
+        found = dict(cursor.fetchall())
+    return [f"DROP TRIGGER {name}" for name in found], list(found.values())
+
+
+def _stored(connection) -> list[str]:
+    return [name for name in connection.introspection.table_names() if name in REGISTER]

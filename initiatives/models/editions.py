@@ -1,0 +1,122 @@
+"""The public register: every public version of an initiative or event, appended for good."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.choices import EditionCause, EditionKind, EditionState
+from initiatives.fields import LineField
+from initiatives.models.record import AppendOnlyManager, AppendOnlyQuerySet, NaturalKey
+
+SHA256_LENGTH = 64  # hexadecimal digits
+
+
+class EditionQuerySet(AppendOnlyQuerySet):
+    def of(self, kind, *keys):
+        return self.filter(kind=kind, key__in=keys)
+
+    def latest(self):
+        """Of each key the edition with the highest number, which an embargo may still hide."""
+        return self._without_later()
+
+    def current(self, at=None):
+        """Of each key the edition that holds at the instant `at` (default: now).
+
+        It is the one with the highest number of those that have begun by then, published or
+        withdrawn. Of one key or of a few; for all of them it reads the whole table.
+        """
+        return self._without_later(since__lte=at or timezone.now())
+
+    def _without_later(self, **begun):
+        same = {name: models.OuterRef(name) for name in ("kind", "key")}
+        later = Edition.objects.order_by().filter(number__gt=models.OuterRef("number"), **same)
+        return self.filter(~models.Exists(later.filter(**begun)), **begun)
+
+
+class Edition(NaturalKey):
+    """One public version of what `kind` and `key` name, an initiative's code or an event's slug.
+
+    `position` is the place in the register, in the order of commits; `number` counts the editions
+    of one key. `since` is the instant from which on it holds, ahead of its time under an embargo.
+    `body` is the public record as canonical JSON (RFC 8785), in the state “withdrawn” the public
+    reason; it may be emptied later (`redacted_at`), since the chain stands on `body_digest`.
+    `digest` is the SHA-256 of the line and of the digest before it, see `editions.chain`. `batch`
+    is the position of the first edition that was written together with this one.
+    """
+
+    position = models.BigIntegerField(_("position"), primary_key=True)
+    kind = LineField(_("kind"), max_length=10, choices=EditionKind.choices)
+    key = LineField(_("key"), max_length=80)
+    number = models.PositiveIntegerField(_("number"))
+    since = models.DateTimeField(_("since"))
+    issued_at = models.DateTimeField(_("issued at"), default=timezone.now)
+    state = LineField(_("state"), max_length=10, choices=EditionState.choices)
+    body = models.TextField(_("body"), blank=True)
+    body_digest = models.CharField(_("digest of the body"), max_length=SHA256_LENGTH)
+    digest = models.CharField(_("digest"), max_length=SHA256_LENGTH, unique=True)
+    cause = LineField(_("cause"), max_length=12, choices=EditionCause.choices)
+    batch = models.BigIntegerField(_("batch"))
+    redacted_at = models.DateTimeField(_("redacted at"), null=True, blank=True)
+
+    objects = AppendOnlyManager.from_queryset(EditionQuerySet)()
+    natural_fields = ("position",)
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key", "number"], name="edition_number"),
+            models.CheckConstraint(
+                condition=Q(kind__in=EditionKind.values), name="edition_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=EditionState.values), name="edition_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(cause__in=EditionCause.values), name="edition_cause_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    position__gte=1, number__gte=1, batch__gte=1, batch__lte=models.F("position")
+                ),
+                name="edition_counts_from_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(redacted_at__isnull=False, body="")
+                | Q(redacted_at__isnull=True) & ~Q(body=""),
+                name="edition_body_or_redacted",
+            ),
+        ]
+        indexes = [models.Index(fields=["since"], name="edition_since")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.number}"
+
+
+class ReviewCheck(NaturalKey):
+    """When the desk last looked at a record, as the public is told: it stands beside the editions.
+
+    `due_on` is the last day on which the record does not count as stale. A check makes no edition,
+    since nothing in the record has changed.
+    """
+
+    key = LineField(_("key"), max_length=80)
+    checked_at = models.DateTimeField(_("last checked"), null=True, blank=True)
+    due_on = models.DateField(_("to be checked by"))
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
+
+    objects = AppendOnlyManager.from_queryset(AppendOnlyQuerySet)()
+    natural_fields = ("key", "recorded_at")
+
+    class Meta:
+        verbose_name = _("check by the desk")
+        verbose_name_plural = _("checks by the desk")
+        ordering = ("key", "recorded_at")
+        constraints = [
+            models.UniqueConstraint(fields=["key", "recorded_at"], name="review_check_instant")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.recorded_at:%Y-%m-%d}"

@@ -1,0 +1,12 @@
+"""The one bridge from the working rows to the public register.
+
+publishing(cause)    what runs inside is one transaction; at its end its editions are written
+changed(change)      notes which public records a recorded change may have touched
+issue_missing()      writes the editions of all that is public and has none that says so
+missing()            what `issue_missing` would write
+"""
+
+from initiatives.publication.issuing import issue_missing, missing
+from initiatives.publication.transactions import changed, publishing
+
+__all__ = ["changed", "issue_missing", "missing", "publishing"]
