@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import EditionCause, EditionKind, EditionState
 from initiatives.fields import LineField
-from initiatives.models.record import AppendOnlyManager, AppendOnlyQuerySet, NaturalKey
+from initiatives.models.record import AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
 
 SHA256_LENGTH = 64  # hexadecimal digits
 
@@ -34,7 +34,7 @@ class EditionQuerySet(AppendOnlyQuerySet):
         return self.filter(~models.Exists(later.filter(**begun)), **begun)
 
 
-class Edition(NaturalKey):
+class Edition(AppendOnly):
     """One public version of what `kind` and `key` name, an initiative's code or an event's slug.
 
     `position` is the place in the register, in the order of commits; `number` counts the editions
@@ -45,19 +45,19 @@ class Edition(NaturalKey):
     is the position of the first edition that was written together with this one.
     """
 
-    position = models.BigIntegerField(_("position"), primary_key=True)
-    kind = LineField(_("kind"), max_length=10, choices=EditionKind.choices)
-    key = LineField(_("key"), max_length=80)
-    number = models.PositiveIntegerField(_("number"))
-    since = models.DateTimeField(_("since"))
-    issued_at = models.DateTimeField(_("issued at"), default=timezone.now)
-    state = LineField(_("state"), max_length=10, choices=EditionState.choices)
-    body = models.TextField(_("body"), blank=True)
-    body_digest = models.CharField(_("digest of the body"), max_length=SHA256_LENGTH)
-    digest = models.CharField(_("digest"), max_length=SHA256_LENGTH, unique=True)
-    cause = LineField(_("cause"), max_length=12, choices=EditionCause.choices)
-    batch = models.BigIntegerField(_("batch"))
-    redacted_at = models.DateTimeField(_("redacted at"), null=True, blank=True)
+    position = models.BigIntegerField(primary_key=True)
+    kind = LineField(max_length=10, choices=EditionKind.choices)
+    key = LineField(max_length=80)
+    number = models.PositiveIntegerField()
+    since = models.DateTimeField()
+    issued_at = models.DateTimeField(default=timezone.now)
+    state = LineField(max_length=10, choices=EditionState.choices)
+    body = models.TextField(blank=True)
+    body_digest = models.CharField(max_length=SHA256_LENGTH)
+    digest = models.CharField(max_length=SHA256_LENGTH, unique=True)
+    cause = LineField(max_length=12, choices=EditionCause.choices)
+    batch = models.BigIntegerField()
+    redacted_at = models.DateTimeField(null=True, blank=True)
 
     objects = AppendOnlyManager.from_queryset(EditionQuerySet)()
     natural_fields = ("position",)
@@ -95,17 +95,17 @@ class Edition(NaturalKey):
         return f"{self.key} {self.number}"
 
 
-class ReviewCheck(NaturalKey):
+class ReviewCheck(AppendOnly):
     """When the desk last looked at a record, as the public is told: it stands beside the editions.
 
     `due_on` is the last day on which the record does not count as stale. A check makes no edition,
     since nothing in the record has changed.
     """
 
-    key = LineField(_("key"), max_length=80)
-    checked_at = models.DateTimeField(_("last checked"), null=True, blank=True)
-    due_on = models.DateField(_("to be checked by"))
-    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
+    key = LineField(max_length=80)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField()
+    recorded_at = models.DateTimeField(default=timezone.now)
 
     objects = AppendOnlyManager.from_queryset(AppendOnlyQuerySet)()
     natural_fields = ("key", "recorded_at")
