@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from initiatives.editions import chain
-from initiatives.models import Edition, Initiative, StatusChange
+from initiatives.models import Edition, Initiative
 from initiatives.publication import issue_missing
 from tests.factories import cite, make_initiative, make_status_change
 
@@ -99,8 +99,8 @@ def test_a_cached_status_that_its_history_does_not_give_is_named(shown):
 
 
 def test_a_history_with_a_gap_is_named(shown):
-    StatusChange.objects.bulk_create(
-        [StatusChange(initiative=shown, number=4, from_status="agreed", to_status="implemented")]
+    shown.status_changes.create(
+        number=4, from_status="agreed", to_status="implemented", effective="2024"
     )
     written = verify()[1]
     assert f"{CODE}: status change 4 follows number 1; one is missing." in written

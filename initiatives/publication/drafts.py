@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain as chained
 
+import msgspec
+
 from initiatives.choices import (
     EditionCause,
     EditionKind,
@@ -17,11 +19,6 @@ from initiatives.choices import (
 from initiatives.editions import record as public
 from initiatives.models import Edition, Event, Initiative, InitiativeEvent, StatusChange
 from initiatives.publication.records import event_record, initiative_record, withdrawal
-
-_MODELS = {
-    EditionKind.INITIATIVE: public.InitiativeRecord,
-    EditionKind.EVENT: public.EventRecord,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,10 +76,11 @@ def _edition(kind, key, number, since, state, record, cause) -> Edition:
 
 
 def _says(edition, record) -> bool:
-    """A body that was emptied says nothing; one of an earlier form is compared as it is read."""
-    if not edition.body:
+    """A body that was emptied or cannot be read says nothing; `verify` tells of the latter."""
+    try:
+        return public.says_the_same(public.decoded(edition.body, type(record)), record)
+    except msgspec.MsgspecError:
         return False
-    return public.says_the_same(public.decoded(edition.body, type(record)), record)
 
 
 def wanted_initiatives(codes, latest, now) -> dict[str, Wanted]:
