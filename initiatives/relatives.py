@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from initiatives.editions.instances import held_at
 from initiatives.models import Initiative, StatusChange
-from initiatives.time_machine import rewind
 
 
 def around(code):
@@ -32,34 +32,33 @@ class Relatives:
 
 
 def relatives_of(initiative, *, at=None) -> Relatives:
-    """Those of an initiative fetched by `for_detail()`, at the instant `at` if that is given."""
+    """Those of an initiative fetched by `for_detail()`; of one that `as_of` gave, those that it had
+    at the instant `at`, as they were then."""
+    return _relatives_now(initiative) if at is None else _relatives_then(initiative.record, at)
+
+
+def _relatives_now(initiative) -> Relatives:
     changes = initiative.status_changes.all()
     following = {change.continued_in_id for change in changes} - {None}
     public = Initiative.objects.published().defer("search_text", "internal_note")
-    public = public if at is None else public.known_at(at)
     others = public.in_bulk(following | {initiative.parent_id} - {None})
+    before = StatusChange.objects.filter(continued_in=initiative).values("initiative")
     return Relatives(
         parent=others.get(initiative.parent_id),
-        parts=_parts(initiative, at),
-        prior=list(_prior(public, initiative, at)),
+        parts=initiative.public_children,
+        prior=list(public.filter(pk__in=before).order_by("code")),
         others={key: others[key] for key in following if key in others},
     )
 
 
-def _prior(public, initiative, at):
-    changes = StatusChange.objects.filter(continued_in=initiative)
-    changes = changes if at is None else changes.filter(recorded_at__lte=at)
-    return public.filter(pk__in=changes.values("initiative")).order_by("code")
-
-
-def _parts(initiative, at):
-    if at is None:
-        return initiative.public_children
-    known = [part for part in initiative.public_children if was_public(part, at)]
-    return [part for part in rewind(known, at=at) if part.parent_id == initiative.pk]
-
-
-def was_public(initiative, at) -> bool:
-    """Whether the public could see the initiative at the instant `at`; it can see it today."""
-    first = initiative.published_at or initiative.created_at
-    return max(first, initiative.embargo_until or first) <= at
+def _relatives_then(record, at) -> Relatives:
+    following = {change.continued_in for change in record.history} - {None}
+    named = {*following, *record.children, *record.continues, record.parent} - {None}
+    public = Initiative.objects.published().filter(code__in=named)
+    found = held_at(public.values_list("code", flat=True), at)
+    return Relatives(
+        parent=found.get(record.parent),
+        parts=[found[code] for code in record.children if code in found],
+        prior=[found[code] for code in record.continues if code in found],
+        others={found[code].pk: found[code] for code in following if code in found},
+    )

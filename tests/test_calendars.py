@@ -11,6 +11,7 @@ from initiatives import actions
 from initiatives.partial_dates import PartialDate
 from tests import factories as make
 from tests.calendar_reader import document, events, one
+from tests.register import known_since
 from tests.stories import tell_hostile_story, tell_story
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,8 @@ def test_a_calendar_of_an_earlier_day_has_the_dates_that_were_promised_then(
         planned_end=PartialDate.parse("2027"), published_at=long_ago, created_at=long_ago
     )
     make.make_status_change(initiative, recorded_at=long_ago)
+    known_since(long_ago)
+    initiative.refresh_from_db()
     initiative.planned_end = PartialDate.parse("2031")
     actions.save(initiative, by=django_user_model.objects.create_user("officer"), reason="Floods")
     for query, year in (("", 2031), ("?as_of=2025-06-30", 2027)):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from initiatives import actions
 from tests import factories as make
+from tests.register import known_since
 
 pytestmark = pytest.mark.django_db
 KEYS = (
@@ -227,6 +228,7 @@ def test_a_record_tells_what_was_known_on_a_day(fetch):
     made = make.make_initiative("CI-2025-0001", created_at=long_ago)
     make.make_funding(made, created_at=long_ago)
     make.make_status_change(made, "planned", recorded_at=long_ago)
+    known_since(long_ago)
     make.make_status_change(made, "agreed", recorded_at=later)
     actions.remove_record(made.funding.get(), by=None)
     now, then = (fetch(f"/en/initiatives/CI-2025-0001.json{x}") for x in ("", "?as_of=2021-01-01"))

@@ -12,6 +12,7 @@ from lxml import etree
 
 from initiatives import models
 from tests import factories as make
+from tests.register import known_since
 from tests.stories import tell_hostile_story, tell_story
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,7 @@ def test_a_filter_that_is_not_understood_is_refused_with_the_reason(client, endi
 def test_a_feed_of_an_earlier_day_ends_with_that_day(client):
     initiative = make.make_initiative(published_at=T0, created_at=T0)
     make.make_status_change(initiative, recorded_at=T0)
+    known_since(T0)
     make.make_status_change(initiative, "agreed", recorded_at=T0 + timedelta(days=2))
     feed = feed_at(client, "/initiatives.atom?as_of=2026-03-01")
     assert {entry.id.rpartition("/")[2] for entry in feed.entries} == {"new", "1"}

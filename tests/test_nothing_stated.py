@@ -19,6 +19,7 @@ from initiatives.timeline import lines
 from tests import factories as make
 from tests.desk import edit, make_chief, make_officer, signed_in, values_of
 from tests.importing import applied, only_error
+from tests.register import known_since
 
 pytestmark = pytest.mark.django_db
 CODE = "CI-2025-0001"
@@ -131,6 +132,7 @@ def test_on_a_day_of_the_past_it_is_told_as_it_was_recorded_then(client):
     long_ago = timezone.now() - timedelta(days=365)
     made = make.make_initiative(CODE, created_at=long_ago, published_at=long_ago)
     make.make_status_change(made, recorded_at=long_ago)
+    known_since(long_ago)
     made.nothing_stated = "money"
     actions.save(made, by=make_chief())
     assert SAID["money"] in read(client)

@@ -11,6 +11,7 @@ from initiatives import facets
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.models import Organisation
 from tests import factories as make
+from tests.register import known_since
 
 pytestmark = pytest.mark.django_db
 PAYS, GETS, PART = "CI-2025-0001", "CI-2025-0002", "CI-2025-0003"
@@ -155,6 +156,7 @@ def test_on_a_day_of_the_past_only_what_was_known_is_told(client, bank):
     )
     make.make_status_change(old, recorded_at=long_ago)
     make.make_funding(old, "3", provider=bank, created_at=long_ago)
+    known_since(long_ago)
     make.make_funding(old, "8", provider=bank)
     tree = read(client, f"organisations/bank/?as_of={day}")
     assert "Commitment: USD 3 " in words(tree, "pays")

@@ -9,10 +9,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from initiatives.answers.problems import Problem
+from initiatives.as_of import end_of
 from initiatives.exchange import record_file, rows
 from initiatives.models import Initiative
-from initiatives.relatives import relatives_of, was_public
-from initiatives.time_machine import end_of
+from initiatives.relatives import relatives_of
 
 CODE = re.compile(r"CI-\d{4}-\d{4,8}", re.ASCII | re.IGNORECASE)
 UNPREFIXED = "en"  # the language of addresses in a file that was asked for without one
@@ -24,10 +24,9 @@ def public_record(code: str, on: date | None):
     Raises Problem: 410 with the public reason if it was withdrawn, else 404.
     """
     asked = Initiative.objects.published().filter(code=code)
-    row = asked.only("published_at", "created_at", "embargo_until").first()
-    if row is None:
+    if not asked.exists():
         raise _gone_or_unknown(code)
-    if on and not was_public(row, end_of(on)):
+    if on and not asked.known_at(end_of(on)).exists():
         raise Problem(404, _("The public could not see this initiative on that day."))
     return asked
 

@@ -12,11 +12,11 @@ from icalendar import Calendar, Timezone, vText
 
 from initiatives.answers import caching
 from initiatives.answers.streams import in_language
+from initiatives.as_of import held
 from initiatives.calendars import components
 from initiatives.following import FollowView
 from initiatives.models import Initiative, InitiativeEvent, Milestone
 from initiatives.plain_text import clean_line
-from initiatives.time_machine import rewind
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 BATCH = 500  # rows that are fetched together
@@ -100,7 +100,7 @@ def _initiatives(scope):
         .iterator(chunk_size=BATCH)
     )
     while batch := list(islice(rows, BATCH)):
-        yield from rewind(batch, at=scope.known_at) if scope.known_at else batch
+        yield from held(batch, at=scope.known_at) if scope.known_at else batch
 
 
 def _dated(scope):

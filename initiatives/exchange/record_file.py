@@ -126,9 +126,6 @@ def _event(link) -> dict:
 
 
 def cited(claim) -> list[dict]:
-    """Of a claim that was brought back from the past (see `time_machine`) no citation is left."""
-    if claim.pk is None:
-        return []
     return [_citation(citation) for citation in claim.citations.all()]
 
 

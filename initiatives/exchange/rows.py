@@ -5,8 +5,8 @@ from itertools import islice
 
 from django.db.models import Prefetch
 
+from initiatives.as_of import as_known
 from initiatives.models import Initiative
-from initiatives.time_machine import as_known
 
 CHUNK = 100  # rows in memory at once; the number of queries is that of the chunks
 

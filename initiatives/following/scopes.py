@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 
 from initiatives.answers import page_sizes
 from initiatives.answers.problems import Problem, refuse
+from initiatives.as_of import end_of
 from initiatives.filtersets import AS_OF, FILTERS, InitiativeFilterSet
 from initiatives.forms.period import PeriodForm
 from initiatives.models import Country, Event, Initiative, InitiativeEvent, Sector
-from initiatives.time_machine import end_of
 
 _CODE = re.compile(r"CI-\d{4}-\d{4,8}", re.ASCII | re.IGNORECASE)
 

@@ -8,14 +8,17 @@ from operator import or_
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from initiatives import folding
 from initiatives.choices import (
     PARTICIPANT_ROLES,
     PARTY_ROLES,
+    EditionKind,
+    EditionState,
     EventPublication,
     EventState,
     Publication,
@@ -42,20 +45,22 @@ class InitiativeQuerySet(models.QuerySet):
         )
 
     def known_at(self, at):
-        """What the public could see at the instant `at` already, with its status then in
-        `status_then`.
-        """
+        """What had a published edition at the instant `at`, with its status in `status_then`."""
         then = (
-            _model("StatusChange")
-            .objects.filter(initiative=OuterRef("pk"), recorded_at__lte=at)
+            _model("Edition")
+            .objects.filter(kind=EditionKind.INITIATIVE, key=OuterRef("code"), since__lte=at)
+            .annotate(
+                told=Case(
+                    When(
+                        Q(state=EditionState.PUBLISHED) & ~Q(body=""),
+                        then=KeyTextTransform("status", Cast("body", models.JSONField())),
+                    )
+                )
+            )
             .order_by("-number")
         )
-        first_seen = Coalesce("published_at", "created_at")
-        return (
-            self.alias(first_seen=first_seen)
-            .filter(Q(embargo_until__isnull=True) | Q(embargo_until__lte=at), first_seen__lte=at)
-            .annotate(status_then=Coalesce(Subquery(then.values("to_status")[:1]), F("status")))
-        )
+        known = self.annotate(status_then=Subquery(then.values("told")[:1]))
+        return known.filter(status_then__isnull=False)
 
     def withdrawn(self):
         return self.filter(publication=Publication.WITHDRAWN)

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from initiatives import timeline
 from initiatives.answers.records import CODE, moved
+from initiatives.as_of import as_known
 from initiatives.choices import PARTY_ROLES
 from initiatives.models import Citation, Initiative
 from initiatives.promises import Progress, Slippage
-from initiatives.relatives import around, relatives_of, was_public
+from initiatives.relatives import around, relatives_of
 from initiatives.rules import Flag
-from initiatives.time_machine import as_known
 from initiatives.views import linked_data
 from initiatives.views.evidence import evidence_of
 from initiatives.views.pages import PastPage
@@ -35,10 +35,9 @@ class InitiativeDetail(PastPage):
         if code != code.upper():
             return moved(request, reverse("initiatives:detail", args=[code.upper()]))
         published = Initiative.objects.published().filter(code=code)
-        row = published.only("published_at", "created_at", "embargo_until").first()
-        if row is None:
+        if not published.exists():
             return _withdrawn(request, code)
-        if self.known.day and not was_public(row, self.known.at):
+        if self.known.day and not published.known_at(self.known.at).exists():
             return self._not_yet(request, code)
         return super().get(request, code=code)
 

@@ -48,16 +48,11 @@ def evidence_of(initiative: Initiative) -> Evidence:
     """All public citations of a record fetched by `for_detail()`, in the order of the page."""
     found: dict[int, CitedSource] = {}
     for claim in _claims(initiative):
-        for citation in _citations(claim):
+        for citation in claim.citations.all():
             new = CitedSource(len(found) + 1, citation.source)
             cited = found.setdefault(citation.source_id, new)
             cited.places.append(_place(citation, claim))
     return Evidence(list(found.values()))
-
-
-def _citations(claim):
-    """What was put back to an earlier day may be a row that is gone, and with it its citations."""
-    return claim.citations.all() if claim.pk else ()
 
 
 def _claims(initiative):

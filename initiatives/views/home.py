@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from initiatives import overview, pictures
+from initiatives.as_of import as_known
 from initiatives.filtersets import InitiativeFilterSet
-from initiatives.time_machine import as_known
 from initiatives.views.pages import Page
 from initiatives.views.scopes import overview_of
 

@@ -7,9 +7,9 @@ from django.template.response import TemplateResponse
 from django.views.generic import TemplateView
 
 from initiatives.answers import caching
+from initiatives.as_of import end_of
 from initiatives.filtersets import AS_OF, InitiativeFilterSet
 from initiatives.models import Initiative
-from initiatives.time_machine import end_of
 
 
 class Page(TemplateView):

@@ -6,11 +6,11 @@ Made from records that were put back, in Python: the database knows only today's
 from collections import Counter, defaultdict
 
 from initiatives import totals
+from initiatives.as_of import as_known
 from initiatives.lifecycle import OPEN, Status
 from initiatives.models import DateRevision, Initiative
 from initiatives.overview import StatusCount
 from initiatives.rules import Flag
-from initiatives.time_machine import as_known
 
 
 def statuses_then(initiatives):

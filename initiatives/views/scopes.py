@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from initiatives import overview, pictures, timeline
 from initiatives.answers.records import moved
+from initiatives.as_of import as_known
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.models import Country, Initiative, Sector
-from initiatives.time_machine import as_known
 from initiatives.views.pages import Page, PastPage
 from initiatives.views.past import statuses_then
 

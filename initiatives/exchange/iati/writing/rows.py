@@ -11,12 +11,11 @@ from initiatives.models import Citation, Initiative
 def fetched(initiatives, address_of: Callable, *, on=None) -> Iterator[Initiative]:
     """The rows of a queryset with all that an activity tells, as known on the day `on`, if given.
 
-    Each has to be used before the next one is asked for. What a record was part of on an earlier
-    day is not told: those records may not have been public.
+    Each has to be used before the next one is asked for. Parts of an earlier day are not told.
     """
     found = _complete(initiatives).iterator(chunk_size=rows.CHUNK)
     for row in rows.described(found, address_of, on=on):
-        row.public_parent = None if on else row.parent
+        row.public_parent = row.public_parent if on else row.parent
         row.public_children = [] if on else row.public_children
         held = [*row.milestones.all(), *row.funding.all()]
         yield row

@@ -1,0 +1,41 @@
+"""Records as the public knew them at the end of a day: the editions that held then.
+
+The only place that reads the past. What stood in a record while it was withdrawn, under an embargo
+or waiting was never an edition, and so is nowhere here. Names of countries, sectors and
+organisations are those of today.
+"""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from initiatives import rules
+from initiatives.editions.instances import held_at
+from initiatives.models import Initiative
+from initiatives.models.facts import facts_of
+
+
+def end_of(day: date) -> datetime:
+    """The last instant of `day` in the time zone of the site."""
+    return timezone.make_aware(datetime.combine(day, time.max))
+
+
+def as_known(rows, *, on: date | None = None) -> list[Initiative]:
+    """The fetched `rows` with `findings` and `flags`; as they were known on the day `on`, if given.
+
+    They come from `for_list().for_rules()` or from `for_detail()`; those of a day from `known_at`.
+    """
+    rows = list(rows) if on is None else held(rows, at=end_of(on))
+    today = on or timezone.localdate()
+    for row in rows:
+        row.findings = rules.findings(facts_of(row, today))
+        row.flags = list(dict.fromkeys(finding.flag.value for finding in row.findings))
+    return rows
+
+
+def held(rows, *, at: datetime) -> list[Initiative]:
+    """The same initiatives in the same order as their editions at the instant `at` say; those that
+    were public then."""
+    codes = [row.code for row in rows]
+    found = held_at(codes, at)
+    return [found[code] for code in codes if code in found]
