@@ -156,7 +156,7 @@ def test_on_a_day_of_the_past_only_what_was_known_is_told(client, bank):
     )
     make.make_status_change(old, recorded_at=long_ago)
     make.make_funding(old, "3", provider=bank, created_at=long_ago)
-    known_since(long_ago)
+    known_since(long_ago, "CI-2024-0001")
     make.make_funding(old, "8", provider=bank)
     tree = read(client, f"organisations/bank/?as_of={day}")
     assert "Commitment: USD 3 " in words(tree, "pays")
