@@ -95,7 +95,7 @@ test-postgresql: python $(VENV)/dev.stamp $(CATALOGUES)
 # For example make test-at CLOCK=2028-02-29T23:59Z TZ=Pacific/Honolulu
 test-at: python $(VENV)/dev.stamp $(CATALOGUES)
 	@exec env -u DATABASE_URL $(BIN)/python -m tests.clock "$(CLOCK)" -- \
-		$(BIN)/python -m pytest --quiet -n $(JOBS) -m 'not browser' $(ARGS)
+		$(BIN)/python -m pytest --quiet -n $(JOBS) -m 'not browser and not server' $(ARGS)
 
 lint: python $(VENV)/dev.stamp
 	$(BIN)/python -m ruff check

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 MIB = 1024 * 1024
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.server]
 
 
 class Server:

@@ -10,7 +10,7 @@ import pytest
 
 from tests import postgres
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.server]
 
 ASK = """
 import os, psycopg

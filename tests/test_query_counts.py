@@ -39,4 +39,4 @@ def test_one_row_and_fifty_take_the_same_queries(client, address):
     client.get(address)
     for_one = queries(client, address)
     make_full(49)
-    assert queries(client, address) == for_one <= 40
+    assert queries(client, address) == for_one <= 45

@@ -131,7 +131,7 @@ def _seconds(text, name, *, whole=False):
         seconds = float(text)
     except ValueError:
         seconds = 0
-    if not 0 < seconds < 10**6 or (whole and not text.isdigit()):
+    if not 0 < seconds < 10**6 or (whole and not text.isdecimal()):
         raise _wrong(f"has {name}={text[:40]!r}, which is no number of seconds above 0")
     return int(seconds) if seconds == int(seconds) else seconds
 

@@ -103,7 +103,7 @@ class _Words:
         self._parts: dict[Meaning, list[int]] = {meaning: [] for meaning in Meaning}
 
     def take(self, token: str, before: str, after: str) -> None:
-        if token.isdigit():
+        if token.isdecimal():
             numbers = self._years if len(token) == 4 else self._numbers
             if len(token) not in (1, 2, 4):
                 raise _not_a_date(self._text)
@@ -118,7 +118,7 @@ class _Words:
     def _word(self, token: str, before: str) -> Word | None:
         word = WORDS.get(token)
         if word and word.meaning is Meaning.ENDING:
-            return word if before.isdigit() or before == "-" else None
+            return word if before.isdecimal() or before == "-" else None
         return word
 
     def date(self) -> PartialDate:
@@ -175,7 +175,7 @@ class _Words:
 
 def _spans(token: str, before: str, after: str) -> bool:
     """Whether a dash stands at an end, or between figures, where it would mean a span."""
-    figures = before.isdigit() and after.isdigit()
+    figures = before.isdecimal() and after.isdecimal()
     return token in "-/" and (figures or not before or not after)
 
 

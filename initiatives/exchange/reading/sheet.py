@@ -92,7 +92,7 @@ class _Rows(Listener):
             return
         bounded_place(self._place, self._number)
         kind, style = self._cell.get("t", "n"), self._cell.get("s", "0")
-        number = int(style) if style.isdigit() and len(style) < 9 else 0
+        number = int(style) if style.isdecimal() and len(style) < 9 else 0
         self._cells[self._place] = Stored(kind, number, text, self._formula)
 
     def _place_of(self, name: str) -> int:
@@ -130,7 +130,7 @@ def _hidden(told: bytes) -> set[int]:
     """The places of columns that a tag hides."""
     values = {name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(told)}
     first, last = values.get("min", ""), values.get("max", "")
-    if values.get("hidden") not in _TRUE or not (first.isdigit() and last.isdigit()):
+    if values.get("hidden") not in _TRUE or not (first.isdecimal() and last.isdecimal()):
         return set()
     return set(range(int(first) - 1, min(int(last), limits.COLUMNS)))
 

@@ -77,7 +77,7 @@ class Cells:
         return original(text)
 
     def _shared_text(self, number: str) -> str:
-        number = int(number) if number.isdigit() else -1
+        number = int(number) if number.isdecimal() else -1
         return unescaped(self._shared.get(number)) if self._shared else ""
 
     def _iso(self, cell: Stored, column: str) -> str:
