@@ -30,9 +30,9 @@ def _model(name):
     return apps.get_model("initiatives", name)
 
 
-def _published_links(through, **link):
+def _published_links(through, at=None, **link):
     """The published initiatives among the rows of a linking model, as a subquery condition."""
-    initiatives = _model("Initiative").objects.published()
+    initiatives = _model("Initiative").objects.published(at)
     return Exists(_model(through).objects.filter(initiative__in=initiatives, **link))
 
 
@@ -237,12 +237,13 @@ class OrganisationQuerySet(models.QuerySet):
 
 
 class EventQuerySet(models.QuerySet):
-    def published(self):
-        """Events that were published themselves, and those that a published initiative names.
+    def published(self, at=None):
+        """Events that were published themselves, and those that a published initiative names, at
+        the instant `at` (default: now).
 
         Never because no draft forbids it: what became of a draft must not let its event out.
         """
-        named = _published_links("InitiativeEvent", event=OuterRef("pk"))
+        named = _published_links("InitiativeEvent", at, event=OuterRef("pk"))
         return self.filter(Q(publication=EventPublication.PUBLISHED) | named)
 
     def without_date_and_state(self):

@@ -3,22 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from initiatives.choices import ChangeAction, EditionCause
-from initiatives.models import Change, Citation, Event, Funding, Initiative, StatusChange
-from initiatives.models.evidence import TARGETS
+from django.utils import timezone
+
+from initiatives.choices import ChangeAction, EditionCause, EditionKind, Publication
+from initiatives.models import Change, Citation, Edition, Event, Funding, Initiative, StatusChange
+from initiatives.publication.citations import CLAIMS
+from initiatives.publication.kept_queries import KeptQuery, chunks, values_of
 
 # What only the desk sees, however it changes.
 _OF_THE_DESK = frozenset({"changerequest", "statusrequest", "desk", "deskmember"})
 # Public records hold the keys of these and not their names.
 _LISTS = {"country": "iso2", "sector": "slug", "organisation": "slug"}
-_APPEARS = frozenset({"publication", "embargo_until"})
+_APPEARS = frozenset({"publication", "embargo_until", "status"})
 
 
 class Affected:
     """Collects changes, and finds out at the end what they touch.
 
-    The edit of a record asks nothing. What else a change reaches is asked in a fixed number of
-    queries, however many records it reaches.
+    What a change reaches beside its own record is asked in a fixed number of queries for each
+    chunk of keys, however many records it reaches.
     """
 
     def __init__(self, cause: str) -> None:
@@ -38,33 +41,55 @@ class Affected:
             if change.model not in _OF_THE_DESK:
                 _NOTE.get(change.model, Affected._part)(self, change)
 
+    def reach_the_public(self) -> bool:
+        """Whether more than drafts may be touched. From then on what is a draft is left out."""
+        self._codes = self._known()
+        self._appearing &= self._codes
+        return bool(self._codes or self._slugs or any(self._named.values()))
+
+    def _known(self) -> set[str]:
+        """The codes of what is published or was. Whoever publishes a draft now waits for us, or
+        we have waited for them: a save of any part locks the initiative."""
+        found, now = set(), timezone.now()
+        for codes in chunks(self._codes):
+            found.update(code for (code,) in _PUBLISHED(codes, now))
+            others = [code for code in codes if code not in found]
+            found.update(code for (code,) in _REGISTERED(others, now))
+        return found
+
     def codes(self) -> set[str]:
         """The codes of the initiatives whose public record may be another one now."""
         found = set(self._codes)
-        for query in (*self._beside(), *self._citing(), *self._with_event(), *self._with_list()):
-            found.update(query)
+        for rows in (self._beside(), self._citing(), self._with_event(), self._with_list()):
+            for query in rows:
+                found.update(query)
         return found - {None}
 
     def slugs(self) -> set[str]:
         """The same of events."""
-        found, events = set(self._slugs), Event.objects.order_by()
-        if self._appearing:
-            linked = events.filter(initiatives__initiative__code__in=self._appearing)
-            found.update(linked.values_list("slug", flat=True))
-        if sources := self._named.get("source"):
+        found, events = self._slugs | self._let_out(), Event.objects.order_by()
+        for sources in chunks(self._named["source"]):
             citing = events.filter(citations__source__slug__in=sources)
             found.update(citing.values_list("slug", flat=True))
-        for model, name in (("country", "countries"), ("organisation", "organisations")):
-            if keys := self._named.get(model):
-                using = events.filter(**{f"{name}__{_LISTS[model]}__in": keys})
-                found.update(using.values_list("slug", flat=True))
+        for model, paths in _USED_BY_EVENTS.items():
+            for keys in chunks(self._named[model]):
+                for path in paths:
+                    using = events.filter(**{f"{path}__in": keys})
+                    found.update(using.values_list("slug", flat=True))
+        return found
+
+    def _let_out(self) -> set[str]:
+        """Events that are public because an initiative names them that may have appeared."""
+        found: set[str] = set()
+        for codes in chunks(self._appearing):
+            linked = Event.objects.filter(initiatives__initiative__code__in=codes)
+            found.update(linked.order_by().values_list("slug", flat=True))
         return found
 
     def _initiative(self, change: Change) -> None:
         self._part(change)
         self._codes.update(filter(None, change.fields.get("parent", ())))
-        was_there = change.action == ChangeAction.CHANGED
-        if not was_there or _APPEARS & change.fields.keys() or "status" in change.fields:
+        if change.action != ChangeAction.CHANGED or _APPEARS & change.fields.keys():
             self._appearing.add(change.key[0])
 
     def _part(self, change: Change) -> None:
@@ -91,44 +116,53 @@ class Affected:
 
     def _beside(self) -> Iterator[Iterable[str | None]]:
         """The whole and the parts of each, what it carries on, and what carries it on."""
-        if not (codes := self._appearing):
-            return
         rows = Initiative.objects.order_by()
-        yield rows.filter(code__in=codes).values_list("parent__code", flat=True)
-        yield rows.filter(parent__code__in=codes).values_list("code", flat=True)
         changes = StatusChange.objects.order_by().filter(continued_in__isnull=False)
-        after = changes.filter(initiative__code__in=codes)
-        yield after.values_list("continued_in__code", flat=True)
-        before = changes.filter(continued_in__code__in=codes)
-        yield before.values_list("initiative__code", flat=True)
+        for codes in chunks(self._appearing):
+            yield rows.filter(code__in=codes).values_list("parent__code", flat=True)
+            yield rows.filter(parent__code__in=codes).values_list("code", flat=True)
+            after = changes.filter(initiative__code__in=codes)
+            yield after.values_list("continued_in__code", flat=True)
+            before = changes.filter(continued_in__code__in=codes)
+            yield before.values_list("initiative__code", flat=True)
 
     def _citing(self) -> Iterator[Iterable[str | None]]:
-        if not (slugs := self._named.get("source")):
-            return
-        citations = Citation.objects.order_by().filter(source__slug__in=slugs)
-        for target in TARGETS:
-            if target != "event":
-                path = (
-                    "initiative__code" if target == "initiative" else f"{target}__initiative__code"
-                )
-                yield citations.filter(**{f"{target}__isnull": False}).values_list(path, flat=True)
-        rates = Funding.objects.order_by().filter(usd_rate_source__slug__in=slugs)
-        yield rates.values_list("initiative__code", flat=True)
+        for slugs in chunks(self._named["source"]):
+            cited = Citation.objects.order_by().filter(source__slug__in=slugs)
+            for claim, path in CLAIMS.items():
+                of_claim = cited.filter(**{f"{claim}__isnull": False})
+                yield of_claim.values_list(f"{path}__code", flat=True)
+            rates = Funding.objects.order_by().filter(usd_rate_source__slug__in=slugs)
+            yield rates.values_list("initiative__code", flat=True)
 
     def _with_event(self) -> Iterator[Iterable[str]]:
-        if slugs := self._named.get("event"):
-            rows = Initiative.objects.order_by()
+        rows = Initiative.objects.order_by()
+        for slugs in chunks(self._named["event"]):
             yield rows.filter(events__event__slug__in=slugs).values_list("code", flat=True)
+        # A status change names an event only as long as that is public.
+        for slugs in chunks(self._slugs | self._let_out()):
             yield rows.filter(status_changes__event__slug__in=slugs).values_list("code", flat=True)
 
     def _with_list(self) -> Iterator[Iterable[str]]:
         for model, paths in _USES.items():
-            if keys := self._named.get(model):
+            for keys in chunks(self._named[model]):
                 for path in paths:
                     rows = Initiative.objects.order_by().filter(**{f"{path}__in": keys})
                     yield rows.values_list("code", flat=True)
 
 
+def _published(codes, now):
+    rows = Initiative.objects.filter(code__in=codes, publication=Publication.PUBLISHED)
+    return values_of(rows.order_by(), "code")
+
+
+def _registered(codes, now):
+    editions = Edition.objects.of(EditionKind.INITIATIVE, *codes).order_by()
+    return values_of(editions, "key").distinct()
+
+
+_PUBLISHED = KeptQuery(_published, keys=str)
+_REGISTERED = KeptQuery(_registered, keys=str)
 _NOTE = {
     "initiative": Affected._initiative,
     "initiativeevent": Affected._link_to_event,
@@ -153,4 +187,8 @@ _USES = {
         "funding__provider__slug",
         "funding__receiver__slug",
     ),
+}
+_USED_BY_EVENTS = {
+    "country": ("countries__iso2", "host_country__iso2"),
+    "organisation": ("organisations__slug",),
 }

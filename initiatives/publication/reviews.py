@@ -1,30 +1,40 @@
 """The checks of the desk as the public is told of them, beside the editions."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from initiatives.models import ReviewCheck
+from initiatives.publication.kept_queries import KeptQuery, values_of
+from initiatives.publication.records import InitiativeRow
+from initiatives.publication.wanted import Wanted
 
 
-def due_checks(wanted, now) -> list[ReviewCheck]:
-    """The new rows for the public records among `wanted`; one query."""
-    rows = [one.row for one in wanted.values() if one.row is not None]
-    if not rows:
-        return []
-    codes = [row.code for row in rows]
-    latest: dict[str, ReviewCheck] = {}
-    for check in ReviewCheck.objects.filter(key__in=codes).order_by("key", "recorded_at"):
-        latest[check.key] = check
-    new = (_check(row, now) for row in rows)
-    return [check for check in new if not _is_same(latest.get(check.key), check)]
+def _last_checks(codes, now):
+    later = ReviewCheck.objects.filter(
+        key=OuterRef("key"), recorded_at__gt=OuterRef("recorded_at")
+    ).order_by()
+    found = ReviewCheck.objects.filter(~Exists(later), key__in=codes).order_by()
+    return values_of(found, "key", "checked_at", "due_on")
 
 
-def _check(row, now) -> ReviewCheck:
+_LAST = KeptQuery(_last_checks, keys=str)
+
+
+def due_checks(wanted: Iterable[Wanted], now: datetime) -> list[ReviewCheck]:
+    """The new rows for the initiatives that are public; one query."""
+    rows = [one.row for one in wanted if one.row is not None]
+    told = {code: check for code, *check in _LAST([row.code for row in rows], now)}
+    checks = {row.code: [row.last_checked_at, _due_on(row)] for row in rows}
+    return [
+        ReviewCheck(key=code, checked_at=checked_at, due_on=due_on, recorded_at=now)
+        for code, (checked_at, due_on) in checks.items()
+        if told.get(code) != [checked_at, due_on]
+    ]
+
+
+def _due_on(row: InitiativeRow) -> date:
     since = timezone.localdate(row.last_checked_at or row.created_at)
-    due_on = since + timedelta(row.review_every_days)
-    return ReviewCheck(key=row.code, checked_at=row.last_checked_at, due_on=due_on, recorded_at=now)
-
-
-def _is_same(old, new) -> bool:
-    return old is not None and (old.checked_at, old.due_on) == (new.checked_at, new.due_on)
+    return since + timedelta(row.review_every_days)

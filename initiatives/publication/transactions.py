@@ -9,7 +9,7 @@ from django.db import transaction
 from initiatives.choices import EditionCause
 from initiatives.models import Change
 from initiatives.publication.affected import Affected
-from initiatives.publication.issuing import issue
+from initiatives.publication.issuing import issue_affected
 
 _affected: ContextVar[Affected | None] = ContextVar("affected", default=None)
 
@@ -32,7 +32,7 @@ def publishing(cause: str = EditionCause.EDIT) -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
-            issue(affected.codes(), affected.slugs(), cause=affected.cause)
+            issue_affected(affected)
     finally:
         _affected.reset(token)
 
