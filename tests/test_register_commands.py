@@ -6,14 +6,14 @@ from django.db import DatabaseError, connection, transaction
 
 from initiatives.models import Edition, Initiative
 from initiatives.publication import missing
-from tests.factories import cite, make_initiative, make_status_change
+from tests.factories import cite, make_initiative
 
 
 @pytest.mark.django_db
 def test_what_is_loaded_from_a_fixture_can_be_read_at_once(tmp_path):
-    make_status_change(make_initiative("CI-2025-0001"))
+    make_initiative("CI-2025-0001")
     fixture = tmp_path / "rows.json"
-    call_command("dumpdata", "initiatives", natural_foreign=True, output=str(fixture))
+    call_command("dumpdata", "initiatives.initiative", natural_foreign=True, output=str(fixture))
     Initiative.objects.filter(code="CI-2025-0001").update(title_en="Older than the fixture")
     call_command("loaddata", str(fixture), verbosity=0)
     assert Edition.objects.filter(key="CI-2025-0001").count() == 1
