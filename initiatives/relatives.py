@@ -2,20 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from initiatives.editions.instances import held_at
 from initiatives.models import Initiative, StatusChange
-
-
-def around(code):
-    """The initiative with this code and all public ones that its page names."""
-    changes = StatusChange.objects.filter(continued_in__isnull=False)
-    after = changes.filter(initiative__code=code).values("continued_in")
-    before = changes.filter(continued_in__code=code).values("initiative")
-    near = Q(code=code) | Q(parent__code=code) | Q(pk__in=after) | Q(pk__in=before)
-    whole = Initiative.objects.filter(code=code, parent__isnull=False).values("parent")
-    return Initiative.objects.published().filter(near | Q(pk__in=whole))
 
 
 @dataclass(frozen=True)

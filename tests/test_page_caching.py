@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from initiatives import actions
 from tests import factories as make
+from tests.register import known_since
 from tests.test_public_addresses import CODE, PAGES, fill
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,7 @@ def known(client):
     """A function that fetches a page and gives it again only if it is another one."""
 
     def fetch(page):
+        known_since()
         etag = client.get(f"/en/{page}")["ETag"]
         return lambda: client.get(f"/en/{page}", headers={"If-None-Match": etag})
 

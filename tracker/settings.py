@@ -167,6 +167,18 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Tashkent")
 USE_TZ = True
 
+# --- Cache ------------------------------------------------------------------------------------
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Whole public answers by what they depend on, so none is ever stale; see answers/caching.py.
+    "answers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "TIMEOUT": 24 * 60 * 60,  # seconds; with the day each of them is another one anyway
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
+}
+
 # --- Static files -----------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

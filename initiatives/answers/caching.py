@@ -1,81 +1,112 @@
-"""Validators of HTTP (RFC 9110, section 8.8) for all that is made from public initiatives.
+"""Validators of HTTP (RFC 9110, section 8.8) and kept answers, for all that is public.
 
-One place for pages and formats: what was sent once is sent again only if it would differ.
+One place for pages and formats: what was sent once is sent again only if it would differ. A public
+answer is a function of its address, the language, the day, the program and the place in the public
+register, which a few tiny queries tell, however many records there are.
 
     fresh = caching.freshness(request, initiatives)
     return caching.answer(request, fresh, lambda: HttpResponse(…))
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet, Sum, Value
+from django.core.cache import caches
+from django.db.models import Count, Max, QuerySet, Value
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import get_language, get_language_from_path
 
-from initiatives.choices import Publication
-from initiatives.models import Country, Event, Initiative, Organisation, Sector, Source
+from initiatives.editions import places
+from initiatives.models import Country, Organisation, Sector
 
 # Kept by caches, and asked about each time: what an officer corrects is corrected everywhere.
 CACHE_CONTROL = "public, no-cache"
-# What initiatives point to; a new name of a country changes every answer that shows it.
-_SHARED = (Country, Sector, Organisation, Event, Source)
-_PUBLIC_ONCE = (Publication.PUBLISHED, Publication.WITHDRAWN)
+# The names that stand beside the keys in the register.
+_NAMES = (Country, Sector, Organisation)
+LARGEST_KEPT = 300_000  # bytes of an answer; files of everything are streamed and never kept
 
 
 @dataclass(frozen=True)
 class Freshness:
-    """`count` is the number of initiatives shown; `changed_at` is never in the future."""
+    """`changed_at` is never in the future."""
 
     etag: str
     changed_at: datetime
-    count: int
+    rows: QuerySet | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def count(self) -> int:
+        """The number of initiatives shown. It is asked for only where an answer tells it."""
+        return 0 if self.rows is None else self.rows.order_by().count()
 
 
-def freshness(request, initiatives, *also) -> Freshness:
-    """What an answer that shows `initiatives`, a queryset, depends on. Three queries.
+def freshness(request, initiatives=None, *also, code: str = "") -> Freshness:
+    """What an answer that shows `initiatives`, a queryset, depends on. Five small queries at most.
 
-    That is those rows with all that belongs to them, the lists they point to, the address, the
-    language, the program itself, the day (flags turn at midnight; files of IATI also know the
-    day of UTC), and whatever `also` names.
+    That is the register (of an answer about the record `code` only what names it there), the
+    names of countries, sectors and organisations, the address, the language, the program itself,
+    the day (flags turn at midnight; files of IATI also know the day of UTC), and what `also` names.
     """
-    rows = initiatives.order_by().aggregate(
-        count=Count("pk"),
-        keys=Sum("pk"),
-        versions=Sum("version"),
-        updated=Max("updated_at"),
-        checked=Max("last_checked_at"),
-    )
-    shared, program = _shared(), _program()
+    place = places.of_record(code) if code else places.of_register()
+    names, program = _names(), _program()
     parts = (
         request.build_absolute_uri(),
         get_language(),
         *_days(),
         program,
-        shared,
-        *rows.values(),
+        names,
+        place.mark,
         *also,
     )
     told = "\n".join(map(str, parts)).encode(errors="replace")
     etag = f'W/"{hashlib.sha256(told).hexdigest()[:32]}"'
-    return Freshness(etag, _changed_at(shared, program), rows["count"])
+    return Freshness(etag, _changed_at(place, names, program), initiatives)
 
 
 def answer(request, fresh: Freshness, make):
-    """304 where the client has it already, else what `make()` gives; both with validators."""
+    """304 where the client has it already, else what was kept, else what `make()` gives."""
     seconds = int(fresh.changed_at.timestamp())
-    response = get_conditional_response(request, fresh.etag, seconds) or make()
+    response = get_conditional_response(request, fresh.etag, seconds)
+    response = response or _kept(request, fresh) or _keep(request, fresh, make())
     response.headers["ETag"] = fresh.etag
     response.headers["Last-Modified"] = http_date(seconds)
     response.headers["Cache-Control"] = CACHE_CONTROL
     return vary(request, response)
+
+
+def _kept(request, fresh) -> HttpResponse | None:
+    """The same answer, if it was given since anything changed."""
+    if not _may_be_kept(request):
+        return None
+    found = caches["answers"].get(_key(fresh))
+    return found and HttpResponse(found[0], headers=found[1])
+
+
+def _keep(request, fresh, response):
+    if not _may_be_kept(request) or response.status_code != 200 or response.streaming:
+        return response
+    if hasattr(response, "render"):
+        response.render()
+    if request.method == "GET" and len(response.content) <= LARGEST_KEPT:
+        caches["answers"].set(_key(fresh), (response.content, dict(response.headers)))
+    return response
+
+
+def _may_be_kept(request) -> bool:
+    """Whoever is signed in gets an answer of their own, though today it is the same."""
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES
+
+
+def _key(fresh) -> str:
+    return fresh.etag.removeprefix("W/").strip('"')
 
 
 def vary(request, response):
@@ -85,7 +116,7 @@ def vary(request, response):
     return response
 
 
-def _shared() -> list[tuple]:
+def _names() -> list[tuple]:
     """The number of rows of each list and its last change."""
     # Not `model.objects`: django-modeltranslation would group by each column, so by each row.
     first, *others = (
@@ -94,26 +125,19 @@ def _shared() -> list[tuple]:
         .values(whole=Value(1))
         .annotate(number=Count("pk"), updated=Max("updated_at"))
         .values_list("number", "updated")
-        for model in _SHARED
+        for model in _NAMES
     )
     return sorted(first.union(*others, all=True), key=str)
 
 
-def _changed_at(shared, program) -> datetime:
+def _changed_at(place, names, program) -> datetime:
     """The last instant at which any public answer may have changed.
 
     Not only the rows shown count: when one leaves a list, nothing that stays has changed.
     """
-    public = Initiative.objects.filter(
-        Q(embargo_until__isnull=True) | Q(embargo_until__lte=timezone.now()),
-        publication__in=_PUBLIC_ONCE,
-    )
-    stamps = public.aggregate(
-        Max("updated_at"), Max("embargo_until"), Max("published_at"), Max("last_checked_at")
-    )
     local, utc = (datetime.combine(day, time.min) for day in _days())
     midnights = timezone.make_aware(local), utc.replace(tzinfo=UTC)
-    known = [*stamps.values(), *(updated for _, updated in shared), *midnights, program[1]]
+    known = [place.changed_at, *(updated for _, updated in names), *midnights, program[1]]
     return min(max(filter(None, known)), timezone.now())
 
 

@@ -17,7 +17,6 @@ from initiatives.answers.problems import refuse
 from initiatives.api.schema import document
 from initiatives.api.views import EVERYWHERE, ApiView
 from initiatives.filtersets import unknown
-from initiatives.models import Initiative
 
 
 class Docs(ApiView):
@@ -37,7 +36,7 @@ class DocsPage(TemplateView):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request, *args, **kwargs):
-        fresh = caching.freshness(request, Initiative.objects.none())
+        fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: super(DocsPage, self).get(request))
 
     def get_context_data(self, **kwargs):

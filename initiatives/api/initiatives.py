@@ -12,7 +12,6 @@ from initiatives.api.schema import fields_of
 from initiatives.api.views import ApiView
 from initiatives.exchange import json_file, rows
 from initiatives.filtersets import AS_OF, FILTERS, InitiativeFilterSet
-from initiatives.relatives import around
 
 
 class InitiativeList(RowsView):
@@ -69,9 +68,6 @@ class InitiativeRecord(ApiView):
         asked = records.public_record(code, on)
         address_of = records.address_in_language(self.request)
         return lambda fresh: fields.cut(records.told(asked, address_of, on), wanted)
-
-    def depends_on(self, code):
-        return around(code)
 
 
 def _known_on(query):

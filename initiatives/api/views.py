@@ -49,7 +49,7 @@ class ApiView(View):
 
     def get(self, request, **named):
         _known, make = all_of(self._refuse_unknown, lambda: self.prepare(**named))
-        fresh = caching.freshness(request, self.depends_on(**named))
+        fresh = caching.freshness(request, self.depends_on(**named), code=named.get("code", ""))
         return caching.answer(request, fresh, lambda: self._sent(make(fresh)))
 
     def prepare(self, **named):

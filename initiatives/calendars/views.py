@@ -30,7 +30,7 @@ class CalendarView(FollowView):
 
     def answer(self, request, scope):
         # An event names all initiatives it was for, so any of them may change the calendar.
-        fresh = caching.freshness(request, Initiative.objects.published())
+        fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: _calendar(request, scope))
 
 

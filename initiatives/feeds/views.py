@@ -20,7 +20,7 @@ class InitiativeFeed(FollowView):
     """What changed in the initiatives of a scope, their history included."""
 
     def answer(self, request, scope):
-        fresh = caching.freshness(request, scope.initiatives)
+        fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: self._feed(request, scope))
 
     def _feed(self, request, scope):
@@ -32,7 +32,7 @@ class EventFeed(FollowView):
     """The events of a scope as they stand; each change of an event is an entry of its own."""
 
     def answer(self, request, scope):
-        fresh = caching.freshness(request, Initiative.objects.published())
+        fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: self._feed(request, scope))
 
     def _feed(self, request, scope):
@@ -45,7 +45,7 @@ class ChangesFeed(FollowView):
     scope = staticmethod(period)
 
     def answer(self, request, form):
-        fresh = caching.freshness(request, Initiative.objects.published())
+        fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: self._feed(request, form))
 
     def _feed(self, request, form):

@@ -5,19 +5,11 @@ from django.utils.translation import gettext as _
 
 from initiatives import lifecycle
 from initiatives.lifecycle import Status
-from initiatives.models import Initiative
 from initiatives.views.linked_data import LICENCE, in_script
 from initiatives.views.pages import Page
 
 
-class AboutPage(Page):
-    """A page about the site, and not about any initiative."""
-
-    def depends_on(self):
-        return Initiative.objects.none()
-
-
-class StatusDefinitions(AboutPage):
+class StatusDefinitions(Page):
     template_name = "about/statuses.html"
 
     def get_context_data(self, **kwargs):
@@ -37,7 +29,7 @@ def _definition(status, meaning, needs):
     }
 
 
-class DataPage(AboutPage):
+class DataPage(Page):
     template_name = "about/data.html"
 
     def get_context_data(self, **kwargs):

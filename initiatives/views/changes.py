@@ -56,7 +56,7 @@ class ChangesTable(FollowView):
     scope = staticmethod(period)
 
     def answer(self, request, form):
-        fresh = caching.freshness(request, Initiative.objects.published())
+        fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: _table(request, form))
 
 

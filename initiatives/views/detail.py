@@ -15,7 +15,7 @@ from initiatives.as_of import as_known
 from initiatives.choices import PARTY_ROLES
 from initiatives.models import Citation, Initiative
 from initiatives.promises import Progress, Slippage
-from initiatives.relatives import around, relatives_of
+from initiatives.relatives import relatives_of
 from initiatives.rules import Flag
 from initiatives.views import linked_data
 from initiatives.views.evidence import evidence_of
@@ -40,9 +40,6 @@ class InitiativeDetail(PastPage):
         if self.known.day and not published.known_at(self.known.at).exists():
             return self._not_yet(request, code)
         return super().get(request, code=code)
-
-    def depends_on(self):
-        return around(self.kwargs["code"])
 
     def get_context_data(self, code, **kwargs):
         initiative = fetched(Initiative.objects.published().filter(code=code), self.known)

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from initiatives.choices import EventState
-from initiatives.models import Event, Initiative, InitiativeEvent
+from initiatives.models import Event
 from initiatives.views import linked_data
 from initiatives.views.pages import Page
 from initiatives.views.scopes import found
@@ -32,10 +32,6 @@ class EventIndex(Page):
 
 class EventPage(Page):
     template_name = "initiatives/event.html"
-
-    def depends_on(self):
-        links = InitiativeEvent.objects.filter(event__slug=self.kwargs["slug"])
-        return Initiative.objects.published().filter(pk__in=links.values("initiative"))
 
     def get_context_data(self, *, slug, **kwargs):
         event = found(Event.objects.published().for_detail(), slug=slug)

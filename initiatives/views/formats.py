@@ -19,7 +19,6 @@ from initiatives.answers.streams import in_language
 from initiatives.exchange import csv_file, json_file, rows, xlsx_file
 from initiatives.exchange.iati import writing
 from initiatives.filtersets import AS_OF, FILTERS
-from initiatives.relatives import around
 from initiatives.views.asked import AskedList, known_on
 
 
@@ -125,7 +124,7 @@ class RecordAsJson(MachineView):
             return moved(request, right)
         on = known_on(request)
         asked = records.public_record(code, on)
-        fresh = caching.freshness(request, around(code), *self.depends_on())
+        fresh = caching.freshness(request, None, *self.depends_on(), code=code)
         return caching.answer(request, fresh, lambda: self._record(asked, on))
 
     def depends_on(self):

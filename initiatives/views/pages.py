@@ -9,7 +9,6 @@ from django.views.generic import TemplateView
 from initiatives.answers import caching
 from initiatives.as_of import end_of
 from initiatives.filtersets import AS_OF, InitiativeFilterSet
-from initiatives.models import Initiative
 
 
 class Page(TemplateView):
@@ -18,12 +17,9 @@ class Page(TemplateView):
     http_method_names = ["get", "head", "options"]
     takes = ()  # the names of its parameters; the frame of the page tells of any other
 
-    def depends_on(self):
-        """The public initiatives on which the page depends; by default on all of them."""
-        return Initiative.objects.published()
-
     def get(self, request, *args, **kwargs):
-        fresh = caching.freshness(request, self.depends_on())
+        """A page about one record has its `code` in the address, and depends on that one."""
+        fresh = caching.freshness(request, code=kwargs.get("code", ""))
         return caching.answer(request, fresh, lambda: self.made(request, *args, **kwargs))
 
     def made(self, request, *args, **kwargs):

@@ -76,9 +76,6 @@ class ScopePage(PastPage):
     def initiatives(self):
         return InitiativeFilterSet(self.list_query() | self.known.query).qs
 
-    def depends_on(self):
-        return InitiativeFilterSet(self.list_query()).qs
-
     def overview(self):
         query = self.list_query() | self.known.query
         if self.known.day:
@@ -109,11 +106,6 @@ class CountryPage(ScopePage):
 
     def list_query(self):
         return {"country": [self.country.iso2]}
-
-    def depends_on(self):
-        """Also on what it only observes, which is named below."""
-        linked = self.country.takes_part.values("initiative")
-        return Initiative.objects.published().filter(pk__in=linked)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

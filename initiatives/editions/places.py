@@ -1,0 +1,55 @@
+"""How far the public register is: what tells whether an answer made from it is still the same."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+from django.utils import timezone
+
+from initiatives.choices import EditionKind, EditionState
+from initiatives.editions import record as public
+from initiatives.models import Edition, ReviewCheck
+
+
+@dataclass(frozen=True)
+class Place:
+    """`mark` differs wherever something public does; `changed_at` is when it became so."""
+
+    mark: tuple
+    changed_at: datetime | None
+
+
+def of_register() -> Place:
+    """Three queries, each of one row by an index."""
+    return _place(Edition.objects.all(), ReviewCheck.objects.all())
+
+
+def of_record(code: str) -> Place:
+    """Of the record `code`, of the records and events that it names, and of those that name it:
+    each names the other. Four queries."""
+    keys = {code, *_named(code)}
+    editions = Edition.objects.filter(key__in=keys)
+    return _place(editions, ReviewCheck.objects.filter(key__in=keys))
+
+
+def _place(editions, checks) -> Place:
+    """Editions become current by being written, and under an embargo by time alone: the last of
+    both are in the mark. What an embargo still hides moves nothing."""
+    editions = editions.filter(since__lte=timezone.now())
+    last = editions.order_by("-position").values_list("digest", "issued_at").first()
+    digest, issued_at = last or ("", None)
+    begun = editions.order_by().aggregate(last=Max("since"))
+    check = checks.order_by("-pk").values_list("pk", "recorded_at").first() or (None, None)
+    instants = [one for one in (issued_at, begun["last"], check[1]) if one is not None]
+    return Place((digest, begun["last"], check[0]), max(instants, default=None))
+
+
+def _named(code: str) -> set[str]:
+    edition = Edition.objects.of(EditionKind.INITIATIVE, code).current().first()
+    if edition is None or edition.state != EditionState.PUBLISHED or not edition.body:
+        return set()
+    record = public.decoded(edition.body, public.InitiativeRecord)
+    codes = {record.parent, *record.children, *record.continues}
+    codes |= {move.continued_in for move in record.history}
+    slugs = {link.slug for link in record.events} | {move.event for move in record.history}
+    return (codes | slugs) - {None}

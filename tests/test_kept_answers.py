@@ -1,0 +1,119 @@
+"""A public answer is made once, and made anew as soon as anything public is another one."""
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from initiatives import actions
+from initiatives.models import Country
+from tests.desk import make_chief
+from tests.factories import cite, make_event, make_initiative, make_source, make_status_change
+from tests.register import known_since
+
+pytestmark = pytest.mark.django_db
+CODE = "CI-2025-0001"
+LIST, RECORD, JSON = "/en/initiatives/", f"/en/initiatives/{CODE}/", "/en/initiatives.json"
+ADDRESSES = ["/en/", LIST, RECORD, "/en/pairs/kz-uz/", JSON, "/en/initiatives.atom", "/api/v1/"]
+STORED = {
+    "answers": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept"}
+}
+
+
+@pytest.fixture(autouse=True)
+def _kept(settings):
+    settings.CACHES = settings.CACHES | STORED
+    caches["answers"].clear()
+    yield
+    caches["answers"].clear()
+
+
+@pytest.fixture
+def chief():
+    return make_chief()
+
+
+@pytest.fixture
+def shown():
+    initiative = make_initiative(CODE, summary_en="A summary")
+    make_status_change(initiative)
+    cite(initiative)
+    known_since()
+    return initiative
+
+
+def asked(client, address):
+    """(number of queries, answer)."""
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    return len(captured), response
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_second_reader_gets_the_same_answer_for_a_few_tiny_queries(client, shown, address):
+    first, again = client.get(address), asked(client, address)
+    assert (again[1].status_code, again[1].content) == (200, first.content)
+    for name in ("ETag", "Last-Modified", "Content-Type", "Cache-Control", "Vary"):
+        assert again[1].get(name) == first.get(name)
+    assert again[0] <= 7
+
+
+@pytest.mark.parametrize("address", [LIST, RECORD, JSON])
+def test_after_a_public_edit_the_next_answer_is_another_one(client, shown, chief, address):
+    client.get(address)
+    shown.refresh_from_db()
+    shown.title_en = "A bridge"
+    actions.save(shown, by=chief)
+    assert "A bridge" in client.get(address).content.decode()
+
+
+def test_a_check_by_the_desk_and_a_new_name_are_seen_at_once(client, shown, chief):
+    client.get(RECORD)
+    actions.mark_checked(shown, by=chief)
+    assert "Last checked by the desk" in client.get(RECORD).content.decode()
+    country = Country.objects.get(iso2="KZ")
+    country.name_en = "Qazaqstan"
+    actions.save(country, by=chief)
+    assert "Qazaqstan" in client.get(RECORD).content.decode()
+
+
+@pytest.mark.parametrize("address", [LIST, RECORD, JSON, "/en/events/"])
+def test_nothing_private_moves_the_validators(client, shown, chief, address):
+    before = client.get(address)
+    shown.refresh_from_db()
+    shown.internal_note, shown.review_every_days = "CANARY", shown.review_every_days
+    actions.save(shown, by=chief)
+    draft = make_initiative("CI-2025-0002", publication="draft")
+    draft.title_en = "CANARY"
+    actions.save(draft, by=chief)
+    event = make_event("talks")
+    event.title_en = "CANARY"
+    actions.save(event, by=chief)
+    secret = make_source("secret", is_public=False)
+    secret.title = "CANARY"
+    actions.save(secret, by=chief)
+    after = client.get(address)
+    for name in ("ETag", "Last-Modified"):
+        assert after[name] == before[name]
+
+
+def test_who_is_signed_in_gets_an_answer_of_their_own(client, shown, chief):
+    client.get(LIST)
+    client.force_login(chief)
+    queries, _response = asked(client, LIST)
+    assert queries > 10
+
+
+def test_what_is_not_there_and_what_is_wrong_are_not_kept(client, shown):
+    for address in ("/en/initiatives/CI-1999-0001/", f"{JSON}?status=nothing"):
+        client.get(address)
+    assert not caches["answers"]._cache
+
+
+def test_each_language_day_and_address_is_kept_apart(client, shown, monkeypatch):
+    seen = {client.get(address)["ETag"] for address in (LIST, "/ru/initiatives/", f"{LIST}?q=a")}
+    tomorrow = timezone.localdate() + timezone.timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: tomorrow)
+    seen.add(client.get(LIST)["ETag"])
+    assert len(seen) == 4
