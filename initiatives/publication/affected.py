@@ -95,6 +95,10 @@ class Affected:
     def _part(self, change: Change) -> None:
         self._codes.add(change.key[0])
 
+    def _external_id(self, change: Change) -> None:
+        """Its key is that of the other register and does not name the initiative."""
+        self._codes.add(change.initiative.code)
+
     def _link_to_event(self, change: Change) -> None:
         self._part(change)
         self._slugs.update(filter(None, (change.key[1], *change.fields.get("event", ()))))
@@ -166,6 +170,7 @@ _REGISTERED = KeptQuery(_registered, keys=str)
 _NOTE = {
     "initiative": Affected._initiative,
     "initiativeevent": Affected._link_to_event,
+    "externalid": Affected._external_id,
     "citation": Affected._citation,
     "event": Affected._event,
     "source": Affected._named_row,

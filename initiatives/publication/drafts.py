@@ -59,33 +59,34 @@ _REGISTERED = {kind: _registered_of(kind) for kind in EditionKind}
 
 
 def following(kind, key, editions: list[Registered], wanted: Wanted, now, cause) -> list[Edition]:
-    """The new editions of a key: the steps that are wanted from the first on that the register
-    does not have; none if it has them all.
+    """The new editions of a key: what is wanted from the first instant on at which the register
+    says something else; none if it never does.
 
     `editions` are those from now on. A new edition takes the place of all that begin after it.
     """
-    begins_later = not editions or editions[0].since > now
-    held = [None, *editions] if begins_later else editions
-    alike = _alike(held, wanted.steps)
-    new = list(wanted.steps[alike:])
-    if alike < len(held) and alike and (not new or held[alike].since < new[0].since):
-        # What was to begin is overtaken: what holds until then goes on.
-        new.insert(0, Step(held[alike].since, wanted.steps[alike - 1].record))
+    held = [one._replace(since=max(one.since, now)) for one in editions]
+    first, *later = wanted.steps
+    steps = [first._replace(since=now), *later]
+    for at in sorted({one.since for one in (*held, *steps)}):
+        step = _at(steps, at)
+        if not _agree(_at(held, at), step):
+            break
+    else:
+        return []
+    since = first.since if at == now else at
+    new = [step._replace(since=since), *(one for one in steps if one.since > at)]
     number = editions[-1].number if editions else 0
-    return [_edition(kind, key, number + n, step, cause) for n, step in enumerate(new, 1)]
+    return [_edition(kind, key, number + n, one, cause) for n, one in enumerate(new, 1)]
 
 
-def _alike(held: Sequence[Registered | None], steps: Sequence[Step]) -> int:
-    """How many of the first steps are in the register. That of now may have begun at any time;
-    what is not public and never was is in no register."""
-    for number, (edition, step) in enumerate(zip(held, steps, strict=False)):
-        if edition is None:
-            is_same = not step.is_public
-        else:
-            is_same = edition.says(step.record) and (not number or edition.since == step.since)
-        if not is_same:
-            return number
-    return min(len(held), len(steps))
+def _at(line, at: datetime):
+    """The last of the line that has begun by then, if any has."""
+    return next((one for one in reversed(line) if one.since <= at), None)
+
+
+def _agree(edition: Registered | None, step: Step) -> bool:
+    """What is not public and never was is in no register."""
+    return not step.is_public if edition is None else edition.says(step.record)
 
 
 def _edition(kind, key, number: int, step: Step, cause) -> Edition:
