@@ -86,6 +86,10 @@ class InitiativeFilterSet(FilterSet):
         field = self.form.fields[name]
         return field.texts(field.widget.value_from_datadict(self.data, {}, name))
 
+    def understood(self, name: str) -> list:
+        """The values of a parameter as they were understood, none if they were not."""
+        return [] if name in self.errors else self.form.cleaned_data[name]
+
     def vocabulary(self, name: str) -> list[tuple[str, str]]:
         """The values and labels of a parameter that has a closed list of them."""
         return self.form.fields[name].choices
@@ -96,7 +100,7 @@ class InitiativeFilterSet(FilterSet):
     @property
     def order(self) -> str:
         """The order of the rows, a key of `sorting.ORDERS`; of several given the last counts."""
-        return (self._understood("sort") or [sorting.DEFAULT])[-1]
+        return (self.understood("sort") or [sorting.DEFAULT])[-1]
 
     @property
     def keyset(self) -> Order:
@@ -108,12 +112,17 @@ class InitiativeFilterSet(FilterSet):
     @property
     def all_countries(self) -> bool:
         """Whether every chosen country must take part, and not just one of them."""
-        return self._understood("country_match")[-1:] == ["all"]
+        return self.understood("country_match")[-1:] == ["all"]
 
     @property
     def known_on(self) -> date | None:
         """The day whose knowledge is asked for; None means now. Of several the last counts."""
-        return (self._understood("as_of") or [None])[-1]
+        return (self.understood("as_of") or [None])[-1]
+
+    @property
+    def known_at(self) -> datetime | None:
+        """The end of that day: the instant whose knowledge is asked for; None means now."""
+        return self.known_on and _end_of(self.known_on)
 
     def column(self, name: str) -> str:
         """The column that holds a parameter's value: the status may be that of another day."""
@@ -132,15 +141,12 @@ class InitiativeFilterSet(FilterSet):
     def _narrowed(self, queryset, left_out=""):
         if set(self.errors) - {left_out}:
             return queryset.none()
-        if self.known_on:
-            queryset = queryset.known_at(_end_of(self.known_on))
+        if self.known_at:
+            queryset = queryset.known_at(self.known_at)
         for name, values in self.form.cleaned_data.items():
             if name != left_out:
                 queryset = self.filters[name].filter(queryset, values)
         return queryset
-
-    def _understood(self, name: str) -> list:
-        return [] if name in self.errors else self.form.cleaned_data[name]
 
     def _not_a_filter(self, queryset, _name, _values):
         return queryset

@@ -1,15 +1,12 @@
 """The orders of a list. What is not known comes last in both directions; ties go by code."""
 
-from functools import cache
-
-from django.conf import settings
-from django.db import connection
 from django.db.models import Case, F, FloatField, Max, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Lower, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import FundingType
+from initiatives.editions.index.alphabets import collation_of, reading_order
+from initiatives.editions.index.orders import COMPARED_MONEY
 from initiatives.lifecycle import Status
 from initiatives.models import Funding
 
@@ -29,13 +26,6 @@ ORDERS = [
     ("amount", _("Smallest amount first")),
 ]
 ALWAYS_KNOWN = {"updated", "status"}
-_MONEY_TYPES = (
-    FundingType.ANNOUNCED,
-    FundingType.PLEDGE,
-    FundingType.COMMITMENT,
-    FundingType.DISBURSEMENT,
-    FundingType.EXPENDITURE,
-)
 
 
 class Alphabetical(Lower):
@@ -46,20 +36,9 @@ class Alphabetical(Lower):
     """
 
     def as_postgresql(self, compiler, connection, **extra):
-        collation = f"{get_language() or 'en'}-x-icu"
-        if collation not in _alphabets():
-            collation = "C"
+        collation = collation_of(get_language())
         template = f'%(function)s(%(expressions)s COLLATE "{collation}")'
         return self.as_sql(compiler, connection, template=template, **extra)
-
-
-@cache
-def _alphabets() -> frozenset[str]:
-    """The collations of the languages of the site that this PostgreSQL has."""
-    names = [f"{code}-x-icu" for code, _name in settings.LANGUAGES]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT collname FROM pg_collation WHERE collname = ANY(%s)", [names])
-        return frozenset(name for (name,) in cursor.fetchall())
 
 
 def sort(queryset, order: str, *, status: str = "status"):
@@ -79,10 +58,7 @@ def expression_of(order: str, *, status: str = "status"):
 
 def _title():
     """The title that the reader sees: in their language, else in the languages it falls back to."""
-    fallbacks = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
-    reader = get_language() or settings.MODELTRANSLATION_DEFAULT_LANGUAGE
-    order = dict.fromkeys((reader, *fallbacks.get(reader, fallbacks["default"])))
-    titles = (NullIf(f"title_{name}", Value("")) for name in order)
+    titles = (NullIf(f"title_{name}", Value("")) for name in reading_order(get_language()))
     return Alphabetical(Coalesce(*titles, output_field=TextField()))
 
 
@@ -107,7 +83,7 @@ def _amount():
             then=Cast("amount", FloatField()) * Cast("usd_rate", FloatField()),
         ),
     )
-    money = Funding.objects.filter(Q(type__in=_MONEY_TYPES), initiative=OuterRef("pk"))
+    money = Funding.objects.filter(Q(type__in=COMPARED_MONEY), initiative=OuterRef("pk"))
     largest = money.order_by().values("initiative").annotate(largest=Max(dollars))
     return Subquery(largest.values("largest"))
 

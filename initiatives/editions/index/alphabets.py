@@ -1,0 +1,65 @@
+"""The order of texts in a reader's alphabet, as far as the database knows it.
+
+PostgreSQL knows it if it was built with ICU, as distributions do; there Kazakh ә follows а. SQLite
+compares code points, and so does PostgreSQL without ICU.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from string import ascii_lowercase, ascii_uppercase
+
+import numpy as np
+from django.conf import settings
+from django.db import connection
+
+# From texts to numbers that rise with them; equal ones are the same text to the alphabet.
+Alphabet = Callable[[Sequence[str]], np.ndarray]
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)  # as LOWER() of SQLite and of "C"
+
+
+def reading_order(language: str | None) -> tuple[str, ...]:
+    """The languages in which a text is shown to a reader of `language`, the best one first."""
+    fallbacks = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
+    reader = language or settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+    return tuple(dict.fromkeys((reader, *fallbacks.get(reader, fallbacks["default"]))))
+
+
+def collation_of(language: str | None) -> str:
+    """The collation of PostgreSQL for a language; “C” compares code points."""
+    name = f"{language or 'en'}-x-icu"
+    return name if name in _collations() else "C"
+
+
+def alphabet_of(language: str | None) -> Alphabet:
+    if connection.vendor != "postgresql" or (name := collation_of(language)) == "C":
+        return _by_letters
+    return lambda texts: _by_collation(texts, name)
+
+
+def by_code_points(texts: Sequence[str]) -> np.ndarray:
+    places = {text: place for place, text in enumerate(sorted(set(texts)))}
+    return np.fromiter((places[text] for text in texts), np.int64, len(texts))
+
+
+def _by_letters(texts):
+    return by_code_points([text.translate(_SMALL) for text in texts])
+
+
+def _by_collation(texts, name):
+    order = f'lower(text COLLATE "{name}")'
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT dense_rank() OVER (ORDER BY {order})"
+            " FROM unnest(%s::text[]) WITH ORDINALITY AS given(text, place) ORDER BY place",
+            [list(texts)],
+        )
+        return np.fromiter((rank for (rank,) in cursor.fetchall()), np.int64, len(texts))
+
+
+@cache
+def _collations() -> frozenset[str]:
+    """The collations of the languages of the site that this PostgreSQL has."""
+    names = [f"{code}-x-icu" for code, _name in settings.LANGUAGES]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT collname FROM pg_collation WHERE collname = ANY(%s)", [names])
+        return frozenset(name for (name,) in cursor.fetchall())

@@ -1,0 +1,67 @@
+"""Numbers by position, in arrays that grow, and their passage to bitmaps and back."""
+
+from array import array
+
+import numpy as np
+from pyroaring import BitMap
+
+_FIRST = 64  # places to begin with; a full array is doubled
+
+
+class Column:
+    """One number for each place; `empty` stands where none was set."""
+
+    def __init__(self, dtype, empty=0) -> None:
+        self._empty = empty
+        self._held = np.full(_FIRST, empty, dtype)
+
+    def __setitem__(self, place: int, value) -> None:
+        try:
+            self._held[place] = value
+        except IndexError:
+            self._reserve(place + 1)
+            self._held[place] = value
+
+    def __getitem__(self, places):
+        """The number at a place, or an array of those at an array of places that were set."""
+        return self._held[places]
+
+    def upto(self, size: int) -> np.ndarray:
+        """The numbers of the first `size` places. It is no copy."""
+        self._reserve(size)
+        return self._held[:size]
+
+    def _reserve(self, size: int) -> None:
+        if size > len(self._held):
+            grown = np.full(max(size, 2 * len(self._held)), self._empty, self._held.dtype)
+            grown[: len(self._held)] = self._held
+            self._held = grown
+
+
+class Lines:
+    """Several lines for each place, appended place by place; a line is known by its number."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._first, self._number = Column(np.int64), Column(np.int64)
+
+    def append(self, place: int, number: int) -> range:
+        """The numbers of the new lines of `place`."""
+        first, self.size = self.size, self.size + number
+        self._first[place], self._number[place] = first, number
+        return range(first, self.size)
+
+    def of(self, places: np.ndarray) -> np.ndarray:
+        """The numbers of all lines of the places."""
+        numbers = self._number[places]
+        before = np.cumsum(numbers) - numbers
+        return np.repeat(self._first[places] - before, numbers) + np.arange(numbers.sum())
+
+
+def places_of(rows: BitMap) -> np.ndarray:
+    return np.asarray(rows.to_array(), dtype=np.uint32)
+
+
+def rows_at(places: np.ndarray) -> BitMap:
+    """The bitmap of places that rise. BitMap reads an `array` a hundred times faster than numpy."""
+    return BitMap(array("I", places.astype(np.uint32).tobytes()))

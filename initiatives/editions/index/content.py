@@ -1,0 +1,136 @@
+"""All that the index holds of the editions up to a position."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+import numpy as np
+from pyroaring import BitMap
+
+from initiatives.choices import EditionState
+from initiatives.editions.index.columns import Column, places_of, rows_at
+from initiatives.editions.index.flags import Checks, FlagDays, FlaggedToday, lasting_flags
+from initiatives.editions.index.instants import microseconds
+from initiatives.editions.index.money import MoneyLines
+from initiatives.editions.index.options import Options
+from initiatives.editions.index.orders import Orders
+from initiatives.editions.index.validity import NOBODY, Validity
+from initiatives.editions.index.years import Years
+from initiatives.editions.record import InitiativeRecord, decoded
+from initiatives.rules import Flag
+
+_log = logging.getLogger(__name__)
+_NO_PARENT = -1
+_DAYS_KEPT = 8  # of the past
+
+
+@dataclass(frozen=True)
+class Place:
+    """How far the register has been read: the newest edition, and the newest check by the desk."""
+
+    position: int = 0
+    digest: str = ""
+    check: int = 0
+    checked_at: datetime | None = None
+
+
+class Content:
+    """The rows are positions in the register of editions of initiatives, current and past."""
+
+    def __init__(self) -> None:
+        self.place = Place()
+        self.validity = Validity()
+        self.options, self.years, self.money = Options(), Years(), MoneyLines()
+        self.orders = Orders(self.validity.names)
+        self.flag_days, self.checks = FlagDays(), Checks()
+        self._parent = Column(np.int32, _NO_PARENT)
+        self._today: FlaggedToday | None = None
+        self._touched: set[int] = set()
+        self._past: dict[tuple[int, ...], BitMap] = {}
+
+    def add(self, position, key: str, since: datetime, state: str, body: str) -> None:
+        """The next edition of an initiative. A body that was emptied shows nothing.
+
+        One that cannot be read shows nothing either, and is told in the log.
+        """
+        record = None
+        if state == EditionState.PUBLISHED and body:
+            try:
+                record = decoded(body, InitiativeRecord)
+            except msgspec.MsgspecError:
+                _log.exception("The body at position %s cannot be read", position)
+        self.validity.add(position, key, microseconds(since), shown=record is not None)
+        if record is not None:
+            self._index(position, record)
+
+    def _index(self, position, record) -> None:
+        parent = record.parent
+        self._parent[position] = self.validity.number_of(parent) if parent else _NO_PARENT
+        for part in (self.options, self.years, self.money, self.orders, self.flag_days):
+            part.add(position, record)
+        for flag in lasting_flags(record):
+            self.options.put(position, "flag", flag)
+
+    def check(self, key: str, recorded_at: datetime, due_on) -> None:
+        number = self.validity.number_of(key)
+        self.checks.add(number, microseconds(recorded_at), due_on.toordinal())
+        self._touched.add(int(self.validity.holder[number]))
+
+    def drop(self, position: int) -> None:
+        """What stood there is shown no more, on no day."""
+        self.validity.drop(position)
+        self._past.clear()
+
+    def move(self, now: int) -> None:
+        """Let begin what begins by time alone."""
+        self._touched.update(self.validity.move(now))
+
+    def flagged_today(self, day: int, now: int) -> dict[Flag, BitMap]:
+        """By flag the current rows that have it on `day`; only what is new is looked at.
+
+        Rows that hold no more may be among them.
+        """
+        if self._today is None or self._today.day != day:
+            self._today, self._touched = FlaggedToday(day), set(self.validity.current)
+        places = np.array(sorted(self._touched - {NOBODY}), np.uint32)
+        self._today.replace(places.tolist(), self.flagged(places, day, now))
+        self._touched = set()
+        return self._today.rows
+
+    def flagged(self, places, day: int, at: int):
+        due = self.checks.due(at, len(self.validity.names))
+        return self.flag_days.flagged(places, day, due[self.validity.key[places]])
+
+    def wholes(self, rows):
+        """What gives the place of the whole of each place, as `MoneyLines.totals` takes it."""
+        holders = self.validity.holders(rows)
+
+        def whole_of(places):
+            parents = self._parent[places]
+            return np.where(parents == _NO_PARENT, NOBODY, holders[parents])
+
+        return whole_of
+
+    def rows(self, at: int | None, now: int) -> BitMap:
+        """What is public at `now`, as it was at the instant `at`."""
+        current = self.validity.rows(now)
+        if at is None or at >= now:
+            return current
+        instant = (
+            at,
+            self.place.position,
+            self.validity.turned if current is self.validity.current else now,
+        )
+        if instant not in self._past:
+            if len(self._past) >= _DAYS_KEPT:
+                self._past.clear()
+            self._past[instant] = self._as_it_was(at, current)
+        return self._past[instant]
+
+    def _as_it_was(self, at, current) -> BitMap:
+        """What is withdrawn by now is gone from its past as well."""
+        places, keys = places_of(self.validity.rows(at)), self.validity.key
+        is_public = np.zeros(len(self.validity.names), np.bool_)
+        is_public[keys[places_of(current)]] = True
+        return rows_at(places[is_public[keys[places]]])

@@ -1,0 +1,104 @@
+"""The flags on any day.
+
+Those that depend on the day turn on days that the record and its last check fix, so that a flag on
+a day is a comparison of numbers. Days are their ordinals.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+from pyroaring import BitMap
+
+from initiatives import rules
+from initiatives.editions.facts import facts_of, latest_movement, local_day, span
+from initiatives.editions.index.columns import Column, rows_at
+from initiatives.editions.record import InitiativeRecord
+from initiatives.lifecycle import OPEN
+from initiatives.rules import Flag
+
+_NEVER = np.iinfo(np.int32).max
+_ANY_DAY = date(2000, 1, 1)
+BY_DAY = (Flag.OVERDUE, Flag.DUE_SOON, Flag.STALE, Flag.STALLED)
+LASTING = tuple(flag for flag in Flag if flag not in BY_DAY)
+
+
+def lasting_flags(record: InitiativeRecord) -> list[Flag]:
+    """The flags that a record has on every day."""
+    return [flag for flag in rules.flags(facts_of(record, today=_ANY_DAY)) if flag in LASTING]
+
+
+class FlagDays:
+    """The last days on which each record has not turned yet."""
+
+    def __init__(self) -> None:
+        self._end, self._moving = Column(np.int32, _NEVER), Column(np.int32, _NEVER)
+        self._open = Column(np.bool_, False)
+
+    def add(self, place: int, record: InitiativeRecord) -> None:
+        self._open[place] = is_open = record.status in OPEN
+        self._end[place] = self._moving[place] = _NEVER
+        if is_open:
+            moved = local_day(latest_movement(record))
+            self._moving[place] = moved.toordinal() + rules.STALLED_DAYS
+            if record.planned_end:
+                self._end[place] = span(record.planned_end).last.toordinal()
+
+    def flagged(self, places: np.ndarray, day: int, due: np.ndarray) -> dict[Flag, BitMap]:
+        """Those of `places` that have each of the flags `BY_DAY` on the day.
+
+        `due` are the days by which each of the places is to be checked.
+        """
+        end = self._end[places].astype(np.int64)
+        soon = (end >= day) & (end <= day + rules.DUE_SOON_DAYS)
+        has = {
+            Flag.OVERDUE: end < day,
+            Flag.DUE_SOON: soon,
+            Flag.STALE: self._open[places] & (due < day),
+            Flag.STALLED: self._moving[places] < day,
+        }
+        return {flag: rows_at(places[mask]) for flag, mask in has.items()}
+
+
+class Checks:
+    """The day by which each key is to be checked, as it was known at any instant."""
+
+    def __init__(self) -> None:
+        self._recorded, self._key = Column(np.int64), Column(np.int32)
+        self._due, self._size = Column(np.int32), 0
+        self._latest, self._latest_at = Column(np.int32, _NEVER), Column(np.int64)
+        self.newest = 0
+
+    def add(self, key: int, recorded: int, due_on: int) -> None:
+        line, self._size = self._size, self._size + 1
+        self._recorded[line], self._key[line], self._due[line] = recorded, key, due_on
+        self.newest = max(self.newest, recorded)
+        self._latest.upto(key + 1)
+        if recorded >= self._latest_at.upto(key + 1)[key]:
+            self._latest[key], self._latest_at[key] = due_on, recorded
+
+    def due(self, at: int, keys: int) -> np.ndarray:
+        """By key the day that the latest check says that was recorded by the instant `at`."""
+        if at >= self.newest:
+            return self._latest.upto(keys)
+        recorded = self._recorded.upto(self._size)
+        lines = np.flatnonzero(recorded <= at)
+        lines = lines[np.argsort(recorded[lines], kind="stable")]
+        found = np.full(keys, _NEVER, np.int32)
+        found[self._key[lines]] = self._due[lines]  # of several of a key the last one stays
+        return found
+
+
+class FlaggedToday:
+    """The flagged among the current rows on one day, kept while rows come."""
+
+    def __init__(self, day: int) -> None:
+        self.day = day
+        self.rows = {flag: BitMap() for flag in BY_DAY}
+
+    def replace(self, places: Iterable[int], flagged: dict[Flag, BitMap]) -> None:
+        """What is known of `places`, from now on."""
+        anew = BitMap(places)
+        for flag, rows in flagged.items():
+            self.rows[flag] -= anew
+            self.rows[flag] |= rows

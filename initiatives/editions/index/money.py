@@ -1,0 +1,125 @@
+"""Sums of money over rows, by type and currency, exactly as `totals` defines them.
+
+Amounts are thousandths of a currency. One of them nearly fills 64 bits, so the upper and the lower
+digits are added apart.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import numpy as np
+
+from initiatives.choices import AmountKind, FundingType
+from initiatives.editions.index.columns import Column, Lines
+from initiatives.editions.record import InitiativeRecord
+from initiatives.fields.money import SCALE, plain
+from initiatives.totals import Total
+
+_PART = 10**9
+_TYPES = list(FundingType)
+_NOBODY = -1
+Wholes = Callable[[np.ndarray], np.ndarray]
+
+
+class MoneyLines:
+    def __init__(self) -> None:
+        self._lines = Lines()
+        self._place, self._group = Column(np.uint32), Column(np.int32)
+        self._low, self._high = Column(np.int64), Column(np.int64)
+        self._known, self._about = Column(np.bool_), Column(np.bool_)
+        self._sides = {"provider": Column(np.int32), "receiver": Column(np.int32)}
+        self._groups: dict[tuple[str, str], int] = {}
+        self._organisations: dict[str, int] = {}
+
+    def add(self, place: int, record: InitiativeRecord) -> None:
+        numbers = self._lines.append(place, len(record.funding))
+        for number, line in zip(numbers, record.funding, strict=True):
+            group = (line.currency, line.type)
+            self._place[number] = place
+            self._group[number] = self._groups.setdefault(group, len(self._groups))
+            self._low[number], self._high[number] = _bounds(line)
+            self._known[number] = line.amount is not None
+            self._about[number] = line.amount is not None and line.amount_kind == AmountKind.ABOUT
+            for side, column in self._sides.items():
+                slug = getattr(line, side)
+                known = self._organisations
+                column[number] = known.setdefault(slug, len(known)) if slug else _NOBODY
+
+    def totals(self, places: np.ndarray, wholes: Wholes, **sides: str) -> list[Total]:
+        """The totals of the money of `places`, in the order of `totals.totals`.
+
+        `wholes` gives for each of an array of places the place of its whole, or zero. `sides`
+        leave only the lines of which an organisation is the `provider` or the `receiver`.
+        """
+        lines = self._lines.of(places)
+        for side, slug in sides.items():
+            lines = lines[self._sides[side][lines] == self._organisations.get(slug, -2)]
+        counted = lines[~self._covered(lines, wholes)]
+        return sorted(self._sums(counted), key=_order)
+
+    def _covered(self, lines, wholes) -> np.ndarray:
+        """The lines whose whole, or a whole of that, has money of their group among the lines."""
+        own = self._place[lines].astype(np.int64)
+        group, number = self._group[lines].astype(np.int64), len(self._groups)
+        funded = np.unique(own * number + group)
+        covered = np.zeros(len(lines), np.bool_)
+        reached, seen, hops = wholes(own), own, 0
+        open_ = np.flatnonzero((reached != 0) & (reached != own))
+        while len(open_):
+            place = reached[open_].astype(np.int64)
+            covered[open_] = np.isin(place * number + group[open_], funded)
+            hops += 1
+            if hops & (hops - 1) == 0:  # where a chain runs in a circle, it comes by here again
+                seen = reached.copy()
+            reached[open_] = wholes(place)
+            left = reached[open_]
+            goes_on = (left != 0) & (left != own[open_]) & (left != seen[open_])
+            open_ = open_[goes_on & ~covered[open_]]
+        return covered
+
+    def _sums(self, lines):
+        group, number = self._group[lines], len(self._groups)
+        known = self._known[lines]
+        low, high = (_added(column[lines], group, number) for column in (self._low, self._high))
+        rows = np.bincount(group, known, number).astype(int)
+        undisclosed = np.bincount(group, ~known, number).astype(int)
+        about = np.bincount(group, self._about[lines], number) > 0
+        for (currency, kind), place in self._groups.items():
+            if rows[place] or undisclosed[place]:
+                yield Total(
+                    currency=currency,
+                    type=FundingType(kind),
+                    low=_amount(low[place]),
+                    high=_amount(high[place]),
+                    about=bool(about[place]),
+                    rows=int(rows[place]),
+                    undisclosed=int(undisclosed[place]),
+                )
+
+
+def _bounds(line) -> tuple[int, int]:
+    if line.amount is None:
+        return 0, 0
+    amount = _thousandths(line.amount)
+    low = 0 if line.amount_kind == AmountKind.UP_TO else amount
+    is_range = line.amount_kind == AmountKind.RANGE
+    return low, _thousandths(line.amount_max) if is_range else amount
+
+
+def _thousandths(text: str) -> int:
+    return int(Decimal(text).scaleb(SCALE))
+
+
+def _added(amounts, group, number) -> list[int]:
+    upper, lower = np.zeros(number, np.int64), np.zeros(number, np.int64)
+    np.add.at(upper, group, amounts // _PART)
+    np.add.at(lower, group, amounts % _PART)
+    return [int(above) * _PART + int(below) for above, below in zip(upper, lower, strict=True)]
+
+
+def _amount(thousandths: int) -> Decimal:
+    return plain(Decimal(thousandths).scaleb(-SCALE))
+
+
+def _order(total: Total):
+    return total.currency == "", total.currency, _TYPES.index(total.type)

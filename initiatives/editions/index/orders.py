@@ -1,0 +1,117 @@
+"""The orders of the list, as numbers that rise in each of them."""
+
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+
+import numpy as np
+
+from initiatives.choices import FundingType, Language
+from initiatives.editions.facts import span
+from initiatives.editions.index.alphabets import alphabet_of, by_code_points, reading_order
+from initiatives.editions.index.columns import Column
+from initiatives.editions.index.instants import microseconds
+from initiatives.editions.index.ranking import Ranking
+from initiatives.editions.index.slices import slice_in_order
+from initiatives.editions.record import InitiativeRecord
+from initiatives.fields.money import SCALE
+from initiatives.lifecycle import Status
+
+# Whose single amounts are compared; of a range the lower one, in US dollars.
+COMPARED_MONEY = (
+    FundingType.ANNOUNCED,
+    FundingType.PLEDGE,
+    FundingType.COMMITMENT,
+    FundingType.DISBURSEMENT,
+    FundingType.EXPENDITURE,
+)
+_UNKNOWN = -1  # of what is never below zero
+_INCOMPARABLE = -np.inf
+_ALWAYS_KNOWN = ("updated", "status")
+_STATUSES = [status.value for status in Status]
+_LONGEST = 366  # days of a partial date
+
+
+class Orders:
+    """What each order compares; ties go by code, and what is not known comes last."""
+
+    def __init__(self, codes: list[str]) -> None:
+        self._updated, self._status = Column(np.int64), Column(np.int8)
+        self._spans = {name: Column(np.int64, _UNKNOWN) for name in ("start", "end")}
+        self._amount = Column(np.float64)
+        self._texts, self._numbers = [""], {"": 0}
+        self._titles = {code: Column(np.int32) for code in Language.values}
+        self._alphabets: dict[str | None, Ranking] = {}
+        self._codes = Ranking(codes, by_code_points)
+
+    def add(self, place: int, record: InitiativeRecord) -> None:
+        self._updated[place] = microseconds(datetime.fromisoformat(record.updated_at))
+        self._status[place] = _STATUSES.index(record.status)
+        self._spans["start"][place] = _span(record.actual_start or record.planned_start)
+        self._spans["end"][place] = _span(record.actual_end or record.planned_end)
+        self._amount[place] = max(map(_dollars, record.funding), default=_INCOMPARABLE)
+        for code, column in self._titles.items():
+            column[place] = self._number_of(getattr(record.title, code))
+
+    def updated_since(self, places: np.ndarray, instant: int) -> np.ndarray:
+        return places[self._updated[places] >= instant]
+
+    def page(
+        self, places, keys: np.ndarray, order: str, start: int, stop: int, language: str | None
+    ) -> np.ndarray:
+        """Of `places`, whose keys have the numbers `keys`, those from `start` up to `stop`."""
+        name = order.removeprefix("-")
+        values, codes = self._values(name, places, language), self._codes.ranks()[keys]
+        if name in _ALWAYS_KNOWN:
+            return places[_slice(values, codes, order, start, stop)]
+        is_known = values > (_INCOMPARABLE if name == "amount" else _UNKNOWN)
+        known, unknown = np.flatnonzero(is_known), np.flatnonzero(~is_known)
+        first = known[_slice(values[known], codes[known], order, start, stop)]
+        beyond = (max(0, limit - len(known)) for limit in (start, stop))
+        last = unknown[slice_in_order(np.zeros(len(unknown)), codes[unknown], *beyond)]
+        return places[np.concatenate((first, last))]
+
+    def _values(self, order, places, language) -> np.ndarray:
+        if order == "title":
+            return self._titles_of(places, language)
+        columns = {"updated": self._updated, "status": self._status, "amount": self._amount}
+        return (columns | self._spans)[order][places]
+
+    def _titles_of(self, places, language):
+        """By the title that the reader sees."""
+        numbers = np.zeros(len(places), np.int32)
+        for code in reading_order(language):
+            numbers = np.where(numbers == 0, self._titles[code][places], numbers)
+        if language not in self._alphabets:
+            self._alphabets[language] = Ranking(self._texts, alphabet_of(language))
+        return np.where(numbers == 0, _UNKNOWN, self._alphabets[language].ranks()[numbers])
+
+    def _number_of(self, text: str) -> int:
+        if (number := self._numbers.get(text)) is None:
+            number = self._numbers[text] = len(self._texts)
+            self._texts.append(text)
+        return number
+
+
+def _slice(values, codes, order, start, stop):
+    return slice_in_order(-values if order.startswith("-") else values, codes, start, stop)
+
+
+@lru_cache(maxsize=10_000)
+def _span(text: str | None) -> int:
+    """By the first possible day, and then by the last one."""
+    if text is None:
+        return _UNKNOWN
+    known = span(text)
+    first, last = known.first.toordinal(), known.last.toordinal()
+    return first * _LONGEST + (last - first)
+
+
+def _dollars(line) -> float:
+    """An amount in US dollars, in floating point as the database multiplies it."""
+    if line.amount is None or line.type not in COMPARED_MONEY:
+        return _INCOMPARABLE
+    amount = float(Decimal(line.amount).scaleb(SCALE))
+    if line.currency == "USD":
+        return amount
+    return amount * float(line.usd_rate) if line.usd_rate else _INCOMPARABLE

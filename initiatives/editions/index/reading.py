@@ -1,0 +1,154 @@
+"""What the index answers: of one instant, of one day, and of what is selected."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from pyroaring import BitMap
+
+from initiatives.editions.index.columns import places_of, rows_at
+from initiatives.editions.index.content import Content
+from initiatives.editions.index.flags import BY_DAY
+from initiatives.editions.index.instants import microseconds
+from initiatives.editions.index.selection import Selection
+from initiatives.editions.index.years import ActiveYears
+from initiatives.models import Sector
+from initiatives.totals import Total
+
+
+class Reading:
+    """The register as it is known at `now`, or was at the instant `at`; flags are those of `day`.
+
+    `parents` names the whole of each sector that is part of another one; without them the present
+    ones are read when they are needed.
+    """
+
+    def __init__(self, content: Content, *, now, day, at=None, parents=None) -> None:
+        self.content, self._parents = content, parents
+        self._now = microseconds(now)
+        self._at = self._now if at is None else min(microseconds(at), self._now)
+        self._day = day.toordinal()
+        self.rows = content.rows(self._at, self._now)
+
+    def find(self, selection: Selection) -> "Found":
+        return Found(self, selection)
+
+    def keys(self, positions: Iterable[int]) -> list[str]:
+        """The codes of the initiatives at these positions."""
+        validity = self.content.validity
+        return [validity.names[validity.key[position]] for position in positions]
+
+    @cached_property
+    def sectors(self) -> Mapping[str, BitMap]:
+        """The rows of each sector, those in its parts among them."""
+        return self.content.options.wholes(self._whole_of_sectors)
+
+    @property
+    def _whole_of_sectors(self) -> Mapping[str, str]:
+        if self._parents is not None:
+            return self._parents
+        parts = Sector.objects.filter(parent__isnull=False).order_by()
+        return dict(parts.values_list("slug", "parent__slug"))
+
+    @cached_property
+    def flags(self) -> Mapping[str, BitMap]:
+        """The rows that have each of the flags that depend on the day."""
+        content = self.content
+        if self.rows is content.validity.current and self._now >= content.checks.newest:
+            return content.flagged_today(self._day, self._now)
+        return content.flagged(places_of(self.rows), self._day, self._at)
+
+
+class Found:
+    """The rows of a selection. A facet counts among its alternatives: the rows that the other
+    parameters leave, and where all countries must take part, those that have the chosen ones."""
+
+    def __init__(self, reading: Reading, selection: Selection) -> None:
+        self._reading, self.selection = reading, selection
+        self._content = reading.content
+        self._chosen = {name: self._rows_of(name) for name in selection.chosen}
+
+    @property
+    def total(self) -> int:
+        return len(self.positions)
+
+    @cached_property
+    def positions(self) -> BitMap:
+        return self._narrowed("")
+
+    def alternatives(self, name: str) -> BitMap:
+        refused = self.selection.refused
+        if name in ("country", "party") and self.selection.all_countries and name not in refused:
+            return self.positions
+        return self.positions if not self._narrows(name) else self._narrowed(name)
+
+    def tally(self, name: str) -> dict[str, int]:
+        """How many rows each value of a facet would choose, of those that would choose any.
+
+        `organisations` and `years` are counted by methods of their own.
+        """
+        rows = self.alternatives(name)
+        if name == "sector":
+            return _counted(self._reading.sectors, rows)
+        found = self._content.options.tally(name, rows)
+        return found | _counted(self._reading.flags, rows) if name == "flag" else found
+
+    def organisations(self, limit: int, also: Iterable[str] = ()) -> dict[str, int]:
+        """The tally of the `limit` organisations with the most rows, and of those of `also`."""
+        rows = self.alternatives("organisation")
+        return self._content.options.organisations(rows, limit, also)
+
+    def years(self) -> ActiveYears:
+        return self._content.years.of(self.alternatives("year"))
+
+    def page(self, order: str, start: int, stop: int, *, language: str | None) -> list[int]:
+        """The positions from `start` up to `stop` in one of the orders of the list.
+
+        `language` is the reader's, by whose titles and alphabet the order “title” goes.
+        """
+        places = places_of(self.positions)
+        keys = self._content.validity.key[places]
+        return self._content.orders.page(places, keys, order, start, stop, language).tolist()
+
+    def money(self, **sides: str) -> list[Total]:
+        """The totals of the rows; of the lines that `provider` or `receiver` names where given."""
+        wholes = self._content.wholes(self._reading.rows)
+        return self._content.money.totals(places_of(self.positions), wholes, **sides)
+
+    def _narrows(self, name: str) -> bool:
+        return name in self._chosen or name in self.selection.refused
+
+    def _narrowed(self, left_out: str) -> BitMap:
+        if self.selection.refused - {left_out}:
+            return BitMap()
+        rows = self._reading.rows
+        for name, chosen in self._chosen.items():
+            if name != left_out:
+                rows = rows & chosen
+        return rows
+
+    def _rows_of(self, name: str) -> BitMap:
+        values = getattr(self.selection, name)
+        match name:
+            case "matching":
+                return values
+            case "year":
+                return BitMap.union(BitMap(), *map(self._content.years.rows, values))
+            case "sector":
+                sectors = self._reading.sectors
+                return BitMap.union(BitMap(), *(sectors.get(slug, BitMap()) for slug in values))
+            case "updated_since":
+                places = places_of(self._reading.rows)
+                instant = microseconds(values)
+                return rows_at(self._content.orders.updated_since(places, instant))
+            case "country" | "party" if self.selection.all_countries:
+                every = [self._content.options.rows(name, value) for value in values]
+                return BitMap.intersection(*every) if len(every) > 1 else every[0]
+        days = [self._reading.flags[flag] for flag in BY_DAY if name == "flag" and flag in values]
+        return BitMap.union(self._content.options.any_of(name, values), *days)
+
+
+def _counted(rows_by_value: Mapping[str, BitMap], rows: BitMap) -> dict[str, int]:
+    counted = (
+        (str(value), rows.intersection_cardinality(other)) for value, other in rows_by_value.items()
+    )
+    return {value: number for value, number in counted if number}

@@ -1,0 +1,121 @@
+"""The index of the register in this process: it follows the database by position."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from threading import RLock
+
+from django.db.models import Subquery
+from django.utils import timezone
+
+from initiatives.choices import EditionKind
+from initiatives.editions.index.content import Content, Place
+from initiatives.editions.index.instants import microseconds
+from initiatives.editions.index.reading import Reading
+from initiatives.models import Edition, ReviewCheck
+
+_TOGETHER = 500  # bodies in memory at once
+_LINE = ("position", "key", "since", "state", "body")
+
+
+class Index:
+    """Everything is derived from the database and follows it; what does not fit is forgotten.
+
+    One small query says whether the register has grown, and only what is new is read. If the
+    database no longer has the edition and the check that were read last, as after a transaction
+    that was rolled back, a restored backup or in another database, all is read anew.
+    Not to be read inside of a transaction that writes editions: others would see them too early.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._content = RLock(), Content()
+
+    @contextmanager
+    def reading(
+        self,
+        *,
+        at: datetime | None = None,
+        now: datetime | None = None,
+        day: date | None = None,
+        parents: Mapping[str, str] | None = None,
+    ) -> Iterator[Reading]:
+        """What is public now, as it was at the instant `at`; see `Reading`.
+
+        Inside nobody else reads in this process, so take out figures and positions only.
+        """
+        newest = _newest()
+        with self._lock:
+            self.catch_up(newest)
+            now = now or timezone.now()
+            self._content.move(microseconds(now))
+            day = day or timezone.localdate(now)
+            yield Reading(self._content, now=now, day=day, at=at, parents=parents)
+
+    def catch_up(self, newest: Place | None = None) -> int:
+        """Read what is new in the register; the position that is known then."""
+        with self._lock:
+            if newest != self._content.place:
+                # Another thread may have gone further since it was asked.
+                self._follow(_newest())
+            return self._content.place.position
+
+    def forget(self) -> None:
+        with self._lock:
+            self._content = Content()
+
+    def _follow(self, newest: Place) -> None:
+        if newest == self._content.place:
+            return
+        if not _is_behind(self._content.place, newest):
+            self._content = Content()
+        content, self._content = self._content, Content()  # what fails half-way is not kept
+        _read(content, newest)
+        self._content = content
+
+
+def _newest() -> Place:
+    check = ReviewCheck.objects.order_by("-pk")
+    newest = Edition.objects.order_by("-position").annotate(
+        check_pk=Subquery(check.values("pk")[:1]),
+        check_at=Subquery(check.values("recorded_at")[:1]),
+    )
+    line = newest.values_list("position", "digest", "check_pk", "check_at").first()
+    return Place() if line is None else Place(line[0], line[1], line[2] or 0, line[3])
+
+
+def _is_behind(known: Place, newest: Place) -> bool:
+    """Whether the database still has what was read last, and may have more."""
+    if known.position > newest.position or known.check > newest.check:
+        return False
+    lines, checks = Edition.objects.order_by(), ReviewCheck.objects.order_by()
+    if known.position and not lines.filter(position=known.position, digest=known.digest).exists():
+        return False
+    same = checks.filter(pk=known.check, recorded_at=known.checked_at)
+    return not known.check or same.exists()
+
+
+def _read(content: Content, newest: Place) -> None:
+    known, is_first = content.place, content.place.position == 0
+    lines = Edition.objects.filter(kind=EditionKind.INITIATIVE, position__lte=newest.position)
+    last = known.position
+    while chunk := list(
+        lines.filter(position__gt=last).order_by("position").values_list(*_LINE)[:_TOGETHER]
+    ):
+        for line in chunk:
+            content.add(*line)
+        last = chunk[-1][0]
+        if not is_first:
+            _drop_redacted(content, {line[1] for line in chunk}, last)
+    checks = ReviewCheck.objects.filter(pk__gt=known.check, pk__lte=newest.check).order_by("pk")
+    for check in checks.values_list("key", "recorded_at", "due_on").iterator():
+        content.check(*check)
+    content.place = newest
+
+
+def _drop_redacted(content: Content, keys, last: int) -> None:
+    """A body is emptied together with a withdrawal, and what was read of it goes as well."""
+    emptied = Edition.objects.of(EditionKind.INITIATIVE, *keys).filter(
+        redacted_at__isnull=False, position__lte=last
+    )
+    for position in emptied.order_by().values_list("position", flat=True):
+        content.drop(position)

@@ -1,0 +1,150 @@
+"""Where the rows of the desk and the register say the same, so do the index and the database."""
+
+from random import Random
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone, translation
+from pyroaring import BitMap
+
+from initiatives import facets, overview
+from initiatives.editions.index import Index, Selection
+from initiatives.filtersets import FILTERS, InitiativeFilterSet
+from initiatives.filtersets.selections import selection_of
+from initiatives.filtersets.sorting import ORDERS
+from initiatives.models import Edition, Initiative, Sector
+from initiatives.publication import issue_missing
+from initiatives.rules import Flag
+from tests.factories import make_funding, make_initiative, make_initiatives, make_source
+from tests.test_facets import QUERIES, random_initiatives
+from tests.test_flag_queries import TODAY, make_random
+
+pytestmark = pytest.mark.django_db
+TITLES = ["", "Bridge", "bridge", "Мост", "қала", "қуат", "Өзен", "oʻzan", "Ärzte"]
+MORE = [
+    "flag=overdue&flag=unsourced",
+    "flag=contradiction&status=planned",
+    "updated_since=2025-06-30",
+    "year=2024&status=zzz",
+    "country=XX&kind=agreement",
+    "party=UZ&party=KZ&country_match=all",
+]
+
+
+def fill(seed):
+    """Initiatives of which some are parts of others, and all editions that they need."""
+    chance = Random(seed)
+    random_initiatives(chance, number=18)
+    codes = list(Initiative.objects.values_list("pk", "publication"))
+    for pk, publication in codes:
+        texts = {f"title_{name}": chance.choice(TITLES) for name in ("en", "ru", "uz", "kk")}
+        Initiative.objects.filter(pk=pk).update(**texts)
+        # A chain of wholes through what is not public is no part of the public record.
+        whole, state = chance.choice(codes)
+        if whole < pk and state == publication == "published" and chance.random() < 0.5:
+            Initiative.objects.filter(pk=pk).update(parent=whole)
+    issue_missing()
+
+
+def selected_by(filterset):
+    """What the filterset selects; what it searches for is found by the database."""
+    found = None
+    if filterset.understood("q"):
+        rows = InitiativeFilterSet({"q": filterset.chosen("q")}).qs
+        codes = set(rows.values_list("code", flat=True))
+        positions = Edition.objects.filter(key__in=codes).values_list("position", flat=True)
+        found = BitMap(positions)
+    return selection_of(filterset, matching=found)
+
+
+def count_of(found, name, value):
+    match name:
+        case "organisation":
+            return found.organisations(facets.LIMIT, [value]).get(value, 0)
+        case "year":
+            return found.years().number(int(value))
+    return found.tally(name).get(value, 0)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_counts_of_options_and_rows_are_those_of_the_database(seed):
+    fill(seed)
+    index = Index()
+    for query in (*QUERIES, *MORE):
+        filterset = InitiativeFilterSet(QueryDict(query))
+        with index.reading() as reading:
+            found = reading.find(selected_by(filterset))
+            assert found.total == filterset.qs.count(), query
+            assert found.money() == overview.money(filterset.qs), query
+            for name, options in facets.counts(filterset).items():
+                for option in options:
+                    number = count_of(found, name, option.value)
+                    assert number == option.count, (query, name, option.value)
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uz", "kk"])
+def test_orders_are_those_of_the_database(language):
+    fill(3)
+    index = Index()
+    with translation.override(language):
+        for order, _label in ORDERS:
+            codes = list(InitiativeFilterSet({"sort": order}).qs.values_list("code", flat=True))
+            with index.reading() as reading:
+                page = reading.find(Selection()).page(order, 0, 99, language=language)
+                assert reading.keys(page) == codes, order
+
+
+def test_flags_are_those_of_the_database():
+    make_random(60, seed=0)
+    Initiative.objects.update(publication="published")
+    issue_missing()
+    rows = {flag: Initiative.objects.with_flag(flag, today=TODAY).count() for flag in Flag}
+    with Index().reading(day=TODAY) as reading:
+        assert reading.find(Selection()).tally("flag") == rows
+        for flag in Flag:
+            assert reading.find(Selection(flag=(flag,))).total == rows[flag] > 0
+
+
+def test_every_parameter_of_the_list_is_looked_for_or_says_when_or_in_what_order():
+    taken = set(Selection.__dataclass_fields__) | {"q", "country_match", "as_of", "sort"}
+    assert set(FILTERS) <= taken
+
+
+def test_a_search_needs_what_it_has_found():
+    with pytest.raises(ValueError, match="search"):
+        selection_of(InitiativeFilterSet({"q": "bridge"}))
+
+
+def test_the_day_of_an_address_is_over_before_its_instant():
+    today = timezone.localdate()
+    filterset = InitiativeFilterSet({"as_of": str(today)})
+    assert timezone.localdate(filterset.known_at) == today
+    assert filterset.known_at > timezone.now() or timezone.localdate() > today
+    assert InitiativeFilterSet().known_at is None
+
+
+def test_a_later_sector_of_the_database_is_known_at_once():
+    make_initiatives(2)
+    issue_missing()
+    index = Index()
+    for slug, wanted in (("mines", {"energy": 2}), ("power", {"energy": 2, "power": 2})):
+        whole = Sector.objects.create(slug=slug)
+        if slug == "power":
+            Sector.objects.filter(slug="energy").update(parent=whole)
+        with index.reading() as reading:
+            assert reading.find(Selection()).tally("sector") == wanted
+
+
+def test_amounts_are_compared_in_dollars_as_the_database_compares_them():
+    chance = Random(5)
+    for _ in range(20):
+        made = make_initiative()
+        amount = f"{chance.randint(1, 10**12)}.{chance.randint(0, 999):03}"
+        rate = {"usd_rate": f"0.{chance.randint(1, 10**9 - 1):09}"}
+        rate |= {"usd_rate_on": "2025-01-01", "usd_rate_source": make_source("rates")}
+        make_funding(made, amount, currency="KZT", **rate)
+    issue_missing()
+    codes = list(InitiativeFilterSet({"sort": "-amount"}).qs.values_list("code", flat=True))
+    with Index().reading() as reading:
+        page = reading.find(Selection()).page("-amount", 0, 99, language="en")
+        assert reading.keys(page) == codes
