@@ -8,6 +8,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from initiatives.editions.chain import instant
+from initiatives.editions.facts import local_day
 from initiatives.editions.index import Index, Selection
 from initiatives.models import ReviewCheck
 from tests.factories import make_sector
@@ -23,16 +25,16 @@ def line(number=1, *, since=BEGINNING, seed=0, withdrawn=False):
     return Line(0, code, since, None if withdrawn else Chance(Random(seed)).record(code))
 
 
-def read(index, *, now=NOW, **instant):
+def read(index, *, now=NOW, **when):
     """(position, code) of all that is public."""
-    with index.reading(now=now, **instant) as reading:
+    with index.reading(now=now, **when) as reading:
         positions = reading.find(ALL).page("updated", 0, 999, language="en")
         return sorted(zip(positions, reading.keys(positions), strict=True))
 
 
-def answers(index, **instant):
+def answers(index, **when):
     """All that can be asked of the whole register."""
-    with index.reading(now=NOW, **instant) as reading:
+    with index.reading(now=NOW, **when) as reading:
         found = reading.find(ALL)
         facets = ("status", "sector", "country", "party", "kind", "funded", "currency", "flag")
         tallies = {name: found.tally(name) for name in facets}
@@ -75,8 +77,8 @@ def test_following_step_by_step_gives_what_reading_all_anew_gives(seed):
         for number in set(numbers):
             due_on = BEGINNING.date() + timedelta(chance.randint(0, 900))
             check(number, due_on=due_on, recorded_at=recorded_at)
-        for instant in ({}, {"at": BEGINNING}, {"day": date(2025, 6, 1)}):
-            assert answers(following, **instant) == answers(Index(), **instant)
+        for when in ({}, {"at": BEGINNING}, {"day": date(2025, 6, 1)}):
+            assert answers(following, **when) == answers(Index(), **when)
 
 
 def test_a_register_that_did_not_grow_costs_one_query():
@@ -123,21 +125,26 @@ def test_other_editions_at_the_same_positions_are_read_anew():
             transaction.set_rollback(True)
 
 
-def flagged(index, **instant):
-    with index.reading(now=NOW, **instant) as reading:
+def flagged(index, **when):
+    with index.reading(now=NOW, **when) as reading:
         return reading.find(ALL).tally("flag").get("stale", 0)
 
 
-def make_open(number=1):
-    """An open record whose flags nothing but a check decides."""
-    seed = next(seed for seed in range(99) if line(seed=seed).record.status == "planned")
-    append(line(number, seed=seed))
+def make_open():
+    """An open record whose staleness is decided by checks alone, and the day of its entry."""
+    records = ((seed, line(seed=seed).record) for seed in range(99))
+    seed, record = next(
+        (seed, one)
+        for seed, one in records
+        if one.status == "planned" and one.created_at < instant(BEGINNING)
+    )
+    append(line(seed=seed))
+    return local_day(record.created_at)
 
 
 def test_a_check_by_the_desk_is_known_without_an_edition():
-    make_open()
-    index, day = Index(), NOW.date()
-    assert flagged(index) == 0  # nobody said when it is due
+    entered, index, day = make_open(), Index(), NOW.date()
+    assert [flagged(index, day=entered + timedelta(days)) for days in (90, 91)] == [0, 1]
     check(due_on=day - timedelta(1), recorded_at=BEGINNING)
     assert flagged(index) == 1
     assert flagged(index, day=day - timedelta(1)) == 0
@@ -147,14 +154,13 @@ def test_a_check_by_the_desk_is_known_without_an_edition():
 
 
 def test_a_check_that_was_rolled_back_is_known_no_more():
-    make_open()
-    index, day = Index(), NOW.date()
+    entered, index, day = make_open(), Index(), NOW.date()
     for late in (1, 0):
         with transaction.atomic():
             check(due_on=day - timedelta(late), recorded_at=BEGINNING + timedelta(late))
             assert flagged(index) == late
             transaction.set_rollback(True)
-    assert flagged(index) == 0
+    assert [flagged(index, day=entered + timedelta(days)) for days in (90, 91)] == [0, 1]
 
 
 def test_an_embargo_ends_by_time_alone():

@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from initiatives import rules
@@ -14,7 +14,8 @@ from initiatives.editions import record as public
 from initiatives.editions.facts import facts_of
 from initiatives.editions.index.alphabets import by_code_points
 from initiatives.editions.index.columns import Lines
-from initiatives.editions.index.flags import FlagDays, lasting_flags
+from initiatives.editions.index.flags import UNCHECKED, FlagDays, lasting_flags
+from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.money import MoneyLines
 from initiatives.editions.index.ranking import Ranking
 from initiatives.editions.index.slices import slice_in_order
@@ -22,9 +23,12 @@ from initiatives.models import ReviewCheck
 from tests.public_records import BEGINNING, Chance
 
 seeds = st.integers(0, 2**32).map(Random)
-DAYS = range(-420, 500)
+few_examples = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
+@few_examples
 @given(st.lists(st.integers(0, 9), max_size=60), st.integers(0, 70), st.integers(0, 70))
 def test_a_slice_is_that_of_the_sorted_rows(values, start, stop):
     ties = np.array(random.Random(len(values)).sample(range(99), len(values)), np.int64)
@@ -40,6 +44,7 @@ def test_a_slice_of_many_rows_is_found_by_a_sample_of_them():
         assert slice_in_order(values, ties, start, stop).tolist() == order[start:stop].tolist()
 
 
+@few_examples
 @given(st.lists(st.lists(st.text("abAB", max_size=3), max_size=9), max_size=9))
 def test_ranks_are_those_of_all_texts_however_they_come(parcels):
     compared = []
@@ -83,20 +88,22 @@ def test_lines_of_places_are_found_in_the_order_of_the_places():
     assert lines.of(np.array([], np.uint32)).tolist() == []
 
 
-@settings(deadline=None, max_examples=60)
+@few_examples
 @given(seeds)
 def test_the_flags_of_any_day_are_those_of_the_rules(random):
     chance = Chance(random)
     record = chance.record("CI-2025-0001")
     checked_at = chance.pick([None, chance.instant()])
     due_on = chance.instant().date()
-    check = ReviewCheck(key=record.code, checked_at=checked_at, due_on=due_on)
+    check = chance.pick([None, ReviewCheck(key=record.code, checked_at=checked_at, due_on=due_on)])
     flag_days = FlagDays()
     flag_days.add(5, record)
     lasting, places = set(lasting_flags(record)), np.array([5])
-    due = np.array([due_on.toordinal()])
+    due = np.array([due_on.toordinal() if check else UNCHECKED])
     turns = {due_on, *_days_of(record)}
-    days = {day + timedelta(more) for day in turns for more in (-91, -90, -1, 0, 1, 270, 271)}
+    days = {
+        day + timedelta(more) for day in turns for more in (-91, -90, -1, 0, 1, 90, 91, 270, 271)
+    }
     for day in days:
         found = flag_days.flagged(places, day.toordinal(), due)
         by_day = {flag for flag, rows in found.items() if 5 in rows}
@@ -153,7 +160,5 @@ def test_a_chain_of_wholes_is_followed_to_its_end_and_a_circle_is_left():
 
 
 def test_an_instant_is_a_number_of_microseconds():
-    from initiatives.editions.index.instants import microseconds
-
     instant = datetime.fromisoformat("2025-06-30T12:00:00.000001Z")
     assert microseconds(instant) == 1_751_284_800_000_001

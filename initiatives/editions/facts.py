@@ -1,7 +1,7 @@
 """The facts that the rules look at, read from a public record."""
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,19 +13,19 @@ from initiatives.editions.record import InitiativeRecord
 from initiatives.lifecycle import Status
 from initiatives.partial_dates import PartialDate
 
-_NEVER = timedelta.max.days
+_REVIEWED_EVERY = rules.Facts.review_every_days
 _LANGUAGES = tuple(Language.values)
 
 
 def facts_of(record: InitiativeRecord, *, today: date, check=None) -> rules.Facts:
     """The `rules.Facts` of a public record on the day `today`.
 
-    `check` is the `ReviewCheck` that holds; without one nobody has said when the record is to be
-    checked again, and it never counts as stale.
+    `check` is the `ReviewCheck` that holds; without one the interval of every record begins when
+    it was entered.
     """
     created_on = local_day(record.created_at)
     checked_on = timezone.localdate(check.checked_at) if check and check.checked_at else None
-    every = (check.due_on - (checked_on or created_on)).days if check else _NEVER
+    every = (check.due_on - (checked_on or created_on)).days if check else _REVIEWED_EVERY
     milestones = record.milestones
     return rules.Facts(
         today=today,

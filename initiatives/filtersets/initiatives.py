@@ -1,15 +1,15 @@
 """The filterset of initiatives: the parameters of the public contract, and nothing about HTML."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters import Filter, FilterSet
 
+from initiatives.as_of import end_of
 from initiatives.choices import Kind
 from initiatives.filtersets import parameters, sorting
 from initiatives.filtersets.keyset import Order
@@ -122,7 +122,7 @@ class InitiativeFilterSet(FilterSet):
     @property
     def known_at(self) -> datetime | None:
         """The end of that day: the instant whose knowledge is asked for; None means now."""
-        return self.known_on and _end_of(self.known_on)
+        return self.known_on and end_of(self.known_on)
 
     def column(self, name: str) -> str:
         """The column that holds a parameter's value: the status may be that of another day."""
@@ -201,10 +201,6 @@ class InitiativeFilterSet(FilterSet):
 
     def _updated_since(self, queryset, _name, instants):
         return queryset.filter(updated_at__gte=min(instants))
-
-
-def _end_of(day):
-    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def _any_of(queryset, word, arguments):

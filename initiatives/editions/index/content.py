@@ -84,7 +84,7 @@ class Content:
 
     def move(self, now: int) -> None:
         """Let begin what begins by time alone."""
-        self._touched.update(self.validity.move(now))
+        self._touched |= set(self.validity.move(now))
 
     def flagged_today(self, day: int, now: int) -> dict[Flag, BitMap]:
         """By flag the current rows that have it on `day`; only what is new is looked at.

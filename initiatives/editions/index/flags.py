@@ -18,6 +18,7 @@ from initiatives.lifecycle import OPEN
 from initiatives.rules import Flag
 
 _NEVER = np.iinfo(np.int32).max
+UNCHECKED = -1
 _ANY_DAY = date(2000, 1, 1)
 BY_DAY = (Flag.OVERDUE, Flag.DUE_SOON, Flag.STALE, Flag.STALLED)
 LASTING = tuple(flag for flag in Flag if flag not in BY_DAY)
@@ -33,9 +34,11 @@ class FlagDays:
 
     def __init__(self) -> None:
         self._end, self._moving = Column(np.int32, _NEVER), Column(np.int32, _NEVER)
-        self._open = Column(np.bool_, False)
+        self._open, self._unchecked = Column(np.bool_, False), Column(np.int32)
 
     def add(self, place: int, record: InitiativeRecord) -> None:
+        unchecked = local_day(record.created_at).toordinal() + rules.Facts.review_every_days
+        self._unchecked[place] = unchecked
         self._open[place] = is_open = record.status in OPEN
         self._end[place] = self._moving[place] = _NEVER
         if is_open:
@@ -47,8 +50,11 @@ class FlagDays:
     def flagged(self, places: np.ndarray, day: int, due: np.ndarray) -> dict[Flag, BitMap]:
         """Those of `places` that have each of the flags `BY_DAY` on the day.
 
-        `due` are the days by which each of the places is to be checked.
+        `due` are the days by which each of the places is to be checked, `UNCHECKED` for those of
+        which no check was recorded: for these the interval of every record begins when it was
+        entered.
         """
+        due = np.where(due == UNCHECKED, self._unchecked[places], due)
         end = self._end[places].astype(np.int64)
         soon = (end >= day) & (end <= day + rules.DUE_SOON_DAYS)
         has = {
@@ -66,7 +72,7 @@ class Checks:
     def __init__(self) -> None:
         self._recorded, self._key = Column(np.int64), Column(np.int32)
         self._due, self._size = Column(np.int32), 0
-        self._latest, self._latest_at = Column(np.int32, _NEVER), Column(np.int64)
+        self._latest, self._latest_at = Column(np.int32, UNCHECKED), Column(np.int64)
         self.newest = 0
 
     def add(self, key: int, recorded: int, due_on: int) -> None:
@@ -84,7 +90,7 @@ class Checks:
         recorded = self._recorded.upto(self._size)
         lines = np.flatnonzero(recorded <= at)
         lines = lines[np.argsort(recorded[lines], kind="stable")]
-        found = np.full(keys, _NEVER, np.int32)
+        found = np.full(keys, UNCHECKED, np.int32)
         found[self._key[lines]] = self._due[lines]  # of several of a key the last one stays
         return found
 

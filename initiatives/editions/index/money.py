@@ -59,15 +59,17 @@ class MoneyLines:
 
     def _covered(self, lines, wholes) -> np.ndarray:
         """The lines whose whole, or a whole of that, has money of their group among the lines."""
-        own = self._place[lines].astype(np.int64)
-        group, number = self._group[lines].astype(np.int64), len(self._groups)
-        funded = np.unique(own * number + group)
-        covered = np.zeros(len(lines), np.bool_)
+        own, number = self._place[lines].astype(np.int64), len(self._groups)
         reached, seen, hops = wholes(own), own, 0
-        open_ = np.flatnonzero((reached != 0) & (reached != own))
+        covered, open_ = np.zeros(len(lines), np.bool_), np.flatnonzero(reached)
+        if not len(open_):
+            return covered
+        group = self._group[lines].astype(np.int64)
+        funded = np.sort(own * number + group)
+        open_ = open_[reached[open_] != own[open_]]
         while len(open_):
             place = reached[open_].astype(np.int64)
-            covered[open_] = np.isin(place * number + group[open_], funded)
+            covered[open_] = _among(funded, place * number + group[open_])
             hops += 1
             if hops & (hops - 1) == 0:  # where a chain runs in a circle, it comes by here again
                 seen = reached.copy()
@@ -95,6 +97,12 @@ class MoneyLines:
                     rows=int(rows[place]),
                     undisclosed=int(undisclosed[place]),
                 )
+
+
+def _among(numbers, wanted) -> np.ndarray:
+    """Which of `wanted` are among the numbers, which rise. `np.isin` takes ten times as long."""
+    places = np.searchsorted(numbers, wanted)
+    return numbers[np.minimum(places, len(numbers) - 1)] == wanted
 
 
 def _bounds(line) -> tuple[int, int]:

@@ -36,8 +36,8 @@ def options_of(record: InitiativeRecord) -> Iterator[tuple[str, str]]:
 def organisations_of(record: InitiativeRecord) -> set[str]:
     """Those that take part, pay or receive."""
     found = {link.slug for link in record.organisations}
-    found.update(slug for line in record.funding for slug in (line.provider, line.receiver) if slug)
-    return found
+    sides = (slug for line in record.funding for slug in (line.provider, line.receiver))
+    return found.union(filter(None, sides))
 
 
 class Options:
