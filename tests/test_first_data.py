@@ -103,7 +103,10 @@ def loaded(db):
 def test_it_fills_an_empty_database_row_by_row():
     load()
     found = {f"initiatives.{name.lower()}": len(rows) for name, rows in contents().items() if rows}
+    register = found.pop("initiatives.edition"), found.pop("initiatives.reviewcheck")
     assert found == Counter(row["model"] for row in ROWS)
+    initiatives, events = found["initiatives.initiative"], found["initiatives.event"]
+    assert register == (initiatives + events, initiatives)
 
 
 @pytest.mark.parametrize("files", [FILES, FILES[::-1], [FILES[-1]]], ids=["same", "back", "one"])

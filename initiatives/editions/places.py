@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from initiatives.choices import EditionKind, EditionState
@@ -39,7 +39,9 @@ def _place(editions, checks) -> Place:
     last = editions.order_by("-position").values_list("digest", "issued_at").first()
     digest, issued_at = last or ("", None)
     begun = editions.order_by().aggregate(last=Max("since"))
-    check = checks.order_by("-pk").values_list("pk", "recorded_at").first() or (None, None)
+    shown = Exists(editions.filter(key=OuterRef("key")).order_by())
+    checks = checks.filter(shown).order_by("-pk")
+    check = checks.values_list("pk", "recorded_at").first() or (None, None)
     instants = [one for one in (issued_at, begun["last"], check[1]) if one is not None]
     return Place((digest, begun["last"], check[0]), max(instants, default=None))
 
