@@ -67,8 +67,13 @@ def missing() -> Iterator[tuple[str, str]]:
 
 
 def lock() -> None:
-    """On SQLite a transaction that writes is the only one (`transaction_mode` IMMEDIATE)."""
+    """On SQLite a transaction that writes is the only one (`transaction_mode` IMMEDIATE).
+
+    What was added is looked at before, and not when the transaction ends: that may wait for
+    somebody who saves a row that it refers to, and who would wait for our lock.
+    """
     if connection.vendor == "postgresql":
+        connection.check_constraints()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
