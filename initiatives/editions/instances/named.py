@@ -84,16 +84,16 @@ def _places(records, events) -> tuple[set[str], set[str]]:
     countries: set[str | None] = set()
     organisations: set[str | None] = set()
     for one in records:
-        countries.update(link.iso2 for link in one.countries)
-        countries.update(move.decided_by for move in one.history)
-        countries.update(step.responsible for step in one.milestones)
-        countries.update(money.provider_country for money in one.funding)
-        organisations.update(link.slug for link in one.organisations)
+        countries |= {link.iso2 for link in one.countries}
+        countries |= {move.decided_by for move in one.history}
+        countries |= {step.responsible for step in one.milestones}
+        countries |= {money.provider_country for money in one.funding}
+        organisations |= {link.slug for link in one.organisations}
         for money in one.funding:
-            organisations.update((money.provider, money.receiver))
+            organisations |= {money.provider, money.receiver}
     for event in events:
-        countries.update((event.host_country, *event.countries))
-        organisations.update(event.organisations)
+        countries |= {event.host_country, *event.countries}
+        organisations |= {*event.organisations}
     return countries - {None}, organisations - {None}
 
 
