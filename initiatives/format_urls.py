@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from initiatives.public.register import Register, Script
 from initiatives.views import formats
 
 app_name = "formats"
@@ -10,6 +11,8 @@ urlpatterns = [
     path("initiatives.xlsx", formats.ListAsXlsx.as_view(), name="xlsx"),
     path("initiatives.json", formats.ListAsJson.as_view(), name="json"),
     path("initiatives.iati.xml", formats.ListAsIati.as_view(), name="iati"),
+    path("editions.jsonl", Register.as_view(), name="register"),
+    path("check_editions.py", Script.as_view(), name="register-script"),
     path("initiatives/<str:code>.json", formats.RecordAsJson.as_view(), name="record-json"),
     path("initiatives/<str:code>.iati.xml", formats.RecordAsIati.as_view(), name="record-iati"),
 ]

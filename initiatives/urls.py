@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from initiatives.public.pages import EditionList, EditionPage
 from initiatives.views.about import DataPage, StatusDefinitions
 from initiatives.views.changes import Changes
 from initiatives.views.detail import InitiativeDetail
@@ -23,6 +24,8 @@ urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("initiatives/", InitiativeList.as_view(), name="list"),
     path("initiatives/<str:code>/", InitiativeDetail.as_view(), name="detail"),
+    path("initiatives/<str:code>/editions/", EditionList.as_view(), name="editions"),
+    path("initiatives/<str:code>/editions/<str:number>/", EditionPage.as_view(), name="edition"),
     path("preview/<str:token>/", PreviewPage.as_view(), name="preview"),
     path("countries/", CountryIndex.as_view(), name="countries"),
     path("countries/<str:iso2>/", CountryPage.as_view(), name="country"),

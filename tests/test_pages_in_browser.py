@@ -5,6 +5,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from initiatives.models import Initiative
+from tests.editions import issued
 from tests.factories import (
     link_event,
     make_country,
@@ -33,6 +35,9 @@ OTHERS = (
     "about/statuses/",
     "about/data/",
     "api/v1/docs/",
+    f"initiatives/{CODE}/editions/",
+    f"initiatives/{CODE}/editions/1/",
+    f"initiatives/{CODE}/editions/2/?with=1&show=all",
 )
 # What was asked for and is not there: a code, a withdrawn record, a day, days in a wrong order.
 REFUSED = (
@@ -40,8 +45,17 @@ REFUSED = (
     "initiatives/CI-2025-0003/",
     f"initiatives/{CODE}/?as_of=x",
     "changes/?from=2026-02-01&to=2026-01-01",
+    f"initiatives/{CODE}/editions/1/?with=x",
 )
-DARK = (*PAGES, "countries/", "sectors/energy/", "changes/", "initiatives/CI-1999-0001/")
+DARK = (
+    *PAGES,
+    *("countries/", "sectors/energy/", "changes/", "initiatives/CI-1999-0001/"),
+    *(f"initiatives/{CODE}/editions/{page}" for page in ("", "1/", "2/?with=1&show=all")),
+)
+PRINTED = (
+    *("initiatives/", f"initiatives/{CODE}/", "pairs/kz-uz/"),
+    f"initiatives/{CODE}/editions/2/?with=1",
+)
 AXE = {
     "runOnly": {
         "type": "tag",
@@ -69,7 +83,18 @@ def site(live_server):
     make_initiative("CI-2025-0003", publication="withdrawn", withdrawn_reason_kk="Қайталау.")
     for status in ("agreed", "in_progress", "implemented", "cancelled"):
         make_initiative(status=status)
+    _change_in_register(full)
     return live_server.url
+
+
+def _change_in_register(record):
+    """Two editions, between which texts and dates changed, and parts came and went."""
+    issued(record)
+    texts = {"title_en": "Hydropower", "description_ru": "Новое описание.\n\nДва абзаца."}
+    Initiative.objects.filter(pk=record.pk).update(planned_end="2031", **texts)
+    record.external_ids.first().delete()
+    make_milestone(record, "One more")
+    issued(record)
 
 
 @pytest.fixture
@@ -121,7 +146,7 @@ def test_axe_finds_no_fault_in_the_colours_of_the_dark(open_page):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", ["initiatives/", f"initiatives/{CODE}/", "pairs/kz-uz/"])
+@pytest.mark.parametrize("path", PRINTED)
 def test_on_paper_there_is_the_record_and_nothing_to_click(open_page, language, path):
     tab = open_page(language, path, viewport={"width": 672, "height": 950})  # A4 less its margins
     tab.emulate_media(media="print")

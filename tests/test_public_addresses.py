@@ -35,6 +35,8 @@ FILES = {
     "initiatives.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "initiatives.json": "application/json",
     "initiatives.iati.xml": "application/xml",
+    "editions.jsonl": "application/jsonl",
+    "check_editions.py": "text/x-python; charset=utf-8",
     "initiatives.atom": "application/atom+xml; charset=utf-8",
     "initiatives.ics": "text/calendar; charset=utf-8",
     f"initiatives/{CODE}.json": "application/json",

@@ -57,18 +57,23 @@ def freshness(request, initiatives=None, *also, code: str = "") -> Freshness:
     """
     place = places.of_record(code) if code else places.of_register()
     names, program = _names(), _program()
-    parts = (
-        request.build_absolute_uri(),
-        get_language(),
-        *_days(),
-        program,
-        names,
-        place.mark,
-        *also,
-    )
-    told = "\n".join(map(str, parts)).encode(errors="replace")
-    etag = f'W/"{hashlib.sha256(told).hexdigest()[:32]}"'
+    etag = _etag(request, *_days(), program, names, place.mark, *also)
     return Freshness(etag, _changed_at(place, names, program), initiatives)
+
+
+def freshness_of(request, *parts, changed_at: datetime) -> Freshness:
+    """The same for what depends on `parts` alone, which last changed at `changed_at`; no query.
+
+    Beside them only the address, the language and the program count, and no day.
+    """
+    program = _program()
+    last = min(max(changed_at, program[1]), timezone.now())
+    return Freshness(_etag(request, program, *parts), last)
+
+
+def _etag(request, *parts) -> str:
+    told = "\n".join(map(str, (request.build_absolute_uri(), get_language(), *parts)))
+    return f'W/"{hashlib.sha256(told.encode(errors="replace")).hexdigest()[:32]}"'
 
 
 def answer(request, fresh: Freshness, make):

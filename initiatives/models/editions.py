@@ -89,7 +89,15 @@ class Edition(AppendOnly):
                 name="edition_body_or_redacted",
             ),
         ]
-        indexes = [models.Index(fields=["since"], name="edition_since")]
+        indexes = [
+            models.Index(fields=["since"], name="edition_since"),
+            # Of a few rows among many: when a text was taken out last.
+            models.Index(
+                fields=["redacted_at"],
+                name="edition_redacted",
+                condition=Q(redacted_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} {self.number}"

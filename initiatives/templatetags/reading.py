@@ -65,7 +65,7 @@ def text(record, name):
         return ""
     if language == get_language():
         return format_html("<bdi>{}</bdi>", words)
-    return format_html('<bdi lang="{}">{}</bdi> {}', language, words, _label(language))
+    return format_html('<bdi lang="{}">{}</bdi> {}', language, words, in_language(language))
 
 
 @register.simple_tag
@@ -78,10 +78,12 @@ def prose(record, name):
     if language == get_language():
         return format_html('<div dir="auto">{}</div>', paragraphs)
     opened = '{}<div dir="auto" lang="{}">{}</div>'
-    return format_html(opened, _label(language), language, paragraphs)
+    return format_html(opened, in_language(language), language, paragraphs)
 
 
-def _label(language):
+@register.filter
+def in_language(language):
+    """A label beside a text that is not in the reader's language."""
     return format_html('<span class="in-language">({})</span>', IN_LANGUAGE[language])
 
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from initiatives import lifecycle
+from initiatives.editions import script
 from initiatives.lifecycle import Status
 from initiatives.views.linked_data import LICENCE, in_script
 from initiatives.views.pages import Page
@@ -35,7 +36,13 @@ class DataPage(Page):
     def get_context_data(self, **kwargs):
         formats = _formats()
         dataset = in_script(_dataset(self.request, formats))
-        return super().get_context_data(formats=formats, dataset=dataset, **kwargs)
+        register = self.request.build_absolute_uri(reverse("formats-neutral:register"))
+        return super().get_context_data(
+            formats=formats,
+            dataset=dataset,
+            script={"name": script.NAME, "text": script.text(), "register": register},
+            **kwargs,
+        )
 
 
 def _formats():
@@ -52,6 +59,11 @@ def _formats():
         ("initiatives.ics", "text/calendar", _("Calendar of deadlines and events")),
         ("events.ics", "text/calendar", _("Calendar of all events")),
         ("changes.csv", "text/csv", _("What changed between two days")),
+        (
+            "editions.jsonl",
+            "application/jsonl",
+            _("Register of all public versions, a line for each, as a chain that can be checked"),
+        ),
     )
     home = reverse("initiatives:home")
     return [

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from initiatives import timeline
-from initiatives.answers import caching, page_sizes
+from initiatives.answers import caching, page_sizes, paging
+from initiatives.answers.address import Address
 from initiatives.answers.streams import in_language
 from initiatives.exchange import csv_file
 from initiatives.exchange.change_columns import columns_of
@@ -15,8 +16,6 @@ from initiatives.filtersets import unknown
 from initiatives.following import FollowView, period
 from initiatives.forms.period import PeriodForm
 from initiatives.models import Initiative
-from initiatives.views import paging
-from initiatives.views.address import Address
 from initiatives.views.pages import Page
 
 

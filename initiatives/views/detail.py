@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from initiatives import timeline
 from initiatives.answers.records import CODE, moved
 from initiatives.as_of import as_known
-from initiatives.choices import PARTY_ROLES
+from initiatives.choices import PARTY_ROLES, EditionKind
+from initiatives.editions.access import Access, public_edition
 from initiatives.models import Citation, Initiative
 from initiatives.promises import Progress, Slippage
 from initiatives.relatives import relatives_of
@@ -39,6 +40,8 @@ class InitiativeDetail(PastPage):
             return _withdrawn(request, code)
         if self.known.day and not published.known_at(self.known.at).exists():
             return self._not_yet(request, code)
+        found = public_edition(EditionKind.INITIATIVE, code, at=self.known.at)
+        self.edition = found.edition if found.access is Access.SHOWN else None
         return super().get(request, code=code)
 
     def get_context_data(self, code, **kwargs):
@@ -49,10 +52,18 @@ class InitiativeDetail(PastPage):
         return super().get_context_data(
             **context,
             address=address,
+            edition=self.edition,
+            edition_address=self._address_of_edition(code),
             linked_data=linked_data.in_script(told),
             follow=self.request.path.rstrip("/"),
             **kwargs,
         )
+
+    def _address_of_edition(self, code):
+        if self.edition is None:
+            return ""
+        path = reverse("initiatives:edition", args=[code, self.edition.number])
+        return self.request.build_absolute_uri(path)
 
     def _not_yet(self, request, code):
         context = {"code": code, "known": self.known}

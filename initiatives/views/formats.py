@@ -10,9 +10,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.generic import View
 
 from initiatives.answers import caching, page_sizes, records
+from initiatives.answers.machines import MachineView
 from initiatives.answers.problems import Problem
 from initiatives.answers.records import absolute, address_in_language, moved
 from initiatives.answers.streams import in_language
@@ -20,18 +20,6 @@ from initiatives.exchange import csv_file, json_file, rows, xlsx_file
 from initiatives.exchange.iati import writing
 from initiatives.filtersets import AS_OF, FILTERS
 from initiatives.views.asked import AskedList, known_on
-
-
-class MachineView(View):
-    """Turns a `Problem` into the answer that tells of it."""
-
-    http_method_names = ["get", "head", "options"]
-
-    def dispatch(self, request, *args, **kwargs):
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except Problem as problem:
-            return problem.response(request)
 
 
 class ListAsJson(MachineView):

@@ -3,12 +3,12 @@
 from django.utils.translation import gettext as _
 
 from initiatives import facets
-from initiatives.answers import page_sizes
+from initiatives.answers import page_sizes, paging
+from initiatives.answers.address import Address
 from initiatives.as_of import as_known
 from initiatives.filtersets import FILTERS, InitiativeFilterSet, unknown
 from initiatives.plain_text import clean
-from initiatives.views import paging, panel
-from initiatives.views.address import Address
+from initiatives.views import panel
 from initiatives.views.pages import Page
 
 

@@ -1,0 +1,154 @@
+"""The pages of the public versions of a record: all of them, one for good, two side by side."""
+
+import re
+
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from initiatives.answers import caching, page_sizes, paging
+from initiatives.answers.address import Address
+from initiatives.answers.records import CODE, moved
+from initiatives.choices import EditionKind
+from initiatives.editions.access import Access, public_edition
+from initiatives.editions.record import InitiativeRecord, decoded
+from initiatives.filtersets import unknown
+from initiatives.public import values
+from initiatives.public.comparing import Asked, Comparison
+from initiatives.public.names import Names
+from initiatives.public.sections import sections_of
+from initiatives.public.versions import Version, records_of, told, versions_of
+
+_NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+
+
+class EditionView(View):
+    """What both pages share. A code in small letters leads to the right address (301)."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, code, **numbers):
+        if not CODE.fullmatch(code):
+            raise Http404(_("There is no such initiative."))
+        if code != code.upper():
+            name = request.resolver_match.view_name
+            return moved(request, reverse(name, kwargs={"code": code.upper(), **numbers}))
+        found = public_edition(EditionKind.INITIATIVE, code, **self.asked(**numbers))
+        if found.access is Access.UNKNOWN:
+            raise Http404(_("There is no such edition."))
+        if found.access is Access.WITHDRAWN:
+            return self.gone("editions/withdrawn.html", found)
+        return self.shown(found)
+
+    def asked(self) -> dict:
+        return {}
+
+    def gone(self, template, found):
+        reason = values.prose(None, found.reason)
+        context = {"code": found.edition.key, "edition": found.edition, "reason": reason}
+        response = TemplateResponse(self.request, template, context, status=found.access.status)
+        response.headers["Cache-Control"] = caching.CACHE_CONTROL
+        return response
+
+    def answered(self, template, editions, names, context):
+        """The page, or 304; it depends on these editions and names, and on no day."""
+        marks = [(one.digest, one.redacted_at) for one in editions]
+        changed = [at for one in editions for at in (one.since, one.issued_at, one.redacted_at)]
+        latest = max(filter(None, [*changed, *names.changed_at]))
+        fresh = caching.freshness_of(self.request, marks, names.stamp(), changed_at=latest)
+        return caching.answer(
+            self.request, fresh, lambda: TemplateResponse(self.request, template, context)
+        )
+
+
+class EditionList(EditionView):
+    """All public versions of a record, the newest first, with what changed in each."""
+
+    takes = page_sizes.NAMES
+
+    def shown(self, found):
+        query, path = self.request.GET, self.request.path
+        size, _wrong = page_sizes.size_of(query.get("page_size", "").strip())
+        number = query.get("page", "").strip()
+        errors = [error for said in page_sizes.errors_in(query).values() for error in said]
+        versions = versions_of(found.edition.key)
+        is_refused = bool(errors or unknown(self.request, self.takes))
+        page = paging.page_of([] if is_refused else versions, size, "" if is_refused else number)
+        on_page = page.object_list
+        read = [version.edition for version in on_page]
+        read += [version.before for version in on_page if version.before not in (None, *read)]
+        records = records_of(read)
+        current = _record(found.edition)
+        names = Names([one for one in (*records.values(), current) if one])
+        state = {"page_size": [] if size == page_sizes.SIZES[0] else [str(size)]}
+        context = {
+            "code": found.edition.key,
+            "title": current and values.line(names, current.title),
+            "total": len(versions),
+            "versions": [told(version, records, names) for version in on_page],
+            "current": found.edition.number,
+            "errors": errors,
+            "is_refused": is_refused,
+            "page": page,
+            **paging.links(page, Address(path, state)),
+        }
+        editions = [versions[0].edition, *read]
+        return self.answered("editions/list.html", editions, names, context)
+
+
+class EditionPage(EditionView):
+    """One public version for good; `?with=` lays another one beside it."""
+
+    takes = Asked.NAMES
+
+    def asked(self, number) -> dict:
+        if not _NUMBER.fullmatch(number):
+            raise Http404(_("There is no such edition."))
+        return {"number": int(number)}
+
+    def shown(self, found):
+        if found.access is Access.REDACTED:
+            return self.gone("editions/redacted.html", found)
+        edition = found.edition
+        versions = versions_of(edition.key)
+        place = next(n for n, one in enumerate(versions) if one.edition.number == edition.number)
+        asked = Asked.of(self.request.GET, edition.number, versions)
+        read = [one for one in (edition, asked.other) if one is not None]
+        records = records_of(read)
+        names = Names([records[one.number] for one in sorted(read, key=lambda one: one.number)])
+        context = {
+            "code": edition.key,
+            "version": versions[place],
+            "edition": edition,
+            "newer": versions[place - 1].edition if place else None,
+            "older": versions[place + 1].edition if place + 1 < len(versions) else None,
+            "latest": versions[0].edition,
+            "asked": asked,
+            "address": self.request.build_absolute_uri(self.request.path),
+            "canonical": self._record_address(edition.key),
+            **_said(records[edition.number], names, versions[place], asked),
+        }
+        if asked.other is not None:
+            context["comparison"] = Comparison.of(read, records, names, asked.is_all)
+        # What the page says of the versions around it changes when a newer one appears.
+        editions = [*read, versions[0].edition, *([context["newer"]] if place else [])]
+        return self.answered("editions/edition.html", editions, names, context)
+
+    def _record_address(self, code):
+        return self.request.build_absolute_uri(reverse("initiatives:detail", args=[code]))
+
+
+def _said(record, names, version: Version, asked) -> dict:
+    if version.is_withdrawal:
+        return {"reason": values.prose(names, record.reason)}
+    title = values.line(names, record.title)
+    return {
+        "title": title,
+        "sections": () if asked.other is not None else sections_of(record, names),
+    }
+
+
+def _record(edition) -> InitiativeRecord | None:
+    return decoded(edition.body, InitiativeRecord) if edition.body else None
