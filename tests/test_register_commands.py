@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
 from initiatives.models import Edition, Initiative
 from initiatives.publication import missing
@@ -31,3 +32,16 @@ def test_flush_empties_the_register_and_it_is_guarded_again_afterwards():
     call_command("issue_editions", verbosity=0)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM initiatives_edition")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_migration_makes_the_first_editions_of_what_is_public():
+    if not MigrationRecorder(connection).applied_migrations():
+        pytest.skip("The tables were made without migrations.")
+    call_command("migrate", "initiatives", "0015", verbosity=0)
+    with connection.cursor() as cursor:  # as the rows were before there were editions
+        assert "initiatives_edition" not in connection.introspection.table_names(cursor)
+    make_initiative("CI-2025-0001")
+    make_initiative("CI-2025-0002", publication="draft")
+    call_command("migrate", "initiatives", verbosity=0)
+    assert list(Edition.objects.values_list("key", "number")) == [("CI-2025-0001", 1)]

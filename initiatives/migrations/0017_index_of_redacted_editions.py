@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('initiatives', '0017_first_editions'),
+        ('initiatives', '0016_editions'),
     ]
 
     operations = [
