@@ -8,7 +8,7 @@ import pytest
 from initiatives import actions
 from initiatives.actions.imports import applying, keeping
 from initiatives.exchange.planning import fingerprint, keep_plan, make_plan, planner
-from initiatives.exchange.reading import open_table
+from initiatives.exchange.reading import Row, Table, open_table
 from initiatives.models import ImportRow
 from initiatives.rights import Rights
 from tests.importing import NEW, as_file, make_lists, outcomes
@@ -94,3 +94,31 @@ def test_rows_below_a_later_row_are_put_there(imported):
     rows = ImportRow.objects.select_related("initiative__parent").order_by("number")
     *below, above = [row.initiative for row in rows]
     assert {one.parent for one in below} == {above}
+
+
+@pytest.mark.parametrize(
+    "heavy",
+    [
+        {"cells": {"title_en": "x" * 1000}},
+        {"cells": {"budget_amounts": "|" * 500}},
+        {"notes": ["x" * 1000]},
+        {"makes": [{"fields": {"title": [None, "x" * 1000]}}]},
+        {"parts": {"classification": [{"name": "x" * 1000}]}},
+    ],
+    ids=lambda heavy: next(iter(heavy)),
+)
+def test_heavy_rows_are_looked_at_a_few_at_a_time(monkeypatch, heavy):
+    held = []
+    monkeypatch.setattr(planner, "HEAVIEST", 3500)
+    monkeypatch.setattr(planner, "_VALUE", 1)
+    monkeypatch.setattr(planner, "Chunk", lambda rows, lists: held.append(len(rows)) or Nothing())
+    rows = [Row(number, **({"cells": {}} | heavy)) for number in range(8)]
+    make_plan(Table("csv", [], [], {}, lambda: iter(rows)), rights=Rights.of_system())
+    assert held == [4, 4]
+
+
+class Nothing:
+    """Rows of which nothing is planned."""
+
+    def planned(self):
+        return iter(())

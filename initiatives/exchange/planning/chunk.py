@@ -1,6 +1,6 @@
 """Some hundred rows at a time: what they mean, and what each of them would do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 
@@ -71,7 +71,8 @@ class Chunk:
         if any(row.parts for row in rows):
             self.stored.fetch_parts()
 
-    def planned(self) -> list[PlannedRow]:
+    def planned(self) -> Iterator[PlannedRow]:
+        """Each row when it is asked for: many edits of many rows would fill the memory."""
         meant = [self._meant(*row) for row in zip(self.codes, self.pairs, strict=True)]
         cells = [
             Cells(_told(row), _written(one), row.findings)
@@ -82,7 +83,7 @@ class Chunk:
         fetch_for_status([one for one, own in known if own.any_changed(_MUST_DIFFER)])
         fetch_evidence([one for one, own in known if own.any_changed(MONEY)])
         rows = zip(self.rows, self.codes, self.pairs, meant, cells, strict=True)
-        return [self._plan(*row) for row in rows]
+        return (self._plan(*row) for row in rows)
 
     def _merge(self, meant: list, cells: list[Cells]) -> None:
         """Follow the record where only the record changed since the file was made from it."""

@@ -21,6 +21,7 @@ from initiatives.rights import Rights
 CHUNK = 500
 HEAVIEST = 8_000_000  # characters, as many as one row may have, see `reading.limits`
 _IDENTIFIER = 1_000  # what a further identifier counts: each is a parameter of a query
+_VALUE = 100  # what a value of a list counts: it may become a row with fields of its own
 
 
 class Plan:
@@ -87,11 +88,18 @@ def _next(rows: Iterator[Row]) -> list[Row]:
     weight = 0
     for row in islice(rows, CHUNK):
         chunk.append(row)
-        weight += sum(map(len, row.cells.values()))
-        weight += _IDENTIFIER * row.cells.get("external_ids", "").count("|")
+        weight += _weight(row)
         if weight > HEAVIEST:
             break
     return chunk
+
+
+def _weight(row: Row) -> int:
+    """All that is held of a row, not its cells alone: an activity says much that has no column."""
+    texts = [*row.cells.values(), *row.notes, *map(str, row.makes), *map(str, row.parts.values())]
+    values = sum(text.count("|") for text in row.cells.values())
+    identifiers = row.cells.get("external_ids", "").count("|")
+    return sum(map(len, texts)) + _VALUE * values + _IDENTIFIER * identifiers
 
 
 def _settle(spool: Spool, lists: Lists) -> None:
