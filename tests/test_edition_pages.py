@@ -102,7 +102,8 @@ def test_an_edition_says_what_it_is_and_how_to_cite_it(client):
     assert "noindex" in tree.cssselect("meta[name=robots]")[0].get("content")
     assert tree.cssselect("a[rel=next]")[0].get("href") == f"{LIST}2/"
     assert tree.cssselect("a[rel=prev]") == []
-    assert tree.cssselect(f"time[datetime='{second.since.astimezone().isoformat()}']")
+    moment = timezone.localtime(second.since).strftime("%Y-%m-%dT%H:%M:%S%z")
+    assert tree.cssselect(f"time[datetime='{moment}']")
 
 
 def test_the_list_of_versions_may_be_found(client):

@@ -16,7 +16,7 @@ from initiatives.views.asked import without_parameters
 from initiatives.views.changes import Changes
 from initiatives.views.listing import InitiativeList
 
-_FILES = ("csv", "xlsx", "json", "jsonl", "xml", "atom", "ics")
+_FILES = ("csv", "xlsx", "json", "jsonl", "xml", "atom", "ics", "py")
 TEXT = "text/plain; charset=utf-8"
 
 
