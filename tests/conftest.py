@@ -1,12 +1,19 @@
-"""Fixtures for all tests: the system's browser."""
+"""Fixtures for all tests: the system's browser, and a register that knows the factories' rows."""
 
 import os
 import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_started
+from django.db import connection
+from django.test.client import ClientHandler
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
+
+from initiatives.editions.index import index
+from initiatives.publication import issue_missing
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Pages of ours ask for nothing from elsewhere, and neither shall the browser by itself.
@@ -52,3 +59,35 @@ def _language() -> Iterator[None]:
     """A request leaves its language behind in this process; the next test starts in English."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _register(request) -> Iterator[None]:
+    """The factories write rows past the actions, so their editions are written when they are asked
+    for: before a test's client reads a public page. A test of the register itself says
+    `no_editions` and writes its own.
+    """
+    index.forget()
+    wanted = {"db", "transactional_db", "django_db_setup"} & set(request.fixturenames)
+    if not wanted or request.node.get_closest_marker("no_editions"):
+        yield
+        return
+    handlers = (
+        [ClientHandler, WSGIHandler] if "live_server" in request.fixturenames else [ClientHandler]
+    )
+    for handler in handlers:
+        request_started.connect(_publish, sender=handler)
+    yield
+    for handler in handlers:
+        request_started.disconnect(_publish, sender=handler)
+
+
+def _publish(environ, **_signal) -> None:
+    is_public = not environ["PATH_INFO"].startswith(("/admin/", "/static/"))
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not is_public:
+        return
+    counted, connection.force_debug_cursor = connection.force_debug_cursor, False
+    try:
+        issue_missing()
+    finally:
+        connection.force_debug_cursor = counted

@@ -13,7 +13,7 @@ from initiatives.partial_dates import PartialDate
 from tests import factories as make
 from tests.register import known_since
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
 LONG_AGO = timezone.now() - timedelta(days=365)
 
 

@@ -9,7 +9,7 @@ from initiatives.choices import EditionKind
 from initiatives.editions.access import Access, public_edition, public_editions
 from tests.editions import CODE, LONG_AGO, append, plain_record, redact, withdrawal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
 HOUR = timedelta(hours=1)
 
 

@@ -9,7 +9,7 @@ from initiatives.editions import record as public
 from tests import factories as make
 from tests.editions import CODE, append, plain_record, redact
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
 LIST = f"/en/initiatives/{CODE}/editions/"
 ADDRESSES = (LIST, f"{LIST}1/", f"{LIST}2/?with=1", "/editions.jsonl", "/kk/editions.jsonl")
 

@@ -23,7 +23,7 @@ from tests.registering import (
 )
 from tests.stories import revise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
 THIRD = "CI-2025-0003"
 
 

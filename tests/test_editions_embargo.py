@@ -10,7 +10,7 @@ from initiatives.publication import issue_missing
 from tests import factories as make
 from tests.registering import CODE, added, body, keys_of, make_shown, save, withdraw
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
 PART = "CI-2025-0003"
 
 

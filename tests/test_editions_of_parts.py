@@ -11,7 +11,7 @@ from tests.desk import make_chief
 from tests.registering import CODE, OTHER, added, body, keys_of, last_body, make_shown, save
 from tests.stories import revise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.desk import make_chief, make_desk, make_officer
 from tests.registering import CODE, OTHER, added, make_shown, save, withdraw
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
 CANARY = "Canary"
 
 

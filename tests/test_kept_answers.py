@@ -12,7 +12,7 @@ from tests.desk import make_chief
 from tests.factories import cite, make_event, make_initiative, make_source, make_status_change
 from tests.register import known_since
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
 CODE = "CI-2025-0001"
 LIST, RECORD, JSON = "/en/initiatives/", f"/en/initiatives/{CODE}/", "/en/initiatives.json"
 ADDRESSES = ["/en/", LIST, RECORD, "/en/pairs/kz-uz/", JSON, "/en/initiatives.atom", "/api/v1/"]

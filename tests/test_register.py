@@ -19,6 +19,7 @@ from tests.stories import HOSTILE
 OTHER = "CI-2025-0002"
 HOUR = timedelta(hours=1)
 database = pytest.mark.django_db
+pytestmark = pytest.mark.no_editions
 
 
 def lines(client, address="/editions.jsonl"):
