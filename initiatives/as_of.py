@@ -5,6 +5,7 @@ or waiting was never an edition, and so is nowhere here. Names of countries, sec
 organisations are those of today.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.utils import timezone
@@ -20,13 +21,27 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.max))
 
 
+def as_published(codes: Iterable[str], *, on: date | None = None) -> list[Initiative]:
+    """The initiatives `codes`, in this order, as their editions say, with `findings` and `flags`.
+
+    As they are known now, or were at the end of the day `on`; what was not public then is left out.
+    Eight queries, however many there are.
+    """
+    codes = list(codes)
+    found = held_at(codes, timezone.now() if on is None else end_of(on))
+    return _judged([found[code] for code in codes if code in found], on or timezone.localdate())
+
+
 def as_known(rows, *, on: date | None = None) -> list[Initiative]:
     """The fetched `rows` with `findings` and `flags`; as they were known on the day `on`, if given.
 
     They come from `for_list().for_rules()` or from `for_detail()`; those of a day from `known_at`.
     """
     rows = list(rows) if on is None else held(rows, at=end_of(on))
-    today = on or timezone.localdate()
+    return _judged(rows, on or timezone.localdate())
+
+
+def _judged(rows: list[Initiative], today: date) -> list[Initiative]:
     for row in rows:
         row.findings = rules.findings(facts_of(row, today))
         row.flags = list(dict.fromkeys(finding.flag.value for finding in row.findings))
