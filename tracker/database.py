@@ -6,10 +6,9 @@ message repeats the address, since there may be a password in it.
 """
 
 import os
-from difflib import get_close_matches
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
-from django.core.exceptions import ImproperlyConfigured
+from tracker.addresses import WrongAddress, one_of, options_of, seconds, variable
 
 CONNECT_SECONDS = 10  # a database that does not answer shall not hold a request for two minutes
 WAIT_SECONDS = 20
@@ -23,13 +22,18 @@ _SQLITE_OPTIONS = ("timeout",)
 
 def database_of(address: str) -> dict:
     """The entry of DATABASES that `address` names. Raises ImproperlyConfigured with the cure."""
+    with variable("DATABASE_URL"):
+        return _database(address)
+
+
+def _database(address):
     scheme, found, _ = address.partition("://")
     if scheme == "sqlite":
         return _sqlite(address)
     if scheme in _POSTGRES:
         return _postgresql("postgresql" + address.removeprefix(scheme))
     begins = f"begins with {scheme[:20]!r}" if found else "has no scheme"
-    raise _wrong(f"{begins}; only sqlite:/// and postgres:// are supported")
+    raise WrongAddress(f"{begins}; only sqlite:/// and postgres:// are supported")
 
 
 def sqlite_file(name: str, *, timeout: float = WAIT_SECONDS) -> dict:
@@ -46,15 +50,17 @@ def sqlite_file(name: str, *, timeout: float = WAIT_SECONDS) -> dict:
 
 def _sqlite(address):
     head, _, query = address.partition("?")
-    given = _options(query, _SQLITE_OPTIONS)
+    given = options_of(query, _SQLITE_OPTIONS, cure=_cure)
     where = head.removeprefix("sqlite://")
     if where in ("", "/", ":memory:"):
         name = ":memory:"
     elif where.startswith("/"):
         name = unquote(where[1:])
     else:
-        raise _wrong("names a host for SQLite; write three strokes before the path: sqlite:///path")
-    return sqlite_file(name, timeout=_seconds(given.get("timeout", str(WAIT_SECONDS)), "timeout"))
+        raise WrongAddress(
+            "names a host for SQLite; write three strokes before the path: sqlite:///path"
+        )
+    return sqlite_file(name, timeout=seconds(given.get("timeout", str(WAIT_SECONDS)), "timeout"))
 
 
 def _postgresql(address):
@@ -62,7 +68,7 @@ def _postgresql(address):
     from psycopg.conninfo import conninfo_to_dict
 
     known = [option.keyword.decode() for option in pq.Conninfo.get_defaults()]
-    _options(_query_of(address), known)
+    options_of(_query_of(address), known, also=("ssl", "true"), cure=_cure)  # libpq knows JDBC's
     try:
         options = dict(conninfo_to_dict(address))
     except ProgrammingError:
@@ -81,26 +87,10 @@ def _query_of(address):
     return (others if at and "/" not in user else rest).partition("?")[2]
 
 
-def _options(query, known) -> dict[str, str]:
-    """The options of a query string; one that is unknown, repeated or empty stops the start."""
-    pairs = parse_qsl(query, keep_blank_values=True)
-    for number, (name, value) in enumerate(pairs):
-        if name not in known and (name, value) != ("ssl", "true"):  # as libpq reads it for JDBC
-            raise _wrong(f"has an option that is not known, {name[:40]!r}. {_cure(name, known)}")
-        if not value.strip():
-            raise _wrong(f"has the option {name!r} without a value; write {name}=… or remove it")
-        if name in dict(pairs[:number]):
-            raise _wrong(f"has the option {name!r} more than once; write it once")
-    return dict(pairs)
-
-
-def _cure(name, known):
+def _cure(name):
     if name.upper() in ("CONN_MAX_AGE", "CONN_HEALTH_CHECKS"):
         return "How long a connection is kept says the variable CONN_MAX_AGE"
-    near = get_close_matches(name.lower(), known, 1)
-    if near:
-        return f"Did you mean {near[0]!r}?"
-    return f"The options are: {', '.join(known)}"
+    return ""
 
 
 def _check(found, options):
@@ -108,13 +98,10 @@ def _check(found, options):
     if not all(not port or (port.isascii() and port.isdigit()) for port in ports):
         raise _unreadable()
     if not found["NAME"] and "service" not in options:
-        raise _wrong("names no database; write postgres://user:password@host/name")
-    mode = options.get("sslmode", "prefer")
-    if mode not in _SSLMODES:
-        near = get_close_matches(mode, _SSLMODES, 1) or [", ".join(_SSLMODES)]
-        raise _wrong(f"has sslmode={mode[:40]!r}, which is none. Did you mean {near[0]}?")
+        raise WrongAddress("names no database; write postgres://user:password@host/name")
+    one_of(options.get("sslmode", "prefer"), "sslmode", _SSLMODES)
     if "connect_timeout" in options:
-        _seconds(options["connect_timeout"], "connect_timeout", whole=True)
+        seconds(options["connect_timeout"], "connect_timeout", whole=True)
 
 
 def _complete(options):
@@ -126,22 +113,8 @@ def _complete(options):
     return options
 
 
-def _seconds(text, name, *, whole=False):
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0
-    if not 0 < seconds < 10**6 or (whole and not text.isdecimal()):
-        raise _wrong(f"has {name}={text[:40]!r}, which is no number of seconds above 0")
-    return int(seconds) if seconds == int(seconds) else seconds
-
-
 def _unreadable():
-    return _wrong(
+    return WrongAddress(
         "cannot be read as postgres://user:password@host:port/name?option=value. In a user name "
         "or password write % as %25, / as %2F, @ as %40, : as %3A, # as %23 and ? as %3F"
     )
-
-
-def _wrong(reason) -> ImproperlyConfigured:
-    return ImproperlyConfigured(f"DATABASE_URL {reason}{'' if reason.endswith('?') else '.'}")

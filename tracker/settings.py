@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from tracker.cache import cache_of, local_memory
 from tracker.database import database_of, sqlite_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -168,15 +169,13 @@ TIME_ZONE = env.str("TIME_ZONE", default="Asia/Tashkent")
 USE_TZ = True
 
 # --- Cache ------------------------------------------------------------------------------------
+_cache = env.str("CACHE_URL", default=None)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Whole public answers by what they depend on, so none is ever stale; see answers/caching.py.
-    "answers": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "answers",
-        "TIMEOUT": 24 * 60 * 60,  # seconds; with the day each of them is another one anyway
-        "OPTIONS": {"MAX_ENTRIES": 300},
-    },
+    "answers": local_memory()
+    if _cache is None
+    else cache_of(_cache.strip(), site=IDENTIFIER_DOMAIN),
 }
 
 # --- Static files -----------------------------------------------------------------------------

@@ -11,10 +11,8 @@ register, which a few tiny queries tell, however many records there are.
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 
-from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
 from django.db.models import Count, Max, QuerySet, Value
@@ -24,6 +22,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import get_language, get_language_from_path
 
+from initiatives.answers.program import program
 from initiatives.editions import places
 from initiatives.models import Country, Organisation, Sector
 
@@ -56,9 +55,9 @@ def freshness(request, initiatives=None, *also, code: str = "") -> Freshness:
     the day (flags turn at midnight; files of IATI also know the day of UTC), and what `also` names.
     """
     place = places.of_record(code) if code else places.of_register()
-    names, program = _names(), _program()
-    etag = _etag(request, *_days(), program, names, place.mark, *also)
-    return Freshness(etag, _changed_at(place, names, program), initiatives)
+    names, made_by = _names(), program()
+    etag = _etag(request, *_days(), made_by[0], names, place.mark, *also)
+    return Freshness(etag, _changed_at(place, names, made_by), initiatives)
 
 
 def freshness_of(request, *parts, changed_at: datetime) -> Freshness:
@@ -66,9 +65,9 @@ def freshness_of(request, *parts, changed_at: datetime) -> Freshness:
 
     Beside them only the address, the language and the program count, and no day.
     """
-    program = _program()
-    last = min(max(changed_at, program[1]), timezone.now())
-    return Freshness(_etag(request, program, *parts), last)
+    made_by = program()
+    last = min(max(changed_at, made_by[1]), timezone.now())
+    return Freshness(_etag(request, made_by[0], *parts), last)
 
 
 def _etag(request, *parts) -> str:
@@ -135,36 +134,17 @@ def _names() -> list[tuple]:
     return sorted(first.union(*others, all=True), key=str)
 
 
-def _changed_at(place, names, program) -> datetime:
+def _changed_at(place, names, made_by) -> datetime:
     """The last instant at which any public answer may have changed.
 
     Not only the rows shown count: when one leaves a list, nothing that stays has changed.
     """
     local, utc = (datetime.combine(day, time.min) for day in _days())
     midnights = timezone.make_aware(local), utc.replace(tzinfo=UTC)
-    known = [place.changed_at, *(updated for _, updated in names), *midnights, program[1]]
+    known = [place.changed_at, *(updated for _, updated in names), *midnights, made_by[1]]
     return min(max(filter(None, known)), timezone.now())
 
 
 def _days() -> tuple[date, date]:
     """Today at the site and in UTC."""
     return timezone.localdate(), timezone.now().astimezone(UTC).date()
-
-
-@cache
-def _program() -> tuple[str, datetime]:
-    """A fingerprint of what turns records into answers, and when it was last changed."""
-    files = sorted(path for folder in _folders() for path in folder.rglob("*") if path.is_file())
-    wanted = [path for path in files if path.suffix in {".py", ".html", ".mo", ".json"}]
-    digest = hashlib.sha256()
-    for path in wanted:
-        digest.update(path.read_bytes())
-    newest = max(path.stat().st_mtime for path in wanted)
-    return digest.hexdigest(), datetime.fromtimestamp(newest, UTC)
-
-
-def _folders() -> list[Path]:
-    templates = (folder for engine in settings.TEMPLATES for folder in engine["DIRS"])
-    # staticfiles.json in STATIC_ROOT names the files that pages link to.
-    ours = (apps.get_app_config("initiatives").path, settings.STATIC_ROOT)
-    return [Path(folder) for folder in (*ours, *templates, *settings.LOCALE_PATHS) if folder]
