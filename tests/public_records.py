@@ -28,12 +28,18 @@ AMOUNTS = ("10.00", "10.01", "9.999", "-5.00", "8999999999999999.999", "0.001")
 
 @dataclass(frozen=True)
 class Line:
-    """An edition without its place in the chain. `record` is None where it is withdrawn."""
+    """An edition without its place in the chain. `record` is None where it is withdrawn; without
+    `issued` it was written when it began."""
 
     position: int
     key: str
     since: datetime
     record: public.InitiativeRecord | None
+    issued: datetime | None = None
+
+    @property
+    def issued_at(self):
+        return self.issued or self.since
 
     @property
     def state(self):
@@ -65,7 +71,8 @@ class Chance:
             key = f"CI-2025-{self.random.randint(1, 6):04}"
             is_withdrawn = self.random.random() < 0.15
             record = None if is_withdrawn else self.record(key)
-            found.append(Line(position, key, self.instant(), record))
+            issued = self.pick((None, None, self.instant()))
+            found.append(Line(position, key, self.instant(), record, issued))
         return found
 
     def record(self, code):
@@ -97,6 +104,13 @@ class Chance:
             created_at=instant(self.instant()),
             updated_at=instant(self.instant()),
             version=1,
+            published_at=self.pick((None, instant(self.instant()))),
+            moved_dates=tuple(self.moved(n) for n in range(self.random.randint(0, 2))),
+        )
+
+    def moved(self, number):
+        return public.DateRevision(
+            number=number, field="planned_end", recorded_at=instant(self.instant())
         )
 
     def text(self):
@@ -162,6 +176,7 @@ def append(*lines, kind="initiative"):
                 key=line.key,
                 number=numbers[line.key],
                 since=line.since,
+                issued_at=line.issued_at,
                 state=line.state,
                 body=line.body,
                 cause=EditionCause.EDIT,

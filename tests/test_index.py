@@ -84,7 +84,8 @@ class Question:
         """All at once, or with readings of other instants between."""
         content = Content()
         for line in self.lines:
-            content.add(line.position, line.key, line.since, line.state, line.body)
+            instants = line.since, line.issued_at
+            content.add(line.position, line.key, *instants, line.state, line.body)
             if self.chance.random.random() < 0.3:
                 self._read(content, self.chance.instant())
         for check in self.checks:

@@ -9,10 +9,12 @@ its rows, bitmaps hold the rows of each option, and arrays what is compared or a
         found.total, found.tally("sector"), found.page("-updated", 0, 20, language="uz")
 """
 
+from initiatives.editions.index.entries import EntryKind
+from initiatives.editions.index.found_entries import EntryKey
 from initiatives.editions.index.reading import Found, Reading
 from initiatives.editions.index.register import Index
 from initiatives.editions.index.selection import Selection
 
-__all__ = ["Found", "Index", "Reading", "Selection", "index"]
+__all__ = ["EntryKey", "EntryKind", "Found", "Index", "Reading", "Selection", "index"]
 
 index = Index()

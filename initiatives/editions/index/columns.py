@@ -22,6 +22,11 @@ class Column:
             self._reserve(place + 1)
             self._held[place] = value
 
+    def put(self, places: range, values) -> None:
+        """Set the numbers of places that follow each other."""
+        self._reserve(places.stop)
+        self._held[places.start : places.stop] = values
+
     def __getitem__(self, places):
         """The number at a place, or an array of those at an array of places that were set."""
         return self._held[places]
@@ -50,6 +55,10 @@ class Lines:
         first, self.size = self.size, self.size + number
         self._first[place], self._number[place] = first, number
         return range(first, self.size)
+
+    def first(self, place: int) -> int:
+        """The number of the first line of a place that has been set."""
+        return int(self._first[place])
 
     def of(self, places: np.ndarray) -> np.ndarray:
         """The numbers of all lines of the places."""

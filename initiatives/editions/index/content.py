@@ -10,6 +10,7 @@ from pyroaring import BitMap
 
 from initiatives.choices import EditionState
 from initiatives.editions.index.columns import Column, places_of, rows_at
+from initiatives.editions.index.entries import Entries
 from initiatives.editions.index.flags import Checks, FlagDays, FlaggedToday, lasting_flags
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.money import MoneyLines
@@ -43,13 +44,14 @@ class Content:
         self.validity = Validity()
         self.options, self.years, self.money = Options(), Years(), MoneyLines()
         self.orders = Orders(self.validity.names)
+        self.entries = Entries(self.validity)
         self.flag_days, self.checks = FlagDays(), Checks()
         self._parent = Column(np.int32, _NO_PARENT)
         self._today: FlaggedToday | None = None
         self._touched: set[int] = set()
         self._past: dict[tuple[int, ...], BitMap] = {}
 
-    def add(self, position, key: str, since: datetime, state: str, body: str) -> None:
+    def add(self, position, key: str, since: datetime, issued_at, state: str, body: str) -> None:
         """The next edition of an initiative. A body that was emptied shows nothing.
 
         One that cannot be read shows nothing either, and is told in the log.
@@ -60,7 +62,9 @@ class Content:
                 record = decoded(body, InitiativeRecord)
             except msgspec.MsgspecError:
                 _log.exception("The body at position %s cannot be read", position)
-        self.validity.add(position, key, microseconds(since), shown=record is not None)
+        begins, is_public = microseconds(since), state == EditionState.PUBLISHED
+        self.validity.add(position, key, begins, shown=record is not None)
+        self.entries.begin(position, begins, microseconds(issued_at), is_public=is_public)
         if record is not None:
             self._index(position, record)
 
@@ -69,6 +73,7 @@ class Content:
         self._parent[position] = self.validity.number_of(parent) if parent else _NO_PARENT
         for part in (self.options, self.years, self.money, self.orders, self.flag_days):
             part.add(position, record)
+        self.entries.add(position, record, self.money.first(position))
         for flag in lasting_flags(record):
             self.options.put(position, "flag", flag)
 

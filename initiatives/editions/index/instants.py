@@ -8,3 +8,8 @@ _UNIT = timedelta(microseconds=1)
 
 def microseconds(instant: datetime) -> int:
     return (instant - _EPOCH) // _UNIT
+
+
+def instant_of(microseconds: int) -> datetime:
+    """In UTC."""
+    return _EPOCH + microseconds * _UNIT

@@ -45,6 +45,15 @@ class MoneyLines:
                 known = self._organisations
                 column[number] = known.setdefault(slug, len(known)) if slug else _NOBODY
 
+    def first(self, place: int) -> int:
+        """The number of the first line of the edition at `place`."""
+        return self._lines.first(place)
+
+    def is_of(self, lines: np.ndarray, organisation: str) -> np.ndarray:
+        """Which of the lines the organisation pays or receives."""
+        number = self._organisations.get(organisation, -2)
+        return np.logical_or(*(column[lines] == number for column in self._sides.values()))
+
     def totals(self, places: np.ndarray, wholes: Wholes, **sides: str) -> list[Total]:
         """The totals of the money of `places`, in the order of `totals.totals`.
 

@@ -56,12 +56,16 @@ class Orders:
     def updated_since(self, places: np.ndarray, instant: int) -> np.ndarray:
         return places[self._updated[places] >= instant]
 
+    def code_ranks(self) -> np.ndarray:
+        """By the number of a key its place in the order of codes."""
+        return self._codes.ranks()
+
     def page(
         self, places, keys: np.ndarray, order: str, start: int, stop: int, language: str | None
     ) -> np.ndarray:
         """Of `places`, whose keys have the numbers `keys`, those from `start` up to `stop`."""
         name = order.removeprefix("-")
-        values, codes = self._values(name, places, language), self._codes.ranks()[keys]
+        values, codes = self._values(name, places, language), self.code_ranks()[keys]
         if name in _ALWAYS_KNOWN:
             return places[_slice(values, codes, order, start, stop)]
         is_known = values > (_INCOMPARABLE if name == "amount" else _UNKNOWN)

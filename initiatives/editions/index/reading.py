@@ -8,6 +8,7 @@ from pyroaring import BitMap
 from initiatives.editions.index.columns import places_of, rows_at
 from initiatives.editions.index.content import Content
 from initiatives.editions.index.flags import BY_DAY
+from initiatives.editions.index.found_entries import FoundEntries
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.selection import Selection
 from initiatives.editions.index.years import ActiveYears
@@ -108,6 +109,10 @@ class Found:
         places = places_of(self.positions)
         keys = self._content.validity.key[places]
         return self._content.orders.page(places, keys, order, start, stop, language).tolist()
+
+    def entries(self, **within) -> FoundEntries:
+        """What became known of the rows; `within` narrows it, see `FoundEntries`."""
+        return FoundEntries(self._content, self.positions, **within)
 
     def money(self, **sides: str) -> list[Total]:
         """The totals of the rows; of the lines that `provider` or `receiver` names where given."""

@@ -15,7 +15,7 @@ from initiatives.editions.index.reading import Reading
 from initiatives.models import Edition, ReviewCheck
 
 _TOGETHER = 500  # bodies in memory at once
-_LINE = ("position", "key", "since", "state", "body")
+_LINE = ("position", "key", "since", "issued_at", "state", "body")
 
 
 class Index:
@@ -101,11 +101,11 @@ def _read(content: Content, newest: Place) -> None:
     while chunk := list(
         lines.filter(position__gt=last).order_by("position").values_list(*_LINE)[:_TOGETHER]
     ):
+        if not is_first:  # before what comes after it: that does not look at what is gone
+            _drop_redacted(content, {line[1] for line in chunk}, last)
         for line in chunk:
             content.add(*line)
         last = chunk[-1][0]
-        if not is_first:
-            _drop_redacted(content, {line[1] for line in chunk}, last)
     checks = ReviewCheck.objects.filter(pk__gt=known.check, pk__lte=newest.check).order_by("pk")
     for check in checks.values_list("key", "recorded_at", "due_on").iterator():
         content.check(*check)

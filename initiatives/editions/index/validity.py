@@ -18,7 +18,7 @@ NOBODY = 0  # positions begin at one
 
 class Validity:
     """`current` are the rows of the instant to which it was last moved, `turned` the newest of
-    their instants; `names` the keys by their numbers."""
+    their instants; `names` the keys by their numbers. Places are below `size`."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
@@ -28,7 +28,7 @@ class Validity:
         self._since, self._until = Column(np.int64, _END), Column(np.int64, -_END)
         self._before, self._shown = Column(np.uint32, NOBODY), Column(np.bool_, False)
         self._newest = Column(np.uint32, NOBODY)  # by key, as is the holder
-        self._size, self._moved_to = 0, -_END
+        self.size, self._moved_to = 0, -_END
         self._unsettled: set[int] = set()
         self._pending: list[tuple[int, int]] = []
 
@@ -40,13 +40,16 @@ class Validity:
             self.holder[number] = self._newest[number] = NOBODY
         return number
 
+    def has(self, name: str) -> bool:
+        return name in self._numbers
+
     def add(self, place: int, name: str, since: int, *, shown: bool) -> None:
         """The next edition of a key, at the position `place`."""
         number = self.number_of(name)
         before = self._newest[number]
         self.key[place], self._since[place], self._until[place] = number, since, _END
         self._before[place], self._shown[place] = before, shown
-        self._newest[number], self._size = place, place + 1
+        self._newest[number], self.size = place, place + 1
         # Ends never rise on the way back, since an earlier edition has more of them after it.
         while before != NOBODY and self._until[before] > since:
             self._until[before] = since
@@ -56,6 +59,20 @@ class Validity:
             heappush(self._pending, (since, number))
         else:
             self.turned = max(self.turned, since)
+
+    def before(self, place: int) -> int:
+        """The edition of the same key that held until the one at `place` began, if any did."""
+        before, since = self._before[place], self._since[place]
+        while before != NOBODY and self._since[before] >= since:
+            before = self._before[before]
+        return int(before)
+
+    def has_earlier(self, place: int) -> bool:
+        """Whether its key has an edition with a lower number, also one that never held."""
+        return bool(self._before[place] != NOBODY)
+
+    def is_shown(self, place: int) -> bool:
+        return bool(self._shown[place])
 
     def drop(self, place: int) -> None:
         """What stood there is to be shown no more."""
@@ -76,8 +93,8 @@ class Validity:
         """The rows that hold at the instant `at`, up to the one to which it was moved."""
         if at >= self.turned:
             return self.current
-        since, until = self._since.upto(self._size), self._until.upto(self._size)
-        held = (since <= at) & (until > at) & self._shown.upto(self._size)
+        since, until = self._since.upto(self.size), self._until.upto(self.size)
+        held = (since <= at) & (until > at) & self._shown.upto(self.size)
         return rows_at(np.flatnonzero(held))
 
     def holders(self, rows: BitMap) -> np.ndarray:
