@@ -1,6 +1,7 @@
 """The story of one generated initiative: when it began, what became of it, what it says."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from random import Random
 
 from django.utils import timezone
@@ -22,7 +23,7 @@ from initiatives.models import Initiative
 
 # Of fifty initiatives five are drafts and one is withdrawn: 10 and 2 of a hundred.
 _DRAFTS, _WITHDRAWN = {3, 13, 23, 33, 43}, {7}
-_HISTORIES = {  # how each status was reached, and how many of a hundred have it
+HISTORIES = {  # how each status was reached, and how many of a hundred have it
     (Status.PLANNED,): 15,
     (Status.PLANNED, Status.AGREED): 20,
     (Status.PLANNED, Status.AGREED, Status.IN_PROGRESS): 35,
@@ -39,7 +40,7 @@ class Story:
         self.number, self.reference, self.parents = number, reference, parents
         self.chance = Random(f"{seed} {number}")
         self.begin = some_day(self.chance)
-        self.history = self.one_of(_HISTORIES)
+        self.history = self.one_of(HISTORIES)
         self.days = self._days_of_history()
         self.effective = [about(self.chance, day) for day in self.days]
         self.initiative = self._initiative()
@@ -106,6 +107,7 @@ class Story:
         return {"publication": Publication.PUBLISHED, **known}
 
 
+@lru_cache(maxsize=5_000)
 def moment(day: date) -> datetime:
     """Noon of `day`."""
     return timezone.make_aware(datetime(day.year, day.month, day.day, 12))
