@@ -89,5 +89,6 @@ def _publish(environ, **_signal) -> None:
     counted, connection.force_debug_cursor = connection.force_debug_cursor, False
     try:
         issue_missing()
+        index.catch_up()  # as it is at all requests but the first one after a change
     finally:
         connection.force_debug_cursor = counted

@@ -7,13 +7,14 @@ import pytest
 from django.http import QueryDict
 from lxml import html
 
-from initiatives import actions, facets, overview
+from initiatives import actions, overview
 from initiatives.choices import PARTICIPANT_ROLES, PARTY_ROLES, CountryRole
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.lifecycle import Need, Status, missing
 from initiatives.views import linked_data
 from tests import factories as make
 from tests.importing import applied
+from tests.listing import counts
 
 pytestmark = pytest.mark.django_db
 CODE = "CI-2025-0001"
@@ -72,7 +73,7 @@ def test_the_filters_follow_the_role(record, role):
 
 
 def test_the_counts_beside_the_options_follow_it(record, role):
-    options = facets.counts(InitiativeFilterSet(QueryDict("")), ["country", "party"])
+    options = counts(InitiativeFilterSet(QueryDict("")), ["country", "party"])
     numbers = {name: {one.value: one.count for one in options[name]} for name in options}
     assert numbers["country"]["KZ"] == (role in PARTICIPANT_ROLES)
     assert numbers["party"]["KZ"] == (role in PARTY_ROLES)

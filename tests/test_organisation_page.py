@@ -7,10 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
-from initiatives import facets
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.models import Organisation
 from tests import factories as make
+from tests.listing import counts
 from tests.register import known_since
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,7 @@ def test_its_number_beside_the_option_counts_each_record_once(bank):
     both = make.make_initiative("CI-2025-0004", organisations=["bank"])
     make.make_funding(both, provider=bank, receiver=bank)
     make.make_funding(both, provider=bank)
-    options = facets.counts(InitiativeFilterSet(QueryDict("")), ["organisation"])["organisation"]
+    options = counts(InitiativeFilterSet(QueryDict("")), ["organisation"])["organisation"]
     assert {one.value: one.count for one in options} == {"bank": 4, "other-bank": 3}
 
 

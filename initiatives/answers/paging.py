@@ -10,7 +10,10 @@ _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
 def page_of(rows, size: int, text: str) -> Page:
-    """The page that `text` asks for. Raises Http404 for one that is not there."""
+    """The page that `text` asks for. Raises Http404 for one that is not there.
+
+    `rows` may be a range, of which the page holds the places of its rows.
+    """
     if not _NUMBER.fullmatch(text or "1"):
         raise Http404(_("There is no such page."))
     try:

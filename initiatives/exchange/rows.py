@@ -5,7 +5,7 @@ from itertools import islice
 
 from django.db.models import Prefetch
 
-from initiatives.as_of import as_known
+from initiatives.as_of import as_known, as_published
 from initiatives.models import Initiative
 
 CHUNK = 100  # rows in memory at once; the number of queries is that of the chunks
@@ -24,6 +24,17 @@ def with_columns(initiatives):
     above = Prefetch("parent", Initiative.objects.published(), to_attr="public_parent")
     pointed_to = ("funding__provider_country", "external_ids", "budgets")
     return initiatives.prefetch_related(above, *pointed_to)
+
+
+def published(codes: Iterable[str], address_of: Callable, *, on=None) -> Iterator[Initiative]:
+    """The initiatives `codes` as their editions say, now or on the day `on`, a few in memory at
+    once; each with `address`, the absolute one of its page, `findings` and `flags`."""
+    codes = iter(codes)
+    while chunk := list(islice(codes, CHUNK)):
+        for row in as_published(chunk, on=on):
+            row.address = address_of(row)
+            yield row
+            _empty(row)
 
 
 def described(rows: Iterable[Initiative], address_of: Callable, *, on=None) -> Iterator[Initiative]:
@@ -50,3 +61,4 @@ def _empty(row: Initiative) -> None:
     for change in row.status_changes.all():
         change._prefetched_objects_cache.clear()
     row._prefetched_objects_cache.clear()
+    row.money = row.public_children = []

@@ -1,8 +1,12 @@
 """From the parameters of an address to what is looked for in the index of the register."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
 from pyroaring import BitMap
 
-from initiatives.editions.index import Selection
+from initiatives.editions.index import Found, Selection, index
 
 _SEVERAL = (
     "status",
@@ -16,6 +20,20 @@ _SEVERAL = (
     "currency",
     "flag",
 )
+# The names of parameters that have other ones in a selection.
+_OTHERWISE = {"q": "matching"}
+
+
+@contextmanager
+def found_by(filterset) -> Iterator[Found]:
+    """What a bound `InitiativeFilterSet` finds in the register, now or on the day it asks for.
+
+    Inside nobody else reads the index in this process, so take out figures and codes only.
+    """
+    codes = _matching(filterset)
+    with index.reading(at=filterset.known_at, day=filterset.known_on) as reading:
+        matching = None if codes is None else reading.positions(codes)
+        yield reading.find(selection_of(filterset, matching=matching))
 
 
 def selection_of(filterset, *, matching: BitMap | None = None) -> Selection:
@@ -32,5 +50,23 @@ def selection_of(filterset, *, matching: BitMap | None = None) -> Selection:
         all_countries=filterset.all_countries,
         updated_since=min(changed) if changed else None,
         matching=matching,
-        refused=frozenset(filterset.errors),
+        refused=frozenset(_OTHERWISE.get(name, name) for name in filterset.errors),
     )
+
+
+def without(found: Found, name: str) -> int:
+    """How many rows a filterset would find without its parameter `name`."""
+    if name == "country_match":
+        refused = found.selection.refused - {name}
+        selection = replace(found.selection, all_countries=False, refused=refused)
+        return found.reading.find(selection).total
+    return found.without(_OTHERWISE.get(name, name))
+
+
+def _matching(filterset) -> list[str] | None:
+    """The codes of what its search finds, None if it searches for nothing."""
+    texts = filterset.understood("q")
+    if not texts:
+        return None
+    rows = type(filterset)({"q": texts}).qs
+    return list(rows.order_by().values_list("code", flat=True))

@@ -3,12 +3,14 @@
 from datetime import date
 from functools import wraps
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from initiatives.answers import page_sizes
 from initiatives.answers.problems import Problem, refuse, wrong
 from initiatives.exchange import columns
 from initiatives.filtersets import AS_OF, InitiativeFilterSet, unknown
+from initiatives.filtersets.selections import found_by
 
 _LONGEST = 9  # digits of a page number; one that has more is past every end
 _NAMED = 5  # unknown columns, of which more tell nobody more
@@ -17,9 +19,8 @@ _NAMED = 5  # unknown columns, of which more tell nobody more
 class AskedList:
     """The query string of a list, understood as its page does, but refused if anything is wrong.
 
-    Raises Problem (400) with all that is wrong, names that are not among `takes` too.
-    `initiatives` are all rows that the filters leave, in order; `first` and `last` bound those of
-    the page, for a slice.
+    Raises Problem (400) with all that is wrong, names that are not among `takes` too. `first` and
+    `last` bound the places of the rows of the page.
     """
 
     def __init__(self, request, takes) -> None:
@@ -31,16 +32,36 @@ class AskedList:
         errors |= {name: list(said) for name, said in filterset.errors.items()}
         errors |= page_sizes.errors_in(query)
         refuse(errors)
-        self.initiatives = filterset.qs
+        self._filterset = filterset
         self.known_on = filterset.known_on
         self._page = int(page[: _LONGEST + 1])
         self._size = size
         self.first, self.last = (self._page - 1) * size, self._page * size
 
-    def refuse_page_past_end(self, count: int) -> None:
-        """Raise Problem (404) if the list of `count` rows has no such page; it has one at least."""
-        if self._page > 1 and self.first >= count:
-            raise Problem(404, _("There is no such page."))
+    def codes(self, most: int | None = None) -> list[str]:
+        """All initiatives that the filters leave, in order. Raises Problem (400) if they are more
+        than `most`."""
+        with self._found() as found:
+            if most is not None and found.total > most:
+                message = _("This format holds fewer rows; choose CSV or narrow the list.")
+                raise Problem(400, message)
+            return self._keys(found, 0, found.total)
+
+    def page(self) -> tuple[list[str], int]:
+        """The initiatives of the page, and how many there are on all pages.
+
+        Raises Problem (404) if the list has no such page; it has one at least.
+        """
+        with self._found() as found:
+            if self._page > 1 and self.first >= found.total:
+                raise Problem(404, _("There is no such page."))
+            return self._keys(found, self.first, self.last), found.total
+
+    def _found(self):
+        return found_by(self._filterset)
+
+    def _keys(self, found, first, last) -> list[str]:
+        return found.keys(self._filterset.order, first, last, language=get_language())
 
     def address_of_next(self, count: int) -> str | None:
         """The query string of the page after this one."""

@@ -4,16 +4,12 @@ The whole of a list is in CSV, XLSX and IATI's XML, whichever page the query str
 comes in pages.
 """
 
-from functools import partial
-
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from initiatives.answers import caching, page_sizes, records
 from initiatives.answers.machines import MachineView
-from initiatives.answers.problems import Problem
 from initiatives.answers.records import absolute, address_in_language, moved
 from initiatives.answers.streams import in_language
 from initiatives.exchange import csv_file, json_file, rows, xlsx_file
@@ -29,13 +25,12 @@ class ListAsJson(MachineView):
 
     def get(self, request):
         asked = AskedList(request, self.takes)
-        fresh = caching.freshness(request, asked.initiatives)
-        asked.refuse_page_past_end(fresh.count)
-        return caching.answer(request, fresh, lambda: self._page(asked, fresh.count))
+        fresh = caching.freshness(request)
+        return caching.answer(request, fresh, lambda: self._page(asked))
 
-    def _page(self, asked, count):
-        found = asked.initiatives.for_list().for_rules()[asked.first : asked.last]
-        shown = rows.described(found, address_in_language(self.request), on=asked.known_on)
+    def _page(self, asked):
+        codes, count = asked.page()
+        shown = rows.published(codes, address_in_language(self.request), on=asked.known_on)
         following = asked.address_of_next(count)
         told = {
             "count": count,
@@ -57,14 +52,12 @@ class ListAsTable(MachineView):
     def get(self, request):
         asked = AskedList(request, self.takes)
         chosen = asked.columns()
-        fresh = caching.freshness(request, asked.initiatives)
-        if self.most_rows is not None and fresh.count > self.most_rows:
-            raise Problem(400, _("This format holds fewer rows; choose CSV or narrow the list."))
+        fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: self._file(asked, chosen))
 
     def _file(self, asked, chosen):
         address_of = address_in_language(self.request)
-        shown = rows.described(rows.fetched(asked.initiatives), address_of, on=asked.known_on)
+        shown = rows.published(asked.codes(self.most_rows), address_of, on=asked.known_on)
         made = in_language(translation.get_language(), self.file.parts(shown, chosen))
         # Nothing is read from the database before somebody reads from here; for HEAD nobody does.
         body = () if self.request.method == "HEAD" else made
@@ -91,9 +84,14 @@ class ListAsIati(MachineView):
 
     def get(self, request):
         asked = AskedList(request, self.takes)
-        fresh = caching.freshness(request, asked.initiatives, *writing.depends_on())
-        made = partial(_activities, request, asked.initiatives, asked.known_on)
-        return caching.answer(request, fresh, made)
+        fresh = caching.freshness(request, None, *writing.depends_on())
+        return caching.answer(request, fresh, lambda: self._file(asked))
+
+    def _file(self, asked):
+        shown = writing.published(
+            asked.codes(), address_in_language(self.request), on=asked.known_on
+        )
+        return _file(self.request, shown, asked.known_on)
 
 
 class RecordAsJson(MachineView):
@@ -136,6 +134,10 @@ class RecordAsIati(RecordAsJson):
 
 def _activities(request, initiatives, on):
     shown = writing.fetched(initiatives, address_in_language(request), on=on)
+    return _file(request, shown, on)
+
+
+def _file(request, shown, on):
     vocabulary = absolute(request, "initiatives:sectors")
     file = writing.parts(
         shown, today=on or timezone.localdate(), now=timezone.now(), vocabulary=vocabulary

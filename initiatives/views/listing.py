@@ -1,12 +1,14 @@
 """The public list of initiatives."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from initiatives import facets
 from initiatives.answers import page_sizes, paging
 from initiatives.answers.address import Address
-from initiatives.as_of import as_known
+from initiatives.as_of import as_published
 from initiatives.filtersets import FILTERS, InitiativeFilterSet, unknown
+from initiatives.filtersets.selections import found_by, without
 from initiatives.plain_text import clean
 from initiatives.views import panel
 from initiatives.views.pages import Page
@@ -26,10 +28,17 @@ class InitiativeList(Page):
         wrong = page_sizes.errors_in(query) | view_errors
         strange = unknown(self.request, self.takes)
         refused = strange or wrong
-        rows = filterset.qs.none() if refused else filterset.qs
         number = "" if "page" in wrong else query.get("page", "").strip()
-        page = paging.page_of(rows.for_list().for_rules(), size, number)
-        page.object_list = as_known(page.object_list, on=filterset.known_on)
+        with found_by(filterset) as found:
+            page = paging.page_of(range(0 if refused else found.total), size, number)
+            codes = _codes(found, filterset, page.object_list)
+            tallies = facets.tallies(found, filterset)
+            counts = (
+                {}
+                if found.total
+                else {name: without(found, name) for name in panel.filters_in_use(filterset)}
+            )
+        page.object_list = as_published(codes, on=filterset.known_on)
         address = _address(self.request.path, filterset, size, view)
         return super().get_context_data(
             filterset=filterset,
@@ -46,7 +55,7 @@ class InitiativeList(Page):
             days=_shown(filterset.chosen("updated_since")),
             known_on=_shown(filterset.chosen("as_of"))[-1],
             **paging.links(page, address),
-            **_around(filterset, address, page.paginator.count, refused),
+            **_around(filterset, tallies, address, {} if refused else counts),
             problems=_problems(filterset, wrong, strange),
             without_strange=str(address) if strange else "",
             **kwargs,
@@ -71,15 +80,20 @@ def _files(request, address):
     }
 
 
-def _around(filterset, address, total, refused):
-    options = facets.counts(filterset)
+def _codes(found, filterset, places):
+    """Those of the page; `places` are its first place and the one behind its last."""
+    return found.keys(filterset.order, places.start, places.stop, language=get_language())
+
+
+def _around(filterset, tallies, address, counts):
+    """`counts` are the numbers of rows without each filter, of a list that has none."""
+    options = facets.options(filterset, tallies)
     filters = panel.chosen(filterset, options)
-    searching = bool(filters) and not total and not filterset.errors and not refused
     return {
         "groups": panel.groups(filterset, options),
         "filters": filters,
         "chips": panel.chips(filters, address),
-        "ways_out": panel.ways_out(filterset, filters, address) if searching else [],
+        "ways_out": [] if filterset.errors else panel.ways_out(counts, filters, address),
     }
 
 

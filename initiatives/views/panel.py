@@ -118,11 +118,11 @@ def chips(filters: list[Chosen], address) -> list[dict]:
     return found
 
 
-def ways_out(filterset, filters: list[Chosen], address) -> list[dict]:
-    """For a list without rows: each filter without which there would be some, the most first."""
+def ways_out(counts: dict[str, int], filters: list[Chosen], address) -> list[dict]:
+    """Each filter without which there would be rows, the most first; `counts` says how many."""
     found = [
-        {"text": str(one), "address": address.without(one.name), "count": number}
+        {"text": str(one), "address": address.without(one.name), "count": counts[one.name]}
         for one in filters
-        if (number := filterset.without(one.name).count())
+        if counts.get(one.name)
     ]
     return sorted(found, key=lambda way: -way["count"])

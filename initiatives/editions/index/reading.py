@@ -38,6 +38,10 @@ class Reading:
         validity = self.content.validity
         return [validity.names[validity.key[position]] for position in positions]
 
+    def positions(self, codes: Iterable[str]) -> BitMap:
+        """The positions of these initiatives, of those that are public."""
+        return self.content.validity.held(self.rows, codes)
+
     @cached_property
     def sectors(self) -> Mapping[str, BitMap]:
         """The rows of each sector, those in its parts among them."""
@@ -64,7 +68,7 @@ class Found:
     parameters leave, and where all countries must take part, those that have the chosen ones."""
 
     def __init__(self, reading: Reading, selection: Selection) -> None:
-        self._reading, self.selection = reading, selection
+        self.reading, self.selection = reading, selection
         self._content = reading.content
         self._chosen = {name: self._rows_of(name) for name in selection.chosen}
 
@@ -89,9 +93,9 @@ class Found:
         """
         rows = self.alternatives(name)
         if name == "sector":
-            return _counted(self._reading.sectors, rows)
+            return _counted(self.reading.sectors, rows)
         found = self._content.options.tally(name, rows)
-        return found | _counted(self._reading.flags, rows) if name == "flag" else found
+        return found | _counted(self.reading.flags, rows) if name == "flag" else found
 
     def organisations(self, limit: int, also: Iterable[str] = ()) -> dict[str, int]:
         """The tally of the `limit` organisations with the most rows, and of those of `also`."""
@@ -114,9 +118,17 @@ class Found:
         """What became known of the rows; `within` narrows it, see `FoundEntries`."""
         return FoundEntries(self._content, self.positions, **within)
 
+    def keys(self, order: str, start: int, stop: int, *, language: str | None) -> list[str]:
+        """The codes of the initiatives of that page."""
+        return self.reading.keys(self.page(order, start, stop, language=language))
+
+    def without(self, name: str) -> int:
+        """How many rows there would be without what was chosen for the parameter `name`."""
+        return len(self._narrowed(name)) if self._narrows(name) else self.total
+
     def money(self, **sides: str) -> list[Total]:
         """The totals of the rows; of the lines that `provider` or `receiver` names where given."""
-        wholes = self._content.wholes(self._reading.rows)
+        wholes = self._content.wholes(self.reading.rows)
         return self._content.money.totals(places_of(self.positions), wholes, **sides)
 
     def _narrows(self, name: str) -> bool:
@@ -125,7 +137,7 @@ class Found:
     def _narrowed(self, left_out: str) -> BitMap:
         if self.selection.refused - {left_out}:
             return BitMap()
-        rows = self._reading.rows
+        rows = self.reading.rows
         for name, chosen in self._chosen.items():
             if name != left_out:
                 rows = rows & chosen
@@ -139,16 +151,16 @@ class Found:
             case "year":
                 return BitMap.union(BitMap(), *map(self._content.years.rows, values))
             case "sector":
-                sectors = self._reading.sectors
+                sectors = self.reading.sectors
                 return BitMap.union(BitMap(), *(sectors.get(slug, BitMap()) for slug in values))
             case "updated_since":
-                places = places_of(self._reading.rows)
+                places = places_of(self.reading.rows)
                 instant = microseconds(values)
                 return rows_at(self._content.orders.updated_since(places, instant))
             case "country" | "party" if self.selection.all_countries:
                 every = [self._content.options.rows(name, value) for value in values]
                 return BitMap.intersection(*every) if len(every) > 1 else every[0]
-        days = [self._reading.flags[flag] for flag in BY_DAY if name == "flag" and flag in values]
+        days = [self.reading.flags[flag] for flag in BY_DAY if name == "flag" and flag in values]
         return BitMap.union(self._content.options.any_of(name, values), *days)
 
 

@@ -5,6 +5,7 @@ It is the one with the highest number among those that have begun, so an edition
 those before it. Instants are microseconds since 1970.
 """
 
+from collections.abc import Iterable
 from heapq import heappop, heappush
 
 import numpy as np
@@ -105,6 +106,13 @@ class Validity:
         found = np.zeros(len(self.names), np.uint32)
         found[self.key[places]] = places
         return found
+
+    def held(self, rows: BitMap, names: Iterable[str]) -> BitMap:
+        """Those of `rows`, which are those of an instant, that are editions of these keys."""
+        holders = self.holders(rows)
+        numbers = [number for name in names if (number := self._numbers.get(name)) is not None]
+        places = holders[np.array(numbers, np.intp)]
+        return BitMap(places[places != NOBODY].tolist())
 
     def _settle(self, number: int) -> int:
         place = int(self._newest[number])

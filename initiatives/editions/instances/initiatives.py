@@ -67,6 +67,10 @@ class Making:
         )
         row.record = record
         row.public_parent = _named_only(row.parent_id, record.parent)
+        known = self._named.initiatives
+        row.public_children = [
+            Initiative(pk=known[code], code=code) for code in record.children if code in known
+        ]
         self._cite(row, record)
         self._add_participants(row, record)
         self._add_money(row, record)

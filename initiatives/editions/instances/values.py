@@ -1,6 +1,9 @@
 """The fields of an instance from those of a part of a public record, which have the same names."""
 
-from django.db.models import Model
+from functools import cache
+
+from django.db.models import Model, QuerySet
+from django.db.models.sql import Query
 
 from initiatives.editions.record import Part, Text
 
@@ -25,10 +28,17 @@ def chosen_values(model: type[Model], part: Part, *names: str) -> dict:
 
 def hang(row: Model, name: str, parts: list) -> None:
     """Put `parts` where prefetching puts the rows of the relation `name`."""
-    rows = row._meta.get_field(name).related_model._default_manager.none()
+    model = row._meta.get_field(name).related_model
+    # Not of its manager: django-modeltranslation would build a class for each.
+    rows = QuerySet(model, query=_no_rows(model))
     rows._result_cache = parts
     cache = row.__dict__.setdefault("_prefetched_objects_cache", {})
     cache[name] = rows
+
+
+@cache
+def _no_rows(model: type[Model]) -> Query:
+    return QuerySet(model).none().query
 
 
 _LANGUAGES = Text.__struct_fields__
