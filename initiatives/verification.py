@@ -13,6 +13,7 @@ from initiatives.editions import chain
 from initiatives.editions import record as public
 from initiatives.models import Edition, Initiative, StatusChange
 from initiatives.publication import missing
+from initiatives.publication.searching import text_index_is_whole, wrong_documents
 
 Finding = str
 Reached = Callable[[int], None]
@@ -22,6 +23,7 @@ _MODELS = {
     (EditionKind.EVENT, EditionState.PUBLISHED): public.EventRecord,
 }
 _ISSUE = "Run manage.py issue_editions."
+_REFOLD = "Run manage.py refold."
 
 
 def chain_of_editions(reached: Reached) -> Iterator[Finding]:
@@ -57,6 +59,14 @@ def current_editions(reached: Reached) -> Iterator[Finding]:
     for number, (kind, key) in enumerate(missing(), 1):
         yield f"{kind} {key}: the register says something else than the rows. {_ISSUE}"
         reached(number)
+
+
+def search(reached: Reached) -> Iterator[Finding]:
+    """A search finds each edition by what its body says."""
+    for position in wrong_documents(reached):
+        yield f"position {position}: a search finds it by something else than its body. {_REFOLD}"
+    if not text_index_is_whole():
+        yield f"the text index is not what the editions say. {_REFOLD}"
 
 
 def cached_statuses(reached: Reached) -> Iterator[Finding]:
@@ -96,6 +106,7 @@ def histories(reached: Reached) -> Iterator[Finding]:
 CHECKS = {
     "The chain of editions": chain_of_editions,
     "Current editions": current_editions,
+    "Search": search,
     "Cached statuses": cached_statuses,
     "Histories of statuses": histories,
 }

@@ -13,7 +13,7 @@ from tests.factories import make_event, make_initiative, make_initiatives
 from tests.full_records import make_full
 
 pytestmark = pytest.mark.django_db
-MOST = 26  # for a record and all its parts, of which two write
+MOST = 26  # for a record and all its parts, of which three write
 
 
 def queries(act):

@@ -3,6 +3,8 @@
 from django.db import transaction
 
 from initiatives.models import Country, Event, Initiative, Organisation, Sector
+from initiatives.publication import issuing
+from initiatives.publication.searching import write_documents_anew
 
 SEARCHED = (Country, Sector, Organisation, Initiative, Event)
 
@@ -12,9 +14,11 @@ def refold():
     """Fold all stored texts anew, after `folding` or the names of countries in Babel changed.
 
     Rows whose folded text stays the same are not written. No version rises: what people wrote
-    has not changed. Returns the number of rows written.
+    has not changed. What the public finds follows, which other running processes learn when they
+    start. Returns the number of rows written.
     """
-    return sum(_refold(model) for model in SEARCHED)
+    issuing.lock()
+    return sum(_refold(model) for model in SEARCHED) + write_documents_anew()
 
 
 def _refold(model):

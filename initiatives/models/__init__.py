@@ -20,6 +20,7 @@ from initiatives.models.presence import Presence
 from initiatives.models.record import AppendOnlyError
 from initiatives.models.reference import Country, Organisation, Sector
 from initiatives.models.requests import ChangeRequest
+from initiatives.models.search import SearchDocument, SearchTerm
 from initiatives.models.statuses import StatusChange, StatusRequest
 
 __all__ = [
@@ -50,6 +51,8 @@ __all__ = [
     "Organisation",
     "Presence",
     "ReviewCheck",
+    "SearchDocument",
+    "SearchTerm",
     "Sector",
     "Source",
     "StatusChange",

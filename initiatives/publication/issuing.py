@@ -19,6 +19,7 @@ from initiatives.publication.drafts import following, registered
 from initiatives.publication.firsts import begun
 from initiatives.publication.kept_queries import chunks
 from initiatives.publication.reviews import due_checks
+from initiatives.publication.searching import add_documents, add_missing_documents
 
 _LOCK = 0x45444954  # of PostgreSQL, for whoever appends to the register
 Chunk = tuple[EditionKind, list[str]]
@@ -55,9 +56,11 @@ def issue_affected(affected: Affected) -> int:
 @transaction.atomic
 def issue_missing(progress: Callable[[int], None] = lambda number: None) -> int:
     """Write the editions of all that is public and has none that says so: the first ones of a
-    database that was filled by other ways than the actions."""
+    database that was filled by other ways than the actions. A search finds all editions then."""
     lock()
-    return _append(everything.chunks(), EditionCause.FIRST, progress)
+    number = _append(everything.chunks(), EditionCause.FIRST, progress)
+    add_missing_documents()
+    return number
 
 
 def missing() -> Iterator[tuple[str, str]]:
@@ -91,6 +94,7 @@ def _append(chunks, cause, progress=lambda number: None) -> int:
         for edition in chain.appended(editions, position=position, digest=digest, batch=first):
             position, digest = edition.position, edition.digest
         Edition.objects.bulk_create(editions)
+        add_documents(editions)
         ReviewCheck.objects.bulk_create(checks)
         progress(looked_at)
     return position + 1 - first

@@ -13,8 +13,9 @@ _SHOWN = 20  # findings of one kind that are named; the others are counted
 
 class Command(BaseCommand):
     help = (
-        "Check the chain of editions, that current editions are what the rows give, cached "
-        "statuses and histories. Exits 0 where everything holds, 1 where something is broken."
+        "Check the chain of editions, that current editions are what the rows give, what a "
+        "search finds, cached statuses and histories. Exits 0 where everything holds, 1 where "
+        "something is broken."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,1 @@
+"""Search over the public register, by the text index of the database."""
