@@ -92,14 +92,17 @@ class Server:
         Another program may take the port between our finding it and the server's opening it.
         The server ends then, so there are three tries, each with another port.
         """
-        settings = ("listen_addresses=127.0.0.1", "unix_socket_directories=", *FAST)
-        options = [part for setting in settings for part in ("-c", setting)]
         for _ in range(3):
             self.port = free_port()
-            self.process = self._spawn("postgres", "-D", "data", "-p", str(self.port), *options)
+            self._launch()
             if self._answers():
                 return
         raise SystemExit(f"PostgreSQL does not start:\n{self._last_words()}")
+
+    def _launch(self) -> None:
+        settings = ("listen_addresses=127.0.0.1", "unix_socket_directories=", *FAST)
+        options = [part for setting in settings for part in ("-c", setting)]
+        self.process = self._spawn("postgres", "-D", "data", "-p", str(self.port), *options)
 
     def stop(self) -> None:
         """Disconnect everybody and end; kill what does not end in time."""

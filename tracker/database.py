@@ -1,4 +1,5 @@
-"""DATABASE_URL as Django's settings of a database: nothing of it is dropped, or the start stops.
+"""DATABASE_URL and DATABASE_REPLICA_URL as Django's settings: nothing of them is dropped, or the
+start stops.
 
 The address of PostgreSQL is read by libpq itself, through psycopg, so that it means here what it
 means to `psql`: sockets, several hosts, IPv6, percent-encoded passwords and every option. No
@@ -11,7 +12,9 @@ from urllib.parse import unquote
 from tracker.addresses import WrongAddress, one_of, options_of, seconds, variable
 
 CONNECT_SECONDS = 10  # a database that does not answer shall not hold a request for two minutes
+CONNECT_TO_REPLICA_SECONDS = 2  # libpq's least; the primary can answer in its place
 WAIT_SECONDS = 20
+_POSTGRESQL = "django.db.backends.postgresql"
 _POSTGRES = ("postgres", "postgresql", "psql", "pgsql")
 _FIELDS = {
     "dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT",
@@ -26,12 +29,34 @@ def database_of(address: str) -> dict:
         return _database(address)
 
 
-def _database(address):
+def replica_of(address: str, primary: dict) -> dict:
+    """The entry of DATABASES for the replica that `address` names, of which `primary` is the other.
+
+    Raises ImproperlyConfigured with the cure.
+    """
+    with variable("DATABASE_REPLICA_URL"):
+        if primary["ENGINE"] != _POSTGRESQL:
+            raise WrongAddress(
+                "needs PostgreSQL as the primary, which DATABASE_URL does not name; remove it"
+            )
+        if address.startswith("sqlite:"):
+            raise WrongAddress("names SQLite; write postgres://user:password@host/name")
+        found = _database(address, connect_seconds=CONNECT_TO_REPLICA_SECONDS)
+        if all(found[name] == primary[name] for name in ("HOST", "PORT", "NAME", "USER")):
+            raise WrongAddress("names the same database as DATABASE_URL; remove it")
+    options = found["OPTIONS"]
+    # A host that went without a word is noticed, and nothing is written if it becomes a primary.
+    options.setdefault("tcp_user_timeout", "3000")
+    options["options"] += " -c default_transaction_read_only=on"
+    return found
+
+
+def _database(address, *, connect_seconds=CONNECT_SECONDS):
     scheme, found, _ = address.partition("://")
     if scheme == "sqlite":
         return _sqlite(address)
     if scheme in _POSTGRES:
-        return _postgresql("postgresql" + address.removeprefix(scheme))
+        return _postgresql("postgresql" + address.removeprefix(scheme), connect_seconds)
     begins = f"begins with {scheme[:20]!r}" if found else "has no scheme"
     raise WrongAddress(f"{begins}; only sqlite:/// and postgres:// are supported")
 
@@ -63,7 +88,7 @@ def _sqlite(address):
     return sqlite_file(name, timeout=seconds(given.get("timeout", str(WAIT_SECONDS)), "timeout"))
 
 
-def _postgresql(address):
+def _postgresql(address, connect_seconds):
     from psycopg import ProgrammingError, pq
     from psycopg.conninfo import conninfo_to_dict
 
@@ -77,7 +102,8 @@ def _postgresql(address):
     if not found["HOST"] and found["NAME"].startswith("/"):  # a socket: postgres:////folder/name
         found["HOST"], _, found["NAME"] = found["NAME"].rpartition("/")
     _check(found, options)
-    return {"ENGINE": "django.db.backends.postgresql", **found, "OPTIONS": _complete(options)}
+    options = _complete(options, connect_seconds)
+    return {"ENGINE": _POSTGRESQL, **found, "OPTIONS": options}
 
 
 def _query_of(address):
@@ -104,9 +130,9 @@ def _check(found, options):
         seconds(options["connect_timeout"], "connect_timeout", whole=True)
 
 
-def _complete(options):
+def _complete(options, connect_seconds):
     if "PGCONNECT_TIMEOUT" not in os.environ:
-        options.setdefault("connect_timeout", str(CONNECT_SECONDS))
+        options.setdefault("connect_timeout", str(connect_seconds))
     # Counts of a list are short queries with many parts: compiling them took half of their time.
     more = options.get("options") or os.environ.get("PGOPTIONS", "")
     options["options"] = f"-c jit=off {more}".strip()

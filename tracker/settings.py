@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from tracker.cache import cache_of, local_memory
-from tracker.database import database_of, sqlite_file
+from tracker.database import database_of, replica_of, sqlite_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -152,6 +152,19 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+_replica = env.str("DATABASE_REPLICA_URL", default=None)
+if _replica is not None:
+    DATABASES["replica"] = {
+        **replica_of(_replica.strip(), DATABASES["default"]),
+        "CONN_MAX_AGE": DATABASES["default"]["CONN_MAX_AGE"],
+        "TEST": {"MIRROR": "default"},
+    }
+    DATABASE_ROUTERS = ["tracker.replica.ReplicaRouter"]
+    # Before anything that asks a database.
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware"),
+        "tracker.replica.ReadFromReplica",
+    )
 
 # --- Languages --------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

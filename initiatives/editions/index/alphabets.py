@@ -10,7 +10,9 @@ from string import ascii_lowercase, ascii_uppercase
 
 import numpy as np
 from django.conf import settings
-from django.db import connection
+from django.db import connections, router
+
+from initiatives.models import Edition
 
 # From texts to numbers that rise with them; equal ones are the same text to the alphabet.
 Alphabet = Callable[[Sequence[str]], np.ndarray]
@@ -31,7 +33,7 @@ def collation_of(language: str | None) -> str:
 
 
 def alphabet_of(language: str | None) -> Alphabet:
-    if connection.vendor != "postgresql" or (name := collation_of(language)) == "C":
+    if _database().vendor != "postgresql" or (name := collation_of(language)) == "C":
         return _by_letters
     return lambda texts: _by_collation(texts, name)
 
@@ -47,7 +49,7 @@ def _by_letters(texts):
 
 def _by_collation(texts, name):
     order = f'lower(text COLLATE "{name}")'
-    with connection.cursor() as cursor:
+    with _database().cursor() as cursor:
         cursor.execute(
             f"SELECT dense_rank() OVER (ORDER BY {order})"
             " FROM unnest(%s::text[]) WITH ORDINALITY AS given(text, place) ORDER BY place",
@@ -60,6 +62,11 @@ def _by_collation(texts, name):
 def _collations() -> frozenset[str]:
     """The collations of the languages of the site that this PostgreSQL has."""
     names = [f"{code}-x-icu" for code, _name in settings.LANGUAGES]
-    with connection.cursor() as cursor:
+    with _database().cursor() as cursor:
         cursor.execute("SELECT collname FROM pg_collation WHERE collname = ANY(%s)", [names])
         return frozenset(name for (name,) in cursor.fetchall())
+
+
+def _database():
+    """That which the register is read from."""
+    return connections[router.db_for_read(Edition)]

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from threading import RLock
 
+from django.db import router
 from django.db.models import Subquery
 from django.utils import timezone
 
@@ -23,12 +24,13 @@ class Index:
 
     One small query says whether the register has grown, and only what is new is read. If the
     database no longer has the edition and the check that were read last, as after a transaction
-    that was rolled back, a restored backup or in another database, all is read anew.
+    that was rolled back or a restored backup, all is read anew. Each database that is read from,
+    as a replica that lags behind, has a content of its own.
     Not to be read inside of a transaction that writes editions: others would see them too early.
     """
 
     def __init__(self) -> None:
-        self._lock, self._content = RLock(), Content()
+        self._followed: dict[str, Followed] = {}
 
     @contextmanager
     def reading(
@@ -43,34 +45,47 @@ class Index:
 
         Inside nobody else reads in this process, so take out figures and positions only.
         """
-        newest = _newest()
-        with self._lock:
-            self.catch_up(newest)
+        followed, newest = self._of_database(), _newest()
+        with followed.lock:
+            followed.catch_up(newest)
             now = now or timezone.now()
-            self._content.move(microseconds(now))
+            followed.content.move(microseconds(now))
             day = day or timezone.localdate(now)
-            yield Reading(self._content, now=now, day=day, at=at, parents=parents)
+            yield Reading(followed.content, now=now, day=day, at=at, parents=parents)
 
-    def catch_up(self, newest: Place | None = None) -> int:
+    def catch_up(self) -> int:
         """Read what is new in the register; the position that is known then."""
-        with self._lock:
-            if newest != self._content.place:
-                # Another thread may have gone further since it was asked.
-                self._follow(_newest())
-            return self._content.place.position
+        return self._of_database().catch_up(_newest())
 
     def forget(self) -> None:
-        with self._lock:
-            self._content = Content()
+        self._followed = {}
+
+    def _of_database(self) -> "Followed":
+        """Of the database that this request reads from."""
+        return self._followed.setdefault(router.db_for_read(Edition), Followed())
+
+
+class Followed:
+    """The register of one database, as far as it is known here."""
+
+    def __init__(self) -> None:
+        self.lock, self.content = RLock(), Content()
+
+    def catch_up(self, newest: Place) -> int:
+        with self.lock:
+            if newest != self.content.place:
+                # Another thread may have gone further since it was asked.
+                self._follow(_newest())
+            return self.content.place.position
 
     def _follow(self, newest: Place) -> None:
-        if newest == self._content.place:
+        if newest == self.content.place:
             return
-        if not _is_behind(self._content.place, newest):
-            self._content = Content()
-        content, self._content = self._content, Content()  # what fails half-way is not kept
+        if not _is_behind(self.content.place, newest):
+            self.content = Content()
+        content, self.content = self.content, Content()  # what fails half-way is not kept
         _read(content, newest)
-        self._content = content
+        self.content = content
 
 
 def _newest() -> Place:
