@@ -39,7 +39,7 @@ def facts_of(record: InitiativeRecord, *, today: date, check=None) -> rules.Fact
         review_every_days=every,
         last_movement_on=local_day(latest_movement(record)),
         milestones_total=len(milestones),
-        milestones_open=sum(map(_is_open, milestones)),
+        milestones_open=sum(map(is_open, milestones)),
         disbursed=_disbursed(record.funding),
         committed=_committed(record.funding),
         has_disbursement=any(line.type == FundingType.DISBURSEMENT for line in record.funding),
@@ -74,7 +74,8 @@ def span(text: str | None) -> PartialDate | None:
     return None if text is None else PartialDate.parse(text)
 
 
-def _is_open(milestone) -> bool:
+def is_open(milestone) -> bool:
+    """Whether a milestone is neither reached nor dropped."""
     reason = milestone.dropped_reason
     return milestone.actual is None and not any(getattr(reason, code) for code in _LANGUAGES)
 

@@ -8,17 +8,19 @@ import msgspec
 import numpy as np
 from pyroaring import BitMap
 
-from initiatives.choices import EditionState
+from initiatives.choices import EditionKind, EditionState
 from initiatives.editions.index.columns import Column, places_of, rows_at
 from initiatives.editions.index.entries import Entries
+from initiatives.editions.index.events import Events
 from initiatives.editions.index.flags import Checks, FlagDays, FlaggedToday, lasting_flags
 from initiatives.editions.index.instants import microseconds
+from initiatives.editions.index.milestones import Milestones
 from initiatives.editions.index.money import MoneyLines
 from initiatives.editions.index.options import Options
 from initiatives.editions.index.orders import Orders
 from initiatives.editions.index.validity import NOBODY, Validity
 from initiatives.editions.index.years import Years
-from initiatives.editions.record import InitiativeRecord, decoded
+from initiatives.editions.record import EventRecord, InitiativeRecord, decoded
 from initiatives.rules import Flag
 
 _log = logging.getLogger(__name__)
@@ -46,32 +48,36 @@ class Content:
         self.orders = Orders(self.validity.names)
         self.entries = Entries(self.validity)
         self.flag_days, self.checks = FlagDays(), Checks()
+        self.milestones, self.events = Milestones(), Events()
         self._parent = Column(np.int32, _NO_PARENT)
         self._today: FlaggedToday | None = None
         self._touched: set[int] = set()
         self._past: dict[tuple[int, ...], BitMap] = {}
 
     def add(self, position, key: str, since: datetime, issued_at, state: str, body: str) -> None:
-        """The next edition of an initiative. A body that was emptied shows nothing.
-
-        One that cannot be read shows nothing either, and is told in the log.
-        """
-        record = None
-        if state == EditionState.PUBLISHED and body:
-            try:
-                record = decoded(body, InitiativeRecord)
-            except msgspec.MsgspecError:
-                _log.exception("The body at position %s cannot be read", position)
+        """The next edition of an initiative. A body that was emptied shows nothing."""
+        record = _read(position, state, body, InitiativeRecord)
         begins, is_public = microseconds(since), state == EditionState.PUBLISHED
         self.validity.add(position, key, begins, shown=record is not None)
         self.entries.begin(position, begins, microseconds(issued_at), is_public=is_public)
         if record is not None:
             self._index(position, record)
 
+    def add_event(self, position, slug: str, since: datetime, _issued_at, state, body) -> None:
+        """The next edition of an event."""
+        self.events.add(position, slug, since, _read(position, state, body, EventRecord))
+
     def _index(self, position, record) -> None:
         parent = record.parent
         self._parent[position] = self.validity.number_of(parent) if parent else _NO_PARENT
-        for part in (self.options, self.years, self.money, self.orders, self.flag_days):
+        for part in (
+            self.options,
+            self.years,
+            self.money,
+            self.orders,
+            self.flag_days,
+            self.milestones,
+        ):
             part.add(position, record)
         self.entries.add(position, record, self.money.first(position))
         for flag in lasting_flags(record):
@@ -82,14 +88,16 @@ class Content:
         self.checks.add(number, microseconds(recorded_at), due_on.toordinal())
         self._touched.add(int(self.validity.holder[number]))
 
-    def drop(self, position: int) -> None:
+    def drop(self, kind: str, position: int) -> None:
         """What stood there is shown no more, on no day."""
-        self.validity.drop(position)
+        validity = self.events.validity if kind == EditionKind.EVENT else self.validity
+        validity.drop(position)
         self._past.clear()
 
     def move(self, now: int) -> None:
         """Let begin what begins by time alone."""
         self._touched |= set(self.validity.move(now))
+        self.events.validity.move(now)
 
     def flagged_today(self, day: int, now: int) -> dict[Flag, BitMap]:
         """By flag the current rows that have it on `day`; only what is new is looked at.
@@ -130,12 +138,29 @@ class Content:
         if instant not in self._past:
             if len(self._past) >= _DAYS_KEPT:
                 self._past.clear()
-            self._past[instant] = self._as_it_was(at, current)
+            self._past[instant] = _as_it_was(self.validity, at, current)
         return self._past[instant]
 
-    def _as_it_was(self, at, current) -> BitMap:
-        """What is withdrawn by now is gone from its past as well."""
-        places, keys = places_of(self.validity.rows(at)), self.validity.key
-        is_public = np.zeros(len(self.validity.names), np.bool_)
-        is_public[keys[places_of(current)]] = True
-        return rows_at(places[is_public[keys[places]]])
+    def event_rows(self, at: int, now: int) -> BitMap:
+        """The same of events."""
+        current = self.events.validity.rows(now)
+        return current if at >= now else _as_it_was(self.events.validity, at, current)
+
+
+def _read(position, state: str, body: str, record_type):
+    """The record of a body; None if it was emptied, or cannot be read, which the log then tells."""
+    if state != EditionState.PUBLISHED or not body:
+        return None
+    try:
+        return decoded(body, record_type)
+    except msgspec.MsgspecError:
+        _log.exception("The body at position %s cannot be read", position)
+        return None
+
+
+def _as_it_was(validity: Validity, at: int, current: BitMap) -> BitMap:
+    """What is withdrawn by now is gone from its past as well."""
+    places, keys = places_of(validity.rows(at)), validity.key
+    is_public = np.zeros(len(validity.names), np.bool_)
+    is_public[keys[places_of(current)]] = True
+    return rows_at(places[is_public[keys[places]]])

@@ -24,6 +24,10 @@ def options_of(record: InitiativeRecord) -> Iterator[tuple[str, str]]:
     yield "funded", "yes" if record.funding else "no"
     for share in record.sectors:
         yield "sector", share.slug
+    for link in record.organisations:
+        yield "member", link.slug
+    for event in record.events:
+        yield "event", event.slug
     for country in record.countries:
         yield ("country" if country.role in PARTICIPANT_ROLES else "observer"), country.iso2
         if country.role in PARTY_ROLES:

@@ -37,7 +37,7 @@ class Orders:
 
     def __init__(self, codes: list[str]) -> None:
         self._updated, self._status = Column(np.int64), Column(np.int8)
-        self._spans = {name: Column(np.int64, _UNKNOWN) for name in ("start", "end")}
+        self._spans = {name: Column(np.int64, _UNKNOWN) for name in ("start", "end", "due")}
         self._amount = Column(np.float64)
         self._texts, self._numbers = [""], {"": 0}
         self._titles = {code: Column(np.int32) for code in Language.values}
@@ -49,6 +49,7 @@ class Orders:
         self._status[place] = _STATUSES.index(record.status)
         self._spans["start"][place] = _span(record.actual_start or record.planned_start)
         self._spans["end"][place] = _span(record.actual_end or record.planned_end)
+        self._spans["due"][place] = _span(record.planned_end)
         self._amount[place] = max(map(_dollars, record.funding), default=_INCOMPARABLE)
         for code, column in self._titles.items():
             column[place] = self._number_of(getattr(record.title, code))
@@ -59,6 +60,15 @@ class Orders:
     def code_ranks(self) -> np.ndarray:
         """By the number of a key its place in the order of codes."""
         return self._codes.ranks()
+
+    def by_beginning(self, places, ranks) -> tuple[np.ndarray, np.ndarray]:
+        """Those that begin or end on a known day, the latest first, and those that do not; `ranks`
+        are those of their codes."""
+        start, end = self._spans["start"][places], self._spans["end"][places]
+        begins = np.where(start == _UNKNOWN, end, start)
+        order = np.lexsort((ranks, -begins))
+        known = np.count_nonzero(begins != _UNKNOWN)
+        return places[order[:known]], places[order[known:]]
 
     def page(
         self, places, keys: np.ndarray, order: str, start: int, stop: int, language: str | None

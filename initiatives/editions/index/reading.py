@@ -27,7 +27,7 @@ class Reading:
         self.content, self._parents = content, parents
         self._now = microseconds(now)
         self._at = self._now if at is None else min(microseconds(at), self._now)
-        self._day = day.toordinal()
+        self.day = day.toordinal()
         self.rows = content.rows(self._at, self._now)
 
     def find(self, selection: Selection) -> "Found":
@@ -41,6 +41,11 @@ class Reading:
     def positions(self, codes: Iterable[str]) -> BitMap:
         """The positions of these initiatives, of those that are public."""
         return self.content.validity.held(self.rows, codes)
+
+    @cached_property
+    def events(self) -> BitMap:
+        """The positions of the events that are public."""
+        return self.content.event_rows(self._at, self._now)
 
     @cached_property
     def sectors(self) -> Mapping[str, BitMap]:
@@ -59,8 +64,8 @@ class Reading:
         """The rows that have each of the flags that depend on the day."""
         content = self.content
         if self.rows is content.validity.current and self._now >= content.checks.newest:
-            return content.flagged_today(self._day, self._now)
-        return content.flagged(places_of(self.rows), self._day, self._at)
+            return content.flagged_today(self.day, self._now)
+        return content.flagged(places_of(self.rows), self.day, self._at)
 
 
 class Found:

@@ -16,7 +16,7 @@ from initiatives.editions.index.reading import Reading
 from initiatives.models import Edition, ReviewCheck
 
 _TOGETHER = 500  # bodies in memory at once
-_LINE = ("position", "key", "since", "issued_at", "state", "body")
+_LINE = ("kind", "position", "key", "since", "issued_at", "state", "body")
 
 
 class Index:
@@ -111,16 +111,17 @@ def _is_behind(known: Place, newest: Place) -> bool:
 
 def _read(content: Content, newest: Place) -> None:
     known, is_first = content.place, content.place.position == 0
-    lines = Edition.objects.filter(kind=EditionKind.INITIATIVE, position__lte=newest.position)
+    lines = Edition.objects.filter(position__lte=newest.position)
     last = known.position
     while chunk := list(
         lines.filter(position__gt=last).order_by("position").values_list(*_LINE)[:_TOGETHER]
     ):
         if not is_first:  # before what comes after it: that does not look at what is gone
-            _drop_redacted(content, {line[1] for line in chunk}, last)
-        for line in chunk:
-            content.add(*line)
-        last = chunk[-1][0]
+            _drop_redacted(content, {line[2] for line in chunk}, last)
+        for kind, *line in chunk:
+            add = content.add_event if kind == EditionKind.EVENT else content.add
+            add(*line)
+        last = chunk[-1][1]
     checks = ReviewCheck.objects.filter(pk__gt=known.check, pk__lte=newest.check).order_by("pk")
     for check in checks.values_list("key", "recorded_at", "due_on").iterator():
         content.check(*check)
@@ -129,8 +130,6 @@ def _read(content: Content, newest: Place) -> None:
 
 def _drop_redacted(content: Content, keys, last: int) -> None:
     """A body is emptied together with a withdrawal, and what was read of it goes as well."""
-    emptied = Edition.objects.of(EditionKind.INITIATIVE, *keys).filter(
-        redacted_at__isnull=False, position__lte=last
-    )
-    for position in emptied.order_by().values_list("position", flat=True):
-        content.drop(position)
+    emptied = Edition.objects.filter(key__in=keys, redacted_at__isnull=False, position__lte=last)
+    for kind, position in emptied.order_by().values_list("kind", "position"):
+        content.drop(kind, position)

@@ -1,0 +1,77 @@
+"""The public events, now and at any instant: which are still to come, and which have a date."""
+
+from datetime import datetime
+
+import numpy as np
+from pyroaring import BitMap
+
+from initiatives.choices import EventState
+from initiatives.editions.facts import span
+from initiatives.editions.index.columns import Column, places_of
+from initiatives.editions.index.instants import microseconds
+from initiatives.editions.index.validity import Validity
+from initiatives.editions.record import EventRecord
+
+_UNKNOWN = -1
+_STATES = list(EventState)
+_TO_COME = (EventState.PLANNED, EventState.CONFIRMED)
+
+
+class Events:
+    """The rows are positions in the register of editions of events."""
+
+    def __init__(self) -> None:
+        self.validity = Validity()
+        self._first, self._last = Column(np.int32, _UNKNOWN), Column(np.int32, _UNKNOWN)
+        self._begins, self._state = Column(np.int32, _UNKNOWN), Column(np.int8, _UNKNOWN)
+
+    def add(self, position: int, slug: str, since: datetime, record: EventRecord | None) -> None:
+        """The next edition of an event; one that shows nothing has no record."""
+        self.validity.add(position, slug, microseconds(since), shown=record is not None)
+        if record is None:
+            return
+        start = span(record.start)
+        begins = start or span(record.end)
+        if start:
+            self._first[position] = start.first.toordinal()
+            self._last[position] = start.last.toordinal()
+        if begins:
+            self._begins[position] = begins.first.toordinal()
+        self._state[position] = _STATES.index(EventState(record.state))
+
+    def slugs(self, places: np.ndarray) -> list[str]:
+        names, key = self.validity.names, self.validity.key
+        return [names[key[place]] for place in places.tolist()]
+
+    def to_come(self, rows: BitMap, day: int) -> np.ndarray:
+        """Those of `rows` that are still to come on the day, the next first; what has no date
+        comes last. One of which the state is not stated is to come if its date is."""
+        places = places_of(rows)
+        dated = self._in_states(places, *_TO_COME, EventState.NOT_STATED)
+        dated = dated[self._last[dated] >= day]
+        undated = self._in_states(places, *_TO_COME)
+        undated = undated[self._first[undated] == _UNKNOWN]
+        return np.concatenate((self._sorted(dated, self._first), self._sorted(undated)))
+
+    def not_stated(self, rows: BitMap) -> np.ndarray:
+        """Those of which nobody stated the date or whether they were held."""
+        places = self._in_states(places_of(rows), EventState.NOT_STATED)
+        return self._sorted(places[self._first[places] == _UNKNOWN])
+
+    def dated(self, rows: BitMap) -> tuple[np.ndarray, np.ndarray]:
+        """Those that have a date, the latest first, and those that have none."""
+        places = places_of(rows)
+        is_dated = self._begins[places] != _UNKNOWN
+        dated = self._sorted(places[is_dated], self._begins, sign=-1)
+        return dated, self._sorted(places[~is_dated])
+
+    def _in_states(self, places, *states) -> np.ndarray:
+        wanted = [_STATES.index(state) for state in states]
+        return places[np.isin(self._state[places], wanted)]
+
+    def _sorted(self, places, column: Column | None = None, sign: int = 1) -> np.ndarray:
+        """By the column, and where that is the same by slug."""
+        ties = self.slugs(places)
+        values = sign * column[places] if column else np.zeros(len(places))
+        order = sorted(range(len(places)), key=lambda n: (values[n], ties[n]))
+        return places[np.array(order, np.intp)]
