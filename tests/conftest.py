@@ -13,6 +13,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from initiatives.editions.index import index
+from initiatives.editions.search import search
 from initiatives.publication import issue_missing
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -89,6 +90,8 @@ def _publish(environ, **_signal) -> None:
     counted, connection.force_debug_cursor = connection.force_debug_cursor, False
     try:
         issue_missing()
-        index.catch_up()  # as it is at all requests but the first one after a change
+        # As they are at all requests but the first one after a change.
+        index.catch_up()
+        search.catch_up()
     finally:
         connection.force_debug_cursor = counted

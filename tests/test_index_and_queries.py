@@ -5,14 +5,15 @@ from random import Random
 import pytest
 from django.http import QueryDict
 from django.utils import timezone, translation
-from pyroaring import BitMap
 
 from initiatives import overview
+from initiatives.actions.search import refold
 from initiatives.editions.index import Index, Selection
+from initiatives.editions.search import matching
 from initiatives.filtersets import FILTERS, InitiativeFilterSet
 from initiatives.filtersets.selections import selection_of
 from initiatives.filtersets.sorting import ORDERS
-from initiatives.models import Edition, Initiative, Sector
+from initiatives.models import Initiative, Sector
 from initiatives.publication import issue_missing
 from initiatives.rules import Flag
 from tests.factories import make_funding, make_initiative, make_initiatives, make_source
@@ -27,6 +28,12 @@ MORE = [
     "updated_since=2025-06-30",
     "year=2024&status=zzz",
     "country=XX&kind=agreement",
+    "q=bri&q=ärz&status=planned",
+    "q=мост 2025",
+    "q=kozogiston&q=uz",
+    "q=Energ a",
+    "q=bank&q=Firm",
+    "q=%20-%20",
     "party=UZ&party=KZ&country_match=all",
 ]
 
@@ -43,18 +50,13 @@ def fill(seed):
         whole, state = chance.choice(codes)
         if whole < pk and state == publication == "published" and chance.random() < 0.5:
             Initiative.objects.filter(pk=pk).update(parent=whole)
+    refold()
     issue_missing()
 
 
 def selected_by(filterset):
-    """What the filterset selects; what it searches for is found by the database."""
-    found = None
-    if filterset.understood("q"):
-        rows = InitiativeFilterSet({"q": filterset.chosen("q")}).qs
-        codes = set(rows.values_list("code", flat=True))
-        positions = Edition.objects.filter(key__in=codes).values_list("position", flat=True)
-        found = BitMap(positions)
-    return selection_of(filterset, matching=found)
+    texts = filterset.understood("q")
+    return selection_of(filterset, matching=matching(texts) if texts else None)
 
 
 @pytest.mark.parametrize("seed", range(2))

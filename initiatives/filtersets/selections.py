@@ -7,6 +7,7 @@ from dataclasses import replace
 from pyroaring import BitMap
 
 from initiatives.editions.index import Found, Selection, index
+from initiatives.editions.search import matching
 
 _SEVERAL = (
     "status",
@@ -30,10 +31,10 @@ def found_by(filterset) -> Iterator[Found]:
 
     Inside nobody else reads the index in this process, so take out figures and codes only.
     """
-    codes = _matching(filterset)
+    texts = filterset.understood("q")
+    rows = matching(texts) if texts else None  # outside, since a database is asked
     with index.reading(at=filterset.known_at, day=filterset.known_on) as reading:
-        matching = None if codes is None else reading.positions(codes)
-        yield reading.find(selection_of(filterset, matching=matching))
+        yield reading.find(selection_of(filterset, matching=rows))
 
 
 def selection_of(filterset, *, matching: BitMap | None = None) -> Selection:
@@ -61,12 +62,3 @@ def without(found: Found, name: str) -> int:
         selection = replace(found.selection, all_countries=False, refused=refused)
         return found.reading.find(selection).total
     return found.without(_OTHERWISE.get(name, name))
-
-
-def _matching(filterset) -> list[str] | None:
-    """The codes of what its search finds, None if it searches for nothing."""
-    texts = filterset.understood("q")
-    if not texts:
-        return None
-    rows = type(filterset)({"q": texts}).qs
-    return list(rows.order_by().values_list("code", flat=True))

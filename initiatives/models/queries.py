@@ -139,7 +139,8 @@ class InitiativeQuerySet(models.QuerySet):
         return self.filter(reduce(or_, (condition(flag, today) for flag in flags), none))
 
     def search(self, text):
-        """Rows that contain every word of `text`, whatever its script or apostrophes."""
+        """Rows that contain every word of `text`, whatever its script or apostrophes: in their own
+        texts or in the names of who takes part, pays or receives."""
         words = folding.words(text)
         if not words:
             return self.none()
@@ -150,13 +151,21 @@ class InitiativeQuerySet(models.QuerySet):
 
     def _contains(self, word):
         condition = Q(search_text__contains=word)
-        for through, target in (
-            ("InitiativeCountry", "country"),
-            ("InitiativeSector", "sector"),
-            ("InitiativeOrganisation", "organisation"),
+        for model, links in (
+            ("Country", [("InitiativeCountry", "country")]),
+            ("Sector", [("InitiativeSector", "sector")]),
+            (
+                "Organisation",
+                [
+                    ("InitiativeOrganisation", "organisation"),
+                    ("Funding", "provider"),
+                    ("Funding", "receiver"),
+                ],
+            ),
         ):
-            hits = _model(target.capitalize()).objects.filter(search_text__contains=word)
-            condition |= Q(pk__in=self._linked(through, **{f"{target}__in": hits}))
+            hits = _model(model).objects.filter(search_text__contains=word)
+            for through, name in links:
+                condition |= Q(pk__in=self._linked(through, **{f"{name}__in": hits}))
         return condition
 
     def for_list(self):

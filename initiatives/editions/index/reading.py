@@ -42,6 +42,14 @@ class Reading:
         """The positions of these initiatives, of those that are public."""
         return self.content.validity.held(self.rows, codes)
 
+    def naming(self, keys: Iterable[tuple[str, str]]) -> BitMap:
+        """The positions, past ones too, of records of these (kind, key): the country, sector or
+        organisation takes part in any role, pays or receives."""
+        options = self.content.options
+        kinds = {"country": ("country", "observer")}
+        rows = (options.rows(name, key) for kind, key in keys for name in kinds.get(kind, (kind,)))
+        return BitMap.union(BitMap(), *rows)
+
     @cached_property
     def events(self) -> BitMap:
         """The positions of the events that are public."""

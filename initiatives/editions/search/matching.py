@@ -1,0 +1,37 @@
+"""What a reader's texts find in the register."""
+
+from collections.abc import Iterable
+
+from pyroaring import BitMap
+
+from initiatives import folding
+from initiatives.editions.index import index
+from initiatives.editions.search.names import named
+from initiatives.editions.search.searching import Search
+
+search = Search()
+"""The search of this process."""
+
+
+def matching(texts: Iterable[str]) -> BitMap:
+    """The positions of the editions, past and future ones too, that one of the texts finds.
+
+    A text finds what has all of its words: in a text, in the code or in the names of a country, a
+    sector or an organisation of the record. A text without words finds nothing.
+    """
+    wanted = [folding.words(text) for text in texts]
+    rows = rows_of_words({word for words in wanted for word in words})
+    found = (BitMap.intersection(*(rows[word] for word in words)) for words in wanted if words)
+    return BitMap.union(BitMap(), *found)
+
+
+def rows_of_words(words: Iterable[str]) -> dict[str, BitMap]:
+    """The positions that each folded word finds, by texts and by names."""
+    words = sorted(words)
+    rows = {word: search.rows(word) for word in words}
+    by_name = {word: keys for word, keys in named(words).items() if keys}
+    if by_name:
+        with index.reading() as reading:
+            for word, keys in by_name.items():
+                rows[word] |= reading.naming(keys)
+    return rows

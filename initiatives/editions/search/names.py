@@ -1,0 +1,42 @@
+"""Countries, sectors and organisations by their names, which are not in public records."""
+
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
+
+from django.db.models import F, Q, Value
+
+from initiatives.models import Country, Organisation, Sector
+
+KINDS = {  # with the field by which records name them
+    "country": (Country, "iso2"),
+    "sector": (Sector, "slug"),
+    "organisation": (Organisation, "slug"),
+}
+
+
+def named(words: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """(kind, key) of each row in whose folded names a word stands, by word. One query.
+
+    Names are read with each question, so a name that changes is found at once, in the records of
+    any day.
+    """
+    words = list(words)
+    found: dict[str, list[tuple[str, str]]] = {word: [] for word in words}
+    for kind, key, text in all_names(words) if words else ():
+        for word in words:
+            if word in text:
+                found[word].append((kind, key))
+    return found
+
+
+def all_names(words: Iterable[str] = ()) -> Iterator[tuple[str, str, str]]:
+    """(kind, key, folded names) of those rows that have one of the words, or of all."""
+    conditions = [Q(search_text__contains=word) for word in words]
+    queries = [
+        model.objects.filter(reduce(or_, conditions, Q()))
+        .order_by()
+        .values_list(Value(kind), F(key), F("search_text"))
+        for kind, (model, key) in KINDS.items()
+    ]
+    return queries[0].union(*queries[1:], all=True).iterator()
