@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 
-from initiatives import models
+from initiatives import actions, models
 from tests import factories as make
 from tests.register import known_since
 from tests.stories import tell_hostile_story, tell_story
@@ -194,9 +194,13 @@ def test_what_is_unknown_is_not_found(client, address, ending):
 
 
 @pytest.mark.parametrize("ending", ["atom", "ics"])
-def test_a_withdrawn_record_says_why(client, ending):
-    make.make_initiative("CI-2025-0001", publication="withdrawn", withdrawn_reason_en="Mistaken")
-    response = client.get(f"/en/initiatives/CI-2025-0001.{ending}")
+def test_a_withdrawn_record_says_why(client, ending, django_user_model):
+    address = f"/en/initiatives/CI-2025-0001.{ending}"
+    made = make.make_initiative("CI-2025-0001")
+    assert client.get(address).status_code == 200
+    officer = django_user_model.objects.create_user("officer")
+    actions.withdraw(made, reason="Mistaken", by=officer)
+    response = client.get(address)
     assert response.status_code == 410
     assert response.json()["detail"] == "Mistaken"
 

@@ -1,16 +1,19 @@
 """What changed between two days: the rows of /changes.csv as objects."""
 
+from datetime import datetime
 from functools import cached_property
 
 from django.utils import translation
 
 from initiatives import timeline
 from initiatives.answers.records import UNPREFIXED
+from initiatives.api import cursors
 from initiatives.api.pages import Found, ListView
 from initiatives.api.refusals import wrong
+from initiatives.editions.index import EntryKey
 from initiatives.exchange.change_columns import columns_of
+from initiatives.following import changes_in
 from initiatives.forms.period import PeriodForm
-from initiatives.models import Initiative
 
 
 class ChangeList(ListView):
@@ -32,15 +35,13 @@ class ChangeList(ListView):
 
     @cached_property
     def entries(self):
-        since, until = self.form.instants
-        public = Initiative.objects.published()
-        return timeline.Recent(public, since=since, until=until, history=False)
+        return changes_in(self.form)
 
     def count(self, fresh):
         return self.entries.count()
 
     def found(self, place, size, *, back):
-        keys = self.entries.keys_beyond(place and tuple(place), size + 1, later=back)
+        keys = self.entries.keys_beyond(place and _key(place), size + 1, later=back)
         more = len(keys) > size
         keys = keys[-size:] if back else keys[:size]
         first, last = (list(keys[0]), list(keys[-1])) if keys else (None, None)
@@ -53,3 +54,12 @@ class ChangeList(ListView):
     def _page_of(self, entry):
         with translation.override(UNPREFIXED):
             return self.request.build_absolute_uri(timeline.page_of(entry))
+
+
+def _key(place: list) -> EntryKey:
+    """Where a cursor stands. Raises Problem (400) for one that an earlier version gave out."""
+    try:
+        at, rank, code, number = place
+        return EntryKey(datetime.fromisoformat(at), rank, code, number)
+    except ValueError:
+        raise cursors.strange() from None

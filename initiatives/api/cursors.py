@@ -6,6 +6,7 @@ from hashlib import sha256
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 
+from initiatives.answers.problems import Problem
 from initiatives.api.refusals import wrong
 
 _SIGNER = {"salt": "initiatives.api.cursors"}
@@ -27,12 +28,16 @@ def opened(text: str, question: list) -> list | None:
             raise BadSignature
         asked, *place = Signer(**_SIGNER).unsign_object(text)
     except BadSignature:
-        message = _("This is no cursor of ours. Take it from “next” or “previous” of a page.")
-        raise wrong({"cursor": [message]}) from None
+        raise strange() from None
     if asked != _short(question):
         message = _("This cursor belongs to another list. Begin this one without a cursor.")
         raise wrong({"cursor": [message]})
     return place
+
+
+def strange() -> Problem:
+    message = _("This is no cursor of ours. Take it from “next” or “previous” of a page.")
+    return wrong({"cursor": [message]})
 
 
 def _short(question) -> str:

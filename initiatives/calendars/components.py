@@ -4,7 +4,7 @@ A component is named by a UID that never changes. Its SEQUENCE rises with each c
 DTSTAMP is the instant of the last one, so that the same data give the same bytes.
 """
 
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from icalendar import Event
 
 from initiatives.calendars import spans
-from initiatives.choices import EventState
+from initiatives.choices import EventKind, EventState
+from initiatives.editions.facts import span
+from initiatives.editions.record import EventRecord, InitiativeRecord, Milestone, Text
 from initiatives.lifecycle import Status
 from initiatives.plain_text import clean, clean_line
-from initiatives.timeline import milestone_in_words
+from initiatives.timeline import step_in_words, text_and_language
 
 _EVENT_STATES = {  # RFC 5545 has none for what nobody stated, and lets STATUS be absent
     EventState.PLANNED: "TENTATIVE",
@@ -27,95 +29,102 @@ _EVENT_STATES = {  # RFC 5545 has none for what nobody stated, and lets STATUS b
 _INITIATIVE_STATES = {Status.SUSPENDED: "TENTATIVE", Status.CANCELLED: "CANCELLED"}
 
 
-def of_event(event, absolute) -> Event | None:
-    """`absolute` makes an address of a path. None for an event of which nobody knows when it is."""
-    span = spans.of_event(event)
-    if span is None:
+def of_event(event: EventRecord, about: list[str], absolute) -> Event | None:
+    """None for an event of which nobody knows when it is. `about` are lines about the initiatives
+    that it was for; `absolute` makes an address of a path."""
+    dates = spans.of_event(event)
+    if dates is None:
         return None
-    about = [f"{link.initiative.code} {link.initiative.title}" for link in event.followed]
-    title = event.title or event.slug
-    if event.state == EventState.POSTPONED:
+    title, state = _text(event.title) or event.slug, EventState(event.state)
+    if state == EventState.POSTPONED:
         title = _("Postponed: %(title)s") % {"title": title}
     component = _component(
-        span,
-        uid=str(event.uid),
+        dates,
+        uid=event.uid,
         sequence=event.sequence,
-        rows=[event],
+        changed=event.updated_at,
         title=title,
-        status=_EVENT_STATES.get(EventState(event.state)),
-        category=event.get_kind_display(),
-        description=[event.get_state_display(), event.outcome, *about],
+        status=_EVENT_STATES.get(state),
+        category=EventKind(event.kind).label,
+        description=[state.label, _text(event.outcome), *about],
         url=absolute(reverse("initiatives:event", args=[event.slug])),
     )
-    if event.place:
-        component.add("location", clean_line(event.place))
+    if place := _text(event.place):
+        component.add("location", clean_line(place))
     return component
 
 
-def of_milestone(milestone, initiative, absolute) -> Event:
+def of_milestone(step: Milestone, record: InitiativeRecord, absolute) -> Event:
     """The deadline: the promised date, also where the milestone was reached on another one."""
-    status = "CANCELLED" if milestone.is_dropped else _state(initiative)
+    dropped_reason = _text(step.dropped_reason)
+    words = step_in_words(
+        _text(step.title), is_dropped=bool(dropped_reason), is_open=step.actual is None
+    )
     return _component(
-        spans.of_date(milestone.planned),
-        uid=_uid(initiative, f"milestone-{milestone.number}"),
-        sequence=milestone.version + initiative.version - 2,
-        rows=[milestone, initiative],
-        title=f"{milestone_in_words(milestone)} – {_name(initiative)}",
-        status=status,
+        spans.of_date(span(step.planned)),
+        uid=_uid(record, f"milestone-{step.number}"),
+        sequence=step.version + record.version - 2,
+        changed=max(step.updated_at, record.updated_at),
+        title=f"{words} – {_name(record)}",
+        status="CANCELLED" if dropped_reason else _state(record),
         category=_("Milestone"),
-        description=[_name(initiative), milestone.dropped_reason, milestone.protocol_reference],
-        url=absolute(_page(initiative, f"milestone-{milestone.number}")),
+        description=[_name(record), dropped_reason, step.protocol_reference],
+        url=absolute(_page(record, f"milestone-{step.number}")),
     )
 
 
-def of_planned_end(initiative, absolute) -> Event:
-    name = _name(initiative)
-    status = Status(initiative.status).label
+def of_planned_end(record: InitiativeRecord, absolute) -> Event:
+    name = _name(record)
+    status = Status(record.status).label
     return _component(
-        spans.of_date(initiative.planned_end),
-        uid=_uid(initiative, "planned-end"),
-        sequence=initiative.version - 1,
-        rows=[initiative],
+        spans.of_date(span(record.planned_end)),
+        uid=_uid(record, "planned-end"),
+        sequence=record.version - 1,
+        changed=record.updated_at,
         title=_("Planned end: %(initiative)s") % {"initiative": name},
-        status=_state(initiative),
+        status=_state(record),
         category=_("Planned end"),
-        description=[_("Status: %(new)s") % {"new": status.lower()}, initiative.summary],
-        url=absolute(_page(initiative)),
+        description=[_("Status: %(new)s") % {"new": status.lower()}, _text(record.summary)],
+        url=absolute(_page(record)),
     )
 
 
-def _component(span, *, uid, sequence, rows, title, status, category, description, url):
-    changed = max(row.updated_at for row in rows).astimezone(UTC).replace(microsecond=0)
+def _component(dates, *, uid, sequence, changed, title, status, category, description, url):
+    stamp = datetime.fromisoformat(changed).astimezone(UTC).replace(microsecond=0)
     component = Event()
     component.add("uid", uid)
-    component.add("dtstamp", changed)
-    component.add("last-modified", changed)
+    component.add("dtstamp", stamp)
+    component.add("last-modified", stamp)
     component.add("sequence", sequence)
-    component.add("dtstart", span.start)
-    if span.end is not None:
-        component.add("dtend", span.end)
-    component.add("summary", clean_line(span.mark(title)))
+    component.add("dtstart", dates.start)
+    if dates.end is not None:
+        component.add("dtend", dates.end)
+    component.add("summary", clean_line(dates.mark(title)))
     if status is not None:
         component.add("status", status)
-    component.add("transp", "OPAQUE" if span.is_timed else "TRANSPARENT")
+    component.add("transp", "OPAQUE" if dates.is_timed else "TRANSPARENT")
     component.add("categories", [category])
-    component.add("description", clean("\n".join(filter(None, description))))
+    component.add("description", clean("\n".join(map(str, filter(None, description)))))
     component.add("url", url)
     return component
 
 
-def _state(initiative):
-    return _INITIATIVE_STATES.get(Status(initiative.status), "CONFIRMED")
+def _text(text: Text) -> str:
+    return text_and_language(text)[0]
 
 
-def _uid(initiative, name):
-    return f"{initiative.code}-{name}@{settings.IDENTIFIER_DOMAIN}"
+def _state(record):
+    return _INITIATIVE_STATES.get(Status(record.status), "CONFIRMED")
 
 
-def _name(initiative):
-    return initiative.title or initiative.code
+def _uid(record, name):
+    return f"{record.code}-{name}@{settings.IDENTIFIER_DOMAIN}"
 
 
-def _page(initiative, anchor=""):
-    page = reverse("initiatives:detail", args=[initiative.code])
+def _name(record):
+    return _text(record.title) or record.code
+
+
+def _page(record, anchor=""):
+    page = reverse("initiatives:detail", args=[record.code])
     return f"{page}#{anchor}" if anchor else page

@@ -5,12 +5,14 @@ year is an all-day span over all its possible days, and its title says that it i
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from initiatives.editions.facts import span
+from initiatives.editions.record import EventRecord
 from initiatives.partial_dates import PartialDate
 from initiatives.timeline import date_in_words
 
@@ -42,10 +44,10 @@ def of_date(day: PartialDate) -> Span:
     return _days(day, day)
 
 
-def of_event(event) -> Span | None:
+def of_event(event: EventRecord) -> Span | None:
     """None where nobody knows when the event is."""
-    start, end = event.start or event.end, event.end or event.start
-    if start is None:
+    start, end = span(event.start or event.end), span(event.end or event.start)
+    if start is None or end is None:
         return None
     return _times(event, start, end) or _days(start, end)
 
@@ -78,8 +80,9 @@ def _times(event, start, end):
     return Span(began, ended) if began and ended and ended > began else None
 
 
-def _instant(day, time, zone):
+def _instant(day, text, zone):
     try:
-        return datetime.combine(day.first, time, ZoneInfo(zone)).astimezone(UTC)
+        local = datetime.combine(day.first, time.fromisoformat(text), ZoneInfo(zone))
+        return local.astimezone(UTC)
     except OverflowError:  # the last hours of the year 9999
         return None

@@ -5,21 +5,17 @@ from datetime import date, timedelta
 from itertools import chain, islice
 
 from django.conf import settings
-from django.db.models import Prefetch, Q
 from django.http import StreamingHttpResponse
 from django.utils.translation import get_language
 from icalendar import Calendar, Timezone, vText
 
 from initiatives.answers import caching
 from initiatives.answers.streams import in_language
-from initiatives.as_of import held
-from initiatives.calendars import components
+from initiatives.calendars import contents
 from initiatives.following import FollowView
-from initiatives.models import Initiative, InitiativeEvent, Milestone
 from initiatives.plain_text import clean_line
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-BATCH = 500  # rows that are fetched together
 WRITTEN = 100  # components that are sent together
 REFRESHED = timedelta(hours=6)
 _END = b"END:VCALENDAR\r\n"
@@ -73,47 +69,4 @@ def _time_zone():
 
 
 def _parts(scope, absolute):
-    events = (components.of_event(event, absolute) for event in _events(scope))
-    deadlines = (_deadlines(initiative, absolute) for initiative in _initiatives(scope))
-    return chain(filter(None, events), chain.from_iterable(deadlines))
-
-
-def _events(scope):
-    links = _links(scope).select_related("initiative").order_by("initiative__code")
-    followed = Prefetch("initiatives", links, to_attr="followed")
-    return scope.events.prefetch_related(followed).order_by("slug").iterator(chunk_size=BATCH)
-
-
-def _links(scope):
-    """What the events were for initiatives that are public."""
-    public = Initiative.objects.published()
-    return InitiativeEvent.objects.filter(event__in=scope.events, initiative__in=public)
-
-
-def _initiatives(scope):
-    """Those with a date, as they were known at the time of the scope."""
-    rows = (
-        _dated(scope)
-        .defer("search_text", "internal_note")
-        .prefetch_related("milestones")
-        .order_by("code")
-        .iterator(chunk_size=BATCH)
-    )
-    while batch := list(islice(rows, BATCH)):
-        yield from held(batch, at=scope.known_at) if scope.known_at else batch
-
-
-def _dated(scope):
-    if scope.known_at:
-        return scope.initiatives  # a date may have been taken away since
-    planned = Milestone.objects.filter(planned__isnull=False)
-    dated = Q(planned_end__isnull=False) | Q(pk__in=planned.values("initiative"))
-    return scope.initiatives.filter(dated)
-
-
-def _deadlines(initiative, absolute):
-    if initiative.planned_end is not None:
-        yield components.of_planned_end(initiative, absolute)
-    for milestone in initiative.milestones.all():
-        if milestone.planned is not None:
-            yield components.of_milestone(milestone, initiative, absolute)
+    return chain(contents.events(scope, absolute), contents.deadlines(scope, absolute))

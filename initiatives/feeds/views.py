@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from initiatives import timeline
 from initiatives.answers import caching
 from initiatives.feeds import atom
-from initiatives.following import FollowView, period
-from initiatives.models import Initiative
+from initiatives.following import FollowView, changes_in, period
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 ENTRIES = 50
@@ -24,7 +23,7 @@ class InitiativeFeed(FollowView):
         return caching.answer(request, fresh, lambda: self._feed(request, scope))
 
     def _feed(self, request, scope):
-        entries = timeline.recent(scope.initiatives, until=scope.known_at, limit=ENTRIES)
+        entries = timeline.recent(scope.find, at=scope.at, until=scope.at, limit=ENTRIES)
         return _of_scope(request, scope, entries)
 
 
@@ -36,7 +35,7 @@ class EventFeed(FollowView):
         return caching.answer(request, fresh, lambda: self._feed(request, scope))
 
     def _feed(self, request, scope):
-        return _of_scope(request, scope, timeline.recent_events(scope.events, limit=ENTRIES))
+        return _of_scope(request, scope, timeline.recent_events(limit=ENTRIES))
 
 
 class ChangesFeed(FollowView):
@@ -49,12 +48,10 @@ class ChangesFeed(FollowView):
         return caching.answer(request, fresh, lambda: self._feed(request, form))
 
     def _feed(self, request, form):
-        since, until = form.instants
-        public = Initiative.objects.published()
         query = f"?{urlencode(form.given)}" if form.given else ""
         return _feed(
             request,
-            timeline.recent(public, since=since, until=until, limit=ENTRIES, history=False),
+            changes_in(form)[:ENTRIES],
             title=_("Changes"),
             page=reverse("initiatives:changes") + query,
             key=f"changes{query}",

@@ -1,44 +1,32 @@
 """The sets of initiatives and events that can be followed: a search, a country, a pair, a record.
 
 Every function takes the request and what the address names, and gives a `Scope`; it declares the
-parameters that it `takes`. An address that
-names nothing public raises `Problem`; one that should be written otherwise raises `Moved`.
+parameters that it `takes`. An address that names nothing public raises `Problem`; one that should
+be written otherwise raises `Moved`. All are asked of the public register.
 """
 
 import re
-from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import wraps
+from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from initiatives import timeline
 from initiatives.answers import page_sizes
 from initiatives.answers.problems import Problem, refuse
-from initiatives.as_of import end_of
+from initiatives.choices import EditionKind
+from initiatives.editions.access import Access, public_edition
+from initiatives.editions.record import InitiativeRecord, decoded
 from initiatives.filtersets import AS_OF, FILTERS, InitiativeFilterSet
+from initiatives.filtersets.selections import found_by
+from initiatives.following.scope import Scope, found_codes
 from initiatives.forms.period import PeriodForm
-from initiatives.models import Country, Event, Initiative, InitiativeEvent, Sector
+from initiatives.models import Country, Sector
 
 _CODE = re.compile(r"CI-\d{4}-\d{4,8}", re.ASCII | re.IGNORECASE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scope:
-    """`page` is the address of the page that shows the same; `key` names it in identifiers.
-
-    `known_at` is the instant as of which all is told, None for now.
-    """
-
-    title: str
-    page: str
-    key: str
-    initiatives: QuerySet
-    events: QuerySet
-    known_at: datetime | None = None
 
 
 class Moved(Exception):
@@ -49,7 +37,7 @@ class Moved(Exception):
         self.kwargs = kwargs
 
 
-def takes(*names):
+def takes(*names: str) -> Callable:
     """Declare the names of the parameters that a scope takes; any other is refused."""
 
     def declared(scope_of):
@@ -66,76 +54,58 @@ def search(request) -> Scope:
     refuse(filterset.errors | page_sizes.errors_in(request.GET))
     state = {name: sorted(filterset.chosen(name)) for name in sorted(filterset.form.fields)}
     query = urlencode(state, doseq=True)
-    known_at = filterset.known_on and end_of(filterset.known_on)
-    events = _events_of(filterset.qs)
     return Scope(
         title=_in_words(filterset, state),
         page=_with(reverse("initiatives:list"), query),
         key=_with("initiatives", query),
-        initiatives=filterset.qs,
-        events=events.filter(created_at__lte=known_at) if known_at else events,
-        known_at=known_at,
+        find=partial(found_by, filterset),
+        at=_begun(filterset.known_at),
     )
 
 
-def on_its_day(scope_of):
-    """The scope as of the day that `as_of` names; what was not public then is not found."""
-
-    @takes(*AS_OF)
-    @wraps(scope_of)
-    def scope_then(request, **named) -> Scope:
-        scope = scope_of(request, **named)
-        filterset = InitiativeFilterSet({"as_of": request.GET.getlist("as_of")})
-        refuse(filterset.errors)
-        if filterset.known_on is None:
-            return scope
-        at = end_of(filterset.known_on)
-        known = scope.initiatives.known_at(at)
-        if "code" in named and not known.exists():
-            raise _unknown()
-        events = scope.events.filter(created_at__lte=at)
-        return replace(scope, initiatives=known, events=events, known_at=at)
-
-    return scope_then
-
-
-@on_its_day
+@takes(*AS_OF)
 def record(request, code) -> Scope:
     """One initiative; 410 with the public reason if it was public and is no more."""
     if not _CODE.fullmatch(code):
         raise _unknown()
     if code != code.upper():
         raise Moved(code=code.upper())
-    initiatives = Initiative.objects.published().filter(code=code)
-    initiative = initiatives.defer("search_text", "internal_note").first()
-    if initiative is None:
-        raise _gone(code)
+    at = _begun(_on_its_day(request, {}).known_at)
+    found = public_edition(EditionKind.INITIATIVE, code, at=at)
+    if found.access is Access.UNKNOWN:
+        raise _unknown()
+    if found.access is not Access.SHOWN:
+        reason, _language = timeline.text_and_language(found.reason)
+        raise Problem(found.access.status, reason or _("No reason was given."))
+    title, _language = timeline.text_and_language(
+        decoded(found.edition.body, InitiativeRecord).title
+    )
     return Scope(
-        title=initiative.title or code,
+        title=title or code,
         page=reverse("initiatives:detail", args=[code]),
         key=f"initiatives/{code}",
-        initiatives=initiatives,
-        events=_events_of(initiatives),
+        find=partial(found_codes, code, at=at),
+        at=at,
     )
 
 
-@on_its_day
+@takes(*AS_OF)
 def country(request, iso2) -> Scope:
     """Initiatives in which the country takes part in whatever role, and its events."""
     if iso2 != iso2.lower():
         raise Moved(iso2=iso2.lower())
     (found,) = _countries(iso2)
-    initiatives = Initiative.objects.published().in_country(found.iso2)
-    return Scope(
+    return _of_list(
+        request,
+        {"country": [found.iso2]},
         title=str(found),
         page=reverse("initiatives:country", args=[iso2]),
         key=f"countries/{iso2}",
-        initiatives=initiatives,
-        events=_events_of(initiatives, _takes_part(found) | Q(host_country=found)),
+        has_event=lambda event: found.iso2 in (event.host_country, *event.countries),
     )
 
 
-@on_its_day
+@takes(*AS_OF)
 def pair(request, first, second) -> Scope:
     """Initiatives in which both countries take part, each in whatever role, and their events.
 
@@ -144,30 +114,30 @@ def pair(request, first, second) -> Scope:
     ordered = sorted((first.lower(), second.lower()))
     if [first, second] != ordered:
         raise Moved(first=ordered[0], second=ordered[1])
-    one, other = _countries(first, second)
-    initiatives = Initiative.objects.published().in_country(one.iso2).in_country(other.iso2)
-    return Scope(
-        title=f"{one} – {other}",
+    countries = _countries(first, second)
+    codes = {one.iso2 for one in countries}
+    return _of_list(
+        request,
+        {"country": sorted(codes), "country_match": ["all"]},
+        title=" – ".join(map(str, countries)),
         page=reverse("initiatives:pair", args=ordered),
         key=f"pairs/{first}-{second}",
-        initiatives=initiatives,
-        events=_events_of(initiatives, _takes_part(one) & _takes_part(other)),
+        has_event=lambda event: codes <= set(event.countries),
     )
 
 
-@on_its_day
+@takes(*AS_OF)
 def sector(request, slug) -> Scope:
     """Initiatives in the sector or in a part of it."""
     found = Sector.objects.filter(slug=slug).first()
     if found is None:
         raise _unknown()
-    initiatives = Initiative.objects.published().in_sector(slug)
-    return Scope(
+    return _of_list(
+        request,
+        {"sector": [slug]},
         title=str(found),
         page=reverse("initiatives:sector", args=[slug]),
         key=f"sectors/{slug}",
-        initiatives=initiatives,
-        events=_events_of(initiatives),
     )
 
 
@@ -178,8 +148,8 @@ def events(request) -> Scope:
         title=_("Events"),
         page=reverse("initiatives:events"),
         key="events",
-        initiatives=Initiative.objects.none(),
-        events=Event.objects.published(),
+        find=found_codes,
+        has_event=lambda event: True,
     )
 
 
@@ -191,18 +161,21 @@ def period(request) -> PeriodForm:
     return form
 
 
-def _events_of(initiatives, or_that=None):
-    """The events of `initiatives`, and those that meet the condition `or_that`."""
-    links = InitiativeEvent.objects.filter(initiative__in=initiatives.order_by().values("pk"))
-    condition = Q(pk__in=links.values("event"))
-    if or_that is not None:
-        condition |= or_that
-    return Event.objects.published().filter(condition)
+def _of_list(request, query, **told) -> Scope:
+    """The initiatives of the list under `query`, on the day that `as_of` of the address names."""
+    filterset = _on_its_day(request, query)
+    return Scope(find=partial(found_by, filterset), at=_begun(filterset.known_at), **told)
 
 
-def _takes_part(country):
-    there = Event.countries.through.objects.filter(country=country)
-    return Q(pk__in=there.values("event"))
+def _on_its_day(request, query) -> InitiativeFilterSet:
+    filterset = InitiativeFilterSet({**query, "as_of": request.GET.getlist("as_of")})
+    refuse(filterset.errors)
+    return filterset
+
+
+def _begun(at):
+    """Today is not over: of what its end will show only that is public which shows by now."""
+    return at and min(at, timezone.now())
 
 
 def _countries(*codes):
@@ -211,14 +184,6 @@ def _countries(*codes):
     if len(countries) != len(codes):
         raise _unknown()
     return countries
-
-
-def _gone(code):
-    gone = Initiative.objects.withdrawn().exclude(embargo_until__gt=timezone.now())
-    initiative = gone.filter(code=code).first()
-    if initiative is None:
-        return _unknown()
-    return Problem(410, initiative.withdrawn_reason or _("No reason was given."))
 
 
 def _unknown():

@@ -8,19 +8,21 @@ from initiatives.notation import date_in_words
 from initiatives.timeline.edits import Line, Wording, heading, lines
 from initiatives.timeline.entry import TAG_YEAR, Entry, Kind, page_of, tag_uri
 from initiatives.timeline.life import Timeline, of_initiative
-from initiatives.timeline.news import Recent, recent, recent_events
-from initiatives.timeline.sentences import milestone_in_words
+from initiatives.timeline.newest import Find, Recent, recent, recent_events
+from initiatives.timeline.sentences import milestone_in_words, step_in_words
 from initiatives.timeline.translations import outdated_in_rows, outdated_translations
 from initiatives.timeline.words import (
     amount_in_words,
     funding_in_words,
     place_in_words,
+    text_and_language,
     told,
 )
 
 __all__ = [
     "TAG_YEAR",
     "Entry",
+    "Find",
     "Kind",
     "Line",
     "Recent",
@@ -39,6 +41,8 @@ __all__ = [
     "place_in_words",
     "recent",
     "recent_events",
+    "step_in_words",
     "tag_uri",
+    "text_and_language",
     "told",
 ]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.urls import reverse
 
+from initiatives.editions.record import EventRecord
 from initiatives.models import Citation, Event, Initiative
 from initiatives.partial_dates import PartialDate
 
@@ -36,7 +37,7 @@ class Entry:
 
     kind: Kind
     initiative: Initiative | None
-    event: Event | None = None
+    event: Event | EventRecord | None = None
     at: datetime
     on: PartialDate | None
     title: str

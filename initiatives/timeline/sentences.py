@@ -40,10 +40,17 @@ _MONEY_BY = {
 
 
 def milestone_in_words(milestone) -> str:
-    words = {"milestone": milestone.title or ""}
-    if milestone.is_dropped:
+    return step_in_words(
+        milestone.title or "", is_dropped=milestone.is_dropped, is_open=milestone.is_open
+    )
+
+
+def step_in_words(title: str, *, is_dropped: bool, is_open: bool) -> str:
+    """The same of a milestone of which no instance is at hand."""
+    words = {"milestone": title}
+    if is_dropped:
         return _("Milestone dropped: %(milestone)s") % words
-    if milestone.is_open:
+    if is_open:
         return _("Milestone due: %(milestone)s") % words
     return _("Milestone reached: %(milestone)s") % words
 

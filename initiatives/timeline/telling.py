@@ -3,10 +3,16 @@
 Rows come with their relations; citations are told where they were fetched before.
 """
 
+from datetime import datetime
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from initiatives.choices import EventState
+from initiatives.editions.facts import span
+from initiatives.editions.record import EventRecord
 from initiatives.lifecycle import Status
+from initiatives.models import Citation, Source
 from initiatives.partial_dates import PartialDate
 from initiatives.timeline.entry import Entry, Kind, tag_uri
 from initiatives.timeline.sentences import (
@@ -16,7 +22,7 @@ from initiatives.timeline.sentences import (
     moved_date_in_words,
     status_in_words,
 )
-from initiatives.timeline.words import told
+from initiatives.timeline.words import text_and_language, told
 
 
 def tell_new(initiative, *, at) -> Entry:
@@ -108,19 +114,21 @@ def tell_event_of(link) -> Entry:
     )
 
 
-def tell_event(event) -> Entry:
+def tell_event(event: EventRecord) -> Entry:
     """An event as it stands; each of its changes has an identifier of its own."""
-    text, language = told(event, "outcome")
+    title, _language = text_and_language(event.title)
+    text, language = text_and_language(event.outcome)
+    state = EventState(event.state).label.lower()
     return Entry(
         kind=Kind.EVENT,
         initiative=None,
         event=event,
-        at=event.updated_at,
-        on=event.start or event.end,
-        title=f"{event} ({event.get_state_display().lower()})",
+        at=datetime.fromisoformat(event.updated_at),
+        on=span(event.start or event.end),
+        title=f"{title or event.slug} ({state})",
         body=text,
         language=language,
-        citations=_citations(event),
+        citations=tuple(map(_citation, event.sources)),
         uid=tag_uri(f"event/{event.slug}/{event.sequence}"),
     )
 
@@ -139,6 +147,11 @@ def _citations(row):
     if "citations" not in getattr(row, "_prefetched_objects_cache", {}):
         return ()
     return tuple(citation for citation in row.citations.all() if citation.source.is_public)
+
+
+def _citation(part):
+    source = Source(title=part.title, url=part.url)
+    return Citation(source=source, locator=part.locator, quote=part.quote)
 
 
 def _day(instant):

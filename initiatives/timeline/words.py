@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from modeltranslation.utils import build_localized_fieldname, get_language, resolution_order
 
 from initiatives.choices import AmountKind
+from initiatives.editions.record import Text
 from initiatives.notation import grouped, has_one_reading, with_currency
 
 _PARAGRAPHS = re.compile(r"P\d+(\s*,\s*P\d+)*", re.ASCII)
@@ -25,6 +26,14 @@ def told(row, field: str) -> tuple[str, str]:
         text = getattr(row, build_localized_fieldname(field, language))
         if text:
             return text, language
+    return "", ""
+
+
+def text_and_language(text: Text) -> tuple[str, str]:
+    """The same of a text of a public record."""
+    for language in resolution_order(get_language()):
+        if found := getattr(text, language):
+            return found, language
     return "", ""
 
 

@@ -13,9 +13,8 @@ from initiatives.answers.streams import in_language
 from initiatives.exchange import csv_file
 from initiatives.exchange.change_columns import columns_of
 from initiatives.filtersets import unknown
-from initiatives.following import FollowView, period
+from initiatives.following import FollowView, changes_in, period
 from initiatives.forms.period import PeriodForm
-from initiatives.models import Initiative
 from initiatives.views.pages import Page
 
 
@@ -33,7 +32,7 @@ class Changes(Page):
         size, size_error = page_sizes.size_of(self.request.GET.get("page_size", "").strip())
         strange = unknown(self.request, self.takes)
         refused = strange or size_error or not form.is_valid()
-        entries = [] if refused else _entries(form)
+        entries = [] if refused else changes_in(form)
         page = paging.page_of(entries, size, self.request.GET.get("page", "").strip())
         address = _address(self.request.path, form, size)
         return super().get_context_data(
@@ -59,12 +58,6 @@ class ChangesTable(FollowView):
         return caching.answer(request, fresh, lambda: _table(request, form))
 
 
-def _entries(form):
-    since, until = form.instants
-    public = Initiative.objects.published()
-    return timeline.Recent(public, since=since, until=until, history=False)
-
-
 def _by_day(entries):
     days = groupby(entries, key=lambda entry: timezone.localdate(entry.at))
     return [(day, list(found)) for day, found in days]
@@ -81,7 +74,7 @@ def _formats(path, given):
 
 
 def _table(request, form):
-    parts = csv_file.parts(iter(_entries(form)), _columns(request.build_absolute_uri))
+    parts = csv_file.parts(iter(changes_in(form)), _columns(request.build_absolute_uri))
     made = () if request.method == "HEAD" else in_language(get_language(), parts)
     response = StreamingHttpResponse(made, csv_file.CONTENT_TYPE)
     response.headers["Content-Disposition"] = 'attachment; filename="changes.csv"'

@@ -1,11 +1,13 @@
 """The page of an organisation: what it pays, what it gets, and what it takes part in."""
 
+from functools import partial
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.urls import reverse
 
 from initiatives import organisations, timeline
+from initiatives.filtersets import InitiativeFilterSet
+from initiatives.filtersets.selections import found_by
 from initiatives.models import Organisation
 from initiatives.views import past
 from initiatives.views.scopes import RECENT, ScopePage, found
@@ -25,10 +27,12 @@ class OrganisationPage(ScopePage):
         return {"organisation": [self.organisation.slug]}
 
     def overview(self):
-        own = Q(provider=self.organisation) | Q(receiver=self.organisation)
         told = super().overview() | self._own()
         if not self.known.day:
-            told["recent"] = timeline.recent(self.initiatives(), limit=RECENT, funding=own)
+            find = partial(found_by, InitiativeFilterSet(self.list_query()))
+            told["recent"] = timeline.recent(
+                find, limit=RECENT, organisation=self.organisation.slug
+            )
         return told
 
     def _own(self):

@@ -4,6 +4,7 @@ All show the same overview of a set of initiatives and lead into the list with t
 makes this set, so that what they count can be looked at row by row.
 """
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -14,6 +15,7 @@ from initiatives import overview, pictures, timeline
 from initiatives.answers.records import moved
 from initiatives.as_of import as_known
 from initiatives.filtersets import InitiativeFilterSet
+from initiatives.filtersets.selections import found_by
 from initiatives.models import Country, Initiative, Sector
 from initiatives.views.pages import Page, PastPage
 from initiatives.views.past import statuses_then
@@ -35,7 +37,7 @@ def overview_of(initiatives, list_query):
         "next_events": overview.next_events(initiatives, today=today),
         "open_events": overview.open_events(initiatives),
         "next_milestones": overview.next_milestones(initiatives, today=today),
-        "recent": timeline.recent(initiatives, limit=RECENT),
+        "recent": timeline.recent(partial(found_by, InitiativeFilterSet(list_query)), limit=RECENT),
         "initiatives": as_known(initiatives.for_list().for_rules()[:SHOWN]),
     }
 

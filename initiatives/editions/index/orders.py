@@ -57,6 +57,11 @@ class Orders:
     def updated_since(self, places: np.ndarray, instant: int) -> np.ndarray:
         return places[self._updated[places] >= instant]
 
+    def title(self, place: int, language: str | None) -> str:
+        """The title that a reader of the language sees, empty if there is none."""
+        numbers = (self._titles[code][place] for code in reading_order(language))
+        return self._texts[next(filter(None, numbers), 0)]
+
     def code_ranks(self) -> np.ndarray:
         """By the number of a key its place in the order of codes."""
         return self._codes.ranks()

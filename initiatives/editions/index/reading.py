@@ -1,6 +1,6 @@
 """What the index answers: of one instant, of one day, and of what is selected."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from pyroaring import BitMap
@@ -50,10 +50,26 @@ class Reading:
         rows = (options.rows(name, key) for kind, key in keys for name in kinds.get(kind, (kind,)))
         return BitMap.union(BitMap(), *rows)
 
+    def with_option(self, name: str, value: str) -> BitMap:
+        """The positions of the rows that have a value of a facet."""
+        return self.rows & self.content.options.rows(name, value)
+
+    def titles(self, positions: Iterable[int], language: str | None) -> list[str]:
+        """The titles at these positions as a reader of `language` sees them."""
+        return [self.content.orders.title(position, language) for position in positions]
+
     @cached_property
     def events(self) -> BitMap:
         """The positions of the events that are public."""
         return self.content.event_rows(self._at, self._now)
+
+    def event_positions(self, slugs: Collection[str] | None = None) -> list[int]:
+        """The positions of the public events, all or those of `slugs`, by slug."""
+        events = self.content.events
+        rows = self.events if slugs is None else events.validity.held(self.events, slugs)
+        places = places_of(rows)
+        by_slug = sorted(zip(events.slugs(places), places.tolist(), strict=True))
+        return [place for _slug, place in by_slug]
 
     @cached_property
     def sectors(self) -> Mapping[str, BitMap]:
