@@ -17,8 +17,9 @@ from initiatives.models.facts import facts_of
 
 
 def end_of(day: date) -> datetime:
-    """The last instant of `day` in the time zone of the site."""
-    return timezone.make_aware(datetime.combine(day, time.max))
+    """The last instant of `day` in the time zone of the site; now while that is still ahead, since
+    an embargo may hide until then what begins by time alone."""
+    return min(timezone.make_aware(datetime.combine(day, time.max)), timezone.now())
 
 
 def as_published(codes: Iterable[str], *, on: date | None = None) -> list[Initiative]:

@@ -1,5 +1,6 @@
 """Where the rows of the desk and the register say the same, so do the index and the database."""
 
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -104,11 +105,12 @@ def test_a_search_needs_what_it_has_found():
         selection_of(InitiativeFilterSet({"q": "bridge"}))
 
 
-def test_the_day_of_an_address_is_over_before_its_instant():
+def test_a_day_is_known_at_its_end_and_today_as_it_is_by_now():
     today = timezone.localdate()
-    filterset = InitiativeFilterSet({"as_of": str(today)})
-    assert timezone.localdate(filterset.known_at) == today
-    assert filterset.known_at > timezone.now() or timezone.localdate() > today
+    filterset = InitiativeFilterSet({"as_of": str(today - timedelta(days=1))})
+    assert timezone.localdate(filterset.known_at) == today - timedelta(days=1)
+    assert timezone.localdate(filterset.known_at + timedelta(microseconds=1)) == today
+    assert InitiativeFilterSet({"as_of": str(today)}).known_at <= timezone.now()
     assert InitiativeFilterSet().known_at is None
 
 

@@ -11,7 +11,6 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives import timeline
@@ -59,7 +58,7 @@ def search(request) -> Scope:
         page=_with(reverse("initiatives:list"), query),
         key=_with("initiatives", query),
         find=partial(found_by, filterset),
-        at=_begun(filterset.known_at),
+        at=filterset.known_at,
     )
 
 
@@ -70,7 +69,7 @@ def record(request, code) -> Scope:
         raise _unknown()
     if code != code.upper():
         raise Moved(code=code.upper())
-    at = _begun(_on_its_day(request, {}).known_at)
+    at = _on_its_day(request, {}).known_at
     found = public_edition(EditionKind.INITIATIVE, code, at=at)
     if found.access is Access.UNKNOWN:
         raise _unknown()
@@ -164,18 +163,13 @@ def period(request) -> PeriodForm:
 def _of_list(request, query, **told) -> Scope:
     """The initiatives of the list under `query`, on the day that `as_of` of the address names."""
     filterset = _on_its_day(request, query)
-    return Scope(find=partial(found_by, filterset), at=_begun(filterset.known_at), **told)
+    return Scope(find=partial(found_by, filterset), at=filterset.known_at, **told)
 
 
 def _on_its_day(request, query) -> InitiativeFilterSet:
     filterset = InitiativeFilterSet({**query, "as_of": request.GET.getlist("as_of")})
     refuse(filterset.errors)
     return filterset
-
-
-def _begun(at):
-    """Today is not over: of what its end will show only that is public which shows by now."""
-    return at and min(at, timezone.now())
 
 
 def _countries(*codes):
