@@ -13,6 +13,7 @@ from benchmarks.large.texts import Titles
 from initiatives import models
 from initiatives.editions import record as public
 from initiatives.editions.index import Selection, index
+from initiatives.publication import searching
 from initiatives.verification import chain_of_editions
 
 ROWS = 50
@@ -78,6 +79,13 @@ def test_the_column_of_search_is_that_of_the_model():
     row = models.Initiative.objects.order_by("pk").last()
     stored = models.Initiative.objects.filter(pk=row.pk).extra(select={"held": "search_text"})
     assert set(row.search_text.split()) <= set(stored.values_list("held", flat=True)[0].split())
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_search_finds_each_edition_by_what_it_says():
+    assert models.SearchDocument.objects.count() >= ROWS
+    assert list(searching.wrong_documents()) == []
+    assert searching.text_index_is_whole()
 
 
 @pytest.mark.usefixtures("filled")

@@ -17,6 +17,7 @@ from benchmarks.large.records import PARTS, Batch, place_in_family
 from benchmarks.large.reference import Reference
 from benchmarks.large.register import Issue, Register
 from benchmarks.large.rows import WorkingRows
+from benchmarks.large.search import indexed_at_the_end
 from benchmarks.large.stories import stories
 from benchmarks.large.tables import hurried
 from benchmarks.story import moment
@@ -32,7 +33,7 @@ def fill(
     total: int, *, seed: int = SEED, reached: Callable[[int], None] = lambda number: None
 ) -> None:
     """Write `total` public records; the database has the tables and nothing in them."""
-    with hurried():
+    with hurried(), indexed_at_the_end():
         with transaction.atomic():
             filling = Filling(total, seed)
         for first in range(1, total + 1, BATCH):
@@ -86,10 +87,12 @@ class Filling:
         self._clock = clock
 
     def _publish(self, number, made) -> None:
-        code = made.record.code
-        self._register.append(Issue(_INITIATIVE, code, 1, made.record, _PUBLISHED), self._clock)
+        code = made.now.record.code
+        first = Issue(_INITIATIVE, code, 1, made.first.record, _PUBLISHED, made.first.pieces)
+        self._register.append(first, self._clock)
         if made.due is not None:
-            self._put_off(made.due, Issue(_INITIATIVE, code, 2, made.now, made.cause))
+            now = Issue(_INITIATIVE, code, 2, made.now.record, made.cause, made.now.pieces)
+            self._put_off(made.due, now)
         self._rows.add(number, made)
 
     def _put_off(self, since, issue) -> None:

@@ -28,16 +28,21 @@ _EDITED_WITHIN = 400  # days
 _END = moment(LAST_DAY)
 
 
+class Version(NamedTuple):
+    """A record at an instant, and the folded `pieces` of its texts."""
+
+    record: public.InitiativeRecord
+    pieces: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Made:
     """A record as it is published, and as it is `now`: after its second edition, if it has one,
     which is `due`."""
 
-    record: public.InitiativeRecord
-    now: public.InitiativeRecord
-    story: Story
+    first: Version
+    now: Version
     who: Who
-    folded: str
     due: datetime | None = None
     cause: str = ""
 
@@ -92,8 +97,8 @@ class Batch:
         story = self._tales[max(0, present - shift % _AMONG)]
         if luck >= 100 - _IN_HUNDRED_EDITED:
             return self._edited(drawn, story, shift)
-        record = self._record(drawn, story.record)
-        return Made(record, record, story, drawn.who, drawn.title.folded)
+        version = self._version(drawn, story)
+        return Made(version, version, drawn.who)
 
     def _ahead(self, present, shift, clock) -> Story | None:
         """A story that has begun and of which more is to come, if one is found at once."""
@@ -103,21 +108,32 @@ class Batch:
 
     def _moved(self, drawn, story) -> Made:
         due = moment(story.last_day)
-        first = self._record(drawn, story.record_before)
-        now = self._record(drawn, story.record, due=due)
-        cause = EditionCause.STATUS.value
-        return Made(first, now, story, drawn.who, drawn.title.folded, due, cause)
+        first = Version(
+            self._record(drawn, story.record_before),
+            (*drawn.title.pieces(self._code(drawn)), story.folded_before),
+        )
+        now = self._version(drawn, story, due=due)
+        return Made(first, now, drawn.who, due, EditionCause.STATUS.value)
 
     def _edited(self, drawn, story, shift) -> Made:
         """The summary was put right by the desk."""
         due = max(drawn.clock, min(drawn.clock + timedelta(days=1 + shift % _EDITED_WITHIN), _END))
-        now = self._record(drawn, story.record, due=due)
-        first = msgspec.structs.replace(
-            self._record(drawn, story.record),
-            summary=drawn.title.summary(_after(drawn.title.sentence)),
+        wrong = _after(drawn.title.sentence)
+        first = Version(
+            msgspec.structs.replace(
+                self._record(drawn, story.record), summary=drawn.title.summary(wrong)
+            ),
+            (*drawn.title.pieces(self._code(drawn), wrong), story.folded),
         )
-        cause = EditionCause.EDIT.value
-        return Made(first, now, story, drawn.who, drawn.title.folded, due, cause)
+        now = self._version(drawn, story, due=due)
+        return Made(first, now, drawn.who, due, EditionCause.EDIT.value)
+
+    def _version(self, drawn, story, due=None) -> Version:
+        pieces = drawn.title.pieces(self._code(drawn))
+        return Version(self._record(drawn, story.record, due), (*pieces, story.folded))
+
+    def _code(self, drawn) -> str:
+        return code_of(drawn.number, drawn.clock)
 
     def _record(self, drawn, told, due=None):
         number, clock = drawn.number, drawn.clock
@@ -126,7 +142,7 @@ class Batch:
         parts = (whole + part for part in PARTS if whole + part <= self._last)
         return msgspec.structs.replace(
             told,
-            code=code_of(number, clock),
+            code=self._code(drawn),
             title=drawn.title.in_record,
             summary=drawn.title.summary(),
             parent=code_of(whole, clock) if place in PARTS else None,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from benchmarks.large.search import SearchRows
 from benchmarks.large.tables import Table, in_database
 from initiatives.choices import EditionState
 from initiatives.editions import chain
@@ -19,6 +20,7 @@ class Issue:
     number: int
     record: public.PublicRecord
     cause: str
+    pieces: tuple[str, ...] = ()  # of its texts, for the search; of events there is none
 
 
 class Register:
@@ -28,6 +30,7 @@ class Register:
             *"position kind key number since issued_at state body".split(),
             *"body_digest digest cause batch".split(),
         )
+        self._search = SearchRows()
         self._instant = in_database()
         self._position, self._digest = 0, chain.BEGINNING
         self._batch, self._since = 0, None
@@ -64,6 +67,9 @@ class Register:
             issue.cause,
             self._batch,
         )
+        if issue.pieces:
+            self._search.add(self._position, issue.pieces)
 
     def write(self) -> None:
         self._table.write()
+        self._search.write()

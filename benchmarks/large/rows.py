@@ -13,7 +13,6 @@ from initiatives import models
 from initiatives.choices import Publication
 from initiatives.fields import PartialDateField
 from initiatives.fields.money import SCALE
-from initiatives.folding import fold
 
 _TEXTS = ("title", "summary", "description", "outcome")
 _DATES = (
@@ -71,7 +70,7 @@ class WorkingRows:
         self._last: dict[Table, int] = {}
 
     def add(self, number: int, made: Made) -> None:
-        record, reference = made.now, self._reference
+        record, reference = made.now.record, self._reference
         self._add_initiative(number, made)
         for place, role in made.who.countries:
             self._link(self._of_country, number, reference.countries[place].pk, role)
@@ -97,7 +96,7 @@ class WorkingRows:
         return [*tables, self._of_event, self._funding, self._checks]
 
     def _add_initiative(self, number: int, made: Made) -> None:
-        record = made.now
+        record = made.now.record
         texts = [getattr(record, name) for name in _TEXTS]
         published = self._stored(record.published_at)
         self._initiatives.add(
@@ -110,7 +109,7 @@ class WorkingRows:
             published,
             self._stored(record.updated_at),
             published,
-            f"{fold(record.code)} {made.folded} {made.story.folded}",
+            " ".join(made.now.pieces),
             record.version,
             record.version,
             number - place_in_family(number) if record.parent else None,

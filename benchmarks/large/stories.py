@@ -53,20 +53,29 @@ class Story:
 
     @cached_property
     def folded(self) -> str:
-        """What the column of search has of the description."""
+        """What a search compares of the description and the outcome."""
+        ends = [OUTCOME] if self._is_done else []
+        return " ".join(map(folded, [*self._sentences, *map(tuple, ends)]))
+
+    @cached_property
+    def folded_before(self) -> str:
+        """The same before the last change of the status."""
         return " ".join(map(folded, self._sentences))
+
+    @property
+    def _is_done(self) -> bool:
+        return self.history[-1] == Status.IMPLEMENTED
 
     @cached_property
     def record(self) -> public.InitiativeRecord:
         """Without what each record has of its own."""
-        done = self.history[-1] == Status.IMPLEMENTED
         moves, milestones, funding = self._moves(), self._milestones(), self._funding()
         end = str(about(self.chance, self.begin + timedelta(days=self.chance.randint(200, 2500))))
         return public.InitiativeRecord(
             form=public.FORM,
             code="",
             description=text(joined(*self._sentences)),
-            outcome=text(OUTCOME) if done else public.NO_TEXT,
+            outcome=text(OUTCOME) if self._is_done else public.NO_TEXT,
             kind=self.chance.choice(Kind.values),
             planned_start=str(about(self.chance, self.begin)),
             planned_end=end,
@@ -123,13 +132,14 @@ class Story:
         )
 
     def _milestones(self):
-        done = self.history[-1] == Status.IMPLEMENTED
         return tuple(
             public.Milestone(
                 number=number,
                 title=text(title),
                 planned=str(about(self.chance, self.begin + timedelta(days=200 * number))),
-                actual=str(about(self.chance, self.last_day)) if done or number == 1 else None,
+                actual=str(about(self.chance, self.last_day))
+                if self._is_done or number == 1
+                else None,
                 weight=1,
                 responsible=self.chance.choice(self.reference.countries[:5]).iso2,
                 protocol_reference=f"P{number}",
@@ -138,6 +148,10 @@ class Story:
             )
             for number, title in enumerate(STEPS[: self.chance.randint(0, 5)], 1)
         )
+
+    def _actual(self, number: int) -> str | None:
+        is_reached = self._is_done or number == 1
+        return str(about(self.chance, self.last_day)) if is_reached else None
 
     def _funding(self):
         lines = self.chance.randint(1, 3) if self.chance.random() < 0.6 else 0

@@ -1,12 +1,13 @@
 """Titles and summaries put together from the vocabulary, and what search compares of them."""
 
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from benchmarks.large.chance import Unequal
 from benchmarks.large.geography import cities
 from benchmarks.vocabulary import LANGUAGES, PARTS, SENTENCES, WORKS, Texts
 from initiatives.editions import record as public
-from initiatives.folding import searchable
+from initiatives.folding import fold, searchable
 
 _LOTS = 60
 _PARTS = [tuple(names) for names in PARTS.values()]
@@ -43,15 +44,23 @@ class Title:
     def in_record(self) -> public.Text:
         return _text(self.title)
 
-    @property
-    def folded(self) -> str:
-        return f"{self._lot} " + " ".join(map(folded, (*self._words, self.sentence)))
+    def pieces(self, code: str, sentence: Texts | None = None) -> tuple[str, ...]:
+        """What the record `code` is found by, in parts of which few differ."""
+        own = f"{fold(code)} {self._lot}"
+        return (own, *map(folded, (*self._words, sentence or self.sentence)))
 
 
 @cache
 def folded(texts: Texts) -> str:
-    """What the column of search has of a text in four languages; few of them differ."""
+    """What a search compares of a text in four languages."""
     return searchable(*texts)
+
+
+@lru_cache(maxsize=20_000)
+def terms_of(piece: str) -> frozenset[str]:
+    """What `editions.search.documents` makes of a piece of the texts of a record."""
+    short = {one + other for one, other in pairwise(piece) if one != " " and other != " "}
+    return frozenset(short.union(piece, piece.split()) - {" "})
 
 
 def _text(texts) -> public.Text:
