@@ -96,6 +96,33 @@ def test_without_results_it_says_which_filter_to_drop(page):
     assert way.text_content() == "without “Status: Cancelled” there is 1"
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "meant"),
+    [
+        ("/en/initiatives/", "q=brigde", "Did you mean “Bridge”?"),
+        ("/ru/initiatives/", "q=brigde&sort=title", "Вы имели в виду «Bridge»?"),
+        ("/en/initiatives/", "q=zzz&q=brigde&status=planned", "Did you mean “Bridge”?"),
+    ],
+)
+def test_a_search_without_results_is_told_what_it_may_have_meant(page, path, query, meant):
+    make_initiative(title_en="Bridge", title_ru="", status="planned")
+    link = page(query, path=path).cssselect(".no-results a")[0]
+    assert link.text_content() == meant
+    found, address = page(link.get("href").split("?")[1], path=path), link.get("href")
+    assert total(found) == 1
+    assert ("sort=title" in address, "status=planned" in address) == (
+        "sort" in query,
+        "status" in query,
+    )
+
+
+def test_nothing_is_suggested_that_the_other_filters_leave_out(page):
+    make_initiative(title_en="Bridge", status="planned")
+    make_initiative(title_en="Tunnel", status="agreed")
+    links = page("q=brigde&status=agreed").cssselect(".no-results a")
+    assert not any("Did you mean" in link.text_content() for link in links)
+
+
 def test_it_says_so_where_dropping_one_filter_does_not_help(page):
     make_initiative(status="planned")
     tree = page("status=cancelled&kind=dialogue")

@@ -7,6 +7,7 @@ from initiatives import facets
 from initiatives.answers import page_sizes, paging
 from initiatives.answers.address import Address
 from initiatives.as_of import as_published
+from initiatives.editions.search import suggestions
 from initiatives.filtersets import FILTERS, InitiativeFilterSet, unknown
 from initiatives.filtersets.selections import found_by, without
 from initiatives.plain_text import clean
@@ -38,6 +39,7 @@ class InitiativeList(Page):
                 if found.total
                 else {name: without(found, name) for name in panel.filters_in_use(filterset)}
             )
+            left = None if found.total or refused else found.alternatives("matching").copy()
         page.object_list = as_published(codes, on=filterset.known_on)
         address = _address(self.request.path, filterset, size, view)
         return super().get_context_data(
@@ -56,6 +58,7 @@ class InitiativeList(Page):
             known_on=_shown(filterset.chosen("as_of"))[-1],
             **paging.links(page, address),
             **_around(filterset, tallies, address, {} if refused else counts),
+            meant=_meant(filterset, address, left),
             problems=_problems(filterset, wrong, strange),
             without_strange=str(address) if strange else "",
             **kwargs,
@@ -95,6 +98,20 @@ def _around(filterset, tallies, address, counts):
         "chips": panel.chips(filters, address),
         "ways_out": [] if filterset.errors else panel.ways_out(counts, filters, address),
     }
+
+
+def _meant(filterset, address, left):
+    """What a search without hits may have meant, each with its address; `left` are the rows that
+    the other filters leave."""
+    texts = filterset.understood("q")
+    if not left or filterset.errors:
+        return []
+    language, at = get_language(), filterset.known_at
+    return [
+        {"text": meant, "address": address.with_value("q", meant)}
+        for text in texts
+        for meant in suggestions(text, language=language, at=at, among=left)
+    ]
 
 
 def _shown(texts):

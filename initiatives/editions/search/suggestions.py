@@ -38,12 +38,18 @@ class _Candidate(NamedTuple):
 
 
 def suggestions(
-    text: str, *, language: str | None, at: datetime | None = None, limit: int = 3
+    text: str,
+    *,
+    language: str | None,
+    at: datetime | None = None,
+    among: BitMap | None = None,
+    limit: int = 3,
 ) -> list[str]:
     """Texts like `text` that find something of what is public now, or was at the instant `at`.
 
     They differ from it in those words alone that nothing has, and are spelled as they are written
     in records and names, in the language of the reader if they are. The most alike come first.
+    `among` are the positions that other filters leave, of which they have to find some.
     """
     words = folding.words(text)
     with index.reading(at=at) as reading:
@@ -51,6 +57,7 @@ def suggestions(
     found = {word: rows & shown for word, rows in rows_of_words(words).items()}
     missing = [word for word in words if not found[word]]
     left = BitMap.intersection(shown, *(found[word] for word in words if found[word]))
+    left = left if among is None else left & among
     if not missing or not left:
         return []
     first, *others = missing
