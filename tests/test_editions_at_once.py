@@ -8,7 +8,8 @@ from django.db import connections
 from initiatives import actions
 from initiatives.choices import EditionCause
 from initiatives.models import Citation, Edition, Initiative, Source
-from initiatives.publication import issue_missing, issuing, kept_queries, missing
+from initiatives import kept_queries
+from initiatives.publication import issue_missing, issuing, missing
 from initiatives.verification import chain_of_editions
 from tests import factories as make
 from tests.importing import NEW, applied, make_lists

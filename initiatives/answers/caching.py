@@ -47,14 +47,14 @@ class Freshness:
         return 0 if self.rows is None else self.rows.order_by().count()
 
 
-def freshness(request, initiatives=None, *also, code: str = "") -> Freshness:
+def freshness(request, initiatives=None, *also, record=None) -> Freshness:
     """What an answer that shows `initiatives`, a queryset, depends on. Five small queries at most.
 
-    That is the register (of an answer about the record `code` only what names it there), the
+    That is the register (of an answer about one public `record` only what names it there), the
     names of countries, sectors and organisations, the address, the language, the program itself,
     the day (flags turn at midnight; files of IATI also know the day of UTC), and what `also` names.
     """
-    place = places.of_record(code) if code else places.of_register()
+    place = places.of_record(record) if record else places.of_register()
     names, made_by = _names(), program()
     etag = _etag(request, *_days(), made_by[0], names, place.mark, *also)
     return Freshness(etag, _changed_at(place, names, made_by), initiatives)

@@ -5,55 +5,53 @@ from datetime import date
 
 from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from initiatives.answers.problems import Problem
-from initiatives.as_of import end_of
-from initiatives.exchange import record_file, rows
-from initiatives.models import Initiative
-from initiatives.relatives import relatives_of
+from initiatives.as_of import as_edition, end_of
+from initiatives.choices import EditionKind
+from initiatives.editions.access import Access, Found, public_edition
+from initiatives.editions.instances import withdrawn
+from initiatives.exchange import record_file
+from initiatives.models import Edition
 
 CODE = re.compile(r"CI-\d{4}-\d{4,8}", re.ASCII | re.IGNORECASE)
 UNPREFIXED = "en"  # the language of addresses in a file that was asked for without one
 
 
-def public_record(code: str, on: date | None):
-    """The queryset of one published initiative, which the public could see on the day `on`.
+def public_record(code: str, on: date | None) -> Edition:
+    """The edition that tells of an initiative now, or told of it at the end of the day `on`.
 
     Raises Problem: 410 with the public reason if it was withdrawn, else 404.
     """
-    asked = Initiative.objects.published().filter(code=code)
-    if not asked.exists():
-        raise _gone_or_unknown(code)
-    if on and not asked.known_at(end_of(on)).exists():
-        raise Problem(404, _("The public could not see this initiative on that day."))
-    return asked
+    found = public_edition(EditionKind.INITIATIVE, code, at=on and end_of(on))
+    if found.access is not Access.SHOWN:
+        raise refusal(found)
+    return found.edition
 
 
-def told(asked, address_of, on: date | None) -> dict:
-    """The object of the record that `public_record` gave, as it was known on the day `on`."""
-    row = next(rows.described(asked.for_detail(), address_of, on=on), None)
-    if row is None:  # it went while we were looking
-        raise unknown()
-    relatives = relatives_of(row, at=on and end_of(on))
-    return record_file.as_record(
-        row,
-        parent=relatives.parent and relatives.parent.code,
-        children=[part.code for part in relatives.parts],
-    )
+def refusal(found: Found) -> Problem:
+    """Why a record is not shown."""
+    if found.access is Access.REDACTED:
+        return Problem(410, _("The text of this edition was taken out of the register."))
+    if found.is_past:
+        return Problem(404, _("The public could not see this initiative on that day."))
+    if found.access is Access.WITHDRAWN:
+        reason = withdrawn(found.edition.key, found.reason).withdrawn_reason
+        return Problem(410, reason or _("No reason was given."))
+    return unknown()
+
+
+def told(edition: Edition, address_of, on: date | None) -> dict:
+    """The object of the record that `public_record` gave for the day `on`."""
+    row = as_edition(edition, on=on)
+    row.address = address_of(row)
+    return record_file.as_record(row)
 
 
 def unknown() -> Problem:
     return Problem(404, _("There is no such initiative."))
-
-
-def _gone_or_unknown(code) -> Problem:
-    withdrawn = Initiative.objects.withdrawn().exclude(embargo_until__gt=timezone.now())
-    gone = withdrawn.filter(code=code).first()
-    if gone is None:
-        return unknown()
-    return Problem(410, gone.withdrawn_reason or _("No reason was given."))
 
 
 def address_in_language(request):

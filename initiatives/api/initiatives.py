@@ -10,6 +10,7 @@ from initiatives.api.pages import RowsView
 from initiatives.api.refusals import all_of, wrong
 from initiatives.api.schema import fields_of
 from initiatives.api.views import ApiView
+from initiatives.editions.current import record_of
 from initiatives.exchange import json_file, rows
 from initiatives.filtersets import AS_OF, FILTERS, InitiativeFilterSet
 
@@ -65,9 +66,10 @@ class InitiativeRecord(ApiView):
         on, wanted = all_of(
             lambda: _known_on(query), lambda: fields.chosen(query, fields_of("Record"))
         )
-        asked = records.public_record(code, on)
+        edition = records.public_record(code, on)
+        self.record = record_of(edition)
         address_of = records.address_in_language(self.request)
-        return lambda fresh: fields.cut(records.told(asked, address_of, on), wanted)
+        return lambda fresh: fields.cut(records.told(edition, address_of, on), wanted)
 
 
 def _known_on(query):

@@ -31,6 +31,7 @@ class ApiView(View):
     http_method_names = ["get", "head", "options"]
     content_type = CONTENT_TYPE
     takes = ()  # the names of its parameters, beside `lang`
+    record = None  # the public record that the answer is about, if it is about one
 
     def dispatch(self, request, *args, **named):
         try:
@@ -49,7 +50,7 @@ class ApiView(View):
 
     def get(self, request, **named):
         _known, make = all_of(self._refuse_unknown, lambda: self.prepare(**named))
-        fresh = caching.freshness(request, self.depends_on(**named), code=named.get("code", ""))
+        fresh = caching.freshness(request, self.depends_on(**named), record=self.record)
         return caching.answer(request, fresh, lambda: self._sent(make(fresh)))
 
     def prepare(self, **named):

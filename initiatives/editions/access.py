@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from initiatives.choices import EditionState
+from initiatives.editions.current import editions_at
 from initiatives.editions.record import NO_TEXT, Text, Withdrawal, decoded
 from initiatives.models import Edition
 
@@ -36,10 +37,14 @@ class Access(Enum):
 
 @dataclass(frozen=True)
 class Found:
-    """`edition` is the one that was asked for, or the one that tells of the withdrawal."""
+    """`edition` is the one that was asked for, or the one that tells of the withdrawal.
+
+    `is_past` says that the record is public now, and that the answer is about an instant before.
+    """
 
     access: Access
     edition: Edition | None = None
+    is_past: bool = False
 
     @property
     def reason(self) -> Text:
@@ -56,24 +61,28 @@ def public_edition(
 
     One query, or two. A withdrawal of now closes the past as well.
     """
-    shown = public_editions(kind, key)
-    current = shown.first()
+    now = timezone.now()
+    current = next(editions_at(kind, [key], now), None)
     if current is None:
         return Found(Access.UNKNOWN)
     if current.state == EditionState.WITHDRAWN:
-        return Found(Access.WITHDRAWN, current)
-    edition = current
-    if number is not None:
-        edition = current if number == current.number else shown.filter(number=number).first()
-    elif at is not None and at < current.since:
-        edition = shown.filter(since__lte=at).first()
+        was_shown = public_editions(kind, key).filter(state=EditionState.PUBLISHED).exists()
+        return Found(Access.WITHDRAWN, current) if was_shown else Found(Access.UNKNOWN)
+    if number is not None and number != current.number:
+        return _found(public_editions(kind, key).filter(number=number).first(), numbered=True)
+    if at is not None and at < current.since:
+        return _found(public_editions(kind, key).filter(since__lte=at).first(), is_past=True)
+    return _found(current)
+
+
+def _found(edition, *, numbered: bool = False, is_past: bool = False) -> Found:
     if edition is None:
-        return Found(Access.UNKNOWN)
+        return Found(Access.UNKNOWN, None, is_past)
     if edition.redacted_at:
-        return Found(Access.REDACTED, edition)
-    if number is None and edition.state == EditionState.WITHDRAWN:
-        return Found(Access.WITHDRAWN, edition)
-    return Found(Access.SHOWN, edition)
+        return Found(Access.REDACTED, edition, is_past)
+    if not numbered and edition.state == EditionState.WITHDRAWN:
+        return Found(Access.WITHDRAWN, edition, is_past)
+    return Found(Access.SHOWN, edition, is_past)
 
 
 def public_editions(kind: str, key: str):

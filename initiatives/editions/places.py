@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
-from initiatives.choices import EditionKind, EditionState
 from initiatives.editions import record as public
 from initiatives.models import Edition, ReviewCheck
 
@@ -24,10 +23,10 @@ def of_register() -> Place:
     return _place(Edition.objects.all(), ReviewCheck.objects.all())
 
 
-def of_record(code: str) -> Place:
-    """Of the record `code`, of the records and events that it names, and of those that name it:
-    each names the other. Four queries."""
-    keys = {code, *_named(code)}
+def of_record(record: public.InitiativeRecord) -> Place:
+    """Of a record as it is shown, of the records and events that it names, and of those that name
+    it: each names the other. Three queries."""
+    keys = {record.code, *_named_by(record)}
     editions = Edition.objects.filter(key__in=keys)
     return _place(editions, ReviewCheck.objects.filter(key__in=keys))
 
@@ -46,11 +45,7 @@ def _place(editions, checks) -> Place:
     return Place((digest, begun["last"], check[0]), max(instants, default=None))
 
 
-def _named(code: str) -> set[str]:
-    edition = Edition.objects.of(EditionKind.INITIATIVE, code).current().first()
-    if edition is None or edition.state != EditionState.PUBLISHED or not edition.body:
-        return set()
-    record = public.decoded(edition.body, public.InitiativeRecord)
+def _named_by(record: public.InitiativeRecord) -> set[str]:
     codes = {record.parent, *record.children, *record.continues}
     codes |= {move.continued_in for move in record.history}
     slugs = {link.slug for link in record.events} | {move.event for move in record.history}

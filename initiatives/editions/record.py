@@ -111,7 +111,8 @@ class Budget(Part, kw_only=True):
 
 class StatusChange(Claim, kw_only=True):
     """One move of the status. `event` is the slug of a public one, `continued_in` the code of a
-    public record; `corrects` is the number of the move that this one mends."""
+    public record; `corrects` is the number of the move that this one mends; `approved` says that a
+    second person decided it."""
 
     number: int
     from_status: str = ""
@@ -123,6 +124,7 @@ class StatusChange(Claim, kw_only=True):
     continued_in: str | None = None
     corrects: int | None = None
     origin: str = ""
+    approved: bool = False
     recorded_at: str
 
 

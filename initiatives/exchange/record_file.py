@@ -6,11 +6,10 @@ from initiatives.fields.choice_set import split
 from initiatives.models import Initiative
 
 
-def as_record(row: Initiative, *, parent: str | None, children: list[str]) -> dict:
+def as_record(row: Initiative) -> dict:
     """The object of a list and all else that the page of the initiative says.
 
-    `row` comes from `for_detail()`; `parent` and `children` are codes of published initiatives.
-    Only citations of public sources are told, each with its place in the source.
+    `row` is one that `as_of` gave, with its address.
     """
     return as_object(row) | {
         "description": languages(row, "description"),
@@ -18,8 +17,8 @@ def as_record(row: Initiative, *, parent: str | None, children: list[str]) -> di
         "first_planned_end": shown(row.first_planned_end),
         "last_checked_at": row.last_checked_at and instant(row.last_checked_at),
         "nothing_stated": split(row.nothing_stated),
-        "parent": parent,
-        "children": children,
+        "parent": row.public_parent and row.public_parent.code,
+        "children": [part.code for part in row.public_children],
         "funding": [_money(money) for money in row.money],
         "budgets": [_budget(budget) for budget in row.budgets.all()],
         "history": [_change(change) for change in row.status_changes.all()],

@@ -158,6 +158,7 @@ OF_PART = {
         _field(_("carried on in"), "continued_in", say=values.record),
         _field(_("corrects"), "corrects", say=values.status_record),
         _field(_("recorded through"), "origin", say=values.choice(choices.Origin)),
+        _field(_("approved by a second person"), "approved", say=values.yes_or_no),
         _SOURCES,
         *_recorded("recorded_at"),
     ),

@@ -10,7 +10,7 @@ from django.db.models import Value
 from initiatives.editions import record as public
 from initiatives.models import Citation, Funding
 from initiatives.publication.columns import Cited, Columns
-from initiatives.publication.kept_queries import KeptQuery, values_of
+from initiatives.kept_queries import KeptQuery, values_of
 
 # Claims of an initiative, by the names of the fields that lead from a citation to them.
 CLAIMS = {

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from initiatives.choices import EditionKind, EditionState
 from initiatives.editions import record as public
 from initiatives.models import Edition
-from initiatives.publication.kept_queries import KeptQuery, values_of
+from initiatives.kept_queries import KeptQuery, values_of
 from initiatives.publication.wanted import Step, Wanted
 
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from initiatives.choices import EditionKind, EditionState, Publication
 from initiatives.models import Edition, Event, Initiative
-from initiatives.publication.kept_queries import TOGETHER
+from initiatives.kept_queries import TOGETHER
 
 
 def chunks() -> Iterator[tuple[EditionKind, list[str]]]:

@@ -17,7 +17,7 @@ from initiatives.publication import everything, wanted
 from initiatives.publication.affected import Affected
 from initiatives.publication.drafts import following, registered
 from initiatives.publication.firsts import begun
-from initiatives.publication.kept_queries import chunks
+from initiatives.kept_queries import chunks
 from initiatives.publication.reviews import due_checks
 from initiatives.publication.searching import add_documents, add_missing_documents
 

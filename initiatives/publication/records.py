@@ -7,7 +7,7 @@ has no field in `editions.record` stays at the desk.
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from initiatives.choices import EventPublication, Publication
 from initiatives.editions import record as public
@@ -29,7 +29,7 @@ from initiatives.models import (
 )
 from initiatives.publication import citations
 from initiatives.publication.columns import Names, Parts, Wholes, text_of
-from initiatives.publication.kept_queries import values_of
+from initiatives.kept_queries import values_of
 
 
 def _code_of(path: str):
@@ -97,6 +97,7 @@ _INITIATIVE_PARTS = {
         decided_by="decided_by__iso2",
         continued_in=_code_of("continued_in"),
         corrects="corrects__number",
+        approved=lambda now: Q(approved_by__isnull=False),
     ),
     "milestones": Parts(
         public.Milestone, Milestone, "number", claim="milestone", responsible="responsible__iso2"

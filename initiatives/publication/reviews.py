@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from initiatives.models import ReviewCheck
-from initiatives.publication.kept_queries import KeptQuery, values_of
+from initiatives.kept_queries import KeptQuery, values_of
 from initiatives.publication.records import InitiativeRow
 from initiatives.publication.wanted import Wanted
 

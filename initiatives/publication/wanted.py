@@ -10,7 +10,7 @@ from typing import NamedTuple
 from initiatives.choices import EditionKind, Publication
 from initiatives.editions import record as public
 from initiatives.models import Initiative, InitiativeEvent, StatusChange
-from initiatives.publication.kept_queries import KeptQuery, values_of
+from initiatives.kept_queries import KeptQuery, values_of
 from initiatives.publication.records import EVENTS, INITIATIVES, EventRow, InitiativeRow
 
 

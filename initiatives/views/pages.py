@@ -16,10 +16,10 @@ class Page(TemplateView):
 
     http_method_names = ["get", "head", "options"]
     takes = ()  # the names of its parameters; the frame of the page tells of any other
+    record = None  # the public record that the page is about, if it is about one
 
     def get(self, request, *args, **kwargs):
-        """A page about one record has its `code` in the address, and depends on that one."""
-        fresh = caching.freshness(request, code=kwargs.get("code", ""))
+        fresh = caching.freshness(request, record=self.record)
         return caching.answer(request, fresh, lambda: self.made(request, *args, **kwargs))
 
     def made(self, request, *args, **kwargs):

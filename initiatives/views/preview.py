@@ -9,8 +9,8 @@ from django.views.generic import View
 
 from initiatives import previews
 from initiatives.actions.edits import apply_edits
-from initiatives.models import Initiative
-from initiatives.views.detail import context_of, fetched
+from initiatives.as_of import as_previewed
+from initiatives.views.detail import context_of
 from initiatives.views.pages import Known
 
 
@@ -60,9 +60,7 @@ class PreviewPage(View):
         return []
 
     def _page(self, request, preview, refused):
-        known = Known()
-        rows = Initiative.objects.filter(pk=preview.initiative.pk)
-        context = context_of(fetched(rows, known), known)
+        context = context_of(as_previewed(preview.initiative.code), Known())
         return TemplateResponse(
             request, "initiatives/preview.html", {**context, "preview": preview, "refused": refused}
         )

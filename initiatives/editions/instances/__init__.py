@@ -8,11 +8,15 @@ of what a record names are made up, but for initiatives and the rows of those li
 from collections.abc import Iterable
 from datetime import datetime
 
-from initiatives.choices import EditionKind, EditionState
+from initiatives.choices import EditionKind
 from initiatives.editions import record as public
-from initiatives.editions.instances.initiatives import Making
-from initiatives.editions.instances.named import named_by
-from initiatives.models import Edition, Initiative
+from initiatives.editions.current import editions_at, record_of
+from initiatives.editions.instances.initiatives import Making, alone
+from initiatives.editions.instances.named import Check, named_by
+from initiatives.editions.instances.values import instance, text_of
+from initiatives.models import Initiative
+
+__all__ = ["alone", "held_at", "instances_of", "records_at", "withdrawn"]
 
 
 def held_at(codes: Iterable[str], at: datetime) -> dict[str, Initiative]:
@@ -20,15 +24,33 @@ def held_at(codes: Iterable[str], at: datetime) -> dict[str, Initiative]:
 
     Each has its public record in `record`. A fixed number of queries, however many there are.
     """
-    records = records_at(codes, at)
-    making = Making(named_by(records.values(), at))
-    return {code: making.initiative(record) for code, record in records.items()}
+    made = instances_of(records_at(codes, at).values(), at)
+    return {initiative.code: initiative for initiative in made}
+
+
+def instances_of(
+    records: Iterable[public.InitiativeRecord],
+    at: datetime,
+    *,
+    events: Iterable[public.EventRecord] = (),
+    checks: dict[str, Check] | None = None,
+) -> list[Initiative]:
+    """Initiatives as these records say, which held at the instant `at`; seven queries.
+
+    What is not published has no editions of its `events`, nor of its `checks`.
+    """
+    records = list(records)
+    making = Making(named_by(records, at, events=events, checks=checks))
+    return [making.initiative(record) for record in records]
+
+
+def withdrawn(code: str, reason: public.Text) -> Initiative:
+    """What is left of an initiative that was withdrawn: its code and the public reason."""
+    return instance(Initiative, {"code": code, **text_of("withdrawn_reason", reason)})
 
 
 def records_at(codes: Iterable[str], at: datetime) -> dict[str, public.InitiativeRecord]:
     """By code the public records that held at the instant `at`."""
-    editions = Edition.objects.of(EditionKind.INITIATIVE, *codes).current(at)
-    return {
-        edition.key: public.decoded(edition.body, public.InitiativeRecord)
-        for edition in editions.filter(state=EditionState.PUBLISHED).exclude(body="")
-    }
+    editions = editions_at(EditionKind.INITIATIVE, codes, at)
+    records = ((edition.key, record_of(edition)) for edition in editions)
+    return {code: record for code, record in records if record is not None}

@@ -1,18 +1,21 @@
 """Instances of initiatives, with all that hangs at them."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 
-from initiatives.choices import EventPublication, Publication
+from django.db.models import Model
+
+from initiatives.choices import Publication
 from initiatives.editions import record as public
+from initiatives.editions.instances.claims import Claims
 from initiatives.editions.instances.named import Named
-from initiatives.editions.instances.values import chosen_values, hang, values_of
+from initiatives.editions.instances.values import hang, instance, values_of
 from initiatives.fields.choice_set import SIGN
 from initiatives.models import (
     Budget,
-    Citation,
     Classification,
     DateRevision,
-    Event,
     ExternalId,
     ExternalText,
     Funding,
@@ -22,7 +25,6 @@ from initiatives.models import (
     InitiativeOrganisation,
     InitiativeSector,
     Milestone,
-    Source,
     StatusChange,
 )
 
@@ -38,12 +40,43 @@ _PLAIN = {
     "classifications": Classification,
     "external_texts": ExternalText,
 }
-_FACTS_OF_EVENT = ("slug", "kind", "state", "title", "start", "end")
 
 
-def _named_only(pk: int | None, code: str | None) -> Initiative | None:
-    """What files tell of the record above: its code, if it is public today."""
-    return None if pk is None else Initiative(pk=pk, code=code)
+class _Link(NamedTuple):
+    """Rows of `model` that tie a record to a row of the list `target`, which `key` names."""
+
+    model: type[Model]
+    target: str
+    key: str
+    order: Callable
+
+
+_LINKS = {
+    "countries": _Link(
+        InitiativeCountry,
+        "country",
+        "iso2",
+        lambda link: (link.country.order, link.country.iso2, link.role),
+    ),
+    "sectors": _Link(
+        InitiativeSector,
+        "sector",
+        "slug",
+        lambda link: (not link.is_main, link.sector.order, link.sector.slug),
+    ),
+    "organisations": _Link(
+        InitiativeOrganisation,
+        "organisation",
+        "slug",
+        lambda link: (link.role, link.organisation.slug),
+    ),
+}
+
+
+def alone(record: public.InitiativeRecord, pk: int) -> Initiative:
+    """The initiative without its parts."""
+    values = values_of(Initiative, record, without=(*_NO_FIELDS, "version"))
+    return instance(Initiative, values | {"id": pk})
 
 
 class Making:
@@ -51,173 +84,123 @@ class Making:
 
     def __init__(self, named: Named) -> None:
         self._named = named
-        self._events: dict[str, Event] = {}
+        self._claims = Claims(named)
 
     def initiative(self, record: public.InitiativeRecord) -> Initiative:
         checked_at, review_every_days = self._named.checks[record.code]
-        row = Initiative(
-            pk=self._named.initiatives.get(record.code),
-            **values_of(Initiative, record, without=_NO_FIELDS),
-            nothing_stated=SIGN.join(record.nothing_stated),
-            parent_id=self._named.initiatives.get(record.parent),
-            publication=Publication.PUBLISHED,
-            public_version=record.version,
-            last_checked_at=checked_at,
-            review_every_days=review_every_days,
+        known = self._named.initiatives
+        row = instance(
+            Initiative,
+            {
+                **values_of(Initiative, record, without=_NO_FIELDS),
+                "id": known.get(record.code, 0),
+                "nothing_stated": SIGN.join(record.nothing_stated),
+                "parent_id": known.get(record.parent),
+                "publication": Publication.PUBLISHED,
+                "public_version": record.version,
+                "last_checked_at": checked_at,
+                "review_every_days": review_every_days,
+            },
         )
         row.record = record
-        row.public_parent = _named_only(row.parent_id, record.parent)
-        known = self._named.initiatives
-        row.public_children = [
-            Initiative(pk=known[code], code=code) for code in record.children if code in known
-        ]
-        self._cite(row, record)
-        self._add_participants(row, record)
-        self._add_money(row, record)
+        row.known_codes = known
+        row.public_parent = next(self._known_of([record.parent]), None)
+        row.public_children = list(self._known_of(record.children))
+        self._claims.cite(row, record)
+        for name, link in _LINKS.items():
+            self._add_links(row, name, link)
+        row.money = [self._money(row, part) for part in record.funding]
+        hang(row, "funding", row.money)
         steps = self._add_milestones(row, record)
         self._add_moved_dates(row, record, steps)
         self._add_history(row, record)
-        shown = [part for part in record.events if part.slug not in self._named.hidden_events]
-        hang(row, "events", [self._link(row, part) for part in shown])
+        self._add_events(row, record)
         for name, model in _PLAIN.items():
-            parts = enumerate(getattr(record, name), 1)
-            hang(row, name, [model(pk=n, initiative=row, **values_of(model, x)) for n, x in parts])
+            parts = getattr(record, name)
+            hang(row, name, [self._part(model, row, n, part) for n, part in enumerate(parts, 1)])
         return row
 
-    def _add_participants(self, row, record) -> None:
-        countries = [
-            InitiativeCountry(
-                pk=number,
-                initiative=row,
-                country=self._named.country(part.iso2),
-                **values_of(InitiativeCountry, part, without=("iso2",)),
-            )
-            for number, part in enumerate(record.countries, 1)
-        ]
-        countries.sort(key=lambda link: (link.country.order, link.country.iso2, link.role))
-        hang(row, "countries", countries)
-        sectors = [
-            InitiativeSector(
-                pk=number,
-                initiative=row,
-                sector=self._named.sector(part.slug),
-                **values_of(InitiativeSector, part, without=("slug",)),
-            )
-            for number, part in enumerate(record.sectors, 1)
-        ]
-        sectors.sort(key=lambda link: (not link.is_main, link.sector.order, link.sector.slug))
-        hang(row, "sectors", sectors)
-        organisations = [
-            InitiativeOrganisation(
-                pk=number,
-                initiative=row,
-                organisation=self._named.organisation(part.slug),
-                role=part.role,
-            )
-            for number, part in enumerate(record.organisations, 1)
-        ]
-        hang(row, "organisations", organisations)
+    def _known_of(self, codes) -> Iterator[Initiative]:
+        """What files tell of other records: the codes of those that are public today."""
+        known = self._named.initiatives
+        for code in codes:
+            if code in known:
+                yield instance(Initiative, {"id": known[code], "code": code})
 
-    def _add_money(self, row, record) -> None:
-        row.money = [self._money(row, part) for part in record.funding]
-        hang(row, "funding", row.money)
+    def _part(self, model, row, pk, part, *without: str, **related):
+        """An instance of a part of `row`; its fields `without` point elsewhere."""
+        values = values_of(model, part, without=without) | {"id": pk}
+        return instance(model, values, initiative=row, **related)
+
+    def _add_links(self, row, name, link) -> None:
+        links = []
+        for pk, part in enumerate(getattr(row.record, name), 1):
+            target = {link.target: self._named.row(link.target, getattr(part, link.key))}
+            links.append(self._part(link.model, row, pk, part, link.key, **target))
+        hang(row, name, sorted(links, key=link.order))
 
     def _money(self, row, part) -> Funding:
-        pointers = ("provider", "receiver", "provider_country", "usd_rate_source")
+        beside = ("provider", "receiver", "provider_country", "usd_rate_source")
         rate = part.usd_rate_source
-        money = Funding(
-            pk=part.number,
-            initiative=row,
-            **values_of(Funding, part, without=(*pointers, "recorded_at", "sources")),
-            created_at=datetime.fromisoformat(part.recorded_at),
-            provider=self._named.organisation(part.provider),
-            receiver=self._named.organisation(part.receiver),
-            provider_country=self._named.country(part.provider_country),
-            usd_rate_source=self._source(rate) if rate else None,
+        money = self._part(
+            *(Funding, row, part.number, part, *beside, "recorded_at", "sources"),
+            provider=self._named.row("organisation", part.provider),
+            receiver=self._named.row("organisation", part.receiver),
+            provider_country=self._named.row("country", part.provider_country),
+            usd_rate_source=self._claims.source(rate) if rate else None,
         )
-        self._cite(money, part)
+        money.created_at = datetime.fromisoformat(part.recorded_at)
+        self._claims.cite(money, part)
         return money
 
     def _add_milestones(self, row, record) -> dict[int | None, Milestone]:
         steps = {}
         for part in record.milestones:
-            steps[part.number] = Milestone(
-                pk=part.number,
-                initiative=row,
-                responsible=self._named.country(part.responsible),
-                **values_of(Milestone, part, without=("responsible", "sources")),
+            steps[part.number] = self._part(
+                *(Milestone, row, part.number, part, "responsible", "sources"),
+                responsible=self._named.row("country", part.responsible),
             )
-            self._cite(steps[part.number], part)
+            self._claims.cite(steps[part.number], part)
         hang(row, "milestones", list(steps.values()))
         return steps
 
     def _add_moved_dates(self, row, record, steps) -> None:
         moved = []
         for part in record.moved_dates:
-            revision = DateRevision(
-                pk=part.number,
-                initiative=row,
-                milestone=steps.get(part.milestone),
-                **values_of(DateRevision, part, without=("milestone", "sources")),
-            )
-            self._cite(revision, part)
-            moved.append(revision)
+            step = steps.get(part.milestone)
+            fields = (DateRevision, row, part.number, part, "milestone", "sources")
+            moved.append(self._part(*fields, milestone=step))
+            self._claims.cite(moved[-1], part)
         hang(row, "date_revisions", moved)
 
     def _add_history(self, row, record) -> None:
-        pointers = ("event", "decided_by", "corrects", "continued_in", "sources")
+        beside = ("event", "decided_by", "corrects", "continued_in", "approved", "sources")
         changes: dict[int | None, StatusChange] = {}
         for part in record.history:
-            changes[part.number] = StatusChange(
-                pk=part.number,
-                initiative=row,
-                **values_of(StatusChange, part, without=pointers),
-                event=self._event(part.event),
-                decided_by=self._named.country(part.decided_by),
+            changes[part.number] = change = self._part(
+                *(StatusChange, row, part.number, part, *beside),
+                event=self._claims.event(part.event),
+                decided_by=self._named.row("country", part.decided_by),
                 corrects=changes.get(part.corrects),
-                continued_in_id=self._named.initiatives.get(part.continued_in),
             )
-            self._cite(changes[part.number], part)
+            change.continued_in_id = self._named.initiatives.get(part.continued_in)
+            change.is_approved = part.approved
+            self._claims.cite(change, part)
         hang(row, "status_changes", list(changes.values()))
 
-    def _link(self, row, part) -> InitiativeEvent:
-        event = self._event(part.slug)
-        if event is None:  # its own edition came later than that of the record
-            event = Event(pk=0, **chosen_values(Event, part, *_FACTS_OF_EVENT), host_country=None)
-            hang(event, "citations", [])
-        return InitiativeEvent(
-            pk=0,
-            initiative=row,
-            event=event,
-            **chosen_values(InitiativeEvent, part, "relation", "decision", "protocol_reference"),
-            created_at=datetime.fromisoformat(part.recorded_at),
-        )
+    def _add_events(self, row, record) -> None:
+        links = []
+        for part in record.events:
+            if part.slug not in self._named.hidden_events:
+                names = ("relation", "decision", "protocol_reference")
+                values = values_of(InitiativeEvent, part, *names)
+                values |= {"id": 0, "created_at": datetime.fromisoformat(part.recorded_at)}
+                event = self._claims.event(part.slug) or self._claims.event_of(part)
+                links.append(instance(InitiativeEvent, values, initiative=row, event=event))
+        hang(row, "events", sorted(links, key=_by_date))
 
-    def _event(self, slug: str | None) -> Event | None:
-        record = self._named.events.get(slug)
-        if record is None or slug in self._named.hidden_events:
-            return None
-        if slug not in self._events:
-            others = ("form", "host_country", "countries", "organisations", "sources")
-            event = Event(
-                pk=len(self._events) + 1,
-                **values_of(Event, record, without=others),
-                publication=EventPublication.PUBLISHED,
-                host_country=self._named.country(record.host_country),
-            )
-            hang(event, "countries", list(map(self._named.country, record.countries)))
-            hang(event, "organisations", list(map(self._named.organisation, record.organisations)))
-            self._cite(event, record)
-            self._events[slug] = event
-        return self._events[slug]
 
-    def _cite(self, claim, part) -> None:
-        citations = [
-            Citation(pk=number, source=self._source(x), locator=x.locator, quote=x.quote)
-            for number, x in enumerate(part.sources, 1)
-        ]
-        hang(claim, "citations", citations)
-
-    def _source(self, part: public.Citation) -> Source:
-        pk = self._named.source_key(part.slug)
-        return Source(pk=pk, **values_of(Source, part, without=("locator", "quote")))
+def _by_date(link: InitiativeEvent) -> tuple:
+    """Events without a date are the last."""
+    event, start = link.event, link.event.start
+    return start is None, start and (start.first, start.last), event.slug, link.relation

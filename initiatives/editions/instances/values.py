@@ -1,44 +1,115 @@
-"""The fields of an instance from those of a part of a public record, which have the same names."""
+"""Instances of the models from parts of a public record, whose fields have the same names.
 
+An instance is the copy of one that its model made from nothing, as those are that are unpickled:
+Django takes ten times as long to call the model for each.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cache
+from uuid import UUID
 
-from django.db.models import Model, QuerySet
+import msgspec
+from django.db.models import Field, Model, QuerySet
+from django.db.models.base import ModelState
 from django.db.models.sql import Query
 
+from initiatives import fields
+from initiatives.editions.facts import span
 from initiatives.editions.record import Part, Text
 
 
-def values_of(model: type[Model], part: Part, *, without: tuple[str, ...] = ()) -> dict:
-    """Field → value for all fields of `part` but those `without`; a text has four fields."""
-    names = [name for name in part.__struct_fields__ if name not in without]
-    return chosen_values(model, part, *names)
+def instance(model: type[Model], values: dict, **related: Model | None) -> Model:
+    """A new instance with these `values` of its columns; `related` are those it points to.
+
+    What nobody gives has the default of its field, or is None where that is made up anew each time.
+    """
+    row = model.__new__(model)
+    row.__dict__ |= _blank(model)
+    row.__dict__ |= values
+    row._state = ModelState()
+    for name, other in related.items():
+        row._state.fields_cache[name] = other
+        row.__dict__[f"{name}_id"] = None if other is None else other.pk
+    return row
 
 
-def chosen_values(model: type[Model], part: Part, *names: str) -> dict:
+@cache
+def _blank(model: type[Model]) -> dict:
+    blank = model()
+    anew = {field.attname: None for field in model._meta.concrete_fields if callable(field.default)}
+    return {name: value for name, value in blank.__dict__.items() if name != "_state"} | anew
+
+
+def values_of(model: type[Model], part: Part, *names: str, without: tuple[str, ...] = ()) -> dict:
+    """Column → value for the fields `names` of `part`, or for all but those `without`.
+
+    A text has four columns.
+    """
     values = {}
-    for name in names:
+    for name, columns, read in _reading(model, type(part), names, without):
         value = getattr(part, name)
-        if isinstance(value, Text):
-            texts = {f"{name}_{language}": getattr(value, language) for language in _LANGUAGES}
-            values |= texts
+        if columns:
+            for column, language in columns:
+                values[column] = getattr(value, language)
         else:
-            values[name] = model._meta.get_field(name).to_python(value)
+            values[name] = value if read is None or value is None else read(value)
     return values
+
+
+@cache
+def _reading(model, part, names, without) -> list[tuple[str, tuple, Callable | None]]:
+    """(field, its columns if it is a text, what makes a value of the model of a stored one)."""
+    found = []
+    for field in msgspec.structs.fields(part):
+        if field.name in without or (names and field.name not in names):
+            continue
+        is_text = field.type is Text
+        columns = _columns(field.name) if is_text else ()
+        read = None if is_text else _reader(model._meta.get_field(field.name))
+        found.append((field.name, columns, read))
+    return found
+
+
+def text_of(name: str, text: Text) -> dict[str, str]:
+    """The columns of the text `name`."""
+    return {column: getattr(text, language) for column, language in _columns(name)}
+
+
+@cache
+def _columns(name: str) -> tuple[tuple[str, str], ...]:
+    return tuple((f"{name}_{language}", language) for language in Text.__struct_fields__)
+
+
+def _reader(field: Field) -> Callable | None:
+    """None where the stored value is that of the model."""
+    if isinstance(field, fields.PartialDateField):
+        return span
+    return _READ.get(field.get_internal_type(), field.to_python)
+
+
+_READ: dict[str, Callable | None] = {
+    **dict.fromkeys(("CharField", "TextField", "SlugField"), None),
+    **dict.fromkeys(("BooleanField", "PositiveIntegerField", "PositiveSmallIntegerField"), None),
+    "DateField": date.fromisoformat,
+    "DateTimeField": datetime.fromisoformat,
+    "DecimalField": Decimal,
+    "TimeField": time.fromisoformat,
+    "UUIDField": UUID,
+}
 
 
 def hang(row: Model, name: str, parts: list) -> None:
     """Put `parts` where prefetching puts the rows of the relation `name`."""
-    model = row._meta.get_field(name).related_model
+    model, none = _no_rows(type(row), name)
     # Not of its manager: django-modeltranslation would build a class for each.
-    rows = QuerySet(model, query=_no_rows(model))
+    rows = QuerySet(model, query=none)
     rows._result_cache = parts
-    cache = row.__dict__.setdefault("_prefetched_objects_cache", {})
-    cache[name] = rows
+    row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
 
 
 @cache
-def _no_rows(model: type[Model]) -> Query:
-    return QuerySet(model).none().query
-
-
-_LANGUAGES = Text.__struct_fields__
+def _no_rows(model: type[Model], name: str) -> tuple[type[Model], Query]:
+    related = model._meta.get_field(name).related_model
+    return related, QuerySet(related).none().query

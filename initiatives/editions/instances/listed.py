@@ -1,0 +1,57 @@
+"""Rows of the lists whose keys stand in records: countries, sectors and organisations."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Model
+
+from initiatives.kept_queries import KeptQuery, chunks, values_of
+from initiatives.models import Country, Organisation, Sector
+
+LISTS: dict[str, tuple[type[Model], str]] = {
+    "country": (Country, "iso2"),
+    "sector": (Sector, "slug"),
+    "organisation": (Organisation, "slug"),
+}
+
+
+def rows_of(name: str, keys: Iterable[str]) -> dict[str, Model]:
+    """By key the rows of the list `name`; an organisation with its country. One query, or one for
+    each chunk of very many keys."""
+    model, path = LISTS[name]
+    columns = _columns(model)
+    found = {}
+    for some in chunks(keys):
+        for values in _ROWS[name](some, None):
+            row = model.from_db(DEFAULT_DB_ALIAS, columns, values[: len(columns)])
+            if model is Organisation:
+                row.country = _country(values[len(columns) :])
+            found[getattr(row, path)] = row
+    return found
+
+
+def _country(values) -> Country | None:
+    """None where the organisation has none, of which the columns are empty."""
+    columns = _columns(Country)
+    return None if values[0] is None else Country.from_db(DEFAULT_DB_ALIAS, columns, values)
+
+
+@cache
+def _columns(model: type[Model]) -> tuple[str, ...]:
+    """All but the folded text, which is made of the others when it is read."""
+    return tuple(one.attname for one in model._meta.concrete_fields if one.name != "search_text")
+
+
+def _rows(name):
+    model, path = LISTS[name]
+
+    def rows(keys, now):
+        beside = _columns(Country) if model is Organisation else ()
+        columns = (*_columns(model), *(f"country__{column}" for column in beside))
+        return values_of(model.objects.filter(**{f"{path}__in": keys}).order_by(), *columns)
+
+    return rows
+
+
+_ROWS = {name: KeptQuery(_rows(name), keys=str) for name in LISTS}
