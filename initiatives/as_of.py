@@ -15,7 +15,6 @@ from initiatives.editions.current import record_of
 from initiatives.editions.instances import held_at, instances_of
 from initiatives.models import Edition, Initiative
 from initiatives.models.facts import facts_of
-from initiatives.publication import preview_of
 
 
 def end_of(day: date) -> datetime:
@@ -32,7 +31,7 @@ def as_published(codes: Iterable[str], *, on: date | None = None) -> list[Initia
     """
     codes = list(codes)
     found = held_at(codes, timezone.now() if on is None else end_of(on))
-    return _judged([found[code] for code in codes if code in found], on or timezone.localdate())
+    return judged([found[code] for code in codes if code in found], on or timezone.localdate())
 
 
 def as_edition(edition: Edition, *, on: date | None = None) -> Initiative:
@@ -41,17 +40,7 @@ def as_edition(edition: Edition, *, on: date | None = None) -> Initiative:
     As `as_published` gives it, one query less.
     """
     at = timezone.now() if on is None else end_of(on)
-    return _judged(instances_of([record_of(edition)], at), on or timezone.localdate())[0]
-
-
-def as_previewed(code: str) -> Initiative:
-    """The initiative as its edition would be if its row were published as it is now."""
-    now = timezone.now()
-    previewed = preview_of(code, now)
-    rows = instances_of(
-        [previewed.record], now, events=previewed.events, checks={code: previewed.check}
-    )
-    return _judged(rows, timezone.localdate(now))[0]
+    return judged(instances_of([record_of(edition)], at), on or timezone.localdate())[0]
 
 
 def as_known(rows, *, on: date | None = None) -> list[Initiative]:
@@ -60,10 +49,11 @@ def as_known(rows, *, on: date | None = None) -> list[Initiative]:
     They come from `for_list().for_rules()` or from `for_detail()`; those of a day from `known_at`.
     """
     rows = list(rows) if on is None else held(rows, at=end_of(on))
-    return _judged(rows, on or timezone.localdate())
+    return judged(rows, on or timezone.localdate())
 
 
-def _judged(rows: list[Initiative], today: date) -> list[Initiative]:
+def judged(rows: list[Initiative], today: date) -> list[Initiative]:
+    """The `rows` with `findings` and `flags`, as the rules find them on the day `today`."""
     for row in rows:
         row.findings = rules.findings(facts_of(row, today))
         row.flags = list(dict.fromkeys(finding.flag.value for finding in row.findings))

@@ -28,9 +28,7 @@ def relatives_of(initiative: Initiative, at: datetime) -> Relatives:
     record, known = initiative.record, initiative.known_codes
     following = [move.continued_in for move in record.history if move.continued_in]
     named = {record.parent, *record.children, *record.continues, *following} & known.keys()
-    found = {
-        code: alone(one, known[code]) for code, one in records_at(sorted(named), at).items()
-    }
+    found = {code: alone(one, known[code]) for code, one in records_at(sorted(named), at).items()}
     return Relatives(
         parent=found.get(record.parent),
         parts=[found[code] for code in record.children if code in found],

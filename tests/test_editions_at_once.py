@@ -5,10 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from initiatives import actions
+from initiatives import actions, kept_queries
 from initiatives.choices import EditionCause
 from initiatives.models import Citation, Edition, Initiative, Source
-from initiatives import kept_queries
 from initiatives.publication import issue_missing, issuing, missing
 from initiatives.verification import chain_of_editions
 from tests import factories as make

@@ -26,6 +26,7 @@ from tests.factories import (
     make_organisation,
 )
 from tests.full_records import make_full
+from tests.register import published
 
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("*.json"))
 
@@ -49,22 +50,13 @@ def as_json():
 
 
 def as_records():
-    every = Initiative.objects.order_by("code").for_detail().select_related("parent")
-    records = [
-        record_file.as_record(row, parent=public(row.parent), children=[])
-        for row in described(every, str)
-    ]
-    return json_file.text(records).encode()
+    return json_file.text([record_file.as_record(row) for row in published(str)]).encode()
 
 
-def public(parent):
-    return parent.code if parent and parent.publication == "published" else None
-
-
-def differences(content):
-    """What the plan of a file says that is more than “unchanged”."""
+def differences(content, left_out=0):
+    """What the plan of a file says that is more than “unchanged”; so many drafts are not in it."""
     plan = make_plan(open_table(io.BytesIO(content), "table"), rights=Rights.of_system())
-    assert sum(plan.counts.values()) == Initiative.objects.count()
+    assert sum(plan.counts.values()) == Initiative.objects.count() - left_out
     others = (action for action in plan.counts if action != "unchanged")
     return [(row.key, row.action, row.cells, row.edits) for row in plan.rows(*others)]
 
@@ -102,7 +94,7 @@ def test_records_with_everything_come_back():
 def test_the_parts_of_a_draft_come_back():
     make_initiative(parent=make_initiative(publication="draft"))
     for write in (as_csv, as_xlsx, as_json, as_records):
-        assert differences(write()) == []
+        assert differences(write(), left_out=write is as_records) == []
 
 
 NASTY = ["=1+1", "'=1", "+7", "-", "@x", "a|b\\", '"', 'a","b";', "\n=1", "_x0041_", " ", "©\u2028"]

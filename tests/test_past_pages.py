@@ -120,6 +120,7 @@ def test_a_day_that_is_none_is_named_and_nothing_is_shown(client, changed, page,
 
 def test_a_record_that_was_not_public_then_says_so(client):
     make.make_initiative(CODE, title_en="Secret then")
+    known_since()
     words = words_of(read(client, f"initiatives/{CODE}/{THEN}", status=404))
     assert "nothing about this record had been published" in words
     assert "Secret then" not in words
@@ -135,6 +136,7 @@ def test_an_embargo_that_held_then_holds_for_the_past(client):
 @pytest.mark.parametrize(("publication", "status"), [("draft", 404), ("withdrawn", 410)])
 def test_the_past_of_what_is_not_public_is_not_told(client, publication, status):
     make_old(code=CODE, title_en="Secret dam", publication=publication)
+    known_since(LONG_AGO)
     tree = read(client, f"initiatives/{CODE}/{THEN}", status=status)
     assert "Secret dam" not in words_of(tree)
     assert "had been published" not in words_of(tree)

@@ -17,6 +17,7 @@ from initiatives.models import Initiative
 from initiatives.plain_text import clean
 from tests import factories as make
 from tests.reading import as_csv, as_xlsx, cells, problems, table
+from tests.register import published
 
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("*.json"))
 DATES = ["", "2027", "2027-H1", "2027-Q3", "2027-05", "2027-05-14"]
@@ -110,10 +111,9 @@ def as_list():
 
 
 def as_records():
-    for row in Initiative.objects.order_by("code").for_detail():
-        row.address, row.flags = f"https://example.org/{row.code}/", []
-        row.money = row.funding.all()
-        yield as_record(row, parent=None, children=[])
+    for row in published(lambda row: f"https://example.org/{row.code}/"):
+        row.flags = []
+        yield as_record(row)
 
 
 def told(row):

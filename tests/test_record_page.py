@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.utils import timezone
 from lxml import html
 
 from initiatives.lifecycle import Status
@@ -91,11 +90,10 @@ def test_a_record_in_which_the_rules_find_nothing_says_so(page):
     assert "The rules find no contradiction" in text(page(), "section[aria-labelledby=note]")
 
 
-def test_the_citation_names_the_day_of_the_state_and_leads_back_to_it(page, record):
-    today = timezone.localdate()
+def test_the_citation_names_the_edition_and_leads_back_to_it(page, record):
     words = text(page(), ".cite-text")
-    assert words.startswith("“Dam” (CI-2025-0001). Cooperation tracker, as known on ")
-    assert words.endswith(f"http://testserver/en/initiatives/{CODE}/?as_of={today}")
+    assert words.startswith("“Dam” (CI-2025-0001, edition 1, ")
+    assert f"http://testserver/en/initiatives/{CODE}/editions/1/" in words
 
 
 def test_what_it_carries_on_and_what_carries_it_on_are_linked(page, record):

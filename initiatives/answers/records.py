@@ -5,7 +5,7 @@ from datetime import date
 
 from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from initiatives.answers.problems import Problem
@@ -14,7 +14,9 @@ from initiatives.choices import EditionKind
 from initiatives.editions.access import Access, Found, public_edition
 from initiatives.editions.instances import withdrawn
 from initiatives.exchange import record_file
-from initiatives.models import Edition
+from initiatives.models import Edition, Initiative
+from initiatives.partial_dates import PartialDate
+from initiatives.timeline import date_in_words
 
 CODE = re.compile(r"CI-\d{4}-\d{4,8}", re.ASCII | re.IGNORECASE)
 UNPREFIXED = "en"  # the language of addresses in a file that was asked for without one
@@ -34,7 +36,8 @@ def public_record(code: str, on: date | None) -> Edition:
 def refusal(found: Found) -> Problem:
     """Why a record is not shown."""
     if found.access is Access.REDACTED:
-        return Problem(410, _("The text of this edition was taken out of the register."))
+        day = date_in_words(PartialDate(timezone.localdate(found.edition.redacted_at)))
+        return Problem(410, _("The text of this edition was taken out on %(day)s.") % {"day": day})
     if found.is_past:
         return Problem(404, _("The public could not see this initiative on that day."))
     if found.access is Access.WITHDRAWN:
@@ -45,9 +48,14 @@ def refusal(found: Found) -> Problem:
 
 def told(edition: Edition, address_of, on: date | None) -> dict:
     """The object of the record that `public_record` gave for the day `on`."""
+    return record_file.as_record(described(edition, address_of, on))
+
+
+def described(edition: Edition, address_of, on: date | None) -> Initiative:
+    """The same as an instance, with the address of its page."""
     row = as_edition(edition, on=on)
     row.address = address_of(row)
-    return record_file.as_record(row)
+    return row
 
 
 def unknown() -> Problem:

@@ -2,7 +2,8 @@
 
 An edition was public if it was the current one at some instant up to now: it has begun, and none
 with a higher number had begun by then. What was published under an embargo and replaced before its
-time never was. A withdrawal is told only of what was public before it. While a record is
+time never was. A withdrawal is told only of what was public before it; where it is the first
+edition, that was before there was a register. While a record is
 withdrawn, nothing of it is shown but the reason; an edition whose text was taken out says that.
 """
 
@@ -19,6 +20,7 @@ from initiatives.editions.current import editions_at
 from initiatives.editions.record import NO_TEXT, Text, Withdrawal, decoded
 from initiatives.models import Edition
 
+_PUBLISHED = Q(state=EditionState.PUBLISHED)
 _SAME = {"kind": OuterRef("kind"), "key": OuterRef("key")}
 
 
@@ -66,8 +68,8 @@ def public_edition(
     if current is None:
         return Found(Access.UNKNOWN)
     if current.state == EditionState.WITHDRAWN:
-        was_shown = public_editions(kind, key).filter(state=EditionState.PUBLISHED).exists()
-        return Found(Access.WITHDRAWN, current) if was_shown else Found(Access.UNKNOWN)
+        is_told = current.number == 1 or public_editions(kind, key).filter(_PUBLISHED).exists()
+        return Found(Access.WITHDRAWN, current) if is_told else Found(Access.UNKNOWN)
     if number is not None and number != current.number:
         return _found(public_editions(kind, key).filter(number=number).first(), numbered=True)
     if at is not None and at < current.since:
@@ -97,12 +99,12 @@ def was_public(at: datetime):
     later = editions.filter(number__gt=OuterRef("number"), since__lte=OuterRef("since"), **_SAME)
     shown_before = editions.filter(
         ~Exists(later),
-        state=EditionState.PUBLISHED,
+        _PUBLISHED,
         number__lt=OuterRef("number"),
         since__lt=OuterRef("since"),
         **_SAME,
     )
-    told = Q(state=EditionState.PUBLISHED) | Q(Exists(shown_before))
+    told = _PUBLISHED | Q(number=1) | Q(Exists(shown_before))
     return Q(since__lte=at) & ~Exists(later) & told
 
 

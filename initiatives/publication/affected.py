@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from django.utils import timezone
 
 from initiatives.choices import ChangeAction, EditionCause, EditionKind, Publication
+from initiatives.kept_queries import KeptQuery, chunks, values_of
 from initiatives.models import Change, Citation, Edition, Event, Funding, Initiative, StatusChange
 from initiatives.publication.citations import CLAIMS
-from initiatives.kept_queries import KeptQuery, chunks, values_of
 
 # What only the desk sees, however it changes.
 _OF_THE_DESK = frozenset({"changerequest", "statusrequest", "desk", "deskmember"})

@@ -8,9 +8,9 @@ from operator import attrgetter
 from django.db.models import Value
 
 from initiatives.editions import record as public
+from initiatives.kept_queries import KeptQuery, values_of
 from initiatives.models import Citation, Funding
 from initiatives.publication.columns import Cited, Columns
-from initiatives.kept_queries import KeptQuery, values_of
 
 # Claims of an initiative, by the names of the fields that lead from a citation to them.
 CLAIMS = {

@@ -15,8 +15,8 @@ from initiatives.choices import Language
 from initiatives.editions import record as public
 from initiatives.editions.chain import instant
 from initiatives.fields.choice_set import split
-from initiatives.partial_dates import PartialDate
 from initiatives.kept_queries import KeptQuery, values_of
+from initiatives.partial_dates import PartialDate
 
 # Public citations by the kind of claim that they are for, and the primary key of the claim.
 Cited = dict[tuple[str, int], tuple[public.Citation, ...]]

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import msgspec
 from django.db.models import Exists, OuterRef, Q
 
-from initiatives.choices import EditionKind, EditionState
+from initiatives.choices import EditionCause, EditionKind, EditionState
 from initiatives.editions import record as public
-from initiatives.models import Edition
 from initiatives.kept_queries import KeptQuery, values_of
+from initiatives.models import Edition
 from initiatives.publication.wanted import Step, Wanted
 
 
@@ -60,10 +60,14 @@ _REGISTERED = {kind: _registered_of(kind) for kind in EditionKind}
 
 def following(kind, key, editions: list[Registered], wanted: Wanted, now, cause) -> list[Edition]:
     """The new editions of a key: what is wanted from the first instant on at which the register
-    says something else; none if it never does.
+    says something else; none if it never does. The first edition of what was withdrawn before
+    there was a register is the withdrawal.
 
     `editions` are those from now on. A new edition takes the place of all that begin after it.
     """
+    if cause == EditionCause.FIRST and not editions and wanted.withdrawn_at:
+        step = wanted.steps[0]._replace(since=min(now, wanted.withdrawn_at))
+        return [_edition(kind, key, 1, step, cause)]
     held = [one._replace(since=max(one.since, now)) for one in editions]
     first, *later = wanted.steps
     steps = [first._replace(since=now), *later]

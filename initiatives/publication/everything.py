@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef
 
 from initiatives.choices import EditionKind, EditionState, Publication
-from initiatives.models import Edition, Event, Initiative
 from initiatives.kept_queries import TOGETHER
+from initiatives.models import Edition, Event, Initiative
 
 
 def chunks() -> Iterator[tuple[EditionKind, list[str]]]:
     """(kind, keys): all that working rows may show, and what only the register shows still."""
-    published = Initiative.objects.filter(publication=Publication.PUBLISHED)
+    public = (Publication.PUBLISHED, Publication.WITHDRAWN)
+    published = Initiative.objects.filter(publication__in=public)
     sources = (
         (EditionKind.INITIATIVE, published, "code"),
         (EditionKind.EVENT, Event.objects.all(), "slug"),

@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from initiatives.choices import EditionCause, EditionKind
 from initiatives.editions import chain
+from initiatives.kept_queries import chunks
 from initiatives.models import Edition, ReviewCheck
 from initiatives.publication import everything, wanted
 from initiatives.publication.affected import Affected
 from initiatives.publication.drafts import following, registered
 from initiatives.publication.firsts import begun
-from initiatives.kept_queries import chunks
 from initiatives.publication.reviews import due_checks
 from initiatives.publication.searching import add_documents, add_missing_documents
 

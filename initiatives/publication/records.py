@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from initiatives.choices import EventPublication, Publication
 from initiatives.editions import record as public
+from initiatives.kept_queries import values_of
 from initiatives.models import (
     Budget,
     Classification,
@@ -29,7 +30,6 @@ from initiatives.models import (
 )
 from initiatives.publication import citations
 from initiatives.publication.columns import Names, Parts, Wholes, text_of
-from initiatives.kept_queries import values_of
 
 
 def _code_of(path: str):
@@ -151,6 +151,11 @@ class InitiativeRow(NamedTuple):
     def is_shown(self) -> bool:
         """Whether it is published, at once or under an embargo."""
         return self.publication == Publication.PUBLISHED
+
+    def is_withdrawn(self, now: datetime) -> bool:
+        """Whether it was public; what was withdrawn under an embargo was not."""
+        hidden = self.embargo_until is not None and self.embargo_until > now
+        return self.publication == Publication.WITHDRAWN and not hidden
 
     @property
     def withdrawal(self) -> public.Withdrawal:

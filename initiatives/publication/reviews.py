@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from initiatives.models import ReviewCheck
 from initiatives.kept_queries import KeptQuery, values_of
+from initiatives.models import ReviewCheck
 from initiatives.publication.records import InitiativeRow
 from initiatives.publication.wanted import Wanted
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from initiatives.choices import EditionKind, Publication
 from initiatives.editions import record as public
-from initiatives.models import Initiative, InitiativeEvent, StatusChange
 from initiatives.kept_queries import KeptQuery, values_of
+from initiatives.models import Initiative, InitiativeEvent, StatusChange
 from initiatives.publication.records import EVENTS, INITIATIVES, EventRow, InitiativeRow
 
 
@@ -28,10 +28,12 @@ class Step(NamedTuple):
 @dataclass(frozen=True)
 class Wanted:
     """The first of the `steps` is that of now; embargoes make the others, which begin by time
-    alone. `row` is what the desk has noted of what is or will be public."""
+    alone. `row` is what the desk has noted of what is or will be public. `withdrawn_at` is when
+    the row of what was public and is no more was last written."""
 
     steps: tuple[Step, ...]
     row: InitiativeRow | EventRow | None = None
+    withdrawn_at: datetime | None = None
 
 
 _NO_REASON = public.Withdrawal(form=public.FORM)
@@ -42,7 +44,8 @@ def wanted_initiatives(codes: Sequence[str], now: datetime) -> dict[str, Wanted]
     found = {code: Wanted((Step(now, _NO_REASON),)) for code in codes}
     rows, records = {}, {}
     for row, record in INITIATIVES.read(codes, now, shown=lambda row: row.is_shown):
-        found[row.code] = Wanted((Step(now, row.withdrawal),))
+        withdrawn_at = row.updated_at if row.is_withdrawn(now) else None
+        found[row.code] = Wanted((Step(now, row.withdrawal),), withdrawn_at=withdrawn_at)
         if record is not None:
             rows[row.code], records[row.code, now] = row, record
     instants = _instants(rows, now)

@@ -86,7 +86,6 @@ def context_of(initiative, known):
         "timeline": timeline.of_initiative(initiative),
         "notes": [_note(finding) for finding in initiative.findings],
         "evidence": evidence_of(initiative),
-        "shown_on": known.day or timezone.localdate(),
     }
 
 

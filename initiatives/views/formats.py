@@ -12,6 +12,7 @@ from initiatives.answers import caching, page_sizes, records
 from initiatives.answers.machines import MachineView
 from initiatives.answers.records import absolute, address_in_language, moved
 from initiatives.answers.streams import in_language
+from initiatives.editions.current import record_of
 from initiatives.exchange import csv_file, json_file, rows, xlsx_file
 from initiatives.exchange.iati import writing
 from initiatives.filtersets import AS_OF, FILTERS
@@ -109,16 +110,17 @@ class RecordAsJson(MachineView):
             right = reverse(request.resolver_match.view_name, args=[code.upper()])
             return moved(request, right)
         on = known_on(request)
-        asked = records.public_record(code, on)
-        fresh = caching.freshness(request, None, *self.depends_on(), code=code)
-        return caching.answer(request, fresh, lambda: self._record(asked, on))
+        edition = records.public_record(code, on)
+        record = record_of(edition)
+        fresh = caching.freshness(request, None, *self.depends_on(), record=record)
+        return caching.answer(request, fresh, lambda: self._file(edition, on))
 
     def depends_on(self):
         """What else the answer is made of, beside the records."""
         return ()
 
-    def _record(self, asked, on):
-        told = records.told(asked, address_in_language(self.request), on)
+    def _file(self, edition, on):
+        told = records.told(edition, address_in_language(self.request), on)
         return HttpResponse(json_file.text(told), json_file.CONTENT_TYPE)
 
 
@@ -128,13 +130,9 @@ class RecordAsIati(RecordAsJson):
     def depends_on(self):
         return writing.depends_on()
 
-    def _record(self, asked, on):
-        return _activities(self.request, asked, on)
-
-
-def _activities(request, initiatives, on):
-    shown = writing.fetched(initiatives, address_in_language(request), on=on)
-    return _file(request, shown, on)
+    def _file(self, edition, on):
+        row = records.described(edition, address_in_language(self.request), on)
+        return _file(self.request, [row], on)
 
 
 def _file(request, shown, on):

@@ -4,12 +4,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from initiatives import previews
 from initiatives.actions.edits import apply_edits
-from initiatives.as_of import as_previewed
+from initiatives.as_of import judged
+from initiatives.editions.instances import instances_of
+from initiatives.publication import preview_of
 from initiatives.views.detail import context_of
 from initiatives.views.pages import Known
 
@@ -60,7 +63,15 @@ class PreviewPage(View):
         return []
 
     def _page(self, request, preview, refused):
-        context = context_of(as_previewed(preview.initiative.code), Known())
+        context = context_of(_as_published(preview.initiative.code), Known())
         return TemplateResponse(
             request, "initiatives/preview.html", {**context, "preview": preview, "refused": refused}
         )
+
+
+def _as_published(code):
+    """The initiative as the public would be told of it, if its row were published as it is now."""
+    now = timezone.now()
+    preview = preview_of(code, now)
+    rows = instances_of([preview.record], now, events=preview.events, checks={code: preview.check})
+    return judged(rows, timezone.localdate(now))[0]
