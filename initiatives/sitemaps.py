@@ -1,94 +1,159 @@
-"""The map of the site for search engines: published pages only, each in its four languages."""
+"""The map of the site for search engines: public pages only, each in its four languages.
 
-from django.contrib.sitemaps import Sitemap
-from django.db.models import Exists, OuterRef
+A file holds so many addresses that it stays below the limits of sitemaps.org, 50,000 addresses and
+50 MB; if there are more, the map is an index of files, which `p` numbers.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from html import escape
+from itertools import islice
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from initiatives import overview
-from initiatives.models import Country, Event, Initiative, InitiativeCountry, Organisation, Sector
+from initiatives.answers import caching
+from initiatives.answers.paging import number_of
+from initiatives.editions.index import Selection, index
+from initiatives.editions.index.instants import instant_of
+from initiatives.models import Sector
+
+PER_FILE = 5_000  # pages, each with an address for every language, of 900 bytes in all
+WRITTEN = 200  # pages that are sent together
+_PAGES = (
+    *("home", "list", "countries", "sectors", "events"),
+    *("changes", "about-statuses", "about-data"),
+)
+_LANGUAGES = [code for code, _name in settings.LANGUAGES]
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
-class _Translated(Sitemap):
-    i18n = True
-    alternates = True
-    x_default = True
-    limit = 50_000  # the most that sitemaps.org allows in one file
+class _Page(NamedTuple):
+    """`changed` is the day since when it says what it says, if that is known."""
+
+    name: str
+    arguments: tuple[str, ...] = ()
+    changed: date | None = None
 
 
-class Pages(_Translated):
-    """The pages that are always there."""
+class _Part(NamedTuple):
+    """So many pages, of which `between` gives those from one place up to another."""
 
-    def items(self):
-        names = "home list countries sectors events changes about-statuses about-data".split()
-        return [f"initiatives:{name}" for name in names]
-
-    def location(self, item):
-        return reverse(item)
+    size: int
+    between: Callable[[int, int], Sequence[_Page]]
 
 
-class Initiatives(_Translated):
-    def items(self):
-        return Initiative.objects.published().only("code", "updated_at").order_by("code")
-
-    def lastmod(self, item):
-        return item.updated_at
-
-    def location(self, item):
-        return reverse("initiatives:detail", args=[item.code])
+@require_safe
+def sitemap(request):
+    """All pages, or an index of files. Raises Http404 for a file that is not there."""
+    fresh = caching.freshness(request)
+    return caching.answer(request, fresh, lambda: _answer(request))
 
 
-class Countries(_Translated):
-    def items(self):
-        taking_part = InitiativeCountry.objects.filter(
-            country=OuterRef("pk"), initiative__in=Initiative.objects.published()
-        )
-        return Country.objects.filter(Exists(taking_part)).order_by("iso2")
-
-    def location(self, item):
-        return reverse("initiatives:country", args=[item.iso2.lower()])
-
-
-class Pairs(_Translated):
-    def items(self):
-        return [(first.iso2.lower(), second.iso2.lower()) for first, second, _ in overview.pairs()]
-
-    def location(self, item):
-        return reverse("initiatives:pair", args=item)
-
-
-class Sectors(_Translated):
-    def items(self):
-        return Sector.objects.order_by("slug")
-
-    def location(self, item):
-        return reverse("initiatives:sector", args=[item.slug])
+def _answer(request):
+    root, text = escape(request.build_absolute_uri("/").rstrip("/")), request.GET.get("p", "")
+    with index.reading() as reading:
+        parts = [_few(reading), _events(reading), _initiatives(reading)]
+        size = sum(part.size for part in parts)
+        files = max(1, -(-size // PER_FILE))
+        number = number_of(text)
+        if number > files:
+            raise Http404(_("There is no such page."))
+        first = (number - 1) * PER_FILE
+        is_index = files > 1 and not text
+        pages = [] if is_index else list(_between(parts, first, first + PER_FILE))
+    if is_index:
+        address = f"{root}{reverse('sitemap')}?p="
+        return _sent(request, [_index_of(address, files)])
+    written = _written(root, pages)
+    return _sent(request, written if len(pages) > WRITTEN else [b"".join(written)])
 
 
-class Organisations(_Translated):
-    def items(self):
-        return Organisation.objects.published().order_by("slug")
-
-    def location(self, item):
-        return reverse("initiatives:organisation", args=[item.slug])
-
-
-class Events(_Translated):
-    def items(self):
-        return Event.objects.published().order_by("slug")
-
-    def lastmod(self, item):
-        return item.updated_at
-
-    def location(self, item):
-        return reverse("initiatives:event", args=[item.slug])
+def _few(reading) -> _Part:
+    """Pages of the lists, and of what they hold."""
+    everything = reading.find(Selection())
+    countries = everything.tally("country").keys() | everything.tally("observer").keys()
+    pages = [_Page(name) for name in _PAGES]
+    pages += [_Page("country", (iso2.lower(),)) for iso2 in sorted(countries)]
+    together = ((one.iso2.lower(), other.iso2.lower()) for one, other, _ in overview.pairs())
+    pages += [_Page("pair", two) for two in sorted(together)]
+    sectors = Sector.objects.order_by("slug").values_list("slug", flat=True)
+    pages += [_Page("sector", (slug,)) for slug in sectors]
+    pages += [_Page("organisation", (slug,)) for slug in reading.organisations()]
+    return _Part(len(pages), lambda first, last: pages[first:last])
 
 
-SITEMAPS = {
-    "pages": Pages,
-    "initiatives": Initiatives,
-    "countries": Countries,
-    "pairs": Pairs,
-    "sectors": Sectors,
-    "organisations": Organisations,
-    "events": Events,
-}
+def _events(reading) -> _Part:
+    places, events = reading.event_positions(), reading.content.events
+
+    def between(first, last):
+        found = places[first:last]
+        return _changed("event", events.slugs(found), events.validity.begun(found))
+
+    return _Part(len(places), between)
+
+
+def _initiatives(reading) -> _Part:
+    places = reading.by_code()
+
+    def between(first, last):
+        found = places[first:last]
+        return _changed("detail", reading.keys(found), reading.content.validity.begun(found))
+
+    return _Part(len(places), between)
+
+
+def _changed(name, keys, begun) -> list[_Page]:
+    days = (timezone.localdate(instant_of(instant)) for instant in begun.tolist())
+    return [_Page(name, (key,), day) for key, day in zip(keys, days, strict=True)]
+
+
+def _between(parts, first, last) -> Iterator[_Page]:
+    for part in parts:
+        yield from part.between(max(first, 0), max(last, 0))
+        first, last = first - part.size, last - part.size
+
+
+def _sent(request, parts):
+    stream = isinstance(parts, Iterator) and request.method != "HEAD"
+    answer = StreamingHttpResponse if stream else HttpResponse
+    response = answer(parts, content_type="application/xml")
+    response.headers["X-Robots-Tag"] = "noindex, noodp, noarchive"
+    return response
+
+
+def _index_of(address: str, files: int) -> bytes:
+    numbers = range(1, files + 1)
+    listed = "".join(f"<sitemap><loc>{address}{n}</loc></sitemap>\n" for n in numbers)
+    return f"{_HEAD}<sitemapindex {_SPACE}>\n{listed}</sitemapindex>\n".encode()
+
+
+def _written(root: str, pages: Sequence[_Page]) -> Iterator[bytes]:
+    yield f"{_HEAD}<urlset {_SPACE} {_LINKS}>\n".encode()
+    left = iter(pages)
+    while some := list(islice(left, WRITTEN)):
+        yield "".join(_in_each_language(root, page) for page in some).encode()
+    yield b"</urlset>\n"
+
+
+def _in_each_language(root: str, page: _Page) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        path = reverse(f"initiatives:{page.name}", args=page.arguments)
+    path = escape(path.removeprefix(f"/{settings.LANGUAGE_CODE}"))
+    links = [(code, f"{root}/{code}{path}") for code in _LANGUAGES]
+    changed = f"<lastmod>{page.changed}</lastmod>" if page.changed else ""
+    others = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>'
+        for code, address in (*links, ("x-default", f"{root}{path}"))
+    )
+    return "".join(
+        f"<url><loc>{address}</loc>{changed}{others}</url>\n" for _code, address in links
+    )

@@ -2,11 +2,10 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from initiatives.api.docs import DocsPage
-from initiatives.sitemaps import SITEMAPS
+from initiatives.sitemaps import sitemap
 from initiatives.views.asked import taking
 from initiatives.views.health import healthz, readyz
 from initiatives.views.plain_files import favicon, robots, security
@@ -24,7 +23,7 @@ FORMATS_WITHOUT_PREFIX = [
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("sitemap.xml", taking("p")(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", taking("p")(sitemap), name="sitemap"),
     path("robots.txt", robots),
     path("favicon.ico", favicon),
     path(".well-known/security.txt", security),

@@ -14,12 +14,17 @@ def page_of(rows, size: int, text: str) -> Page:
 
     `rows` may be a range, of which the page holds the places of its rows.
     """
-    if not _NUMBER.fullmatch(text or "1"):
-        raise Http404(_("There is no such page."))
     try:
-        return Paginator(rows, size).page(int(text or "1"))
+        return Paginator(rows, size).page(number_of(text))
     except EmptyPage as error:
         raise Http404(_("There is no such page.")) from error
+
+
+def number_of(text: str) -> int:
+    """The number of a page, the first one if none is named. Raises Http404 if it is no number."""
+    if not _NUMBER.fullmatch(text or "1"):
+        raise Http404(_("There is no such page."))
+    return int(text or "1")
 
 
 def links(page: Page, address) -> dict:

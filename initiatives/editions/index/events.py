@@ -1,5 +1,6 @@
 """The public events, now and at any instant: which are still to come, and which have a date."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import numpy as np
@@ -18,10 +19,12 @@ _TO_COME = (EventState.PLANNED, EventState.CONFIRMED)
 
 
 class Events:
-    """The rows are positions in the register of editions of events."""
+    """The rows are positions in the register of editions of events; `organisations` are those of
+    each that is named, by slug."""
 
     def __init__(self) -> None:
         self.validity = Validity()
+        self.organisations: dict[str, BitMap] = {}
         self._first, self._last = Column(np.int32, _UNKNOWN), Column(np.int32, _UNKNOWN)
         self._begins, self._state = Column(np.int32, _UNKNOWN), Column(np.int8, _UNKNOWN)
 
@@ -37,11 +40,13 @@ class Events:
             self._last[position] = start.last.toordinal()
         if begins:
             self._begins[position] = begins.first.toordinal()
+        for organisation in record.organisations:
+            self.organisations.setdefault(organisation, BitMap()).add(position)
         self._state[position] = _STATES.index(EventState(record.state))
 
-    def slugs(self, places: np.ndarray) -> list[str]:
+    def slugs(self, places: Iterable[int]) -> list[str]:
         names, key = self.validity.names, self.validity.key
-        return [names[key[place]] for place in places.tolist()]
+        return [names[key[place]] for place in places]
 
     def to_come(self, rows: BitMap, day: int) -> np.ndarray:
         """Those of `rows` that are still to come on the day, the next first; what has no date

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
+import numpy as np
 from pyroaring import BitMap
 
 from initiatives.editions.index.columns import places_of, rows_at
@@ -62,6 +63,18 @@ class Reading:
     def events(self) -> BitMap:
         """The positions of the events that are public."""
         return self.content.event_rows(self._at, self._now)
+
+    def by_code(self) -> np.ndarray:
+        """The positions of all that is public, by code."""
+        places = places_of(self.rows)
+        ranks = self.content.orders.code_ranks()
+        return places[np.argsort(ranks[self.content.validity.key[places]])]
+
+    def organisations(self) -> list[str]:
+        """The slugs of those that take part, pay or receive, or are at an event."""
+        at_events = self.content.events.organisations.items()
+        named = {slug for slug, rows in at_events if rows.intersect(self.events)}
+        return sorted(named | self.content.options.tally("organisation", self.rows).keys())
 
     def event_positions(self, slugs: Collection[str] | None = None) -> list[int]:
         """The positions of the public events, all or those of `slugs`, by slug."""

@@ -75,6 +75,10 @@ class Validity:
     def is_shown(self, place: int) -> bool:
         return bool(self._shown[place])
 
+    def begun(self, places) -> np.ndarray:
+        """The instants at which the editions at these places begin."""
+        return self._since[places]
+
     def drop(self, place: int) -> None:
         """What stood there is to be shown no more."""
         self._shown[place] = False
