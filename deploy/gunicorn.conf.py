@@ -20,6 +20,15 @@ threads = 4
 # a row of workers that die.
 preload_app = True
 
+
+def on_starting(server):
+    """Before the workers are forked, the index of the register is built once for all of them."""
+    from tracker.start import prepare
+
+    if server.cfg.preload_app:
+        prepare()
+
+
 # A filter's address may be long; this is gunicorn's highest bound, and a longer line is answered
 # with 400. Unlimited would let one client fill the memory.
 limit_request_line = 8190

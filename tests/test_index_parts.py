@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from initiatives import rules
 from initiatives.editions import record as public
-from initiatives.editions.facts import facts_of
+from initiatives.editions.facts import facts_of, lasting_flags
 from initiatives.editions.index.alphabets import by_code_points
 from initiatives.editions.index.columns import Lines
-from initiatives.editions.index.flags import UNCHECKED, FlagDays, lasting_flags
+from initiatives.editions.index.flags import UNCHECKED, FlagDays
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.money import MoneyLines
 from initiatives.editions.index.ranking import Ranking

@@ -29,8 +29,9 @@ def digest_of(line: Line) -> str:
     return sha256("".join(f"{part}\n" for part in line))
 
 
-def sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def sha256(text: str | bytes) -> str:
+    stored = text.encode() if isinstance(text, str) else text
+    return hashlib.sha256(stored).hexdigest()
 
 
 def instant(moment: datetime) -> str:

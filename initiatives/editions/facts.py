@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from initiatives import rules
 from initiatives.choices import FundingType, Language
-from initiatives.editions.record import InitiativeRecord
+from initiatives.editions.record import NO_TEXT, InitiativeRecord
 from initiatives.lifecycle import Status
 from initiatives.partial_dates import PartialDate
 
 _REVIEWED_EVERY = rules.Facts.review_every_days
 _LANGUAGES = tuple(Language.values)
+_ANY_DAY = date(2000, 1, 1)
+# Plain texts: an enumeration takes long to be compared, and here it is a million times.
+_DISBURSED, _COMMITTED = FundingType.DISBURSEMENT.value, FundingType.COMMITMENT.value
 
 
 def facts_of(record: InitiativeRecord, *, today: date, check=None) -> rules.Facts:
@@ -26,27 +29,41 @@ def facts_of(record: InitiativeRecord, *, today: date, check=None) -> rules.Fact
     created_on = local_day(record.created_at)
     checked_on = timezone.localdate(check.checked_at) if check and check.checked_at else None
     every = (check.due_on - (checked_on or created_on)).days if check else _REVIEWED_EVERY
-    milestones = record.milestones
     return rules.Facts(
         today=today,
-        status=Status(record.status),
         created_on=created_on,
-        planned_start=span(record.planned_start),
-        planned_end=span(record.planned_end),
-        actual_start=span(record.actual_start),
-        actual_end=span(record.actual_end),
         last_checked_on=checked_on,
         review_every_days=every,
         last_movement_on=local_day(latest_movement(record)),
-        milestones_total=len(milestones),
-        milestones_open=sum(map(is_open, milestones)),
-        disbursed=_disbursed(record.funding),
-        committed=_committed(record.funding),
-        has_disbursement=any(line.type == FundingType.DISBURSEMENT for line in record.funding),
-        sector_percents=tuple(share.percent and Decimal(share.percent) for share in record.sectors),
-        sourced=any(claim.sources for claim in (record, *record.history)),
-        missing_languages=tuple(_missing_languages(record)),
+        **_of_every_day(record),
     )
+
+
+def lasting_flags(record: InitiativeRecord) -> list[rules.Flag]:
+    """The flags that a public record has on every day. Many records are asked for them at once."""
+    facts = rules.Facts(today=_ANY_DAY, created_on=_ANY_DAY, **_of_every_day(record))
+    return rules.lasting_flags(facts)
+
+
+def _of_every_day(record):
+    milestones = record.milestones
+    return {
+        "status": Status(record.status),
+        "planned_start": span(record.planned_start),
+        "planned_end": span(record.planned_end),
+        "actual_start": span(record.actual_start),
+        "actual_end": span(record.actual_end),
+        "milestones_total": len(milestones),
+        "milestones_open": sum(map(is_open, milestones)),
+        "disbursed": _disbursed(record.funding),
+        "committed": _committed(record.funding),
+        "has_disbursement": any(line.type == _DISBURSED for line in record.funding),
+        "sector_percents": tuple(
+            share.percent and Decimal(share.percent) for share in record.sectors
+        ),
+        "sourced": bool(record.sources) or any(move.sources for move in record.history),
+        "missing_languages": tuple(_missing_languages(record)),
+    }
 
 
 def latest_movement(record: InitiativeRecord) -> str:
@@ -65,7 +82,7 @@ def latest_movement(record: InitiativeRecord) -> str:
 
 def local_day(instant: str) -> date:
     """The day of the site on which an instant of the register lies."""
-    return timezone.localdate(datetime.fromisoformat(instant))
+    return datetime.fromisoformat(instant).astimezone(timezone.get_default_timezone()).date()
 
 
 @lru_cache(maxsize=10_000)
@@ -77,20 +94,22 @@ def span(text: str | None) -> PartialDate | None:
 def is_open(milestone) -> bool:
     """Whether a milestone is neither reached nor dropped."""
     reason = milestone.dropped_reason
+    if reason is NO_TEXT:
+        return milestone.actual is None
     return milestone.actual is None and not any(getattr(reason, code) for code in _LANGUAGES)
 
 
 def _disbursed(funding) -> dict[str, Decimal]:
     totals: dict[str, Decimal] = defaultdict(Decimal)
     for line in funding:
-        if line.type == FundingType.DISBURSEMENT and line.amount_kind in rules.AT_LEAST:
+        if line.type == _DISBURSED and line.amount_kind in rules.AT_LEAST:
             totals[line.currency] += Decimal(line.amount)
     return dict(totals)
 
 
 def _committed(funding) -> dict[str, Decimal]:
     """An undisclosed commitment without a currency may be of any, so none has an upper bound."""
-    commitments = [line for line in funding if line.type == FundingType.COMMITMENT]
+    commitments = [line for line in funding if line.type == _COMMITTED]
     unbounded = {line.currency for line in commitments if line.amount_kind not in rules.AT_MOST}
     totals: dict[str, Decimal] = defaultdict(Decimal)
     for line in commitments:
@@ -100,6 +119,7 @@ def _committed(funding) -> dict[str, Decimal]:
 
 
 def _missing_languages(record):
+    title, summary = record.title, record.summary
     for code in _LANGUAGES:
-        if not (getattr(record.title, code) and getattr(record.summary, code)):
+        if not (getattr(title, code) and getattr(summary, code)):
             yield code

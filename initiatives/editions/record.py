@@ -14,10 +14,11 @@ import msgspec
 FORM = 1
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A part of a public record; of parts with the same values one is as good as the other.
 
-    msgspec knows a default by its identity, so only values that exist once may be defaults.
+    msgspec knows a default by its identity, so only values that exist once may be defaults. Parts
+    cannot form a circle, so that Python need not look for one.
     """
 
 
@@ -275,7 +276,7 @@ def encoded(record: Part) -> str:
     return msgspec.json.encode(record, order="sorted").decode()
 
 
-def decoded(body: str, model: type):
+def decoded(body: str | bytes, model: type):
     """The record of the type `model` that `encoded` wrote. Raises msgspec.ValidationError."""
     return _decoder(model).decode(body)
 

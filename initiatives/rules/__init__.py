@@ -12,6 +12,7 @@ from initiatives.rules.checks import (
     Facts,
     findings,
     flags,
+    lasting_flags,
 )
 from initiatives.rules.words import EXPLANATIONS, Finding, Flag, Reason
 
@@ -27,4 +28,5 @@ __all__ = [
     "Reason",
     "findings",
     "flags",
+    "lasting_flags",
 ]

@@ -64,6 +64,11 @@ def flags(facts: Facts) -> list[Flag]:
     return list(dict.fromkeys(finding.flag for finding in findings(facts)))
 
 
+def lasting_flags(facts: Facts) -> list[Flag]:
+    """Those of them that an initiative has on every day, whatever days `facts` name."""
+    return list(dict.fromkeys(found.flag for check in _LASTING for found in check(facts)))
+
+
 def _overdue(facts: Facts) -> Iterator[Finding]:
     """A partial date is kept as long as its last possible day has not passed."""
     end = facts.planned_end
@@ -144,11 +149,8 @@ def _untranslated(facts: Facts) -> Iterator[Finding]:
         yield Finding(Flag.UNTRANSLATED, Reason.UNTRANSLATED, {"languages": languages})
 
 
-_CHECKS = (
-    _overdue,
-    _due_soon,
-    _stale,
-    _stalled,
+_BY_DAY = (_overdue, _due_soon, _stale, _stalled)
+_LASTING = (
     _open_milestones,
     _ended_in_progress,
     _paid_while_planned,
@@ -158,3 +160,4 @@ _CHECKS = (
     _unsourced,
     _untranslated,
 )
+_CHECKS = (*_BY_DAY, *_LASTING)

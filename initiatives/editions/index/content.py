@@ -9,10 +9,12 @@ import numpy as np
 from pyroaring import BitMap
 
 from initiatives.choices import EditionKind, EditionState
+from initiatives.editions.chain import sha256
+from initiatives.editions.facts import lasting_flags
 from initiatives.editions.index.columns import Column, places_of, rows_at
 from initiatives.editions.index.entries import Entries
 from initiatives.editions.index.events import Events
-from initiatives.editions.index.flags import Checks, FlagDays, FlaggedToday, lasting_flags
+from initiatives.editions.index.flags import Checks, FlagDays, FlaggedToday
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.milestones import Milestones
 from initiatives.editions.index.money import MoneyLines
@@ -39,10 +41,13 @@ class Place:
 
 
 class Content:
-    """The rows are positions in the register of editions of initiatives, current and past."""
+    """The rows are positions in the register of editions of initiatives, current and past.
+
+    `damaged` says by position what is wrong with a body.
+    """
 
     def __init__(self) -> None:
-        self.place = Place()
+        self.place, self.damaged = Place(), dict[int, str]()
         self.validity = Validity()
         self.options, self.years, self.money = Options(), Years(), MoneyLines()
         self.orders = Orders(self.validity.names)
@@ -54,18 +59,40 @@ class Content:
         self._touched: set[int] = set()
         self._past: dict[tuple[int, ...], BitMap] = {}
 
-    def add(self, position, key: str, since: datetime, issued_at, state: str, body: str) -> None:
-        """The next edition of an initiative. A body that was emptied shows nothing."""
-        record = _read(position, state, body, InitiativeRecord)
+    def add(
+        self, position, key: str, since: datetime, issued_at, state: str, body, digest: str = ""
+    ) -> None:
+        """The next edition of an initiative. A body that was emptied shows nothing.
+
+        One that cannot be read shows nothing either, and is told in the log; so is one that does
+        not have the `digest` that stands in the chain, where that is given.
+        """
+        record = self._read(position, state, body, digest, InitiativeRecord)
         begins, is_public = microseconds(since), state == EditionState.PUBLISHED
         self.validity.add(position, key, begins, shown=record is not None)
         self.entries.begin(position, begins, microseconds(issued_at), is_public=is_public)
         if record is not None:
             self._index(position, record)
 
-    def add_event(self, position, slug: str, since: datetime, _issued_at, state, body) -> None:
+    def add_event(
+        self, position, slug: str, since: datetime, _issued_at, state, body, digest: str = ""
+    ) -> None:
         """The next edition of an event."""
-        self.events.add(position, slug, since, _read(position, state, body, EventRecord))
+        record = self._read(position, state, body, digest, EventRecord)
+        self.events.add(position, slug, since, record)
+
+    def _read(self, position, state, body, digest, record_type):
+        if digest and body and sha256(body) != digest:
+            self.damaged[position] = "does not verify"
+            _log.error("The body at position %s does not verify", position)
+        if state != EditionState.PUBLISHED or not body:
+            return None
+        try:
+            return decoded(body, record_type)
+        except msgspec.MsgspecError:
+            _log.exception("The body at position %s cannot be read", position)
+            self.damaged[position] = "cannot be read"
+            return None
 
     def _index(self, position, record) -> None:
         parent = record.parent
@@ -92,6 +119,7 @@ class Content:
         """What stood there is shown no more, on no day."""
         validity = self.events.validity if kind == EditionKind.EVENT else self.validity
         validity.drop(position)
+        self.damaged.pop(position, None)
         self._past.clear()
 
     def move(self, now: int) -> None:
@@ -145,17 +173,6 @@ class Content:
         """The same of events."""
         current = self.events.validity.rows(now)
         return current if at >= now else _as_it_was(self.events.validity, at, current)
-
-
-def _read(position, state: str, body: str, record_type):
-    """The record of a body; None if it was emptied, or cannot be read, which the log then tells."""
-    if state != EditionState.PUBLISHED or not body:
-        return None
-    try:
-        return decoded(body, record_type)
-    except msgspec.MsgspecError:
-        _log.exception("The body at position %s cannot be read", position)
-        return None
 
 
 def _as_it_was(validity: Validity, at: int, current: BitMap) -> BitMap:

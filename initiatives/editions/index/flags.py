@@ -5,13 +5,12 @@ a day is a comparison of numbers. Days are their ordinals.
 """
 
 from collections.abc import Iterable
-from datetime import date
 
 import numpy as np
 from pyroaring import BitMap
 
 from initiatives import rules
-from initiatives.editions.facts import facts_of, latest_movement, local_day, span
+from initiatives.editions.facts import latest_movement, local_day, span
 from initiatives.editions.index.columns import Column, rows_at
 from initiatives.editions.record import InitiativeRecord
 from initiatives.lifecycle import OPEN
@@ -19,14 +18,7 @@ from initiatives.rules import Flag
 
 _NEVER = np.iinfo(np.int32).max
 UNCHECKED = -1
-_ANY_DAY = date(2000, 1, 1)
 BY_DAY = (Flag.OVERDUE, Flag.DUE_SOON, Flag.STALE, Flag.STALLED)
-LASTING = tuple(flag for flag in Flag if flag not in BY_DAY)
-
-
-def lasting_flags(record: InitiativeRecord) -> list[Flag]:
-    """The flags that a record has on every day."""
-    return [flag for flag in rules.flags(facts_of(record, today=_ANY_DAY)) if flag in LASTING]
 
 
 class FlagDays:

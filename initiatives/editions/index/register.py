@@ -6,17 +6,28 @@ from datetime import date, datetime
 from threading import RLock
 
 from django.db import router
-from django.db.models import Subquery
+from django.db.models import Func, Subquery
 from django.utils import timezone
 
-from initiatives.choices import EditionKind
+from initiatives.choices import EditionKind, Language
 from initiatives.editions.index.content import Content, Place
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.reading import Reading
+from initiatives.editions.index.selection import Selection
 from initiatives.models import Edition, ReviewCheck
 
 _TOGETHER = 500  # bodies in memory at once
-_LINE = ("kind", "position", "key", "since", "issued_at", "state", "body")
+_LINE = ("kind", "position", "key", "since", "issued_at", "state")
+
+
+class _Body(Func):
+    """As it is stored. SQLite need not make a text of what is read as bytes."""
+
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler, connection, **extra):
+        template = "CAST(%(expressions)s AS BLOB)"
+        return self.as_sql(compiler, connection, template=template, **extra)
 
 
 class Index:
@@ -56,6 +67,20 @@ class Index:
     def catch_up(self) -> int:
         """Read what is new in the register; the position that is known then."""
         return self._of_database().catch_up(_newest())
+
+    def prepare(self) -> None:
+        """Read all, and put in order and flag what the first readers would wait for."""
+        with self.reading() as reading:
+            found = reading.find(Selection())
+            found.tally("flag")
+            for code in Language.values:
+                found.page("title", 0, 1, language=code)
+
+    def damaged(self) -> dict[int, str]:
+        """By position what is wrong with the bodies that cannot be relied on."""
+        followed = self._of_database()
+        with followed.lock:
+            return dict(followed.content.damaged)
 
     def forget(self) -> None:
         self._followed = {}
@@ -114,7 +139,9 @@ def _read(content: Content, newest: Place) -> None:
     lines = Edition.objects.filter(position__lte=newest.position)
     last = known.position
     while chunk := list(
-        lines.filter(position__gt=last).order_by("position").values_list(*_LINE)[:_TOGETHER]
+        lines.filter(position__gt=last)
+        .order_by("position")
+        .values_list(*_LINE, _Body("body"), "body_digest")[:_TOGETHER]
     ):
         if not is_first:  # before what comes after it: that does not look at what is gone
             _drop_redacted(content, {line[2] for line in chunk}, last)

@@ -1,0 +1,33 @@
+"""What a server does once, before it forks its workers: they share what is read then."""
+
+import gc
+import logging
+
+from django.conf import settings
+from django.db import connections
+
+_log = logging.getLogger(__name__)
+
+
+def prepare() -> None:
+    """Build the index of the register of each database that is read from, and close it again.
+
+    Where that fails the server starts all the same: the first reader tries again, and /readyz says
+    what is wrong.
+    """
+    from initiatives.editions.index import index
+    from tracker.replica import reading_from
+
+    for alias in settings.DATABASES:
+        try:
+            with reading_from(alias):
+                index.prepare()
+        except Exception as error:
+            reason = " ".join(str(error).split()) or type(error).__name__
+            _log.warning(
+                "The index of the register is not built before the first reader comes: %s", reason
+            )
+    connections.close_all()  # a connection belongs to one process
+    # What is collected would have to be written to, so copied by each of the workers.
+    gc.collect()
+    gc.freeze()
