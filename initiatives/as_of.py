@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from initiatives import rules
 from initiatives.editions.current import record_of
-from initiatives.editions.instances import held_at, instances_of
-from initiatives.models import Edition, Initiative
+from initiatives.editions.instances import events_at, held_at, instances_of
+from initiatives.models import Edition, Event, Initiative
 from initiatives.models.facts import facts_of
 
 
@@ -41,6 +41,11 @@ def as_edition(edition: Edition, *, on: date | None = None) -> Initiative:
     """
     at = timezone.now() if on is None else end_of(on)
     return judged(instances_of([record_of(edition)], at), on or timezone.localdate())[0]
+
+
+def events_as_published(slugs: Iterable[str], *, on: date | None = None) -> dict[str, Event]:
+    """By slug the public events, as their editions say now or said at the end of the day `on`."""
+    return events_at(set(slugs), timezone.now() if on is None else end_of(on))
 
 
 def as_known(rows, *, on: date | None = None) -> list[Initiative]:

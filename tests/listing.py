@@ -1,8 +1,11 @@
 """The list of initiatives as the index of the register finds it, over the factories' rows."""
 
+from contextlib import contextmanager
+
 from initiatives import facets
-from initiatives.editions.index import index
-from initiatives.filtersets.selections import found_by
+from initiatives.editions.index import Selection, index
+from initiatives.editions.index.figures import Figures
+from initiatives.filtersets.selections import found_by, selection_of
 from initiatives.publication import issue_missing
 
 
@@ -18,3 +21,18 @@ def counts(filterset, names=None):
     with found_by(filterset) as found:
         tallies = facets.tallies(found, filterset, names)
     return facets.options(filterset, tallies)
+
+
+@contextmanager
+def figures(filterset=None, *, day=None):
+    """The figures of what a filterset finds, of all without one, as on `day`."""
+    caught_up()
+    with index.reading(day=day) as reading:
+        selection = Selection() if filterset is None else selection_of(filterset)
+        yield Figures(reading.find(selection))
+
+
+def money():
+    """The totals of all that is public."""
+    with figures() as found:
+        return found.totals()

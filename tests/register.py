@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from initiatives.choices import EditionCause
+from initiatives.editions.index import index
 from initiatives.exchange import rows
 from initiatives.models import Initiative
 from initiatives.publication import issue_missing
@@ -19,6 +20,7 @@ def known_since(instant=None, *codes):
             issue(codes, (), cause=EditionCause.FIRST)
         else:
             issue_missing()
+    index.catch_up()
 
 
 def published(address_of):

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from initiatives import models, overview
+from initiatives import models
 from initiatives.lifecycle import Status
+from tests.listing import figures
 from tests.test_first_data import LANGUAGES, ROWS, load, rows_of
 
 # What each paragraph of the source speaks of.
@@ -174,9 +175,9 @@ def test_both_readings_of_the_joint_ventures_are_told():
 @pytest.mark.django_db
 def test_no_event_without_date_and_state_is_next():
     load()
-    upcoming = overview.next_events(today=models.Event.objects.first().created_at.date())
-    assert [event.slug for event in upcoming] == ["c5k-summit"]
-    assert [event.slug for event in overview.open_events()] == ["new-development-bank-accession"]
+    with figures(day=models.Event.objects.first().created_at.date()) as found:
+        assert found.next_events(9, everywhere=True) == ["c5k-summit"]
+        assert found.open_events(9, everywhere=True) == ["new-development-bank-accession"]
 
 
 def test_only_the_logistics_are_said_to_be_without_projects_since_only_there_the_source_says_so():

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from lxml import etree, html
 
-from initiatives import overview, timeline
+from initiatives import timeline
 from initiatives.lifecycle import Facts, Need, Status, missing
 from initiatives.models import Event, Initiative
 from initiatives.models.facts import facts_of
@@ -15,6 +15,7 @@ from initiatives.rules import findings
 from tests import factories as make
 from tests.calendar_reader import one
 from tests.iati.records import LIST, tellable
+from tests.listing import figures, money
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)
@@ -76,9 +77,9 @@ def test_with_a_date_the_date_says_whether_it_is_to_come():
     made = make.make_initiative()
     for slug, start in (("later", "2027"), ("earlier", "2025")):
         make.link_event(made, make.make_event(slug, start=start, **OPEN))
-    found = overview.next_events(Initiative.objects.published(), today=TODAY)
-    assert [event.slug for event in found] == ["later"]
-    assert not overview.open_events()
+    with figures(day=TODAY) as found:
+        assert found.next_events(9) == ["later"]
+        assert not found.open_events(9, everywhere=True)
 
 
 def test_open_events_of_initiatives_are_theirs_alone_and_each_once():
@@ -88,9 +89,9 @@ def test_open_events_of_initiatives_are_theirs_alone_and_each_once():
     make.make_public_event("of-nobody", start=None, **OPEN)
     hidden = make.make_event("hidden", start=None, **OPEN)
     make.link_event(make.make_initiative(publication="draft"), hidden)
-    theirs = overview.open_events(Initiative.objects.published())
-    assert [event.slug for event in theirs] == ["shared"]
-    assert [event.slug for event in overview.open_events()] == ["of-nobody", "shared"]
+    with figures() as found:
+        assert found.open_events(9) == ["shared"]
+        assert found.open_events(9, everywhere=True) == ["of-nobody", "shared"]
 
 
 def test_a_calendar_gives_it_no_status(client):
@@ -128,7 +129,7 @@ def test_an_announced_value_is_a_total_of_its_own():
     made = make.make_initiative()
     for kind in ("pledge", "announced"):
         make.make_funding(made, "5", type=kind)
-    found = [(row.type, row.low) for row in overview.money(Initiative.objects.published())]
+    found = [(row.type, row.low) for row in money()]
     assert found == [("announced", Decimal(5)), ("pledge", Decimal(5))]
 
 

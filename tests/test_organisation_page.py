@@ -112,7 +112,7 @@ def test_money_in_a_draft_is_in_no_sum(client, bank):
 def test_a_part_is_not_added_to_its_whole_and_money_of_others_covers_nothing(client):
     bank, other = make.make_organisation("bank"), make.make_organisation("other-bank")
     whole = make.make_initiative()
-    middle = make.make_initiative(parent=whole, publication="draft")
+    middle = make.make_initiative(parent=whole)
     part = make.make_initiative(parent=middle)
     make.make_funding(whole, "10", provider=bank)
     make.make_funding(part, "4", provider=bank)
@@ -139,7 +139,7 @@ def test_what_there_is_none_of_is_not_recorded(client):
 
 
 def test_many_lines_are_cut_and_their_number_is_told(client, monkeypatch):
-    monkeypatch.setattr("initiatives.organisations.LISTED", 2)
+    monkeypatch.setattr("initiatives.views.organisations.LISTED", 2)
     bank, made = make.make_organisation("bank"), make.make_initiative()
     for _ in range(5):
         make.make_funding(made, "2", provider=bank)

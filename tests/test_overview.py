@@ -6,25 +6,22 @@ from decimal import Decimal
 import pytest
 
 from initiatives import overview
-from initiatives.models import Initiative
 from tests import factories as make
+from tests.listing import figures, money
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)
 
 
-def public():
-    return Initiative.objects.published()
-
-
 def totals():
-    return {(row.currency, row.type.value): (row.low, row.high) for row in overview.money(public())}
+    return {(row.currency, row.type.value): (row.low, row.high) for row in money()}
 
 
 def test_every_status_is_counted_and_drafts_are_not():
     make.make_initiative(status="agreed")
     make.make_initiative(status="agreed", publication="draft")
-    counts = {row.status.value: row.count for row in overview.by_status(public())}
+    with figures() as found:
+        counts = {row.status.value: row.count for row in overview.by_status(found.statuses())}
     assert counts["agreed"] == 1
     assert sum(counts.values()) == 1
 
@@ -63,13 +60,13 @@ def test_ranges_and_upper_bounds_stay_ranges():
     make.make_funding(initiative, "10", amount_kind="range", amount_max="15")
     make.make_funding(initiative, "4", amount_kind="up_to")
     make.make_funding(initiative, "1", amount_kind="about")
-    total = overview.money(public())[0]
+    total = money()[0]
     assert (total.low, total.high, total.about) == (Decimal(11), Decimal(20), True)
 
 
 def test_undisclosed_money_is_counted_as_rows_and_not_as_zero():
     make.make_funding(make.make_initiative(), None, undisclosed_in="USD")
-    total = overview.money(public())[0]
+    total = money()[0]
     assert (total.rows, total.undisclosed) == (0, 1)
 
 
@@ -77,7 +74,8 @@ def test_late_is_what_is_open_after_its_last_possible_day():
     make.make_initiative("CI-2025-0001", planned_end="2026-05")
     make.make_initiative("CI-2025-0002", planned_end="2026")
     make.make_initiative("CI-2025-0003", planned_end="2025", status="implemented")
-    assert [row.code for row in overview.late(public(), today=TODAY)] == ["CI-2025-0001"]
+    with figures(day=TODAY) as found:
+        assert found.overdue(9) == ["CI-2025-0001"]
 
 
 def test_the_next_events_are_those_to_come_dated_ones_first():
@@ -89,8 +87,8 @@ def test_the_next_events_are_those_to_come_dated_ones_first():
         ("held", "held", "2026-07"),
     ):
         make.link_event(initiative, make.make_event(slug, state=state, start=start))
-    found = overview.next_events(public(), today=TODAY)
-    assert [event.slug for event in found] == ["soon", "undated"]
+    with figures(day=TODAY) as found:
+        assert found.next_events(9) == ["soon", "undated"]
 
 
 def test_the_next_milestones_are_open_and_to_come():
@@ -99,4 +97,5 @@ def test_the_next_milestones_are_open_and_to_come():
     make.make_milestone(initiative, planned="2026-08", actual="2026-05")
     make.make_milestone(initiative, planned="2026-08", dropped_reason_ru="Не нужно")
     make.make_milestone(initiative, planned="2025")
-    assert [row.number for row in overview.next_milestones(public(), today=TODAY)] == [1]
+    with figures(day=TODAY) as found:
+        assert [key.number for key in found.next_milestones(9)] == [1]

@@ -1,33 +1,25 @@
 """The front page: what is tracked, how it stands, and the way into the list."""
 
-from django.utils import timezone
-
 from initiatives import overview, pictures
-from initiatives.as_of import as_known
-from initiatives.filtersets import InitiativeFilterSet
-from initiatives.views.pages import Page
-from initiatives.views.scopes import overview_of
-
-SHOWN = 24
+from initiatives.views.pages import Known
+from initiatives.views.scopes import ScopePage
 
 
-class Home(Page):
+class Home(ScopePage):
     """The newest changes first; the numbers are those of the list without filters."""
 
     template_name = "home.html"
+    takes = ()
+    listed = 24
+    everywhere = True
 
-    def get_context_data(self, **kwargs):
-        everything = InitiativeFilterSet().qs
-        countries = list(overview.countries())
-        shown = {
-            "initiatives": as_known(everything.for_list().for_rules()[:SHOWN]),
-            # Also those that belong to no initiative yet.
-            "next_events": overview.next_events(today=timezone.localdate()),
-            "open_events": overview.open_events(),
-        }
-        return super().get_context_data(
-            **overview_of(everything, {}) | shown,
-            countries=countries,
-            map=pictures.country_map(countries),
-            **kwargs,
-        )
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.known = Known()  # it has no past
+
+    def list_query(self):
+        return {}
+
+    def shown(self, found, shown):
+        countries = overview.countries()
+        return {"countries": countries, "map": pictures.country_map(countries)}

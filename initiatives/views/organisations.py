@@ -1,16 +1,12 @@
 """The page of an organisation: what it pays, what it gets, and what it takes part in."""
 
-from functools import partial
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from initiatives import organisations, timeline
-from initiatives.filtersets import InitiativeFilterSet
-from initiatives.filtersets.selections import found_by
 from initiatives.models import Organisation
-from initiatives.views import past
-from initiatives.views.scopes import RECENT, ScopePage, found
+from initiatives.organisations import LISTED, SIDES, OwnMoney, parts_of
+from initiatives.views.scopes import ScopePage, found
 
 
 class OrganisationPage(ScopePage):
@@ -26,23 +22,32 @@ class OrganisationPage(ScopePage):
     def list_query(self):
         return {"organisation": [self.organisation.slug]}
 
-    def overview(self):
-        told = super().overview() | self._own()
-        if not self.known.day:
-            find = partial(found_by, InitiativeFilterSet(self.list_query()))
-            told["recent"] = timeline.recent(
-                find, limit=RECENT, organisation=self.organisation.slug
-            )
-        return told
+    @property
+    def own_money_of(self):
+        return self.organisation.slug
 
-    def _own(self):
-        one, rows = self.organisation, self.initiatives()
-        if self.known.day:
-            rows = past.put_back(rows, self.known.day)
-            pays, gets = (organisations.own_money_in(one, x, rows) for x in organisations.SIDES)
-            return {"pays": pays, "gets": gets, "parts": organisations.parts_in(one, rows)}
-        pays, gets = (organisations.own_money(one, x, rows) for x in organisations.SIDES)
-        return {"pays": pays, "gets": gets, "parts": organisations.parts(one, rows)}
+    def figures(self, figures):
+        slug = self.organisation.slug
+        sides = {side: figures.own_money(side, slug, LISTED) for side in SIDES}
+        totals = {side: figures.totals(**{side: slug}) for side in SIDES}
+        return sides, totals, figures.members(slug, LISTED)
+
+    def codes(self, found):
+        sides, _totals, (members, _number) = found
+        return [*members, *(key.code for keys, _number in sides.values() for key in keys)]
+
+    def shown(self, found, shown):
+        sides, totals, (members, number) = found
+        pays, gets = (
+            OwnMoney(
+                totals=totals[side],
+                lines=shown.parts("funding", sides[side][0]),
+                more=max(sides[side][1] - LISTED, 0),
+            )
+            for side in SIDES
+        )
+        parts = parts_of(self.organisation.slug, shown.initiatives(members))
+        return {"pays": pays, "gets": gets, "parts": parts, "more_parts": max(number - LISTED, 0)}
 
     def get_context_data(self, **kwargs):
         """Organisations have no feeds of their own; those of the list under their name serve."""

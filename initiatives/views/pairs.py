@@ -1,20 +1,24 @@
 """The pair of countries: the unit in which ministries work, and the brief for their session."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain
 
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives import overview, pictures
+from initiatives import pictures
 from initiatives.answers.records import moved
+from initiatives.as_of import events_as_published
+from initiatives.editions.index.figures import Dates, OpenMilestones, PartKey
 from initiatives.forms.since import SinceForm
 from initiatives.models import Country
-from initiatives.views import past
-from initiatives.views.scopes import ScopePage, overview_of, overview_then
+from initiatives.views.scopes import ScopePage
 
 MOVED_IN = timedelta(days=180)
-LISTED = 100  # initiatives in the brief; the list has all
+LISTED = 30  # initiatives and moved dates in the brief; the list has all
+OF_A_SIDE = 20  # open milestones
 DATED, EVENTS = 12, 8  # initiatives and events on the axis of years
 
 
@@ -22,6 +26,7 @@ class PairPage(ScopePage):
     """Both countries take part, in whatever role; the order of the two does not matter."""
 
     template_name = "initiatives/pair.html"
+    listed = LISTED
     takes = (*ScopePage.takes, *SinceForm.base_fields)
 
     def dispatch(self, request, *args, first, second, **kwargs):
@@ -35,40 +40,51 @@ class PairPage(ScopePage):
         codes = [country.iso2 for country in self.countries]
         return {"country": codes, "country_match": ["all"]}
 
-    def overview(self):
-        query = self.list_query() | self.known.query
-        initiatives = self.initiatives()
-        if self.known.day:
-            rows = past.put_back(initiatives, self.known.day)
-            return overview_then(initiatives, query, self.known.day) | _going_on_then(rows)
-        return overview_of(initiatives, query) | _going_on(initiatives)
-
-    def get_context_data(self, **kwargs):
-        form = SinceForm(self.request.GET or None)
-        since = form.instant(ago=MOVED_IN, today=self.known.day)
-        moved = past.moved_dates(self.initiatives(), since, self.known.at) if since else []
-        return super().get_context_data(
-            countries=self.countries, since_form=form, since=since, moved=moved, **kwargs
+    def figures(self, figures):
+        since = SinceForm(self.request.GET or None).instant(ago=MOVED_IN, today=self.known.day)
+        return Going(
+            since=since,
+            moved=figures.moved_dates(since, self.known.at, LISTED) if since else [],
+            open_by_side=figures.open_milestones(OF_A_SIDE),
+            dates=figures.dates(DATED),
+            event_dates=figures.event_dates(EVENTS),
         )
 
+    def codes(self, found):
+        return found.codes
 
-def _going_on(initiatives):
-    return {
-        "dates": dates_of(initiatives),
-        "open_by_side": overview.open_milestones_by_side(initiatives),
-        "initiatives": initiatives.for_list()[:LISTED],
-    }
+    def shown(self, found, shown):
+        return {
+            "countries": self.countries,
+            "since_form": SinceForm(self.request.GET or None),
+            "since": found.since,
+            "moved": shown.parts("date_revisions", found.moved),
+            "open_by_side": _by_side(found.open_by_side, shown),
+            "dates": dates_of(found.dates, found.event_dates, shown, on=self.known.day),
+        }
 
 
-def _going_on_then(rows):
-    money = past.money_then(rows)
-    return {
-        "money": money,
-        "money_bars": pictures.money_bars(money),
-        "late": past.late_then(rows),
-        "open_by_side": past.open_by_side_then(rows),
-        "initiatives": rows[:LISTED],
-    }
+@dataclass(frozen=True, kw_only=True)
+class Going:
+    """What is going on between two countries; `since` an instant dates were moved."""
+
+    since: datetime | None
+    moved: list[PartKey]
+    open_by_side: list[OpenMilestones]
+    dates: Dates
+    event_dates: Dates
+
+    @property
+    def codes(self) -> list[str]:
+        sides = (side.keys for side in self.open_by_side)
+        parts = [*self.moved, *chain.from_iterable(sides)]
+        return [*self.dates.dated, *self.dates.undated, *(key.code for key in parts)]
+
+
+def _by_side(sides, shown):
+    """The country of each side or None, its first open milestones, and how many more it has."""
+    known = Country.objects.in_bulk([one.side for one in sides if one.side], field_name="iso2")
+    return [(known.get(one.side), shown.parts("milestones", one.keys), one.more) for one in sides]
 
 
 def pair(first, second):
@@ -80,17 +96,21 @@ def pair(first, second):
     return rows
 
 
-def dates_of(initiatives):
+def dates_of(found, event_dates, shown, *, on):
     """What of the initiatives and their events has a date, as a picture, and what has none."""
-    found = overview.dates(initiatives, limit=DATED)
-    events = overview.event_dates(initiatives, limit=EVENTS)
-    known, unknown = found.known + events.known, found.unknown + events.unknown
+    events = events_as_published([*event_dates.dated, *event_dates.undated], on=on)
+    dated, undated = (
+        [events[slug] for slug in slugs if slug in events]
+        for slugs in (event_dates.dated, event_dates.undated)
+    )
+    known, unknown = found.known + event_dates.known, found.unknown + event_dates.unknown
+    today = on or timezone.localdate()
     return {
-        "timeline": pictures.timeline(found.dated, events.dated, today=timezone.localdate()),
+        "timeline": pictures.timeline(shown.initiatives(found.dated), dated, today=today),
         "known": known,
         "unknown": unknown,
         "total": known + unknown,
-        "is_cut": found.known > DATED or events.known > EVENTS,
-        "undated": found.undated,
-        "undated_events": events.undated,
+        "is_cut": found.known > DATED or event_dates.known > EVENTS,
+        "undated": shown.initiatives(found.undated),
+        "undated_events": undated,
     }

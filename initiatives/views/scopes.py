@@ -4,51 +4,65 @@ All show the same overview of a set of initiatives and lead into the list with t
 makes this set, so that what they count can be looked at row by row.
 """
 
-from functools import partial
 from urllib.parse import urlencode
 
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from initiatives import overview, pictures, timeline
 from initiatives.answers.records import moved
-from initiatives.as_of import as_known
+from initiatives.as_of import as_published, events_as_published
+from initiatives.editions.index.figures import Figures, PartKey
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.filtersets.selections import found_by
-from initiatives.models import Country, Initiative, Sector
+from initiatives.models import Country, Sector
 from initiatives.views.pages import Page, PastPage
-from initiatives.views.past import statuses_then
 
 SHOWN = 20
 RECENT = 8
 
 
-def overview_of(initiatives, list_query):
-    """What the overview partial needs for a set of initiatives, and the list that shows it."""
-    today = timezone.localdate()
-    money = overview.money(initiatives)
+class Shown:
+    """The records that a page needs, by code, as they are known now or were on the day `on`.
+
+    A code that went since it was found has no record, and what is asked about it is left out.
+    """
+
+    def __init__(self, codes, *, on=None) -> None:
+        self._rows = {row.code: row for row in as_published(dict.fromkeys(codes), on=on)}
+
+    def initiatives(self, codes) -> list:
+        return [self._rows[code] for code in codes if code in self._rows]
+
+    def parts(self, name: str, keys: list[PartKey]) -> list:
+        """The rows of the relation `name` at these keys."""
+        rows = {
+            (code, row.number): row
+            for code in {key.code for key in keys} & set(self._rows)
+            for row in getattr(self._rows[code], name).all()
+        }
+        return [rows[key] for key in keys if key in rows]
+
+
+def overview_of(found: overview.Overview, shown: Shown, list_query, *, on=None):
+    """What the overview partial needs, and the list that shows the same initiatives."""
+    events = events_as_published([*found.next_events, *found.open_events], on=on)
     return {
-        **_counted(overview.by_status(initiatives), list_query),
-        "money": money,
-        "money_bars": pictures.money_bars(money),
-        "sector_bars": _sector_bars(initiatives, list_query),
-        "late": overview.late(initiatives, today=today).for_list()[:SHOWN],
-        "next_events": overview.next_events(initiatives, today=today),
-        "open_events": overview.open_events(initiatives),
-        "next_milestones": overview.next_milestones(initiatives, today=today),
-        "recent": timeline.recent(partial(found_by, InitiativeFilterSet(list_query)), limit=RECENT),
-        "initiatives": as_known(initiatives.for_list().for_rules()[:SHOWN]),
+        **_counted(found, list_query),
+        "money": found.money,
+        "money_bars": pictures.money_bars(found.money),
+        "sector_bars": _sector_bars(found, list_query),
+        "late": shown.initiatives(found.late),
+        "next_events": [events[slug] for slug in found.next_events if slug in events],
+        "open_events": [events[slug] for slug in found.open_events if slug in events],
+        "next_milestones": shown.parts("milestones", found.next_milestones),
+        "initiatives": shown.initiatives(found.listed),
     }
 
 
-def overview_then(initiatives, list_query, on):
-    """The same for a day of the past, as far as it is cheap: how many, and the first of them."""
-    rows = as_known(initiatives.for_list().for_rules()[:SHOWN], on=on)
-    return {**_counted(statuses_then(initiatives), list_query), "initiatives": rows}
-
-
-def _counted(statuses, list_query):
+def _counted(found, list_query):
     query = urlencode(list_query, doseq=True)
     formats = {
         kind: f"{reverse(f'formats:{kind}')}?{query}" for kind in ("csv", "xlsx", "json", "iati")
@@ -57,36 +71,64 @@ def _counted(statuses, list_query):
         "list_address": f"{reverse('initiatives:list')}?{query}",
         "list_joint": "&" if list_query else "",
         "formats": formats,
-        "statuses": statuses,
-        "total": sum(row.count for row in statuses),
+        "statuses": overview.by_status(found.statuses),
+        "total": found.total,
     }
 
 
-def _sector_bars(initiatives, list_query):
+def _sector_bars(found, list_query):
     """None on the page of a sector: choosing a second one would widen its list, not narrow it."""
     if "sector" in list_query:
         return []
-    return pictures.sector_bars(overview.status_by_sector(initiatives))
+    return pictures.sector_bars(overview.by_sector(found.sectors))
 
 
 class ScopePage(PastPage):
-    """A page whose initiatives are those of the list under `list_query`."""
+    """A page whose initiatives are those of the list under `list_query`.
+
+    Subclasses say what more they take out of the index in `figures`, whose records they need in
+    `codes`, and what they show of both in `shown`.
+    """
+
+    listed = SHOWN
+    everywhere = False  # whether all events are shown, and not those alone that belong to it
+    own_money_of = ""  # the organisation whose money is told of alone
 
     def list_query(self):
         raise NotImplementedError
 
-    def initiatives(self):
-        return InitiativeFilterSet(self.list_query() | self.known.query).qs
+    def figures(self, figures: Figures):
+        return None
 
-    def overview(self):
-        query = self.list_query() | self.known.query
-        if self.known.day:
-            return overview_then(self.initiatives(), query, self.known.day)
-        return overview_of(self.initiatives(), query)
+    def codes(self, found) -> list[str]:
+        return []
+
+    def shown(self, found, shown: Shown) -> dict:
+        return {}
 
     def get_context_data(self, **kwargs):
+        query = self.list_query() | self.known.query
+        filterset = InitiativeFilterSet(query)
+        with found_by(filterset) as found:
+            language = get_language()
+            whole = overview.of(
+                found, listed=self.listed, language=language, everywhere=self.everywhere
+            )
+            own = self.figures(Figures(found))
+        shown = Shown([*whole.codes, *self.codes(own)], on=self.known.day)
+        told = overview_of(whole, shown, query, on=self.known.day)
+        told["recent"] = self._recent(filterset)
         follow = {"follow": self.request.path.rstrip("/"), "today": timezone.localdate()}
-        return super().get_context_data(**self.overview() | follow | kwargs)
+        return super().get_context_data(**told | self.shown(own, shown) | follow | kwargs)
+
+    def _recent(self, filterset):
+        return timeline.recent(
+            lambda: found_by(filterset),
+            limit=RECENT,
+            at=self.known.at,
+            until=self.known.at,
+            organisation=self.own_money_of,
+        )
 
 
 def found(rows, **condition):
@@ -109,19 +151,21 @@ class CountryPage(ScopePage):
     def list_query(self):
         return {"country": [self.country.iso2]}
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            country=self.country,
-            partners=overview.partners(self.country),
-            observed=self._observed(),
-            **kwargs,
-        )
+    def figures(self, figures):
+        """What it only looks on at is in no number, list or sum of this page."""
+        iso2 = self.country.iso2
+        return figures.together_with(iso2), figures.only_observed_by(iso2, SHOWN)
 
-    def _observed(self):
-        """What it only looks on at: in no number, list or sum of this page."""
-        rows = Initiative.objects.published().only_observed_by(self.country.iso2)
-        rows = rows.known_at(self.known.at) if self.known.day else rows
-        return as_known(rows.for_list().for_rules()[:SHOWN], on=self.known.day)
+    def codes(self, found):
+        return found[1]
+
+    def shown(self, found, shown):
+        numbers, observed = found
+        return {
+            "country": self.country,
+            "partners": overview.partners(numbers),
+            "observed": shown.initiatives(observed),
+        }
 
 
 class SectorPage(ScopePage):
@@ -142,7 +186,7 @@ class CountryIndex(Page):
     template_name = "initiatives/countries.html"
 
     def get_context_data(self, **kwargs):
-        countries = list(overview.countries())
+        countries = overview.countries()
         return super().get_context_data(
             countries=countries,
             map=pictures.country_map(countries),

@@ -43,7 +43,8 @@ class _Told(NamedTuple):
 
 
 class Entries:
-    """By line since when it is `known`, its `kind` and `number`, and the `place` of the edition.
+    """By line since when it is `known` and when it was `recorded`, its `kind` and `number`, and the
+    `place` of the edition.
 
     `is_held` is true of what the record held already when it first became public; `detail` of a
     line of money is its number among those of the index.
@@ -52,6 +53,7 @@ class Entries:
     def __init__(self, validity: Validity) -> None:
         self.lines = Lines()
         self.known, self.place = Column(np.int64), Column(np.uint32)
+        self.recorded = Column(np.int64)
         self.kind, self.number = Column(np.int8), Column(np.int32)
         self.is_held, self.detail = Column(np.bool_), Column(np.int32, NOTHING)
         self.in_time = Sequence(self.known)
@@ -91,8 +93,9 @@ class Entries:
 
     def _put(self, place, lines, known, first) -> None:
         numbers = self.lines.append(place, len(lines))
-        kinds, names, _recorded, details = zip(*lines, strict=True)
+        kinds, names, recorded, details = zip(*lines, strict=True)
         self.known.put(numbers, known)
+        self.recorded.put(numbers, recorded)
         self.place.put(numbers, place)
         self.kind.put(numbers, kinds)
         self.number.put(numbers, names)

@@ -2,15 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 from pyroaring import BitMap
 
 from initiatives.editions.index.columns import places_of
-from initiatives.editions.index.milestones import MilestoneKey
+from initiatives.editions.index.entries import EntryKind
+from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.reading import Found
 from initiatives.lifecycle import OPEN
 from initiatives.rules import Flag
+from initiatives.totals import Total
+
+
+class PartKey(NamedTuple):
+    """A milestone, a moved date or a line of money: of which initiative, and its number there."""
+
+    code: str
+    number: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +42,7 @@ class OpenMilestones:
     of the others."""
 
     side: str | None
-    keys: list[MilestoneKey]
+    keys: list[PartKey]
     more: int
 
 
@@ -49,14 +61,16 @@ class Figures:
         sectors = ((slug, rows & self._rows) for slug, rows in self._reading.sectors.items())
         return {slug: self._content.options.tally("status", rows) for slug, rows in sectors if rows}
 
+    def totals(self, **sides: str) -> list[Total]:
+        """The money of the rows; of the lines that `provider` or `receiver` names where given."""
+        return self._found.money(**sides)
+
     def overdue(self, limit: int) -> list[str]:
         """Those that are open past their planned end, the one that was due first at the top."""
         late = places_of(self._rows & self._reading.flags[Flag.OVERDUE])
-        content = self._content
-        first = content.orders.page(late, content.validity.key[late], "due", 0, limit, None)
-        return self._reading.keys(first.tolist())
+        return self._reading.keys(self._page(late, "due", limit))
 
-    def next_milestones(self, limit: int) -> list[MilestoneKey]:
+    def next_milestones(self, limit: int) -> list[PartKey]:
         lines = self._content.milestones.next(
             places_of(self._rows), self._ranks, self._reading.day, limit
         )
@@ -104,10 +118,56 @@ class Figures:
         rows = self._reading.events if everywhere else self._events
         return self._content.events.slugs(self._content.events.not_stated(rows)[:limit])
 
+    def moved_dates(self, since: datetime, until: datetime | None, limit: int) -> list[PartKey]:
+        """The promised dates of which it was recorded since an instant that they moved, the newest
+        first."""
+        entries = self._content.entries
+        lines = entries.lines.of(places_of(self._rows))
+        recorded, low = entries.recorded[lines], microseconds(since)
+        high = np.inf if until is None else microseconds(until)
+        is_meant = (recorded >= low) & (recorded <= high)
+        lines = lines[is_meant & (entries.kind[lines] == EntryKind.DATE_MOVED)]
+        first = np.argsort(-entries.recorded[lines], kind="stable")[:limit]
+        where = ((entries.place[line], entries.number[line]) for line in lines[first].tolist())
+        return self._parts((int(place), int(number)) for place, number in where)
+
     def together_with(self, iso2: str) -> dict[str, int]:
-        """How many of the rows each other country takes part in."""
+        """In how many of the rows each other country takes part."""
         counted = self._content.options.tally("country", self._rows)
         return {other: number for other, number in counted.items() if other != iso2}
+
+    def pairs(self) -> dict[tuple[str, str], int]:
+        """In how many of the rows each two countries take part together, if in any."""
+        options = self._content.options
+        rows = {
+            iso2: options.rows("country", iso2) & self._rows
+            for iso2 in sorted(options.tally("country", self._rows))
+        }
+        counted = (
+            ((one, other), rows[one].intersection_cardinality(rows[other]))
+            for one, other in combinations(rows, 2)
+        )
+        return {pair: number for pair, number in counted if number}
+
+    def only_observed_by(self, iso2: str, limit: int) -> list[str]:
+        """The last changed of what the country observes without taking part in it."""
+        options = self._content.options
+        rows = options.rows("observer", iso2) - options.rows("country", iso2)
+        places = places_of(rows & self._reading.rows)
+        return self._reading.keys(self._page(places, "-updated", limit))
+
+    def own_money(self, side: str, slug: str, limit: int) -> tuple[list[PartKey], int]:
+        """The first lines that the organisation pays (`provider`) or gets (`receiver`), and the
+        number of all of them."""
+        money = self._content.money
+        lines = money.paid(places_of(self._rows), self._ranks, side, slug)
+        return self._parts(map(money.where, lines[:limit].tolist())), len(lines)
+
+    def members(self, slug: str, limit: int) -> tuple[list[str], int]:
+        """The first of the rows in which the organisation has a role, by code, and how many."""
+        places = places_of(self._rows & self._content.options.rows("member", slug))
+        first = places[np.argsort(self._ranks(places), kind="stable")][:limit]
+        return self._reading.keys(first.tolist()), len(places)
 
     @property
     def _events(self) -> BitMap:
@@ -123,9 +183,14 @@ class Figures:
     def _ranks(self, places) -> np.ndarray:
         return self._content.orders.code_ranks()[self._content.validity.key[places]]
 
-    def _milestones(self, lines: Iterable[int]) -> list[MilestoneKey]:
-        found = [self._content.milestones.where(line) for line in lines]
+    def _page(self, places, order: str, limit: int) -> list[int]:
+        keys = self._content.validity.key[places]
+        return self._content.orders.page(places, keys, order, 0, limit, None).tolist()
+
+    def _milestones(self, lines: Iterable[int]) -> list[PartKey]:
+        return self._parts(map(self._content.milestones.where, lines))
+
+    def _parts(self, where: Iterable[tuple[int, int]]) -> list[PartKey]:
+        found = list(where)
         codes = self._reading.keys(place for place, _number in found)
-        return [
-            MilestoneKey(code, number) for code, (_place, number) in zip(codes, found, strict=True)
-        ]
+        return [PartKey(code, number) for code, (_place, number) in zip(codes, found, strict=True)]

@@ -1,7 +1,6 @@
 """The milestones that are neither reached nor dropped."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 
@@ -13,13 +12,6 @@ _UNKNOWN = -1
 _LAST = np.iinfo(np.int32).max
 _NOBODY = -1
 Ranks = Callable[[np.ndarray], np.ndarray]
-
-
-class MilestoneKey(NamedTuple):
-    """Of which initiative, and its number there."""
-
-    code: str
-    number: int
 
 
 class Milestones:

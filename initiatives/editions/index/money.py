@@ -19,12 +19,14 @@ _PART = 10**9
 _TYPES = list(FundingType)
 _NOBODY = -1
 Wholes = Callable[[np.ndarray], np.ndarray]
+Ranks = Callable[[np.ndarray], np.ndarray]
 
 
 class MoneyLines:
     def __init__(self) -> None:
         self._lines = Lines()
         self._place, self._group = Column(np.uint32), Column(np.int32)
+        self._number = Column(np.int32)
         self._low, self._high = Column(np.int64), Column(np.int64)
         self._known, self._about = Column(np.bool_), Column(np.bool_)
         self._sides = {"provider": Column(np.int32), "receiver": Column(np.int32)}
@@ -35,7 +37,7 @@ class MoneyLines:
         numbers = self._lines.append(place, len(record.funding))
         for number, line in zip(numbers, record.funding, strict=True):
             group = (line.currency, line.type)
-            self._place[number] = place
+            self._place[number], self._number[number] = place, line.number
             self._group[number] = self._groups.setdefault(group, len(self._groups))
             self._low[number], self._high[number] = _bounds(line)
             self._known[number] = line.amount is not None
@@ -53,6 +55,17 @@ class MoneyLines:
         """Which of the lines the organisation pays or receives."""
         number = self._organisations.get(organisation, -2)
         return np.logical_or(*(column[lines] == number for column in self._sides.values()))
+
+    def paid(self, places: np.ndarray, ranks: Ranks, side: str, slug: str) -> np.ndarray:
+        """The lines of the places that the organisation pays (`provider`) or gets (`receiver`), by
+        code and number; `ranks` gives for places those of their codes."""
+        lines = self._lines.of(places)
+        lines = lines[self._sides[side][lines] == self._organisations.get(slug, -2)]
+        return lines[np.lexsort((self._number[lines], ranks(self._place[lines])))]
+
+    def where(self, line: int) -> tuple[int, int]:
+        """The place of the initiative of a line, and its number there."""
+        return int(self._place[line]), int(self._number[line])
 
     def totals(self, places: np.ndarray, wholes: Wholes, **sides: str) -> list[Total]:
         """The totals of the money of `places`, in the order of `totals.totals`.

@@ -12,11 +12,13 @@ from initiatives.choices import EditionKind
 from initiatives.editions import record as public
 from initiatives.editions.current import editions_at, record_of
 from initiatives.editions.instances.initiatives import Making, alone
-from initiatives.editions.instances.named import Check, named_by
-from initiatives.editions.instances.values import instance, text_of
-from initiatives.models import Initiative
+from initiatives.editions.instances.named import Check, event_records, named_by
+from initiatives.editions.instances.values import instance, text_of, values_of
+from initiatives.models import Event, Initiative
 
-__all__ = ["alone", "held_at", "instances_of", "records_at", "withdrawn"]
+__all__ = ["alone", "events_at", "held_at", "instances_of", "records_at", "withdrawn"]
+
+_POINTERS = ("form", "host_country", "countries", "organisations", "sources")
 
 
 def held_at(codes: Iterable[str], at: datetime) -> dict[str, Initiative]:
@@ -47,6 +49,17 @@ def instances_of(
 def withdrawn(code: str, reason: public.Text) -> Initiative:
     """What is left of an initiative that was withdrawn: its code and the public reason."""
     return instance(Initiative, {"code": code, **text_of("withdrawn_reason", reason)})
+
+
+def events_at(slugs: Iterable[str], at: datetime) -> dict[str, Event]:
+    """By slug the events as they were published at the instant `at`, with their own columns alone;
+    those that are public no more are left out."""
+    records, hidden = event_records(set(slugs), at)
+    return {
+        slug: instance(Event, values_of(Event, record, without=_POINTERS) | {"id": number})
+        for number, (slug, record) in enumerate(records.items(), 1)
+        if slug not in hidden
+    }
 
 
 def records_at(codes: Iterable[str], at: datetime) -> dict[str, public.InitiativeRecord]:

@@ -60,7 +60,7 @@ def named_by(
     Seven queries at most; `checks` are asked for where they are not given.
     """
     slugs = {link.slug for one in records for link in one.events} | _decided(records)
-    named, hidden = _events(slugs, at)
+    named, hidden = event_records(slugs, at)
     named |= {event.slug: event for event in events}
     keys = _keys(records, named.values())
     codes = set().union(*map(_codes, records))
@@ -100,7 +100,7 @@ def _keys(records, events) -> dict[str, set[str | None]]:
     return {"country": countries, "sector": sectors, "organisation": organisations}
 
 
-def _events(slugs: set[str], at: datetime) -> tuple[dict[str, public.EventRecord], set[str]]:
+def event_records(slugs: set[str], at: datetime) -> tuple[dict[str, public.EventRecord], set[str]]:
     """The events as they were at the instant `at`, and those that are hidden now."""
     now = timezone.now()
     current = list(editions_at(EditionKind.EVENT, slugs, now))
