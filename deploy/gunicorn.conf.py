@@ -29,6 +29,10 @@ def on_starting(server):
         prepare()
 
 
+# On SIGHUP as well: what came since the start is read once for the new workers.
+on_reload = on_starting
+
+
 # A filter's address may be long; this is gunicorn's highest bound, and a longer line is answered
 # with 400. Unlimited would let one client fill the memory.
 limit_request_line = 8190

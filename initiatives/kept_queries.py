@@ -3,10 +3,11 @@ query as a database on the same machine takes to answer it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connections, router
 from django.db.models import QuerySet
 
 TOGETHER = 200  # keys in one query at most
@@ -51,7 +52,7 @@ class KeptQuery:
         if not keys:
             return iter(())
         size = next(size for size in _SIZES if size >= len(keys))
-        database = connections[DEFAULT_DB_ALIAS]
+        database = connections[router.db_for_read(self._model)]
         kept = self._kept.get((database.vendor, size)) or self._keep(size, database)
         given = dict(zip(self._stand_ins, [*keys, *keys[-1:] * (size - len(keys))], strict=False))
         given[_instant_in(database, _INSTANT)] = _instant_in(database, now)
@@ -59,6 +60,10 @@ class KeptQuery:
             cursor.execute(kept.sql, [given.get(value, value) for value in kept.params])
             found = cursor.fetchall()
         return _converted(found, kept.converted, database) if found else iter(())
+
+    @cached_property
+    def _model(self):
+        return self._rows(self._stand_ins[:1], _INSTANT).model
 
     def _keep(self, size: int, database) -> _Kept:
         query = self._rows(self._stand_ins[:size], _INSTANT).query

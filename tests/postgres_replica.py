@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from tests.postgres_server import START_SECONDS, Server, find_programs, server_account
+from tests.postgres_server import Server, find_programs, server_account
+
+START_SECONDS = 120  # it replays first what its primary wrote
 
 
 @contextmanager
@@ -48,6 +50,15 @@ class Replica(Server):
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGCONT)
         super().stop()
+
+    def shut_down(self) -> None:
+        """Stop, so that little has to be replayed after the start."""
+        with psycopg.connect(self.primary, autocommit=True) as primary:
+            primary.execute("CHECKPOINT")
+        self.catch_up()
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute("CHECKPOINT")
+        self.stop()
 
     def start_again(self) -> None:
         """On the port that it had."""
