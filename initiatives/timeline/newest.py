@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from initiatives.editions.events import changed_last
 from initiatives.editions.index import EntryKey, EntryKind, Found
-from initiatives.editions.instances import held_at
 from initiatives.timeline.entry import Entry
+from initiatives.timeline.extracts import extracts
 from initiatives.timeline.telling import (
     tell_event,
     tell_milestone,
@@ -39,7 +39,7 @@ class Recent:
     before `until`. What a record held already when it became public is known since that moment;
     without `history` it is left out, and the entry about the new record stands for it. Of the lines
     of money only those are told that the organisation with this slug pays or receives, if one is
-    given. A slice costs the queries of `held_at`, however many entries it has.
+    given. A slice costs a fixed number of queries, however many entries it has.
     """
 
     def __init__(
@@ -79,8 +79,7 @@ class Recent:
 
     def told(self, keys: list[EntryKey]) -> list[Entry]:
         """The entries of these keys; one whose row went meanwhile is left out."""
-        codes = dict.fromkeys(key.code for key in keys)
-        initiatives = held_at(codes, self._at or timezone.now())
+        initiatives = extracts(keys, self._at or timezone.now())
         told = (_told(key, initiatives.get(key.code)) for key in keys)
         return [entry for entry in told if entry is not None]
 
