@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from initiatives.filtersets import sorting
+from initiatives.api import cursors
+from initiatives.filtersets import InitiativeFilterSet, sorting
 from initiatives.models import Initiative
 from tests import factories as make
 from tests.full_records import make_full
@@ -209,3 +210,14 @@ def test_words_are_in_the_language_that_is_asked_for(client):
     ]
     russian, accepted, english = (page["results"][0]["change"] for page in told)
     assert russian == accepted != english
+
+
+@pytest.mark.parametrize(("sort", "place"), [("-updated", "2025-01-01"), ("title", 3)])
+def test_a_cursor_of_an_earlier_version_is_refused(fetch, sort, place):
+    make.make_initiative()
+    path = f"initiatives/?page_size=1&sort={sort}"
+    query = {name: [] for name in InitiativeFilterSet.base_filters} | {"sort": [sort]}
+    question = [f"/api/v1/{path.partition('?')[0]}", "en", query]
+    cursor = cursors.sealed(question, [False, place, "CI-2025-0001"])
+    problem = fetch(f"{path}&cursor={cursor}", 400)
+    assert [one["parameter"] for one in problem["errors"]] == ["cursor"]

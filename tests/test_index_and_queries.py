@@ -146,3 +146,21 @@ def test_amounts_are_compared_in_dollars_as_the_database_compares_them():
     with Index().reading() as reading:
         page = reading.find(Selection()).page("-amount", 0, 99, language="en")
         assert reading.keys(page) == codes
+
+
+@pytest.mark.parametrize("language", ["en", "kk"])
+def test_pages_by_their_last_row_are_the_list_in_every_order_there_and_back(language):
+    fill(3)
+    index = Index()
+    for order, _label in ORDERS:
+        with index.reading() as reading:
+            found = reading.find(Selection())
+            codes = found.keys(order, 0, 99, language=language)
+            there, place = [], None
+            while page := found.beyond(order, place, 4, language=language):
+                there += page
+                place = page[-1]
+            assert [place.code for place in there] == codes, order
+            back = found.beyond(order, there[-1], 99, back=True, language=language)
+            assert [place.code for place in back] == codes[:-1], order
+            assert found.beyond(order, there[5], 2, back=True, language=language) == there[3:5]

@@ -11,10 +11,11 @@ its rows, bitmaps hold the rows of each option, and arrays what is compared or a
 
 from initiatives.editions.index.entries import EntryKind
 from initiatives.editions.index.found_entries import EntryKey
+from initiatives.editions.index.keyset import Place
 from initiatives.editions.index.reading import Found, Reading
 from initiatives.editions.index.register import Index
 from initiatives.editions.index.selection import Selection
 
-__all__ = ["EntryKey", "EntryKind", "Found", "Index", "Reading", "Selection", "index"]
+__all__ = ["EntryKey", "EntryKind", "Found", "Index", "Place", "Reading", "Selection", "index"]
 
 index = Index()

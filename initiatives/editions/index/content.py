@@ -143,6 +143,13 @@ class Content:
         due = self.checks.due(at, len(self.validity.names))
         return self.flag_days.flagged(places, day, due[self.validity.key[places]])
 
+    def rank_of(self, code: str) -> float:
+        """The place of a code in the order of codes, of one that is not known between two."""
+        validity = self.validity
+        if validity.has(code):
+            return float(self.orders.code_ranks()[validity.number_of(code)])
+        return sum(name < code for name in validity.names) - 0.5
+
     def wholes(self, rows):
         """What gives the place of the whole of each place, as `MoneyLines.totals` takes it."""
         holders = self.validity.holders(rows)

@@ -79,31 +79,50 @@ class Orders:
         self, places, keys: np.ndarray, order: str, start: int, stop: int, language: str | None
     ) -> np.ndarray:
         """Of `places`, whose keys have the numbers `keys`, those from `start` up to `stop`."""
-        name = order.removeprefix("-")
-        values, codes = self._values(name, places, language), self.code_ranks()[keys]
+        name, codes = order.removeprefix("-"), self.code_ranks()[keys]
+        values, is_known = self.values(name, places, language)
         if name in _ALWAYS_KNOWN:
             return places[_slice(values, codes, order, start, stop)]
-        is_known = values > (_INCOMPARABLE if name == "amount" else _UNKNOWN)
         known, unknown = np.flatnonzero(is_known), np.flatnonzero(~is_known)
         first = known[_slice(values[known], codes[known], order, start, stop)]
         beyond = (max(0, limit - len(known)) for limit in (start, stop))
         last = unknown[slice_in_order(np.zeros(len(unknown)), codes[unknown], *beyond)]
         return places[np.concatenate((first, last))]
 
-    def _values(self, order, places, language) -> np.ndarray:
+    def values(self, order: str, places: np.ndarray, language: str | None):
+        """What the order compares, whatever its direction, and of which places that is known."""
         if order == "title":
-            return self._titles_of(places, language)
+            values = self._titles_of(places, language)
+        else:
+            values = self._columns[order][places]
+        return values, values > (_INCOMPARABLE if order == "amount" else _UNKNOWN)
+
+    def value_of(self, order: str, place: int, language: str | None) -> int | float | str | None:
+        """The same of one place, of a title its text; None if it is not known."""
+        if order == "title":
+            return self.title(place, language) or None
+        value = self._columns[order][place].item()
+        return value if value > (_INCOMPARABLE if order == "amount" else _UNKNOWN) else None
+
+    def rank_of_title(self, text: str, language: str | None) -> int:
+        return int(self._ranks_of_titles(language, self._number_of(text)))
+
+    @property
+    def _columns(self) -> dict[str, Column]:
         columns = {"updated": self._updated, "status": self._status, "amount": self._amount}
-        return (columns | self._spans)[order][places]
+        return columns | self._spans
 
     def _titles_of(self, places, language):
         """By the title that the reader sees."""
         numbers = np.zeros(len(places), np.int32)
         for code in reading_order(language):
             numbers = np.where(numbers == 0, self._titles[code][places], numbers)
+        return np.where(numbers == 0, _UNKNOWN, self._ranks_of_titles(language, numbers))
+
+    def _ranks_of_titles(self, language, numbers):
         if language not in self._alphabets:
             self._alphabets[language] = Ranking(self._texts, alphabet_of(language))
-        return np.where(numbers == 0, _UNKNOWN, self._alphabets[language].ranks()[numbers])
+        return self._alphabets[language].ranks()[numbers]
 
     def _number_of(self, text: str) -> int:
         if (number := self._numbers.get(text)) is None:

@@ -11,6 +11,7 @@ from initiatives.editions.index.content import Content
 from initiatives.editions.index.flags import BY_DAY
 from initiatives.editions.index.found_entries import FoundEntries
 from initiatives.editions.index.instants import microseconds
+from initiatives.editions.index.keyset import Place, Sorted
 from initiatives.editions.index.selection import Selection
 from initiatives.editions.index.years import ActiveYears
 from initiatives.models import Sector
@@ -163,6 +164,21 @@ class Found:
     def keys(self, order: str, start: int, stop: int, *, language: str | None) -> list[str]:
         """The codes of the initiatives of that page."""
         return self.reading.keys(self.page(order, start, stop, language=language))
+
+    def beyond(
+        self, order: str, place: Place | None, number: int, *, back=False, language: str | None
+    ) -> list[Place]:
+        """The first `number` rows after a place in one of the orders of the list, or the last ones
+        before it, in their order; where None is given the first ones of all."""
+        places, validity = places_of(self.positions), self._content.validity
+        codes = self._content.orders.code_ranks()[validity.key[places]]
+        rows = Sorted(self._content.orders, places, codes, order, language)
+        at = None if place is None else (place.value, self._content.rank_of(place.code))
+        found = rows.beyond(at, number, back=back).tolist()
+        return [
+            Place(rows.value_of(position), code)
+            for position, code in zip(found, self.reading.keys(found), strict=True)
+        ]
 
     def without(self, name: str) -> int:
         """How many rows there would be without what was chosen for the parameter `name`."""
