@@ -114,7 +114,7 @@ def event_records(slugs: set[str], at: datetime) -> tuple[dict[str, public.Event
 def _known(codes: set[str]) -> dict[str, int]:
     found = {}
     for some in chunks(codes):
-        found.update(_PUBLISHED(some, timezone.now()))
+        found |= dict(_PUBLISHED(some, timezone.now()))
     return found
 
 
