@@ -69,6 +69,7 @@ def _register(request) -> Iterator[None]:
     `no_editions` and writes its own.
     """
     index.forget()
+    search.forget()
     wanted = {"db", "transactional_db", "django_db_setup"} & set(request.fixturenames)
     if not wanted or request.node.get_closest_marker("no_editions"):
         yield
