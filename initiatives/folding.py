@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -95,7 +95,11 @@ def words(query: str, limit: int = 10) -> list[str]:
 
 def searchable(*texts: str | None) -> str:
     """Return the fold of `texts` and of all names (en, ru, uz, kk) of the countries in them."""
-    text = " ".join(filter(None, texts))
+    return _searchable(" ".join(filter(None, texts)))
+
+
+@lru_cache(maxsize=256)  # a row that is saved and its edition have the same texts
+def _searchable(text: str) -> str:
     found = fold(text)
     for code in dict.fromkeys(_mentioned(found, text)):
         for name in _countries()[0][code]:

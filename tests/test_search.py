@@ -182,7 +182,19 @@ def test_only_so_many_words_are_kept(monkeypatch):
     one = Search()
     for word in ("bri", "rid", "bri", "idg"):
         assert list(one.rows(word)) == [1]
-    assert list(one._kept) == ["bri", "idg"]
+    assert list(one._of_database()._kept) == ["bri", "idg"]
+
+
+def test_each_database_that_is_read_from_is_followed_by_itself(monkeypatch):
+    """A replica may be behind: that is no reason to forget what the primary has said."""
+    issue("A bridge")
+    one = Search()
+    assert list(one.rows("bridge")) == [1]
+    monkeypatch.setattr("django.db.router.db_for_read", lambda model, **hints: "replica")
+    other = one._of_database()
+    monkeypatch.undo()
+    assert other is not one._of_database()
+    assert list(one._of_database()._kept) == ["bridge"]
 
 
 def test_a_body_that_is_emptied_is_found_no_more():

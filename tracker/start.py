@@ -10,18 +10,21 @@ _log = logging.getLogger(__name__)
 
 
 def prepare() -> None:
-    """Build the index of the register of each database that is read from, and close it again.
+    """Build the index of the register of each database that is read from, with the vocabulary of
+    its search, and close it again.
 
     Where that fails the server starts all the same: the first reader tries again, and /readyz says
     what is wrong.
     """
     from initiatives.editions.index import index
+    from initiatives.editions.search import search
     from tracker.replica import reading_from
 
     for alias in settings.DATABASES:
         try:
             with reading_from(alias):
                 index.prepare()
+                search.catch_up()
         except Exception as error:
             reason = " ".join(str(error).split()) or type(error).__name__
             _log.warning(

@@ -13,7 +13,7 @@ import msgspec
 
 from initiatives.choices import EditionKind, EditionState
 from initiatives.editions.record import InitiativeRecord, decoded
-from initiatives.folding import searchable
+from initiatives.folding import fold, searchable
 from initiatives.models import Edition, SearchDocument
 
 SHORT = 2  # letters of a query word that is looked for as it is
@@ -30,8 +30,8 @@ def terms_of(record: InitiativeRecord) -> set[str]:
     The names of its own countries, sectors and organisations are not in a record.
     """
     texts = [getattr(getattr(record, name), code) for name in _TEXTS for code in _LANGUAGES]
-    identifiers = (one.value for one in record.external_ids)
-    folded = searchable(record.code, *texts, *identifiers)
+    identifiers = (fold(one.value) for one in record.external_ids)
+    folded = " ".join((searchable(record.code, *texts), *identifiers))
     pairs = set(pairwise(folded))
     short = {one + other for one, other in pairs if one != " " and other != " "}
     return short.union(folded, *map(_pieces, folded.split())) - {" "}

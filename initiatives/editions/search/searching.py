@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from threading import RLock
 
+from django.db import router
 from pyroaring import BitMap
 
 from initiatives.editions.search.documents import SHORT, windows
@@ -19,32 +20,46 @@ class Search:
     """Everything is derived from the database and follows it; what does not fit is forgotten.
 
     One small query says whether the register has grown. If the database no longer has the edition
-    that was read last, as after a transaction that was rolled back, a restored backup or in another
-    database, all is read anew.
+    that was read last, as after a transaction that was rolled back or a restored backup, all is
+    read anew. Each database that is read from, as a replica that lags, is followed by itself.
     """
 
     def __init__(self) -> None:
-        self._lock = RLock()
-        self.forget()
-
-    def forget(self) -> None:
-        with self._lock:
-            self._place, self._vocabulary = _NOWHERE, Vocabulary()
-            self._kept: OrderedDict[str, BitMap] = OrderedDict()
-
-    def catch_up(self) -> None:
-        """Read what is new in the register; at the start of a process all of the vocabulary."""
-        with self._lock:
-            self._catch_up()
+        self._followed: dict[str, Followed] = {}
 
     def rows(self, word: str) -> BitMap:
         """The positions of all editions, past ones and future ones too, that have a word in which
         the folded `word` stands anywhere."""
+        return self._of_database().rows(word)
+
+    def vocabulary(self) -> Vocabulary:
+        """The words of more than two letters of all editions, of those that nobody may see too."""
+        return self._of_database().vocabulary()
+
+    def catch_up(self) -> None:
+        """Read what is new in the register; at the start of a process all of the vocabulary."""
+        self._of_database().vocabulary()
+
+    def forget(self) -> None:
+        self._followed = {}
+
+    def _of_database(self) -> "Followed":
+        """Of the database that this request reads from."""
+        return self._followed.setdefault(router.db_for_read(Edition), Followed())
+
+
+class Followed:
+    """The words of one database, as far as they are known here."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._forget()
+
+    def rows(self, word: str) -> BitMap:
         found = [self._rows(part) for part in windows(word)]
         return BitMap.intersection(*found) if len(found) > 1 else found[0].copy()
 
     def vocabulary(self) -> Vocabulary:
-        """The words of more than two letters of all editions, of those that nobody may see too."""
         with self._lock:
             self._catch_up()
             return self._vocabulary
@@ -76,7 +91,7 @@ class Search:
         position, digest = self._place
         known = lines.order_by().filter(position=position, digest=digest)
         if position >= newest[0] or not (position and known.exists()):
-            self.forget()
+            self._forget()
         self._follow(newest)
 
     def _follow(self, newest: tuple[int, str]) -> None:
@@ -93,3 +108,7 @@ class Search:
                     if word in text:
                         kept.add(place)
         self._place = newest
+
+    def _forget(self) -> None:
+        self._place, self._vocabulary = _NOWHERE, Vocabulary()
+        self._kept: OrderedDict[str, BitMap] = OrderedDict()
