@@ -5,6 +5,7 @@ from django.urls import path
 from initiatives.api import reference
 from initiatives.api.changes import ChangeList
 from initiatives.api.docs import Docs
+from initiatives.api.events import EventItem, EventList
 from initiatives.api.initiatives import InitiativeList, InitiativeRecord
 from initiatives.api.root import Root, Schema
 
@@ -13,7 +14,6 @@ _KINDS = {
     "countries": reference.Countries(),
     "sectors": reference.Sectors(),
     "organisations": reference.Organisations(),
-    "events": reference.Events(),
 }
 _list, _item = reference.KindList.as_view, reference.KindItem.as_view
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("initiatives/", InitiativeList.as_view(), name="initiatives"),
     path("initiatives/<str:code>/", InitiativeRecord.as_view(), name="initiative"),
     path("changes/", ChangeList.as_view(), name="changes"),
+    path("events/", EventList.as_view(), name="events"),
+    path("events/<str:key>/", EventItem.as_view(), name="events-item"),
     *(path(f"{name}/", _list(kind=kind), name=name) for name, kind in _KINDS.items()),
     *(
         path(f"{name}/<str:key>/", _item(kind=kind), name=f"{name}-item")

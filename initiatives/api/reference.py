@@ -1,8 +1,7 @@
-"""What initiatives point to: countries, sectors, organisations and events."""
+"""What initiatives point to: countries, sectors and organisations."""
 
 import re
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -15,9 +14,13 @@ from initiatives.api.schema import fields_of
 from initiatives.api.views import ApiView
 from initiatives.exchange import reference_file
 from initiatives.filtersets.keyset import Order
-from initiatives.models import Country, Event, Organisation, Sector
+from initiatives.models import Country, Organisation, Sector
 
 _COUNTRY = re.compile(r"[a-z]{2}", re.ASCII | re.IGNORECASE)
+
+
+def nothing_public() -> Problem:
+    return Problem(404, _("There is nothing public at this address."))
 
 
 class Kind:
@@ -60,15 +63,6 @@ class Organisations(Kind):
         return Organisation.objects.published().select_related("country")
 
 
-class Events(Kind):
-    """The newest first; those without a date are the last."""
-
-    schema, page, order = "Event", "event", Order("slug", F("start"), descending=True)
-
-    def rows(self):
-        return Event.objects.published().for_detail()
-
-
 class KindList(RowsView):
     kind: Kind = None
 
@@ -100,5 +94,5 @@ class KindItem(ApiView):
         wanted = fields.chosen(self.request.GET, fields_of(self.kind.schema))
         row = self.kind.rows().filter(**{self.kind.key: key}).first()
         if row is None:
-            raise Problem(404, _("There is nothing public at this address."))
+            raise nothing_public()
         return lambda fresh: fields.cut(self.kind.object(row, self.request), wanted)

@@ -44,7 +44,7 @@ def organisation(row, address: str) -> dict:
 
 
 def event(row, address: str) -> dict:
-    """`row` is one of `Event.objects.published().for_detail()`: initiatives are public ones."""
+    """`row` is one of `editions.instances.events.events_of`."""
     return {
         "slug": row.slug,
         "url": address,

@@ -1,6 +1,7 @@
 """The public events, now and at any instant: which are still to come, and which have a date."""
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
 
 import numpy as np
@@ -9,6 +10,7 @@ from pyroaring import BitMap
 from initiatives.choices import EventState
 from initiatives.editions.facts import span
 from initiatives.editions.index.columns import Column, places_of
+from initiatives.editions.index.event_lists import EventLists, Line
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.validity import Validity
 from initiatives.editions.record import EventRecord
@@ -27,6 +29,7 @@ class Events:
         self.organisations: dict[str, BitMap] = {}
         self._first, self._last = Column(np.int32, _UNKNOWN), Column(np.int32, _UNKNOWN)
         self._begins, self._state = Column(np.int32, _UNKNOWN), Column(np.int8, _UNKNOWN)
+        self._lists: tuple[int, BitMap, EventLists] | None = None
 
     def add(self, position: int, slug: str, since: datetime, record: EventRecord | None) -> None:
         """The next edition of an event; one that shows nothing has no record."""
@@ -47,6 +50,20 @@ class Events:
     def slugs(self, places: Iterable[int]) -> list[str]:
         names, key = self.validity.names, self.validity.key
         return [names[key[place]] for place in places]
+
+    def lists(self, rows: BitMap, day: int) -> EventLists:
+        """The lists of `rows` on the day, which are made anew only if either is another."""
+        if self._lists is None or self._lists[:2] != (day, rows):
+            self._lists = (day, BitMap(rows), EventLists(self._lines(rows), day))
+        return self._lists[2]
+
+    def _lines(self, rows: BitMap) -> Iterator[Line]:
+        places = places_of(rows)
+        columns = (column[places].tolist() for column in (self._state, self._first, self._last))
+        for place, slug, state, first, last in zip(
+            places.tolist(), self.slugs(places), *columns, strict=True
+        ):
+            yield Line.of(place, slug, _STATES[state], max(first, 0), max(last, 0))
 
     def to_come(self, rows: BitMap, day: int) -> np.ndarray:
         """Those of `rows` that are still to come on the day, the next first; what has no date

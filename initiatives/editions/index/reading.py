@@ -8,6 +8,7 @@ from pyroaring import BitMap
 
 from initiatives.editions.index.columns import places_of, rows_at
 from initiatives.editions.index.content import Content
+from initiatives.editions.index.event_lists import EventLists
 from initiatives.editions.index.flags import BY_DAY
 from initiatives.editions.index.found_entries import FoundEntries
 from initiatives.editions.index.instants import microseconds
@@ -76,6 +77,11 @@ class Reading:
         at_events = self.content.events.organisations.items()
         named = {slug for slug, rows in at_events if rows.intersect(self.events)}
         return sorted(named | self.content.options.tally("organisation", self.rows).keys())
+
+    @property
+    def event_lists(self) -> EventLists:
+        """The public events as their lists show them on the day."""
+        return self.content.events.lists(self.events, self.day)
 
     def event_positions(self, slugs: Collection[str] | None = None) -> list[int]:
         """The positions of the public events, all or those of `slugs`, by slug."""

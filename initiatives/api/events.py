@@ -1,0 +1,68 @@
+"""Events as the public register tells them: the newest first, those without a date the last."""
+
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from initiatives.answers.problems import Problem
+from initiatives.answers.records import UNPREFIXED
+from initiatives.api import fields
+from initiatives.api.pages import Found, ListView
+from initiatives.api.reference import nothing_public
+from initiatives.api.schema import fields_of
+from initiatives.api.views import ApiView
+from initiatives.choices import EditionKind
+from initiatives.editions.access import Access, public_edition
+from initiatives.editions.current import record_of
+from initiatives.editions.events import events_at
+from initiatives.editions.index import index
+from initiatives.editions.instances.events import events_of
+from initiatives.exchange import reference_file
+
+
+class EventList(ListView):
+    schema = "Event"
+
+    def count(self, fresh):
+        with index.reading() as reading:
+            return len(reading.event_lists.newest)
+
+    def found(self, place, size, *, back):
+        with index.reading() as reading:
+            lines = reading.event_lists.beyond(place, size + 1, back=back)
+        more, lines = len(lines) > size, lines[:size]
+        if back:
+            lines.reverse()
+        ends = (list(lines[0].place), list(lines[-1].place)) if lines else (None, None)
+        records = events_at(line.position for line in lines)
+        return Found(_objects(self.request, sum(records, [])), *ends, more)
+
+
+class EventItem(ApiView):
+    takes = ("fields",)
+
+    def prepare(self, key):
+        wanted = fields.chosen(self.request.GET, fields_of("Event"))
+        found = public_edition(EditionKind.EVENT, key)
+        if found.access is Access.UNKNOWN:
+            raise nothing_public()
+        if found.access is not Access.SHOWN:
+            raise Problem(found.access.status, _("No reason was given."))
+        record = record_of(found.edition)
+        return lambda fresh: fields.cut(_objects(self.request, [record])[0], wanted)
+
+
+def _objects(request, records) -> list[dict]:
+    slugs = [record.slug for record in records]
+    with index.reading() as reading:
+        codes = {slug: sorted(reading.keys(reading.with_option("event", slug))) for slug in slugs}
+    return [
+        reference_file.event(event, _address(request, event))
+        for event in events_of(records, codes, timezone.now())
+    ]
+
+
+def _address(request, event) -> str:
+    with translation.override(UNPREFIXED):  # as the addresses in files, see `answers.records`
+        page = reverse("initiatives:event", args=[event.slug])
+    return request.build_absolute_uri(page)
