@@ -34,8 +34,9 @@ class EventList(ListView):
         if back:
             lines.reverse()
         ends = (list(lines[0].place), list(lines[-1].place)) if lines else (None, None)
-        records = events_at(line.position for line in lines)
-        return Found(_objects(self.request, sum(records, [])), *ends, more)
+        read = events_at(line.position for line in lines)
+        records = [record for some in read for record in some]
+        return Found(_objects(self.request, records), *ends, more)
 
 
 class EventItem(ApiView):

@@ -259,20 +259,6 @@ class EventQuerySet(models.QuerySet):
         """Events of which nobody stated when they begin, nor whether they were held."""
         return self.filter(start__isnull=True, state=EventState.NOT_STATED)
 
-    def for_detail(self):
-        """With all that the page of an event shows; of its initiatives only the published ones."""
-        published = _model("Initiative").objects.published().defer("internal_note", "search_text")
-        links = _model("InitiativeEvent").objects.filter(
-            initiative__in=published.order_by().values("pk")
-        )
-        cited = _model("Citation").objects.public().select_related("source")
-        return self.select_related("host_country").prefetch_related(
-            "countries",
-            "organisations",
-            Prefetch("initiatives", links.select_related("initiative"), to_attr="public_links"),
-            Prefetch("citations", cited),
-        )
-
 
 class CitationQuerySet(models.QuerySet):
     def public(self):

@@ -28,7 +28,7 @@ class Timeline:
 
 
 def of_initiative(initiative) -> Timeline:
-    """The timeline of an initiative that was fetched with `for_detail()`; asks no query.
+    """The timeline of an initiative that `as_of` gave; asks no query.
 
     What is known to a month or a year stands after all that is known to lie in it: its place is
     its last possible day, since before that nobody can say that it has come.

@@ -45,7 +45,7 @@ class Evidence:
 
 
 def evidence_of(initiative: Initiative) -> Evidence:
-    """All public citations of a record fetched by `for_detail()`, in the order of the page."""
+    """All public citations of a record that `as_of` gave, in the order of the page."""
     found: dict[int, CitedSource] = {}
     for claim in _claims(initiative):
         for citation in claim.citations.all():

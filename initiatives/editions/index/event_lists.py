@@ -51,9 +51,7 @@ class EventLists:
         self.coming = coming
         self.not_stated = [line for line in self.newest if _is_not_stated(line)]
         self.past = [
-            line
-            for line in self.newest
-            if not _is_to_come(line, day) and not _is_not_stated(line)
+            line for line in self.newest if not _is_to_come(line, day) and not _is_not_stated(line)
         ]
 
     def beyond(self, place: list | None, size: int, *, back: bool) -> list[Line]:

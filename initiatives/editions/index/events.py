@@ -1,7 +1,6 @@
 """The public events, now and at any instant: which are still to come, and which have a date."""
 
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import numpy as np
