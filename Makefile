@@ -6,6 +6,8 @@ VENV ?= .venv
 # Processes for the tests; ARGS go to pytest: make test ARGS="-k status"
 JOBS ?= 2
 ARGS ?=
+# Public records of `make bench-large`.
+ROWS ?= 10000,100000,1000000
 CLOCK ?= 2028-02-29T23:59Z
 
 BIN := $(VENV)/bin
@@ -24,7 +26,7 @@ NOWHERE = env ENVIRONMENT=production ALLOWED_HOSTS=tracker.example.org \
 # The order of the prerequisites is the order of the steps.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test test-sqlite test-postgresql test-at lint bench messages clean python local
+.PHONY: help run test test-sqlite test-postgresql test-at lint bench bench-large messages clean python local
 
 help:
 	@echo 'make run         the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8123)'
@@ -32,6 +34,7 @@ help:
 	@echo 'make test-at     the tests at another instant: make test-at CLOCK=2028-02-29T23:59Z'
 	@echo 'make lint        style, templates, types, floors, migrations, deployment settings'
 	@echo 'make bench       pages, files and imports, timed at 10,000 initiatives on both databases'
+	@echo 'make bench-large the public side with 10,000 to a million records: make bench-large ROWS=10000'
 	@echo 'make messages    collect the texts to translate into locale/ (needs gettext)'
 	@echo 'make clean       remove what the others made; data and .env stay'
 
@@ -111,6 +114,10 @@ lint: python $(VENV)/dev.stamp
 bench: python $(VENV)/dev.stamp $(CATALOGUES)
 	@exec $(BIN)/python -m benchmarks
 
+# Hours and 20 GB at a million; the server of the last part needs the static files.
+bench-large: python $(VENV)/dev.stamp $(CATALOGUES) staticfiles/staticfiles.json
+	@exec $(BIN)/python -m benchmarks.large --rows "$(ROWS)" $(ARGS)
+
 # --- Keep -------------------------------------------------------------------------------------
 
 messages: python $(VENV)/runtime.stamp
@@ -122,6 +129,6 @@ messages: python $(VENV)/runtime.stamp
 	done
 
 clean:
-	rm -rf .venv staticfiles benchmarks/results .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+	rm -rf .venv staticfiles .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
 	rm -f $(CATALOGUES)
 	find initiatives tracker tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -6,7 +6,8 @@
 initiatives are measured with those of --rows. With COPY only PostgreSQL can be compared.
 
 Nothing of the tracker's own data is read or written: each database is made for the measurement
-and thrown away. benchmarks/results/latest.json has one object a measurement. Where PostgreSQL is
+and thrown away. benchmarks/results/latest.json has one object a measurement; those of
+`make bench-large` stay in it. Where PostgreSQL is
 not installed it is left out, except in CI (CI=true), where that is a failure.
 """
 
@@ -17,11 +18,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks import results as results_file
 from benchmarks.report import table
 from tests.postgres import run, stop_on_signals, without_postgres
 from tests.postgres_server import find_programs, temporary_server
-
-LATEST = Path(__file__).resolve().parent / "results" / "latest.json"
 
 
 def main(arguments: list[str]) -> int:
@@ -88,10 +88,9 @@ DATABASES: dict[str, Callable[[argparse.Namespace, Path], int]] = {
 
 def keep(results: list[dict]) -> None:
     """Write the results for who asks later, and print them."""
-    LATEST.parent.mkdir(exist_ok=True)
-    LATEST.write_text(json.dumps(results, indent=1) + "\n")
+    file = results_file.keep(results, "bench")
     print(table(results))
-    print(f"\nKept in {LATEST}")
+    print(f"\nKept in {file}")
 
 
 if __name__ == "__main__":
