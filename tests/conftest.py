@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_started
 from django.db import connection
 from django.test.client import ClientHandler
@@ -70,18 +69,16 @@ def _register(request) -> Iterator[None]:
     """
     index.forget()
     search.forget()
-    wanted = {"db", "transactional_db", "django_db_setup"} & set(request.fixturenames)
+    # The server asks for the database by itself.
+    wanted = {"db", "transactional_db", "django_db_setup", "live_server"} & {*request.fixturenames}
     if not wanted or request.node.get_closest_marker("no_editions"):
         yield
         return
-    handlers = (
-        [ClientHandler, WSGIHandler] if "live_server" in request.fixturenames else [ClientHandler]
-    )
-    for handler in handlers:
-        request_started.connect(_publish, sender=handler)
+    # A server in a thread sends from handlers of its own.
+    sender = None if "live_server" in request.fixturenames else ClientHandler
+    request_started.connect(_publish, sender=sender)
     yield
-    for handler in handlers:
-        request_started.disconnect(_publish, sender=handler)
+    request_started.disconnect(_publish, sender=sender)
 
 
 def _publish(environ, **_signal) -> None:

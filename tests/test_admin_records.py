@@ -37,7 +37,8 @@ def test_every_model_of_the_domain_has_a_place_at_the_desk():
     for model_admin in admin.site._registry.values():
         placed |= {inline.model for inline in model_admin.inlines}
     domain = {getattr(models, name) for name in models.__all__ if name != "AppendOnlyError"}
-    register = {models.Edition, models.ReviewCheck}  # read by the public, written by actions
+    # Read by the public, written by actions.
+    register = {models.Edition, models.ReviewCheck, models.SearchDocument, models.SearchTerm}
     assert domain - placed == {models.CodeCounter, models.Presence, *register}
 
 

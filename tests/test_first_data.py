@@ -104,9 +104,11 @@ def test_it_fills_an_empty_database_row_by_row():
     load()
     found = {f"initiatives.{name.lower()}": len(rows) for name, rows in contents().items() if rows}
     register = found.pop("initiatives.edition"), found.pop("initiatives.reviewcheck")
+    searched = found.pop("initiatives.searchdocument"), found.pop("initiatives.searchterm") > 0
     assert found == Counter(row["model"] for row in ROWS)
     initiatives, events = found["initiatives.initiative"], found["initiatives.event"]
     assert register == (initiatives + events, initiatives)
+    assert searched == (initiatives, True)
 
 
 @pytest.mark.parametrize("files", [FILES, FILES[::-1], [FILES[-1]]], ids=["same", "back", "one"])
