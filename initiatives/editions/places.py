@@ -6,8 +6,11 @@ from datetime import datetime
 from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
+from initiatives.choices import EditionKind
 from initiatives.editions import record as public
 from initiatives.models import Edition, ReviewCheck
+
+_NEWEST = 10
 
 
 @dataclass(frozen=True)
@@ -34,15 +37,24 @@ def of_record(record: public.InitiativeRecord) -> Place:
 def _place(editions, checks) -> Place:
     """Editions become current by being written, and under an embargo by time alone: the last of
     both are in the mark. What an embargo still hides moves nothing."""
-    editions = editions.filter(since__lte=timezone.now())
-    last = editions.order_by("-position").values_list("digest", "issued_at").first()
-    digest, issued_at = last or ("", None)
-    begun = editions.order_by().aggregate(last=Max("since"))
-    shown = Exists(editions.filter(key=OuterRef("key")).order_by())
+    now = timezone.now()
+    begun = editions.filter(since__lte=now).order_by()
+    digest, issued_at = _last(editions, now) or _last(begun, now) or ("", None)
+    since = begun.aggregate(last=Max("since"))["last"]
+    # Only initiatives are checked; to name the kind lets a database use the index by key.
+    of_it = {"kind": EditionKind.INITIATIVE, "key": OuterRef("key"), "since__lte": now}
+    shown = Exists(Edition.objects.filter(**of_it).order_by())
     checks = checks.filter(shown).order_by("-pk")
     check = checks.values_list("pk", "recorded_at").first() or (None, None)
-    instants = [one for one in (issued_at, begun["last"], check[1]) if one is not None]
-    return Place((digest, begun["last"], check[0]), max(instants, default=None))
+    instants = [one for one in (issued_at, since, check[1]) if one is not None]
+    return Place((digest, since, check[0]), max(instants, default=None))
+
+
+def _last(editions, now: datetime) -> tuple[str, datetime] | None:
+    """Of the few newest editions the newest that has begun, nearly always the newest of all: to
+    ask for that one lets SQLite sort all that have begun."""
+    newest = editions.order_by("-position").values_list("digest", "issued_at", "since")
+    return next(((digest, at) for digest, at, since in newest[:_NEWEST] if since <= now), None)
 
 
 def _named_by(record: public.InitiativeRecord) -> set[str]:
