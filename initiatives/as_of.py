@@ -48,26 +48,9 @@ def events_as_published(slugs: Iterable[str], *, on: date | None = None) -> dict
     return events_at(set(slugs), timezone.now() if on is None else end_of(on))
 
 
-def as_known(rows, *, on: date | None = None) -> list[Initiative]:
-    """The fetched `rows` with `findings` and `flags`; as they were known on the day `on`, if given.
-
-    They come from `for_list().for_rules()` or from `for_detail()`; those of a day from `known_at`.
-    """
-    rows = list(rows) if on is None else held(rows, at=end_of(on))
-    return judged(rows, on or timezone.localdate())
-
-
 def judged(rows: list[Initiative], today: date) -> list[Initiative]:
     """The `rows` with `findings` and `flags`, as the rules find them on the day `today`."""
     for row in rows:
         row.findings = rules.findings(facts_of(row, today))
         row.flags = list(dict.fromkeys(finding.flag.value for finding in row.findings))
     return rows
-
-
-def held(rows, *, at: datetime) -> list[Initiative]:
-    """The same initiatives in the same order as their editions at the instant `at` say; those that
-    were public then."""
-    codes = [row.code for row in rows]
-    found = held_at(codes, at)
-    return [found[code] for code in codes if code in found]

@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager
 
+from django.utils.translation import get_language
+
 from initiatives import facets
 from initiatives.editions.index import Selection, index
 from initiatives.editions.index.figures import Figures
@@ -13,6 +15,13 @@ def caught_up():
     """Write the editions that are missing, and let the index read them."""
     issue_missing()
     index.catch_up()
+
+
+def codes(filterset):
+    """The codes of the initiatives that a filterset finds, in its order."""
+    caught_up()
+    with found_by(filterset) as found:
+        return found.keys(filterset.order, 0, found.total, language=get_language())
 
 
 def counts(filterset, names=None):

@@ -4,6 +4,7 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
+from initiatives.as_of import as_published
 from initiatives.choices import EditionCause
 from initiatives.editions.index import index
 from initiatives.exchange import rows
@@ -23,8 +24,15 @@ def known_since(instant=None, *codes):
     index.catch_up()
 
 
-def published(address_of):
+def published(address_of=lambda row: f"https://example.org/{row.code}/"):
     """All initiatives as their editions say now, as files get them."""
     issue_missing()
     codes = Initiative.objects.order_by("code").values_list("code", flat=True)
     return rows.published(codes, address_of)
+
+
+def as_public(initiative, on=None):
+    """The initiative as its edition says now, or said at the end of the day `on`."""
+    issue_missing()
+    (found,) = as_published([initiative.code], on=on)
+    return found

@@ -14,7 +14,8 @@ from initiatives.lifecycle import Need, Status, missing
 from initiatives.views import linked_data
 from tests import factories as make
 from tests.importing import applied
-from tests.listing import caught_up, counts
+from tests.listing import caught_up, codes, counts
+from tests.register import as_public
 
 pytestmark = pytest.mark.django_db
 CODE = "CI-2025-0001"
@@ -35,7 +36,7 @@ def record(role):
 
 
 def found(query):
-    return set(InitiativeFilterSet(QueryDict(query)).qs.values_list("code", flat=True))
+    return set(codes(InitiativeFilterSet(QueryDict(query))))
 
 
 def read(client, address):
@@ -127,7 +128,7 @@ def test_a_card_and_a_row_say_what_a_country_is_that_is_no_party(client, record,
 
 
 def test_machines_are_told_of_the_area_in_which_countries_take_part(record, role):
-    row = type(record).objects.for_detail().get()
+    row = as_public(record)
     told = linked_data.of_initiative(row, "https://example.org/", [])["mainEntity"]["areaServed"]
     assert ("KZ" in {one["identifier"] for one in told}) == (role in PARTICIPANT_ROLES)
 

@@ -20,6 +20,7 @@ from tests.factories import (
     make_sector,
 )
 from tests.listing import caught_up, counts
+from tests.oracle.rows import rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,7 @@ def choosing(query, name, option):
         data.appendlist(name, option.value)
     else:
         data.setlist(name, [option.value])
-    return InitiativeFilterSet(data).qs.count()
+    return rows_of(InitiativeFilterSet(data)).count()
 
 
 def test_counts_are_those_of_the_lists_that_they_announce():

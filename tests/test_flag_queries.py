@@ -247,8 +247,6 @@ def test_the_facts_are_those_of_the_rows():
 
 PREFETCHED = {
     "alone": lambda rows: rows.for_rules(),
-    "with the list": lambda rows: rows.for_list().for_rules(),
-    "with the detail": lambda rows: rows.for_detail(),
 }
 
 
@@ -277,7 +275,7 @@ def make_full(number):
 
 def test_facts_of_prefetched_rows_ask_nothing_more():
     make_full(2)
-    rows = list(Initiative.objects.for_list().for_rules())
+    rows = list(Initiative.objects.for_rules())
     with CaptureQueriesContext(connection) as captured:
         assert len([facts_of(row, TODAY) for row in rows]) == 2
     assert len(captured) == 0

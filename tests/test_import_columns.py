@@ -3,10 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from initiatives.exchange import columns, rows
+from initiatives.exchange import columns
 from initiatives.models import Initiative
 from initiatives.partial_dates import PartialDate
 from tests.factories import make_initiative
+from tests.register import as_public
 
 
 def read(name, text):
@@ -67,9 +68,7 @@ def test_the_code_of_a_public_record_above_is_told():
 
 
 def written(code, name):
-    found = Initiative.objects.filter(code=code)
-    (row,) = rows.described(rows.fetched(found), lambda row: "")
-    return columns.COLUMNS[name].write(row)
+    return columns.COLUMNS[name].write(as_public(Initiative.objects.get(code=code)))
 
 
 def test_no_export_has_a_column_of_the_desk():

@@ -132,17 +132,19 @@ def test_export_edit_one_cell_import_works_on_every_record(everything, format):
 
 
 def test_to_publish_and_to_check_are_no_edits():
-    made = make_initiative(CODE, publication="in_review")
+    made = make_initiative(CODE)
     content = edited(summary_en="Mine")
-    published = edit(made, publication="published", published_at=timezone.now())
-    actions.mark_checked(published, by=None)
+    edit(made, publication="in_review")
+    again = edit(made, publication="published", published_at=timezone.now())
+    actions.mark_checked(again, by=None)
     assert outcomes(applied_from(content)) == ["done"]
 
 
 def test_publishing_between_preview_and_apply_does_not_stop_a_row():
-    made = make_initiative(CODE, publication="in_review")
-    plan = plan_of(edited(summary_en="Mine"))
-    batch = keep_plan(plan, name="table", sha256="0" * 64, by=None)
+    made = make_initiative(CODE)
+    content = edited(summary_en="Mine")
+    edit(made, publication="in_review")
+    batch = keep_plan(plan_of(content), name="table", sha256="0" * 64, by=None)
     edit(made, publication="published", published_at=timezone.now())
     assert outcomes(actions.imports.apply(batch, by=None)) == ["done"]
 

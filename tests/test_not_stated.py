@@ -8,7 +8,7 @@ from lxml import etree, html
 
 from initiatives import timeline
 from initiatives.lifecycle import Facts, Need, Status, missing
-from initiatives.models import Event, Initiative
+from initiatives.models import Event
 from initiatives.models.facts import facts_of
 from initiatives.pictures.timeline import timeline as picture
 from initiatives.rules import findings
@@ -16,6 +16,7 @@ from tests import factories as make
 from tests.calendar_reader import one
 from tests.iati.records import LIST, tellable
 from tests.listing import figures, money
+from tests.register import as_public
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)
@@ -138,8 +139,7 @@ def test_the_timeline_says_that_it_was_announced():
     bank = make.make_organisation("bank")
     make.make_funding(made, "5000000", type="announced", provider=bank, date="2025")
     make.make_funding(made, "7", type="announced", date="2024")
-    row = Initiative.objects.for_detail().get()
-    titles = [entry.title for entry in timeline.of_initiative(row)]
+    titles = [entry.title for entry in timeline.of_initiative(as_public(made))]
     assert f"Value of USD 5,000,000 announced, provider: {bank}" in titles
     assert "Value of USD 7 announced" in titles
 

@@ -10,7 +10,6 @@ from initiatives.exchange.cells import harmless
 from initiatives.exchange.columns import chosen
 from initiatives.exchange.planning import make_plan
 from initiatives.exchange.reading import open_table
-from initiatives.exchange.rows import described, fetched
 from initiatives.models import ImportBatch, Initiative
 from initiatives.rights import Rights
 from tests.desk import address, make_officer, signed_in
@@ -19,15 +18,15 @@ from tests.full_records import make_full
 from tests.importing import run
 from tests.opendocument import document, sheet, text
 from tests.reading import table
+from tests.register import published
 
 DATA = Path(__file__).parent / "data"
 
 
 def exported():
-    rows = described(fetched(Initiative.objects.order_by("code")), lambda row: f"/{row.code}/")
     columns = chosen([])
     yield [column.name for column in columns]
-    for row in rows:
+    for row in published():
         yield [column.write(row) for column in columns]
 
 

@@ -12,8 +12,6 @@ from initiatives.exchange.cells import join, original, split
 from initiatives.exchange.columns import chosen
 from initiatives.exchange.reading import open_table
 from initiatives.exchange.record_file import as_record
-from initiatives.exchange.rows import described, fetched
-from initiatives.models import Initiative
 from initiatives.plain_text import clean
 from tests import factories as make
 from tests.reading import as_csv, as_xlsx, cells, problems, table
@@ -93,8 +91,7 @@ def made(db):
 
 
 def written():
-    every = Initiative.objects.order_by("code")
-    for row in described(fetched(every), lambda row: f"https://example.org/{row.code}/"):
+    for row in published():
         yield {column.name: column.write(row) for column in chosen([])}
 
 
@@ -105,13 +102,11 @@ def test_all_columns_of_a_table_come_back(made, write):
 
 
 def as_list():
-    every = Initiative.objects.order_by("code")
-    rows = described(fetched(every), lambda row: f"https://example.org/{row.code}/")
-    return {"count": 0, "next": None, "results": [json_file.as_object(row) for row in rows]}
+    return {"count": 0, "next": None, "results": list(map(json_file.as_object, published()))}
 
 
 def as_records():
-    for row in published(lambda row: f"https://example.org/{row.code}/"):
+    for row in published():
         row.flags = []
         yield as_record(row)
 

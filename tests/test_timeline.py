@@ -4,9 +4,9 @@ import pytest
 from django.utils import translation
 
 from initiatives import timeline
-from initiatives.models import Initiative
 from initiatives.partial_dates import PartialDate
 from tests import factories as make
+from tests.register import as_public
 from tests.stories import revise, tell_story
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def _english():
 
 
 def life(initiative):
-    return timeline.of_initiative(Initiative.objects.for_detail().get(pk=initiative.pk))
+    return timeline.of_initiative(as_public(initiative))
 
 
 def titles(entries):
@@ -146,7 +146,7 @@ def test_what_has_no_date_stands_in_a_group_of_its_own():
 
 
 def test_a_life_is_told_without_a_query(django_assert_num_queries):
-    found = Initiative.objects.for_detail().get(pk=tell_story(make.make_initiative()).pk)
+    found = as_public(tell_story(make.make_initiative()))
     with django_assert_num_queries(0):
         assert len(timeline.of_initiative(found)) == 6
 

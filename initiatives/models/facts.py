@@ -15,7 +15,7 @@ TRANSLATED = ("title", "summary")  # what has to be there in all languages
 def facts_of(initiative, today):
     """The `rules.Facts` of an initiative on the day `today`.
 
-    No query is asked if the initiative comes from `for_rules()` or `for_detail()`.
+    No query is asked if the initiative comes from `for_rules()`.
     """
     milestones, money = initiative.milestones.all(), initiative.funding.all()
     return rules.Facts(

@@ -89,9 +89,8 @@ class ListAsIati(MachineView):
         return caching.answer(request, fresh, lambda: self._file(asked))
 
     def _file(self, asked):
-        shown = writing.published(
-            asked.codes(), address_in_language(self.request), on=asked.known_on
-        )
+        address_of = address_in_language(self.request)
+        shown = rows.published(asked.codes(), address_of, on=asked.known_on)
         return _file(self.request, shown, asked.known_on)
 
 

@@ -1,8 +1,8 @@
 """In which years a record is active.
 
-As `InitiativeQuerySet.active_in` defines it: from the year of its start, actual or else planned,
-to that of its end, which leaves the time open where it is not known. A record with an end alone is
-active in the year of that end, one that ends before it starts in none.
+From the year of its start, actual or else planned, to that of its end, which leaves the time open
+where it is not known. A record with an end alone is active in the year of that end, one that ends
+before it starts in none.
 """
 
 from dataclasses import dataclass

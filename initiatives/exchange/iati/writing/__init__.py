@@ -6,9 +6,8 @@ The decisions, and what they cost, are in docs/adr/0009-iati.md.
 from django.conf import settings
 
 from initiatives.exchange.iati.writing.file import CONTENT_TYPE, parts
-from initiatives.exchange.iati.writing.rows import published
 
-__all__ = ["CONTENT_TYPE", "depends_on", "parts", "published"]
+__all__ = ["CONTENT_TYPE", "depends_on", "parts"]
 
 
 def depends_on() -> tuple[str, str, str]:

@@ -44,7 +44,7 @@ def identifier_of(code: str) -> str:
 
 
 def tell(row, *, today: date, vocabulary: str) -> Told:
-    """`row` is one of `writing.rows`; `vocabulary` is the address that explains our sectors."""
+    """`row` is one of `exchange.rows`; `vocabulary` is the address that explains our sectors."""
     if lacking := _lacking(row, today):
         return Told(None, lacking)
     changed = row.updated_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

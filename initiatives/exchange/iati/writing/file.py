@@ -18,7 +18,7 @@ VERSION = "2.03"
 def parts(
     rows: Iterable[Initiative], *, today: date, now: datetime, vocabulary: str
 ) -> Iterator[bytes]:
-    """The file, one part for each initiative; `rows` are those of `writing.rows`.
+    """The file, one part for each initiative; `rows` are those of `exchange.rows`.
 
     Nothing actual ends after `today`, nor after the day of `now` in UTC: the rules of IATI
     compare with that one, and at this site it is already tomorrow for some hours of each day.

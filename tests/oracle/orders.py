@@ -1,0 +1,71 @@
+"""The orders of a list as the database makes them."""
+
+from django.db.models import Case, F, FloatField, Max, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Lower, NullIf
+from django.utils.translation import get_language
+
+from initiatives.editions.index.alphabets import collation_of, reading_order
+from initiatives.editions.index.orders import COMPARED_MONEY
+from initiatives.lifecycle import Status
+from initiatives.models import Funding
+
+
+class Alphabetical(Lower):
+    """Text in the order of the reader's alphabet, where the database knows it.
+
+    PostgreSQL does if it was built with ICU, as distributions do; there Kazakh ә follows а.
+    SQLite compares code points, and so does PostgreSQL without ICU.
+    """
+
+    def as_postgresql(self, compiler, connection, **extra):
+        collation = collation_of(get_language())
+        template = f'%(function)s(%(expressions)s COLLATE "{collation}")'
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+def sort(queryset, order: str):
+    """`queryset` in one of the orders of `ORDERS`."""
+    expression = _EXPRESSIONS[order.removeprefix("-")]()
+    direction = expression.desc if order.startswith("-") else expression.asc
+    return queryset.order_by(direction(nulls_last=True), "code")
+
+
+def _title():
+    """The title that the reader sees: in their language, else in the languages it falls back to."""
+    titles = (NullIf(f"title_{name}", Value("")) for name in reading_order(get_language()))
+    return Alphabetical(Coalesce(*titles, output_field=TextField()))
+
+
+def _status():
+    return Case(*(When(status=status, then=place) for place, status in enumerate(Status)))
+
+
+def _amount():
+    """The largest single amount that was announced, pledged, committed, disbursed or spent.
+
+    In US dollars.
+
+    Amounts are never added up, since a pledge and the payments that fulfil it are the same money.
+    An amount in another currency counts at its recorded rate; without one it cannot be compared,
+    and comes last like an undisclosed one. Of a range the lower amount counts.
+    """
+    dollars = Case(
+        When(currency="USD", then=Cast("amount", FloatField())),
+        When(
+            usd_rate__isnull=False,
+            then=Cast("amount", FloatField()) * Cast("usd_rate", FloatField()),
+        ),
+    )
+    money = Funding.objects.filter(Q(type__in=COMPARED_MONEY), initiative=OuterRef("pk"))
+    largest = money.order_by().values("initiative").annotate(largest=Max(dollars))
+    return Subquery(largest.values("largest"))
+
+
+_EXPRESSIONS = {
+    "status": _status,
+    "title": _title,
+    "updated": lambda: F("updated_at"),
+    "start": lambda: Coalesce("actual_start", "planned_start"),
+    "end": lambda: Coalesce("actual_end", "planned_end"),
+    "amount": _amount,
+}

@@ -1,0 +1,104 @@
+"""The rows of a list as the database finds them among the working rows of today."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from initiatives.choices import PARTICIPANT_ROLES, PARTY_ROLES
+from initiatives.models import (
+    Funding,
+    Initiative,
+    InitiativeCountry,
+    InitiativeOrganisation,
+    InitiativeSector,
+)
+from initiatives.partial_dates import PartialDate
+from initiatives.totals import totals
+from tests.oracle.orders import sort
+
+
+def rows_of(filterset):
+    """What a bound filterset without `as_of` asks for, in its order."""
+    rows = Initiative.objects.published()
+    if filterset.errors:
+        return rows.none()
+    for name, values in filterset.form.cleaned_data.items():
+        if values and name in _CONDITIONS:
+            rows = rows.filter(_CONDITIONS[name](values))
+        elif values and name in _ROLES:
+            every = filterset.all_countries
+            for codes in [[one] for one in values] if every else [values]:
+                rows = rows.filter(_in_country(_ROLES[name], codes))
+    return sort(rows, filterset.order)
+
+
+def money_of(rows):
+    """The totals of the money of `rows`. A chain of wholes may lead through drafts."""
+    names = ("initiative", "type", "currency", "amount", "amount_max", "amount_kind")
+    lines = Funding.objects.filter(initiative__in=rows).values_list(*names)
+    wholes = Initiative.objects.filter(parent__isnull=False).values_list("pk", "parent")
+    return totals(list(lines), dict(wholes))
+
+
+def _linked(through, condition) -> Q:
+    return Q(pk__in=through.objects.filter(condition).values("initiative"))
+
+
+def _in_country(roles, codes):
+    return _linked(InitiativeCountry, Q(country__iso2__in=codes, role__in=roles))
+
+
+def _in_sector(slugs):
+    part_of = Q(sector__parent__slug__in=slugs)
+    return _linked(InitiativeSector, Q(sector__slug__in=slugs) | part_of)
+
+
+def _with_organisation(slugs):
+    return (
+        _linked(InitiativeOrganisation, Q(organisation__slug__in=slugs))
+        | _linked(Funding, Q(provider__slug__in=slugs))
+        | _linked(Funding, Q(receiver__slug__in=slugs))
+    )
+
+
+def _active_in(years):
+    return reduce(or_, (_active(PartialDate.parse(str(year))) for year in years))
+
+
+def _active(year):
+    """An end that is not known leaves the time open; what has no date at all is never active."""
+    first, last = year.first, year.last
+    began = Q(actual_start__first__lte=last) | Q(
+        actual_start__isnull=True, planned_start__first__lte=last
+    )
+    unknown = Q(actual_start__isnull=True, planned_start__isnull=True)
+    ended = Q(actual_end__last__gte=first) | Q(
+        Q(planned_end__isnull=True) | Q(planned_end__last__gte=first), actual_end__isnull=True
+    )
+    only_end = Q(actual_end__last__gte=first, actual_end__first__lte=last) | Q(
+        actual_end__isnull=True, planned_end__last__gte=first, planned_end__first__lte=last
+    )
+    return (began & ended) | (unknown & only_end)
+
+
+def _funded(answers):
+    known = Q(pk__in=Funding.objects.values("initiative"))
+    return reduce(or_, (known if answer == "yes" else ~known for answer in answers))
+
+
+_ROLES = {"country": PARTICIPANT_ROLES, "party": PARTY_ROLES}
+_CONDITIONS = {
+    "q": lambda texts: Q(
+        pk__in=reduce(or_, (Initiative.objects.search(one) for one in texts)).values("pk")
+    ),
+    "status": lambda statuses: Q(status__in=statuses),
+    "kind": lambda kinds: Q(kind__in=kinds),
+    "sector": _in_sector,
+    "organisation": _with_organisation,
+    "year": _active_in,
+    "funded": _funded,
+    "currency": lambda codes: _linked(Funding, Q(currency__in=codes)),
+    "flag": lambda flags: Q(pk__in=Initiative.objects.with_flag(*flags).values("pk")),
+    "updated_since": lambda instants: Q(updated_at__gte=min(instants)),
+}
