@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 TOGETHER = 200  # keys in one query at most
 # SQL is kept for so many keys; where there are fewer, the last one is named again.
-_SIZES = (1, 10, 50, TOGETHER)
+_SIZES = (0, 1, 10, 50, TOGETHER)
 _INSTANT = datetime(1900, 1, 1, tzinfo=UTC)  # stands for the instant while the SQL is written
 
 
@@ -49,8 +49,9 @@ class KeptQuery:
 
     def __call__(self, keys: Sequence, now: datetime) -> Iterator[tuple]:
         """One query; none where there are no keys, of which at most TOGETHER may be given."""
-        if not keys:
-            return iter(())
+        return self._asked(keys, now) if keys else iter(())
+
+    def _asked(self, keys, now):
         size = next(size for size in _SIZES if size >= len(keys))
         database = connections[router.db_for_read(self._model)]
         kept = self._kept.get((database.vendor, size)) or self._keep(size, database)
@@ -75,6 +76,16 @@ class KeptQuery:
         converted = [(n, one) for n, one in enumerate(columns) if _converters(one, database)]
         kept = self._kept[database.vendor, size] = _Kept(sql, list(params), converted)
         return kept
+
+
+class KeptTableQuery(KeptQuery):
+    """The same about no keys: `rows(now)` gives it."""
+
+    def __init__(self, rows: Callable[[datetime], QuerySet]) -> None:
+        super().__init__(lambda keys, now: rows(now))
+
+    def __call__(self, now: datetime) -> Iterator[tuple]:  # type: ignore[override]
+        return self._asked((), now)
 
 
 # Negative keys are of no row, and no text of ours has such a form.

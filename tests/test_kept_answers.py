@@ -2,13 +2,15 @@
 
 import pytest
 from django.core.cache import caches
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from initiatives import actions
-from initiatives.models import Country
+from initiatives.answers import caching
+from initiatives.models import Country, Edition
 from tests.desk import make_chief
+from tests.editions import redact
 from tests.factories import cite, make_event, make_initiative, make_source, make_status_change
 from tests.register import known_since
 
@@ -117,3 +119,44 @@ def test_each_language_day_and_address_is_kept_apart(client, shown, monkeypatch)
     monkeypatch.setattr(timezone, "localdate", lambda *_: tomorrow)
     seen.add(client.get(LIST)["ETag"])
     assert len(seen) == 4
+
+
+def test_a_reader_of_another_language_or_format_does_not_get_what_was_kept(client, shown):
+    api, unprefixed = "/api/v1/initiatives/", "/initiatives.json"
+    for address in (api, unprefixed):
+        assert client.get(address)["Content-Language"] == "en"
+        for headers in ({"accept-language": "ru"}, {"accept-language": "kk"}):
+            expected = headers["accept-language"]
+            assert client.get(address, headers=headers)["Content-Language"] == expected
+    assert client.get(api, headers={"accept": "text/html"}).status_code == 406
+    client.cookies["django_language"] = "uz"
+    assert client.get(unprefixed)["Content-Language"] == "uz"
+
+
+@pytest.mark.parametrize("address", [LIST, JSON, "/api/v1/"])
+def test_a_kept_answer_is_not_sent_twice_and_a_head_has_no_body(client, shown, address):
+    first = client.get(address)
+    known = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert (known.status_code, known.content) == (304, b"")
+    head = client.head(address)
+    assert (head.status_code, head.content, head["ETag"]) == (200, b"", first["ETag"])
+    assert head["Content-Length"] == first["Content-Length"]
+
+
+def test_a_text_that_is_taken_out_of_the_register_is_kept_no_longer(client, shown):
+    past = f"{RECORD}?as_of={timezone.localdate()}"
+    assert "A summary" in client.get(past).content.decode()
+    redact(Edition.objects.order_by("position").last())
+    assert "A summary" not in client.get(past).content.decode()
+
+
+def test_where_the_register_does_not_answer_the_view_is_asked(client, shown, monkeypatch):
+    first = client.get(LIST)
+
+    def fail():
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(caching, "state", fail)
+    queries, again = asked(client, LIST)
+    assert again.content == first.content
+    assert queries > 7

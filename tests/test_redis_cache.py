@@ -75,7 +75,7 @@ def test_an_answer_is_kept_for_other_processes(redis, shown):
     (key,) = (name.decode().rpartition(":")[2] for name in held(redis))
     code = (
         "import django; django.setup(); from django.core.cache import caches;"
-        f"print(caches['answers'].get({key!r})[0].decode().count('A road'))"
+        f"print(caches['answers'].get({key!r})[1].decode().count('A road'))"
     )
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tracker.settings",

@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.metadata import distributions
 from pathlib import Path
@@ -28,8 +28,12 @@ def program() -> tuple[str, datetime]:
     """A fingerprint of it all, and when its files were last changed, which each machine has its own
     answer to."""
     files, newest = _files()
-    told = (files, *(getattr(settings, name) for name in SETTINGS))
-    return hashlib.sha256(repr(told).encode()).hexdigest(), newest
+    return _fingerprint(files, repr([getattr(settings, name) for name in SETTINGS])), newest
+
+
+@lru_cache(maxsize=1)
+def _fingerprint(files: str, values: str) -> str:
+    return hashlib.sha256(f"{files} {values}".encode()).hexdigest()
 
 
 @cache

@@ -14,7 +14,6 @@ from initiatives.answers.problems import Problem, all_of, refuse
 from initiatives.api import refusals
 from initiatives.exchange.json_file import CONTENT_TYPE, text
 from initiatives.filtersets import unknown
-from initiatives.models import Initiative
 
 EVERYWHERE = ("lang",)
 VARY = "Accept, Accept-Language"
@@ -50,7 +49,7 @@ class ApiView(View):
 
     def get(self, request, **named):
         _known, make = all_of(self._refuse_unknown, lambda: self.prepare(**named))
-        fresh = caching.freshness(request, self.depends_on(**named), record=self.record)
+        fresh = caching.freshness(request, record=self.record)
         return caching.answer(request, fresh, lambda: self._sent(make(fresh)))
 
     def prepare(self, **named):
@@ -59,9 +58,6 @@ class ApiView(View):
 
     def told(self, **named):
         raise NotImplementedError
-
-    def depends_on(self, **named):
-        return Initiative.objects.published()
 
     def _refuse_unknown(self):
         refuse(unknown(self.request, (*self.takes, *EVERYWHERE)))

@@ -1,13 +1,15 @@
 """How far the public register is: what tells whether an answer made from it is still the same."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from initiatives.choices import EditionKind
 from initiatives.editions import record as public
+from initiatives.kept_queries import KeptQuery, KeptTableQuery, chunks, values_of
 from initiatives.models import Edition, ReviewCheck
 
 _NEWEST = 10
@@ -22,39 +24,78 @@ class Place:
 
 
 def of_register() -> Place:
-    """Three queries, each of one row by an index."""
-    return _place(Edition.objects.all(), ReviewCheck.objects.all())
+    """Four queries, each of a few rows by an index."""
+    now = timezone.now()
+    newest = _begun(_NEWEST_EDITIONS(now), now) or _LAST_EDITION(now)
+    return _place(newest, _LAST_SINCE(now), _LAST_REDACTION(now), _LAST_CHECK(now))
 
 
 def of_record(record: public.InitiativeRecord) -> Place:
     """Of a record as it is shown, of the records and events that it names, and of those that name
-    it: each names the other. Three queries."""
-    keys = {record.code, *_named_by(record)}
-    editions = Edition.objects.filter(key__in=keys)
-    return _place(editions, ReviewCheck.objects.filter(key__in=keys))
+    it: each names the other. Four queries for each TOGETHER of them."""
+    now = timezone.now()
+    keys = list(chunks(sorted({record.code, *_named_by(record)})))
+
+    def asked(query: KeptQuery) -> list[tuple]:
+        return [row for some in keys for row in query(some, now)]
+
+    newest = [row for some in keys for row in _begun(_NEWEST_OF(some, now), now)]
+    newest = newest or asked(_LAST_OF)
+    return _place(newest, asked(_LAST_SINCE_OF), asked(_LAST_REDACTION_OF), asked(_LAST_CHECK_OF))
 
 
-def _place(editions, checks) -> Place:
+def _place(newest: Iterable, since: Iterable, redactions: Iterable, checks: Iterable) -> Place:
     """Editions become current by being written, and under an embargo by time alone: the last of
     both are in the mark. What an embargo still hides moves nothing."""
-    now = timezone.now()
-    begun = editions.filter(since__lte=now).order_by()
-    digest, issued_at = _last(editions, now) or _last(begun, now) or ("", None)
-    since = begun.aggregate(last=Max("since"))["last"]
+    _position, digest, issued_at, _since = max(newest, default=(0, "", None, None))
+    (last,), (redacted,) = max(since, default=(None,)), max(redactions, default=(None,))
+    check, recorded_at = max(checks, default=(None, None))
+    instants = [one for one in (issued_at, last, redacted, recorded_at) if one is not None]
+    return Place((digest, last, redacted, check), max(instants, default=None))
+
+
+def _begun(newest: Iterator[tuple], now: datetime) -> list[tuple]:
+    """Of the few newest editions the newest that has begun, nearly always the newest of all: to
+    ask for that one lets SQLite sort all that have begun."""
+    return [row for row in newest if row[-1] <= now][:1]
+
+
+def _editions(rows: QuerySet) -> QuerySet:
+    return values_of(rows.order_by("-position"), "position", "digest", "issued_at", "since")
+
+
+def _last_since(rows: QuerySet, now: datetime) -> QuerySet:
+    return values_of(rows.filter(since__lte=now).order_by("-since"), "since")[:1]
+
+
+def _last_redaction(rows: QuerySet, now: datetime) -> QuerySet:
+    redacted = rows.filter(redacted_at__isnull=False, since__lte=now)
+    return values_of(redacted.order_by("-redacted_at"), "redacted_at")[:1]
+
+
+def _last_check(checks: QuerySet, now: datetime) -> QuerySet:
     # Only initiatives are checked; to name the kind lets a database use the index by key.
     of_it = {"kind": EditionKind.INITIATIVE, "key": OuterRef("key"), "since__lte": now}
     shown = Exists(Edition.objects.filter(**of_it).order_by())
-    checks = checks.filter(shown).order_by("-pk")
-    check = checks.values_list("pk", "recorded_at").first() or (None, None)
-    instants = [one for one in (issued_at, since, check[1]) if one is not None]
-    return Place((digest, since, check[0]), max(instants, default=None))
+    return values_of(checks.filter(shown).order_by("-pk"), "pk", "recorded_at")[:1]
 
 
-def _last(editions, now: datetime) -> tuple[str, datetime] | None:
-    """Of the few newest editions the newest that has begun, nearly always the newest of all: to
-    ask for that one lets SQLite sort all that have begun."""
-    newest = editions.order_by("-position").values_list("digest", "issued_at", "since")
-    return next(((digest, at) for digest, at, since in newest[:_NEWEST] if since <= now), None)
+def _of(model, keys) -> QuerySet:
+    return model.objects.filter(key__in=keys)
+
+
+_NEWEST_EDITIONS = KeptTableQuery(lambda now: _editions(Edition.objects.all())[:_NEWEST])
+_LAST_EDITION = KeptTableQuery(lambda now: _editions(Edition.objects.filter(since__lte=now))[:1])
+_LAST_SINCE = KeptTableQuery(lambda now: _last_since(Edition.objects.all(), now))
+_LAST_REDACTION = KeptTableQuery(lambda now: _last_redaction(Edition.objects.all(), now))
+_LAST_CHECK = KeptTableQuery(lambda now: _last_check(ReviewCheck.objects.all(), now))
+_NEWEST_OF = KeptQuery(lambda keys, now: _editions(_of(Edition, keys))[:_NEWEST], keys=str)
+_LAST_OF = KeptQuery(
+    lambda keys, now: _editions(_of(Edition, keys).filter(since__lte=now))[:1], keys=str
+)
+_LAST_SINCE_OF = KeptQuery(lambda keys, now: _last_since(_of(Edition, keys), now), keys=str)
+_LAST_REDACTION_OF = KeptQuery(lambda keys, now: _last_redaction(_of(Edition, keys), now), keys=str)
+_LAST_CHECK_OF = KeptQuery(lambda keys, now: _last_check(_of(ReviewCheck, keys), now), keys=str)
 
 
 def _named_by(record: public.InitiativeRecord) -> set[str]:

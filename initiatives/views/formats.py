@@ -85,7 +85,7 @@ class ListAsIati(MachineView):
 
     def get(self, request):
         asked = AskedList(request, self.takes)
-        fresh = caching.freshness(request, None, *writing.depends_on())
+        fresh = caching.freshness(request, *writing.depends_on())
         return caching.answer(request, fresh, lambda: self._file(asked))
 
     def _file(self, asked):
@@ -111,7 +111,7 @@ class RecordAsJson(MachineView):
         on = known_on(request)
         edition = records.public_record(code, on)
         record = record_of(edition)
-        fresh = caching.freshness(request, None, *self.depends_on(), record=record)
+        fresh = caching.freshness(request, *self.depends_on(), record=record)
         return caching.answer(request, fresh, lambda: self._file(edition, on))
 
     def depends_on(self):
