@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from initiatives.editions.chain import instant
 from initiatives.editions.facts import local_day
 from initiatives.editions.index import Index, Selection
+from initiatives.editions.index.content import Content
 from initiatives.models import ReviewCheck
 from tests.factories import make_sector
 from tests.public_records import BEGINNING, Chance, Line, append
@@ -287,3 +288,21 @@ def test_threads_that_read_while_others_publish_never_see_less_than_was_there():
         reader.join()
     assert wrong == []
     assert len(read(index, now=None)) == 8
+
+
+def test_what_fails_half_way_is_read_anew(monkeypatch):
+    index, add = Index(), Content.add
+    append(line(1))
+    read(index)
+    append(line(2), line(3))
+
+    def broken(content, position, *rest):
+        if position == 3:
+            raise OSError("gone")
+        add(content, position, *rest)
+
+    monkeypatch.setattr(Content, "add", broken)
+    with pytest.raises(OSError, match="gone"):
+        read(index)
+    monkeypatch.undo()
+    assert [code for _position, code in read(index)] == [f"CI-2025-000{n}" for n in (1, 2, 3)]

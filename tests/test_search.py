@@ -182,7 +182,7 @@ def test_only_so_many_words_are_kept(monkeypatch):
     one = Search()
     for word in ("bri", "rid", "bri", "idg"):
         assert list(one.rows(word)) == [1]
-    assert list(one._of_database()._kept) == ["bri", "idg"]
+    assert list(one._followed.of_request()._kept) == ["bri", "idg"]
 
 
 def test_each_database_that_is_read_from_is_followed_by_itself(monkeypatch):
@@ -191,10 +191,10 @@ def test_each_database_that_is_read_from_is_followed_by_itself(monkeypatch):
     one = Search()
     assert list(one.rows("bridge")) == [1]
     monkeypatch.setattr("django.db.router.db_for_read", lambda model, **hints: "replica")
-    other = one._of_database()
+    other = one._followed.of_request()
     monkeypatch.undo()
-    assert other is not one._of_database()
-    assert list(one._of_database()._kept) == ["bridge"]
+    assert other is not one._followed.of_request()
+    assert list(one._followed.of_request()._kept) == ["bridge"]
 
 
 def test_a_body_that_is_emptied_is_found_no_more():

@@ -1,7 +1,6 @@
 """All that the index holds of the editions up to a position."""
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -30,24 +29,14 @@ _NO_PARENT = -1
 _DAYS_KEPT = 8  # of the past
 
 
-@dataclass(frozen=True)
-class Place:
-    """How far the register has been read: the newest edition, and the newest check by the desk."""
-
-    position: int = 0
-    digest: str = ""
-    check: int = 0
-    checked_at: datetime | None = None
-
-
 class Content:
     """The rows are positions in the register of editions of initiatives, current and past.
 
-    `damaged` says by position what is wrong with a body.
+    `position` is how far it has been read, `damaged` says by position what is wrong with a body.
     """
 
     def __init__(self) -> None:
-        self.place, self.damaged = Place(), dict[int, str]()
+        self.position, self.damaged = 0, dict[int, str]()
         self.validity = Validity()
         self.options, self.years, self.money = Options(), Years(), MoneyLines()
         self.orders = Orders(self.validity.names)
@@ -167,7 +156,7 @@ class Content:
             return current
         instant = (
             at,
-            self.place.position,
+            self.position,
             self.validity.turned if current is self.validity.current else now,
         )
         if instant not in self._past:
