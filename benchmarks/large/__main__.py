@@ -3,10 +3,10 @@
     python -m benchmarks.large [--rows 10000,100000,1000000] [--databases sqlite,postgresql]
         [--directory DIR] [--postgresql URL] [--rounds 9] [--limit 20] [--no-requests]
 
-The files are made in a temporary directory (of TMPDIR) and thrown away. With --directory the SQLite
-files stay there and are used again by the next run, since filling a million takes long; with
---postgresql an empty database of your own is filled and stays. A million records take 20 GB on
-each database. Without --postgresql a server is started where PostgreSQL is installed.
+The SQLite files are filled once: they stay in benchmarks/.cache, or in DIR, and are used again
+until the code that fills them changes. A million records take 20 GB on each database.
+Without --postgresql a server is started where PostgreSQL is installed, and thrown away afterwards;
+with it an empty database of your own is filled and stays.
 
 benchmarks/results/latest.json has one object a measurement; docs/benchmarks.md says what they mean.
 """
@@ -18,8 +18,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
+from benchmarks.large.keeping import PLACE, filled
 from benchmarks.large.report import RUN, table, write_document
 from benchmarks.large.serving import measure_requests
 from benchmarks.results import keep
@@ -34,8 +36,7 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     results, failed = [], 0
     with tempfile.TemporaryDirectory(prefix="tracker-bench-") as directory:
-        for name, rows, command, url in _runs(options, Path(directory)):
-            print(f"{name}: {rows:,} records", flush=True)
+        for name, rows, command, url in _runs(options):
             file = Path(directory) / f"{name}-{rows}.json"
             environment = os.environ | ({"DATABASE_URL": url} if url else {})
             failed += bool(subprocess.run([*command, str(file)], env=environment).returncode)
@@ -59,7 +60,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--databases", type=_databases, default=list(DATABASES), help=",".join(DATABASES)
     )
-    parser.add_argument("--directory", type=Path, help="where SQLite files are kept")
+    parser.add_argument("--directory", type=Path, default=PLACE, help="where SQLite files are kept")
     parser.add_argument("--postgresql", metavar="URL", help="of an empty database of yours")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--limit", type=float, default=20.0, help="seconds for each case")
@@ -84,29 +85,20 @@ def _databases(text: str) -> list[str]:
     return names
 
 
-def _runs(options, directory: Path) -> Iterator[tuple[str, int, list[str], str]]:
+def _runs(options) -> Iterator[tuple[str, int, list[str], str]]:
     """(database, rows, command without its file, DATABASE_URL unless the command sets it)."""
-    for rows in options.rows:
+    for rows, name in product(options.rows, options.databases):
+        print(f"{name}: {rows:,} records", flush=True)
         measure = [sys.executable, "-m", "benchmarks.large.measure", "--rows", str(rows)]
         measure += ["--rounds", str(options.rounds), "--limit", str(options.limit)]
-        if "sqlite" in options.databases:
-            place = options.directory or directory
-            place.mkdir(parents=True, exist_ok=True)
-            file = place.resolve() / f"tracker-{rows}.sqlite3"
-            yield "sqlite", rows, measure, f"sqlite:///{file}"
-            if not options.directory:
-                _remove(file)
-        if "postgresql" in options.databases and options.postgresql:
-            yield "postgresql", rows, measure, options.postgresql
-        elif "postgresql" in options.databases:
-            server = [sys.executable, "-m", "tests.postgres", "--"]
-            yield "postgresql", rows, [*server, *measure], ""
-
-
-def _remove(file: Path) -> None:
-    """Before the next one is made: there may be no room for both."""
-    for one in file.parent.glob(f"{file.name}*"):
-        one.unlink()
+        if name == "sqlite":
+            database, figures = filled(rows, options.directory)
+            measure += ["--filled", str(figures)]
+            yield name, rows, measure, f"sqlite:///{database}"
+        elif options.postgresql:
+            yield name, rows, measure, options.postgresql
+        else:
+            yield name, rows, [sys.executable, "-m", "tests.postgres", "--", *measure], ""
 
 
 if __name__ == "__main__":

@@ -5,95 +5,99 @@ Of the working rows there is what pages and peers ask for: records, who takes pa
 money; milestones, histories, sources and changes are in the editions alone.
 """
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
-from itertools import count
+from itertools import count, islice
 
 from django.db import transaction
 
-from benchmarks.large.chance import SEED, draws
-from benchmarks.large.records import PARTS, Batch, place_in_family
+from benchmarks.large import rows
+from benchmarks.large.chance import SEED
+from benchmarks.large.hurry import hurried, indexed_at_the_end
+from benchmarks.large.making import Maker, Published, Task, making, processes_for
+from benchmarks.large.records import clocks
 from benchmarks.large.reference import Reference
 from benchmarks.large.register import Issue, Register
-from benchmarks.large.rows import WorkingRows
-from benchmarks.large.search import indexed_at_the_end
 from benchmarks.large.stories import stories
-from benchmarks.large.tables import hurried
-from benchmarks.story import moment
 from initiatives.choices import EditionCause, EditionKind
+from initiatives.editions import record as public
+from initiatives.editions.chain import sha256
 
 BATCH = 1_000  # records in memory at a time; whole families
-_STEP = timedelta(seconds=1)  # between two publications of the same day
-_EVENT, _INITIATIVE = EditionKind.EVENT.value, EditionKind.INITIATIVE.value
-_PUBLISHED = EditionCause.PUBLICATION.value
 
 
 def fill(
-    total: int, *, seed: int = SEED, reached: Callable[[int], None] = lambda number: None
+    total: int,
+    *,
+    seed: int = SEED,
+    processes: int | None = None,
+    reached: Callable[[int], None] = lambda number: None,
 ) -> None:
-    """Write `total` public records; the database has the tables and nothing in them."""
-    with hurried(), indexed_at_the_end():
+    """Write `total` public records; the database has the tables and nothing in them.
+
+    The records are made in so many `processes` besides this one, if that is not given in those that
+    there are processors for; they are the same whatever the number.
+    """
+    if processes is None:
+        processes = processes_for(-(-total // BATCH))
+    with hurried():
         with transaction.atomic():
-            filling = Filling(total, seed)
-        for first in range(1, total + 1, BATCH):
-            last = min(first + BATCH - 1, total)
+            reference = Reference.written(total, seed=seed)
+        tales = stories(total, reference, seed=seed)
+        filling = Filling(reference)
+        with (
+            indexed_at_the_end(filling.tables),
+            making(Maker(total, seed, reference, tales), processes) as made,
+        ):
+            number = 0
+            for published, working in made(_tasks(total, tales)):
+                with transaction.atomic():
+                    filling.write(published, working)
+                number += len(published)
+                reached(number)
             with transaction.atomic():
-                filling.write(first, last)
-            reached(last)
-        with transaction.atomic():
-            filling.end()
+                filling.end()
+
+
+def _tasks(total: int, tales) -> Iterator[Task]:
+    instants = clocks(total, tales)
+    for first in range(1, total + 1, BATCH):
+        yield Task(first, list(islice(instants, BATCH)))
 
 
 class Filling:
-    def __init__(self, total: int, seed: int) -> None:
-        self._total, self._seed = total, seed
-        self._reference = Reference.written(total, seed=seed)
-        self._tales = stories(total, self._reference, seed=seed)
-        self._register, self._rows = Register(), WorkingRows(self._reference)
+    def __init__(self, reference: Reference) -> None:
+        self._register, self._working = Register(), rows.tables()
         self._order, self._due = count(), []
-        self._clock = moment(self._tales[0].last_day)
-        for event in self._reference.event_records:
-            issue = Issue(_EVENT, event.slug, 1, event, _PUBLISHED)
-            self._put_off(self._reference.begun[event.slug], issue)
+        begun = reference.begun
+        for event in reference.event_records:
+            body = public.encoded(event)
+            cause = EditionCause.PUBLICATION.value
+            issue = Issue(EditionKind.EVENT.value, event.slug, 1, body, sha256(body), cause)
+            self._put_off(begun[event.slug], issue)
 
-    def write(self, first: int, last: int) -> None:
-        batch = Batch(
-            draws(first, seed=self._seed),
-            self._reference,
-            self._tales,
-            first=first,
-            rows=last - first + 1,
-            total=self._total,
-        )
-        for number in range(first, last + 1):
-            if place_in_family(number) not in PARTS:  # a family is published at once
-                self._move(self._tales[batch.present(number)])
-            self._publish(number, batch.made(number, self._clock))
+    @property
+    def tables(self) -> list[str]:
+        written = [*self._register.tables, *self._working.values()]
+        return [table.model._meta.db_table for table in written]
+
+    def write(self, published: list[Published], working: rows.Rows) -> None:
+        for clock, first, due, now in published:
+            while self._due and self._due[0][0] < clock:
+                self._issue_next()
+            self._register.append(first, clock)
+            if now is not None:
+                self._put_off(due, now)
         self._register.write()
-        self._rows.write()
+        for name, table in self._working.items():
+            table.write(working[name])
 
     def end(self) -> None:
         """What is due after the last record."""
         while self._due:
             self._issue_next()
         self._register.write()
-        self._rows.end()
-
-    def _move(self, story) -> None:
-        clock = max(self._clock + _STEP, moment(story.last_day))
-        while self._due and self._due[0][0] < clock:
-            self._issue_next()
-        self._clock = clock
-
-    def _publish(self, number, made) -> None:
-        code = made.now.record.code
-        first = Issue(_INITIATIVE, code, 1, made.first.record, _PUBLISHED, made.first.pieces)
-        self._register.append(first, self._clock)
-        if made.due is not None:
-            now = Issue(_INITIATIVE, code, 2, made.now.record, made.cause, made.now.pieces)
-            self._put_off(made.due, now)
-        self._rows.add(number, made)
+        rows.end(self._working.values())
 
     def _put_off(self, since, issue) -> None:
         heappush(self._due, (since, next(self._order), issue))

@@ -31,16 +31,18 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--rows", type=int, required=True)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--limit", type=float, default=20.0, help="seconds for each case")
+    parser.add_argument("--filled", type=Path, help="what filling it took, if that is done")
     parser.add_argument("file", type=Path)
     options = parser.parse_args(arguments)
     os.environ["API_RATE"] = "off"
-    fill = [sys.executable, "-m", "benchmarks.large.fill", "--rows", str(options.rows)]
-    subprocess.run([*fill, str(options.file)], check=True)
+    if not options.filled:
+        fill = [sys.executable, "-m", "benchmarks.large.fill", "--rows", str(options.rows)]
+        subprocess.run([*fill, str(options.file)], check=True)
     start_django()
     from django.conf import settings
 
     settings.ROOT_URLCONF = "benchmarks.large.urls"
-    found = json.loads(options.file.read_text()) + started(options.rows)
+    found = json.loads((options.filled or options.file).read_text()) + started(options.rows)
     found += measured(options.rows, rounds=options.rounds, limit=options.limit)
     options.file.write_text(json.dumps(found))
 

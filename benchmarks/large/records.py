@@ -1,23 +1,24 @@
 """One record of the large register after another: a story, a title and participants."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 
 from benchmarks.large.participants import Participants, Who
 from benchmarks.large.reference import Reference
-from benchmarks.large.stories import Story
-from benchmarks.large.texts import Title, Titles
+from benchmarks.large.stories import Story, Told
+from benchmarks.large.texts import Terms, Title, Titles, terms_of, terms_of_piece
 from benchmarks.reference import LAST_DAY
 from benchmarks.story import moment
 from benchmarks.vocabulary import SENTENCES, Texts
 from initiatives.choices import EditionCause
-from initiatives.editions import record as public
 from initiatives.editions.chain import instant as written
+from initiatives.editions.chain import sha256
+from initiatives.folding import fold
 
 instant = lru_cache(maxsize=64)(written)  # the present one is asked for again and again
 FAMILY = 20  # of so many records the first is the whole of the next two
@@ -25,24 +26,35 @@ PARTS = (1, 2)
 _AMONG = 64  # stories before the present one of which a record tells one
 _IN_HUNDRED_MOVED, _IN_HUNDRED_EDITED = 3, 3  # records that have a second edition
 _EDITED_WITHIN = 400  # days
+_STEP = timedelta(seconds=1)  # between two publications of the same day
 _END = moment(LAST_DAY)
+_encoder = msgspec.json.Encoder(order="sorted")
 
 
 class Version(NamedTuple):
-    """A record at an instant, and the folded `pieces` of its texts."""
+    """The body of a record at an instant, its digest, the terms that a search finds it by, and
+    which of these are its own and which those of the story."""
 
-    record: public.InitiativeRecord
-    pieces: tuple[str, ...]
+    body: str
+    digest: str
+    terms: str
+    own: list[str]
+    shared: Terms
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(NamedTuple):
     """A record as it is published, and as it is `now`: after its second edition, if it has one,
-    which is `due`."""
+    which is `due`. The rest is what its working rows say."""
 
+    number: int
+    clock: datetime
+    code: str
+    parent: int | None
+    story: Story
+    title: Title
+    who: Who
     first: Version
     now: Version
-    who: Who
     due: datetime | None = None
     cause: str = ""
 
@@ -55,6 +67,20 @@ def place_in_family(number: int) -> int:
     return (number - 1) % FAMILY
 
 
+def present(number: int, total: int, tales: list[Story]) -> int:
+    """The place of the story on whose last day the record is published."""
+    return (number - 1) * len(tales) // total
+
+
+def clocks(total: int, tales: list[Story]) -> Iterator[datetime]:
+    """The instant at which each record is published; a family is published at once."""
+    clock = moment(tales[0].last_day)
+    for number in range(1, total + 1):
+        if place_in_family(number) not in PARTS:
+            clock = max(clock + _STEP, moment(tales[present(number, total, tales)].last_day))
+        yield clock
+
+
 class Drawn(NamedTuple):
     """What is a record's own, apart from the story that it tells."""
 
@@ -65,7 +91,8 @@ class Drawn(NamedTuple):
 
 
 class Batch:
-    """The records with `rows` numbers from `first` on, of `total`; `tales` are sorted by day."""
+    """The records from number `first` of `total` on, each published at one of the `clocks`;
+    `tales` are sorted by day."""
 
     def __init__(
         self,
@@ -74,84 +101,98 @@ class Batch:
         tales: list[Story],
         *,
         first: int,
-        rows: int,
+        clocks: list[datetime],
         total: int,
     ) -> None:
+        rows = len(clocks)
         self._reference, self._tales = reference, tales
         self._first, self._last, self._total = first, first + rows - 1, total
+        self._clocks = clocks
         self._titles = Titles(chance, rows)
         self._participants = Participants(chance, reference, rows)
         self._luck = chance.integers(0, 100, rows).tolist()
         self._shift = chance.integers(0, 1 << 30, rows).tolist()
 
-    def present(self, number: int) -> int:
-        """The place of the story on whose last day the record is published."""
-        return (number - 1) * len(self._tales) // self._total
+    def made(self) -> Iterator[Made]:
+        return map(self._made, range(self._first, self._last + 1))
 
-    def made(self, number: int, clock: datetime) -> Made:
-        row, present = number - self._first, self.present(number)
+    def _made(self, number: int) -> Made:
+        row, here = number - self._first, present(number, self._total, self._tales)
+        clock = self._clocks[row]
         drawn = Drawn(number, clock, self._titles.of(row), self._participants.of(row))
         luck, shift = self._luck[row], self._shift[row]
-        if luck < _IN_HUNDRED_MOVED and (story := self._ahead(present, shift, clock)):
+        if luck < _IN_HUNDRED_MOVED and (story := self._ahead(here, shift, clock)):
             return self._moved(drawn, story)
-        story = self._tales[max(0, present - shift % _AMONG)]
+        story = self._tales[max(0, here - shift % _AMONG)]
         if luck >= 100 - _IN_HUNDRED_EDITED:
             return self._edited(drawn, story, shift)
-        version = self._version(drawn, story)
-        return Made(version, version, drawn.who)
+        version = self._version(drawn, story.told)
+        return self._of(drawn, story, version, version)
 
-    def _ahead(self, present, shift, clock) -> Story | None:
+    def _ahead(self, here, shift, clock) -> Story | None:
         """A story that has begun and of which more is to come, if one is found at once."""
-        story = self._tales[min(present + 1 + shift % _AMONG, len(self._tales) - 1)]
+        story = self._tales[min(here + 1 + shift % _AMONG, len(self._tales) - 1)]
         is_later = len(story.days) > 1 and moment(story.last_day) > clock
         return story if is_later and moment(story.days[-2]) < clock else None
 
     def _moved(self, drawn, story) -> Made:
         due = moment(story.last_day)
-        first = Version(
-            self._record(drawn, story.record_before),
-            (*drawn.title.pieces(self._code(drawn)), story.folded_before),
-        )
-        now = self._version(drawn, story, due=due)
-        return Made(first, now, drawn.who, due, EditionCause.STATUS.value)
+        first = self._version(drawn, story.told_before)
+        now = self._version(drawn, story.told, due)
+        return self._of(drawn, story, first, now, due, EditionCause.STATUS.value)
 
     def _edited(self, drawn, story, shift) -> Made:
         """The summary was put right by the desk."""
         due = max(drawn.clock, min(drawn.clock + timedelta(days=1 + shift % _EDITED_WITHIN), _END))
-        wrong = _after(drawn.title.sentence)
-        first = Version(
-            msgspec.structs.replace(
-                self._record(drawn, story.record), summary=drawn.title.summary(wrong)
-            ),
-            (*drawn.title.pieces(self._code(drawn), wrong), story.folded),
-        )
-        now = self._version(drawn, story, due=due)
-        return Made(first, now, drawn.who, due, EditionCause.EDIT.value)
+        first = self._version(drawn, story.told, sentence=_after(drawn.title.sentence))
+        now = self._version(drawn, story.told, due)
+        return self._of(drawn, story, first, now, due, EditionCause.EDIT.value)
 
-    def _version(self, drawn, story, due=None) -> Version:
-        pieces = drawn.title.pieces(self._code(drawn))
-        return Version(self._record(drawn, story.record, due), (*pieces, story.folded))
-
-    def _code(self, drawn) -> str:
-        return code_of(drawn.number, drawn.clock)
-
-    def _record(self, drawn, told, due=None):
+    def _of(self, drawn, story, first, now, *second) -> Made:
         number, clock = drawn.number, drawn.clock
         place = place_in_family(number)
+        parent = number - place if place in PARTS else None
+        code = code_of(number, clock)
+        return Made(number, clock, code, parent, story, *drawn[2:], first, now, *second)
+
+    def _version(self, drawn, told: Told, due=None, sentence: Texts | None = None) -> Version:
+        number, clock, title, _who = drawn
+        body = _encoder.encode(told.parts | self._own(drawn, told, due, sentence))
+        own = terms_of(own_words(number, clock, title))
+        others = told.terms.others(own, *map(terms_of_piece, title.pieces(sentence)))
+        terms = told.terms.with_others(others)
+        return Version(body.decode(), sha256(body), terms, others, told.terms)
+
+    def _own(self, drawn, told: Told, due, sentence) -> dict[str, Any]:
+        """The fields that no story has, those that are empty left out."""
+        number, clock, title, who = drawn
+        place = place_in_family(number)
         whole = number - place
-        parts = (whole + part for part in PARTS if whole + part <= self._last)
-        return msgspec.structs.replace(
-            told,
-            code=self._code(drawn),
-            title=drawn.title.in_record,
-            summary=drawn.title.summary(),
-            parent=code_of(whole, clock) if place in PARTS else None,
-            children=tuple(code_of(part, clock) for part in parts) if place == 0 else (),
-            published_at=instant(clock),
-            updated_at=instant(due or clock),
-            version=told.version + (1 if due else 0),
-            **drawn.who.parts(self._reference),
-        )
+        own = {
+            "code": code_of(number, clock),
+            "title": title.title,
+            "summary": title.summary_with(sentence) if sentence else title.summary,
+            "published_at": instant(clock),
+            "updated_at": instant(due or clock),
+            "version": told.version + (1 if due else 0),
+            **who.parts(self._reference),
+        }
+        if place in PARTS:
+            own["parent"] = code_of(whole, clock)
+        if place == 0:
+            parts = (whole + part for part in PARTS if whole + part <= self._last)
+            own["children"] = [code_of(part, clock) for part in parts]
+        return {name: value for name, value in own.items() if value}
+
+
+def own_words(number: int, clock: datetime, title: Title) -> str:
+    """What a search compares of the code and of the lot in the title."""
+    return f"{_folded_year(clock.year)} {number:04} {title.lot}"
+
+
+@cache
+def _folded_year(year: int) -> str:
+    return fold(f"CI-{year}-")
 
 
 def _after(sentence: Texts) -> Texts:

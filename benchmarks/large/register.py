@@ -1,75 +1,73 @@
 """The editions of the large register, in one chain, as the register itself would have them."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from benchmarks.large.search import SearchRows
 from benchmarks.large.tables import Table, in_database
 from initiatives.choices import EditionState
 from initiatives.editions import chain
-from initiatives.editions import record as public
-from initiatives.models import Edition
+from initiatives.editions.search.documents import SHORT
+from initiatives.models import Edition, SearchDocument, SearchTerm
+
+_PUBLISHED = EditionState.PUBLISHED.value
 
 
-@dataclass(frozen=True)
-class Issue:
-    """An edition that is due; editions that are issued together have the same `since`."""
+class Issue(NamedTuple):
+    """An edition that is due; editions that are issued together have the same `since`.
+
+    `terms` are those of a search, of an event none. Of them those in `new` may be new to the
+    vocabulary; None is all of them.
+    """
 
     kind: str
     key: str
     number: int
-    record: public.PublicRecord
+    body: str
+    body_digest: str
     cause: str
-    pieces: tuple[str, ...] = ()  # of its texts, for the search; of events there is none
+    terms: str = ""
+    new: list[str] | None = None
 
 
 class Register:
     def __init__(self) -> None:
-        self._table = Table(
-            Edition,
-            *"position kind key number since issued_at state body".split(),
-            *"body_digest digest cause batch".split(),
-        )
-        self._search = SearchRows()
+        columns = "position kind key number since issued_at state body body_digest digest cause"
+        self._editions = Table(Edition, *columns.split(), "batch")
+        self._documents = Table(SearchDocument, "edition_id", "terms")
+        self._vocabulary = Table(SearchTerm, "term", "position")
+        self._rows, self._found, self._words = [], [], []
+        self._known: set[str] = set()
         self._instant = in_database()
         self._position, self._digest = 0, chain.BEGINNING
         self._batch, self._since = 0, None
+
+    @property
+    def tables(self) -> list[Table]:
+        return [self._editions, self._documents, self._vocabulary]
 
     def append(self, issue: Issue, since: datetime) -> None:
         self._position += 1
         if since != self._since:
             self._batch, self._since = self._position, since
-        body = public.encoded(issue.record)
-        body_digest, state = chain.sha256(body), EditionState.PUBLISHED.value
-        self._digest = chain.digest_of(
-            chain.Line(
-                self._digest,
-                issue.kind,
-                issue.key,
-                issue.number,
-                chain.instant(since),
-                state,
-                body_digest,
-            )
-        )
-        at = self._instant(since)
-        self._table.add(
-            self._position,
-            issue.kind,
-            issue.key,
-            issue.number,
-            at,
-            at,
-            state,
-            body,
-            body_digest,
-            self._digest,
-            issue.cause,
-            self._batch,
-        )
-        if issue.pieces:
-            self._search.add(self._position, issue.pieces)
+            self._at, self._in_chain = self._instant(since), chain.instant(since)
+        kind, key, number, body, body_digest, cause, terms, new = issue
+        of_chain = (self._digest, kind, key, number, self._in_chain, _PUBLISHED, body_digest)
+        self._digest = chain.digest_of(chain.Line(*of_chain))
+        place = (self._position, kind, key, number, self._at, self._at, _PUBLISHED)
+        self._rows.append((*place, body, body_digest, self._digest, cause, self._batch))
+        if terms:
+            self._found.append((self._position, terms))
+            self._learn(terms.split(" ") if new is None else new)
+
+    def _learn(self, terms: list[str]) -> None:
+        for term in terms:
+            if term not in self._known:
+                self._known.add(term)
+                if len(term) > SHORT:
+                    self._words.append((term, self._position))
 
     def write(self) -> None:
-        self._table.write()
-        self._search.write()
+        self._editions.write(self._rows)
+        self._documents.write(self._found)
+        self._vocabulary.write(self._words)
+        self._rows, self._found, self._words = [], [], []

@@ -1,12 +1,15 @@
 """The working rows of the large register: as few as say what its pages and peers ask for."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from django.utils.timezone import localdate
 
-from benchmarks.large.records import Made, place_in_family
+from benchmarks.large.records import Made, own_words
 from benchmarks.large.reference import Reference
+from benchmarks.large.stories import Story
 from benchmarks.large.tables import Table, in_database, reset_sequences
 from benchmarks.vocabulary import LANGUAGES
 from initiatives import models
@@ -14,7 +17,9 @@ from initiatives.choices import Publication
 from initiatives.fields import PartialDateField
 from initiatives.fields.money import SCALE
 
-_TEXTS = ("title", "summary", "description", "outcome")
+Row = tuple
+Rows = dict[str, list[Row]]  # by the name of a table of `tables()`
+
 _DATES = (
     "status_since",
     "planned_start",
@@ -23,112 +28,129 @@ _DATES = (
     "actual_start",
     "actual_end",
 )
-_INTERVAL = timedelta(days=90)
 _OWN = (
-    "id code kind status publication created_at published_at updated_at last_checked_at "
-    "search_text version public_version parent_id"
+    "id code publication created_at published_at updated_at last_checked_at search_text version "
+    "public_version parent_id"
 ).split()
+_INTERVAL = timedelta(days=90)
+_MONEY = "number type amount_kind currency instrument provider_id provider_country_id".split()
 
 
-_moment = lru_cache(maxsize=64)(datetime.fromisoformat)
+def tables() -> dict[str, Table]:
+    """What is pointed to first. What has no key of its own here gets it from the database."""
+
+    def texts(*names: str) -> list[str]:
+        return [column for name in names for column in (name, *_translated(name))]
+
+    link = "initiative_id"
+    return {
+        "initiatives": Table(
+            models.Initiative,
+            *_OWN,
+            *texts("title", "summary"),
+            *("kind", "status", *_DATES),
+            *texts("description", "outcome"),
+        ),
+        "countries": Table(models.InitiativeCountry, link, "country_id", "role"),
+        "sectors": Table(models.InitiativeSector, link, "sector_id", "is_main"),
+        "organisations": Table(models.InitiativeOrganisation, link, "organisation_id", "role"),
+        "events": Table(models.InitiativeEvent, link, "event_id", "relation"),
+        "funding": Table(models.Funding, link, *_MONEY, "amount", "amount_max", "date"),
+        "checks": Table(models.ReviewCheck, "key", "checked_at", "due_on", "recorded_at"),
+    }
 
 
-@lru_cache(maxsize=64)
-def _due(published: str) -> str:
-    """The day on which the check of a record that was published then gets too old."""
-    return f"{localdate(_moment(published)) + _INTERVAL:%Y-%m-%d}"
+def end(written: Iterable[Table]) -> None:
+    reset_sequences(*(table.model for table in written))
 
 
-@cache
-def span(text: str | None) -> str | None:
-    """A partial date as its column holds it."""
-    return PartialDateField().get_prep_value(text)
+def _translated(name: str) -> list[str]:
+    return [f"{name}_{code}" for code in LANGUAGES]
+
+
+class OfStory(NamedTuple):
+    """Columns and rows that all records have that tell the story, without the record's key."""
+
+    created_at: str
+    columns: Row
+    events: list[Row]
+    funding: list[Row]
 
 
 class WorkingRows:
+    """The rows of records, as the database takes them."""
+
     def __init__(self, reference: Reference) -> None:
         self._reference, self._instant = reference, in_database()
         self._events = {event.slug: event.pk for event in reference.events}
         self._organisations = {one.slug: one.pk for one in reference.organisations}
         self._countries = {one.iso2: one.pk for one in reference.countries}
-        in_languages = [f"{name}_{code}" for name in _TEXTS for code in LANGUAGES]
-        self._initiatives = Table(models.Initiative, *_OWN, *_TEXTS, *in_languages, *_DATES)
-        link = ("id", "initiative_id")
-        self._of_country = Table(models.InitiativeCountry, *link, "country_id", "role")
-        self._of_sector = Table(models.InitiativeSector, *link, "sector_id", "is_main")
-        self._of_organisation = Table(
-            models.InitiativeOrganisation, *link, "organisation_id", "role"
+        self._known: dict[Story, OfStory] = {}
+
+    def of(self, records: Iterable[Made]) -> Rows:
+        rows: Rows = {name: [] for name in tables()}
+        for made in records:
+            of_story = self._known.get(made.story)
+            if of_story is None:
+                of_story = self._known[made.story] = self._of_story(made.story)
+            rows["initiatives"].append(self._initiative(made, of_story))
+            rows["checks"].append(self._check(made))
+            own = (made.number,)
+            for name, linked in self._links(made):
+                rows[name] += linked
+            rows["events"] += [own + row for row in of_story.events]
+            rows["funding"] += [own + row for row in of_story.funding]
+        return rows
+
+    def _links(self, made: Made) -> Iterator[tuple[str, list[Row]]]:
+        number, who, reference = made.number, made.who, self._reference
+        countries, organisations = reference.countries, reference.organisations
+        sectors = [reference.sectors[place].pk for place in who.sectors]
+        yield "countries", [(number, countries[at].pk, role) for at, role in who.countries]
+        yield "sectors", [(number, key, order == 0) for order, key in enumerate(sectors)]
+        yield (
+            "organisations",
+            [(number, organisations[at].pk, role) for at, role in who.organisations],
         )
-        self._of_event = Table(models.InitiativeEvent, *link, "event_id", "relation")
-        self._funding = Table(
-            models.Funding,
-            *link,
-            *"number type amount_kind currency instrument provider_id provider_country_id".split(),
-            *"amount amount_max date".split(),
-        )
-        self._checks = Table(models.ReviewCheck, *"id key checked_at due_on recorded_at".split())
-        self._last: dict[Table, int] = {}
 
-    def add(self, number: int, made: Made) -> None:
-        record, reference = made.now.record, self._reference
-        self._add_initiative(number, made)
-        for place, role in made.who.countries:
-            self._link(self._of_country, number, reference.countries[place].pk, role)
-        for order, place in enumerate(made.who.sectors):
-            self._link(self._of_sector, number, reference.sectors[place].pk, order == 0)
-        for place, role in made.who.organisations:
-            self._link(self._of_organisation, number, reference.organisations[place].pk, role)
-        for event in record.events:
-            self._link(self._of_event, number, self._events[event.slug], event.relation)
-        for line in record.funding:
-            self._add_funding(number, line)
-
-    def write(self) -> None:
-        for table in self._tables():
-            table.write()
-
-    def end(self) -> None:
-        reset_sequences(*(table.model for table in self._tables()))
-
-    def _tables(self) -> list[Table]:
-        """What is pointed to first."""
-        tables = [self._initiatives, self._of_country, self._of_sector, self._of_organisation]
-        return [*tables, self._of_event, self._funding, self._checks]
-
-    def _add_initiative(self, number: int, made: Made) -> None:
-        record = made.now.record
-        texts = [getattr(record, name) for name in _TEXTS]
-        published = self._stored(record.published_at)
-        self._initiatives.add(
-            number,
-            record.code,
-            record.kind,
-            record.status,
+    def _initiative(self, made: Made, of_story: OfStory) -> Row:
+        published = self._instant(made.clock)
+        pieces = (own_words(made.number, made.clock, made.title), *made.title.pieces())
+        version = made.story.told.version + (1 if made.due else 0)
+        return (
+            made.number,
+            made.code,
             Publication.PUBLISHED.value,
-            self._stored(record.created_at),
+            of_story.created_at,
             published,
-            self._stored(record.updated_at),
+            self._instant(made.due or made.clock),
             published,
-            " ".join(made.now.pieces),
-            record.version,
-            record.version,
-            number - place_in_family(number) if record.parent else None,
-            *(text.en for text in texts),
-            *(getattr(text, code) for text in texts for code in LANGUAGES),
-            *(span(getattr(record, name)) for name in _DATES),
+            " ".join((*pieces, made.story.folded)),
+            version,
+            version,
+            made.parent,
+            *_texts(made.title.title),
+            *_texts(made.title.summary),
+            *of_story.columns,
         )
-        self._checks.add(number, record.code, published, _due(record.published_at), published)
 
-    def _stored(self, instant: str) -> str:
-        return self._instant(_moment(instant))
+    def _check(self, made: Made) -> Row:
+        published = self._instant(made.clock)
+        return made.code, published, _due(made.clock), published
 
-    def _link(self, table: Table, number: int, *values) -> None:
-        table.add(self._next(table), number, *values)
+    def _of_story(self, story: Story) -> OfStory:
+        record = story.record
+        dates = (span(getattr(record, name)) for name in _DATES)
+        texts = (*_texts(record.description), *_texts(record.outcome))
+        return OfStory(
+            self._instant(datetime.fromisoformat(record.created_at)),
+            (record.kind, record.status, *dates, *texts),
+            [(self._events[event.slug], event.relation) for event in record.events],
+            [self._funding(line) for line in record.funding],
+        )
 
-    def _add_funding(self, number: int, line) -> None:
-        self._link(
-            self._funding,
-            number,
+    def _funding(self, line) -> Row:
+        return (
             line.number,
             line.type,
             line.amount_kind,
@@ -141,9 +163,22 @@ class WorkingRows:
             span(line.date),
         )
 
-    def _next(self, table: Table) -> int:
-        self._last[table] = number = self._last.get(table, 0) + 1
-        return number
+
+def _texts(text) -> Row:
+    """The column without a language, and those with one."""
+    return text.en, text.en, text.ru, text.uz, text.kk
+
+
+@lru_cache(maxsize=64)
+def _due(published: datetime) -> str:
+    """The day on which the check of a record that was published then gets too old."""
+    return f"{localdate(published) + _INTERVAL:%Y-%m-%d}"
+
+
+@cache
+def span(text: str | None) -> str | None:
+    """A partial date as its column holds it."""
+    return PartialDateField().get_prep_value(text)
 
 
 @cache

@@ -4,12 +4,13 @@ them under a title, with countries, sectors and organisations of its own."""
 from datetime import date, timedelta
 from functools import cached_property
 from random import Random
+from typing import NamedTuple
 
 import msgspec
 
 from benchmarks.large.chance import SEED
 from benchmarks.large.reference import Reference, title_of
-from benchmarks.large.texts import folded
+from benchmarks.large.texts import Terms, folded, terms_of_piece
 from benchmarks.reference import LAST_DAY, about, some_day
 from benchmarks.story import HISTORIES, moment
 from benchmarks.vocabulary import OUTCOME, REASONS, SENTENCES, STEPS, Texts, joined
@@ -34,6 +35,15 @@ def text(texts: Texts) -> public.Text:
     return public.Text(**dict(zip(("en", "ru", "uz", "kk"), texts, strict=True)))
 
 
+class Told(NamedTuple):
+    """What records have in common that tell the story: fields of the body as they are written, the
+    terms of a search, and the version of the row."""
+
+    parts: dict[str, msgspec.Raw]
+    terms: Terms
+    version: int
+
+
 class Story:
     """Number `number`; `days` are those on which its status was recorded, the last one last."""
 
@@ -54,13 +64,19 @@ class Story:
     @cached_property
     def folded(self) -> str:
         """What a search compares of the description and the outcome."""
-        ends = [OUTCOME] if self._is_done else []
-        return " ".join(map(folded, [*self._sentences, *map(tuple, ends)]))
+        return " ".join(self._folded_sentences(self._is_done))
+
+    def _folded_sentences(self, is_done: bool) -> list[str]:
+        return [folded(tuple(one)) for one in (*self._sentences, *([OUTCOME] if is_done else []))]
 
     @cached_property
-    def folded_before(self) -> str:
+    def told(self) -> Told:
+        return _told(self.record, self._folded_sentences(self._is_done))
+
+    @cached_property
+    def told_before(self) -> Told:
         """The same before the last change of the status."""
-        return " ".join(map(folded, self._sentences))
+        return _told(self.record_before, self._folded_sentences(False))
 
     @property
     def _is_done(self) -> bool:
@@ -149,10 +165,6 @@ class Story:
             for number, title in enumerate(STEPS[: self.chance.randint(0, 5)], 1)
         )
 
-    def _actual(self, number: int) -> str | None:
-        is_reached = self._is_done or number == 1
-        return str(about(self.chance, self.last_day)) if is_reached else None
-
     def _funding(self):
         lines = self.chance.randint(1, 3) if self.chance.random() < 0.6 else 0
         recorded = instant(moment(self.days[0]))
@@ -205,6 +217,13 @@ class Story:
 
     def _one_of(self, weights):
         return self.chance.choices(list(weights), list(weights.values()))[0]
+
+
+def _told(record, pieces: list[str]) -> Told:
+    body = public.encoded(record)
+    parts = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+    terms = frozenset().union(*map(terms_of_piece, pieces))
+    return Told(parts, Terms(terms), record.version)
 
 
 def stories(total: int, reference: Reference, *, seed: int = SEED) -> list[Story]:

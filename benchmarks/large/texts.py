@@ -1,13 +1,14 @@
 """Titles and summaries put together from the vocabulary, and what search compares of them."""
 
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from benchmarks.large.chance import Unequal
 from benchmarks.large.geography import cities
 from benchmarks.vocabulary import LANGUAGES, PARTS, SENTENCES, WORKS, Texts
 from initiatives.editions import record as public
-from initiatives.folding import fold, searchable
+from initiatives.folding import searchable
 
 _LOTS = 60
 _PARTS = [tuple(names) for names in PARTS.values()]
@@ -30,24 +31,34 @@ class Titles:
 
 class Title:
     def __init__(self, words: tuple[Texts, ...], sentence: Texts, lot: int) -> None:
-        self._words, self.sentence, self._lot = words, sentence, lot
-        self.title = tuple(
+        self._words, self.sentence, self.lot = words, sentence, lot
+        self._title = tuple(
             f"{part}, {city} – {other}: {work} {lot}"
             for part, city, other, work in zip(*words, strict=True)
         )
+        self.title, self.summary = _text(self._title), self.summary_with(sentence)
 
-    def summary(self, sentence: Texts | None = None) -> public.Text:
-        end = sentence or self.sentence
-        return _text(f"{title}. {more}" for title, more in zip(self.title, end, strict=True))
+    def summary_with(self, sentence: Texts) -> public.Text:
+        return _text(f"{title}. {more}" for title, more in zip(self._title, sentence, strict=True))
 
-    @property
-    def in_record(self) -> public.Text:
-        return _text(self.title)
+    def pieces(self, sentence: Texts | None = None) -> Iterator[str]:
+        """What the record is found by, in parts of which few differ; its lot is none of them."""
+        return map(folded, (*self._words, sentence or self.sentence))
 
-    def pieces(self, code: str, sentence: Texts | None = None) -> tuple[str, ...]:
-        """What the record `code` is found by, in parts of which few differ."""
-        own = f"{fold(code)} {self._lot}"
-        return (own, *map(folded, (*self._words, sentence or self.sentence)))
+
+class Terms:
+    """The terms of a long text that many records share, in order: a few are put among them."""
+
+    def __init__(self, terms: frozenset[str]) -> None:
+        self.in_order, self._terms = sorted(terms), terms
+
+    def others(self, *terms: frozenset[str]) -> list[str]:
+        """Those of `terms` that are none of these."""
+        return sorted(set().union(*terms) - self._terms)
+
+    def with_others(self, others: list[str]) -> str:
+        """All of them as a document of the search has them."""
+        return " ".join(sorted(self.in_order + others))  # two runs that rise are merged
 
 
 @cache
@@ -56,11 +67,13 @@ def folded(texts: Texts) -> str:
     return searchable(*texts)
 
 
-@lru_cache(maxsize=20_000)
 def terms_of(piece: str) -> frozenset[str]:
     """What `editions.search.documents` makes of a piece of the texts of a record."""
     short = {one + other for one, other in pairwise(piece) if one != " " and other != " "}
     return frozenset(short.union(piece, piece.split()) - {" "})
+
+
+terms_of_piece = cache(terms_of)  # of those that many records share
 
 
 def _text(texts) -> public.Text:
