@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from initiatives import rules
 from initiatives.editions.current import record_of
+from initiatives.editions.facts import facts_of
 from initiatives.editions.instances import events_at, held_at, instances_of
 from initiatives.models import Edition, Event, Initiative
-from initiatives.models.facts import facts_of
 
 
 def end_of(day: date) -> datetime:
@@ -51,6 +51,7 @@ def events_as_published(slugs: Iterable[str], *, on: date | None = None) -> dict
 def judged(rows: list[Initiative], today: date) -> list[Initiative]:
     """The `rows` with `findings` and `flags`, as the rules find them on the day `today`."""
     for row in rows:
-        row.findings = rules.findings(facts_of(row, today))
+        checked = {"checked_at": row.last_checked_at, "review_every_days": row.review_every_days}
+        row.findings = rules.findings(facts_of(row.record, today=today, **checked))
         row.flags = list(dict.fromkeys(finding.flag.value for finding in row.findings))
     return rows

@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from initiatives import rules, totals
 from initiatives.choices import PARTICIPANT_ROLES, PARTY_ROLES
 from initiatives.editions.facts import facts_of
@@ -58,8 +60,7 @@ class Plain:
             case "currency":
                 return {line.currency for line in record.funding} - {""}
             case "flag":
-                check = self.checks.get(row.key)
-                return set(rules.flags(facts_of(record, today=self.day, check=check)))
+                return flags_of(record, self.day, self.checks.get(row.key))
 
     def find(self, selection, left_out=""):
         if selection.refused - {left_out}:
@@ -157,3 +158,13 @@ def _dollars(line):
     if line.currency == "USD":
         return float(Decimal(line.amount) * 1000)
     return float(Decimal(line.amount) * 1000) * float(line.usd_rate) if line.usd_rate else None
+
+
+def flags_of(record, day, check) -> set[rules.Flag]:
+    """The flags of a record that `check`, if it is not None, says when to look at again."""
+    known = {}
+    if check:
+        since = check.checked_at or datetime.fromisoformat(record.created_at)
+        every = (check.due_on - timezone.localdate(since)).days
+        known = {"checked_at": check.checked_at, "review_every_days": every}
+    return set(rules.flags(facts_of(record, today=day, **known)))

@@ -9,7 +9,6 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from initiatives import rules
 from initiatives.editions import record as public
 from initiatives.editions.facts import facts_of, lasting_flags
 from initiatives.editions.index.alphabets import by_code_points
@@ -20,6 +19,7 @@ from initiatives.editions.index.money import MoneyLines
 from initiatives.editions.index.ranking import Ranking
 from initiatives.editions.index.slices import slice_in_order
 from initiatives.models import ReviewCheck
+from tests.plain_register import flags_of
 from tests.public_records import BEGINNING, Chance
 
 seeds = st.integers(0, 2**32).map(Random)
@@ -107,7 +107,7 @@ def test_the_flags_of_any_day_are_those_of_the_rules(random):
     for day in days:
         found = flag_days.flagged(places, day.toordinal(), due)
         by_day = {flag for flag, rows in found.items() if 5 in rows}
-        assert by_day | lasting == set(rules.flags(facts_of(record, today=day, check=check)))
+        assert by_day | lasting == flags_of(record, day, check)
 
 
 def _days_of(record):

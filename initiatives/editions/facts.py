@@ -13,27 +13,25 @@ from initiatives.editions.record import NO_TEXT, InitiativeRecord
 from initiatives.lifecycle import Status
 from initiatives.partial_dates import PartialDate
 
-_REVIEWED_EVERY = rules.Facts.review_every_days
 _LANGUAGES = tuple(Language.values)
 _ANY_DAY = date(2000, 1, 1)
 # Plain texts: an enumeration takes long to be compared, and here it is a million times.
 _DISBURSED, _COMMITTED = FundingType.DISBURSEMENT.value, FundingType.COMMITMENT.value
 
 
-def facts_of(record: InitiativeRecord, *, today: date, check=None) -> rules.Facts:
-    """The `rules.Facts` of a public record on the day `today`.
-
-    `check` is the `ReviewCheck` that holds; without one the interval of every record begins when
-    it was entered.
-    """
-    created_on = local_day(record.created_at)
-    checked_on = timezone.localdate(check.checked_at) if check and check.checked_at else None
-    every = (check.due_on - (checked_on or created_on)).days if check else _REVIEWED_EVERY
+def facts_of(
+    record: InitiativeRecord,
+    *,
+    today: date,
+    checked_at: datetime | None = None,
+    review_every_days: int = rules.Facts.review_every_days,
+) -> rules.Facts:
+    """The `rules.Facts` of a public record on the day `today`, last checked at `checked_at`."""
     return rules.Facts(
         today=today,
-        created_on=created_on,
-        last_checked_on=checked_on,
-        review_every_days=every,
+        created_on=local_day(record.created_at),
+        last_checked_on=None if checked_at is None else timezone.localdate(checked_at),
+        review_every_days=review_every_days,
         last_movement_on=local_day(latest_movement(record)),
         **_of_every_day(record),
     )

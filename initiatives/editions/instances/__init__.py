@@ -12,7 +12,7 @@ from initiatives.choices import EditionKind
 from initiatives.editions import record as public
 from initiatives.editions.current import editions_at, record_of
 from initiatives.editions.instances.initiatives import Making, alone
-from initiatives.editions.instances.named import Check, event_records, named_by
+from initiatives.editions.instances.named import Check, Named, event_records
 from initiatives.editions.instances.values import instance, text_of, values_of
 from initiatives.models import Event, Initiative
 
@@ -37,12 +37,13 @@ def instances_of(
     events: Iterable[public.EventRecord] = (),
     checks: dict[str, Check] | None = None,
 ) -> list[Initiative]:
-    """Initiatives as these records say, which held at the instant `at`; seven queries.
+    """Initiatives as these records say, which held at the instant `at`; nine queries at most,
+    some of them only when somebody looks at what they tell.
 
     What is not published has no editions of its `events`, nor of its `checks`.
     """
     records = list(records)
-    making = Making(named_by(records, at, events=events, checks=checks))
+    making = Making(Named(records, at, events=events, checks=checks))
     return [making.initiative(record) for record in records]
 
 

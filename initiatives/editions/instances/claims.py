@@ -1,5 +1,7 @@
 """Instances of events and citations, which hang at initiatives and at each other."""
 
+from functools import partial
+
 from initiatives.choices import EventPublication
 from initiatives.editions import record as public
 from initiatives.editions.instances.named import Named
@@ -32,8 +34,7 @@ class Claims:
         own = {"id": self._key(record.slug), "publication": EventPublication.PUBLISHED}
         event = instance(Event, values | own, host_country=host)
         for name, target in (("countries", "country"), ("organisations", "organisation")):
-            rows = [self._named.row(target, key) for key in getattr(record, name)]
-            hang(event, name, sorted(rows, key=_ORDER[target]))
+            hang(event, name, partial(self._in_order, target, getattr(record, name)))
         self.cite(event, record)
         return event
 
@@ -41,19 +42,25 @@ class Claims:
         """One whose own edition came later than that of the record that names it."""
         values = values_of(Event, part, *_FACTS) | {"id": self._key(part.slug)}
         event = instance(Event, values, host_country=None)
-        hang(event, "citations", [])
+        hang(event, "citations", list)
         return event
 
     def _key(self, slug: str) -> int:
         return self._keys.setdefault(slug, len(self._keys) + 1)
 
+    def _in_order(self, target, keys) -> list:
+        return sorted((self._named.row(target, key) for key in keys), key=_ORDER[target])
+
     def cite(self, claim, part: public.Claim) -> None:
         """Hang the citations of the `part` at the `claim`."""
+        hang(claim, "citations", partial(self._citations, part.sources))
+
+    def _citations(self, sources) -> list[Citation]:
         citations = []
-        for number, cited in enumerate(part.sources, 1):
+        for number, cited in enumerate(sources, 1):
             values = {"id": number, "locator": cited.locator, "quote": cited.quote}
             citations.append(instance(Citation, values, source=self.source(cited)))
-        hang(claim, "citations", citations)
+        return citations
 
     def source(self, part: public.Citation) -> Source:
         pk = self._named.source_key(part.slug)

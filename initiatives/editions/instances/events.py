@@ -7,7 +7,7 @@ from initiatives.editions import record as public
 from initiatives.editions.instances import records_at
 from initiatives.editions.instances.claims import Claims
 from initiatives.editions.instances.initiatives import alone
-from initiatives.editions.instances.named import named_by
+from initiatives.editions.instances.named import Named
 from initiatives.editions.instances.values import instance, values_of
 from initiatives.models import Event, InitiativeEvent
 
@@ -22,7 +22,7 @@ def events_of(
     `codes` are those of the initiatives that each is for, by slug, which `public_links` tells in
     this order. Four queries, however many there are.
     """
-    claims = Claims(named_by((), at, events=records))
+    claims = Claims(Named((), at, events=records))
     found = records_at({code for some in codes.values() for code in some}, at)
     events = [claims.event_in_full(record) for record in records]
     for event in events:

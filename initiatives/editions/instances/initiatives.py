@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from django.db.models import Model
@@ -108,16 +109,14 @@ class Making:
         row.public_children = list(self._known_of(record.children))
         self._claims.cite(row, record)
         for name, link in _LINKS.items():
-            self._add_links(row, name, link)
-        row.money = [self._money(row, part) for part in record.funding]
-        hang(row, "funding", row.money)
-        steps = self._add_milestones(row, record)
-        self._add_moved_dates(row, record, steps)
-        self._add_history(row, record)
-        self._add_events(row, record)
+            hang(row, name, partial(self._links, row, name, link))
+        row.money = hang(row, "funding", lambda: [self._money(row, one) for one in record.funding])
+        steps = hang(row, "milestones", partial(self._milestones, row, record))
+        hang(row, "date_revisions", partial(self._moved_dates, row, record, steps))
+        hang(row, "status_changes", partial(self._history, row, record))
+        hang(row, "events", partial(self._event_links, row, record))
         for name, model in _PLAIN.items():
-            parts = getattr(record, name)
-            hang(row, name, [self._part(model, row, n, part) for n, part in enumerate(parts, 1)])
+            hang(row, name, partial(self._plain, row, model, getattr(record, name)))
         return row
 
     def _known_of(self, codes) -> Iterator[Initiative]:
@@ -132,12 +131,15 @@ class Making:
         values = values_of(model, part, without=without) | {"id": pk}
         return instance(model, values, initiative=row, **related)
 
-    def _add_links(self, row, name, link) -> None:
+    def _plain(self, row, model, parts) -> list[Model]:
+        return [self._part(model, row, number, part) for number, part in enumerate(parts, 1)]
+
+    def _links(self, row, name, link) -> list[Model]:
         links = []
         for pk, part in enumerate(getattr(row.record, name), 1):
             target = {link.target: self._named.row(link.target, getattr(part, link.key))}
             links.append(self._part(link.model, row, pk, part, link.key, **target))
-        hang(row, name, sorted(links, key=link.order))
+        return sorted(links, key=link.order)
 
     def _money(self, row, part) -> Funding:
         beside = ("provider", "receiver", "provider_country", "usd_rate_source")
@@ -153,27 +155,28 @@ class Making:
         self._claims.cite(money, part)
         return money
 
-    def _add_milestones(self, row, record) -> dict[int | None, Milestone]:
-        steps = {}
+    def _milestones(self, row, record) -> list[Milestone]:
+        steps = []
         for part in record.milestones:
-            steps[part.number] = self._part(
+            step = self._part(
                 *(Milestone, row, part.number, part, "responsible", "sources"),
                 responsible=self._named.row("country", part.responsible),
             )
-            self._claims.cite(steps[part.number], part)
-        hang(row, "milestones", list(steps.values()))
+            self._claims.cite(step, part)
+            steps.append(step)
         return steps
 
-    def _add_moved_dates(self, row, record, steps) -> None:
+    def _moved_dates(self, row, record, steps) -> list[DateRevision]:
+        by_number = {step.pk: step for step in steps}
         moved = []
         for part in record.moved_dates:
-            step = steps.get(part.milestone)
+            step = by_number.get(part.milestone)
             fields = (DateRevision, row, part.number, part, "milestone", "sources")
             moved.append(self._part(*fields, milestone=step))
             self._claims.cite(moved[-1], part)
-        hang(row, "date_revisions", moved)
+        return moved
 
-    def _add_history(self, row, record) -> None:
+    def _history(self, row, record) -> list[StatusChange]:
         beside = ("event", "decided_by", "corrects", "continued_in", "approved", "sources")
         changes: dict[int | None, StatusChange] = {}
         for part in record.history:
@@ -186,9 +189,9 @@ class Making:
             change.continued_in_id = self._named.initiatives.get(part.continued_in)
             change.is_approved = part.approved
             self._claims.cite(change, part)
-        hang(row, "status_changes", list(changes.values()))
+        return list(changes.values())
 
-    def _add_events(self, row, record) -> None:
+    def _event_links(self, row, record) -> list[InitiativeEvent]:
         links = []
         for part in record.events:
             if part.slug not in self._named.hidden_events:
@@ -197,7 +200,7 @@ class Making:
                 values |= {"id": 0, "created_at": datetime.fromisoformat(part.recorded_at)}
                 event = self._claims.event(part.slug) or self._claims.event_of(part)
                 links.append(instance(InitiativeEvent, values, initiative=row, event=event))
-        hang(row, "events", sorted(links, key=_by_date))
+        return sorted(links, key=_by_date)
 
 
 def _by_date(link: InitiativeEvent) -> tuple:

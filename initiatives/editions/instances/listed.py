@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from functools import cache
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.utils import timezone
 
-from initiatives.kept_queries import KeptQuery, chunks, values_of
+from initiatives.editions.instances.values import instance
+from initiatives.kept_queries import KeptQuery, KeptTableQuery, chunks, values_of
 from initiatives.models import Country, Organisation, Sector
 
 LISTS: dict[str, tuple[type[Model], str]] = {
@@ -24,17 +26,30 @@ def rows_of(name: str, keys: Iterable[str]) -> dict[str, Model]:
     found = {}
     for some in chunks(keys):
         for values in _ROWS[name](some, None):
-            row = model.from_db(DEFAULT_DB_ALIAS, columns, values[: len(columns)])
+            row = _row(model, values[: len(columns)])
             if model is Organisation:
                 row.country = _country(values[len(columns) :])
             found[getattr(row, path)] = row
     return found
 
 
+def all_of(name: str) -> dict[str, Model]:
+    """By key all rows of the list `name`, in its own order: of countries or of sectors, which are
+    few. One query."""
+    model, path = LISTS[name]
+    rows = (_row(model, values) for values in _ALL[name](timezone.now()))
+    return {getattr(row, path): row for row in rows}
+
+
+def _row(model, values):
+    row = instance(model, dict(zip(_columns(model), values, strict=True)))
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    return row
+
+
 def _country(values) -> Country | None:
     """None where the organisation has none, of which the columns are empty."""
-    columns = _columns(Country)
-    return None if values[0] is None else Country.from_db(DEFAULT_DB_ALIAS, columns, values)
+    return None if values[0] is None else _row(Country, values)
 
 
 @cache
@@ -54,4 +69,10 @@ def _rows(name):
     return rows
 
 
+def _in_order(name):
+    model, _path = LISTS[name]
+    return lambda now: values_of(QuerySet(model).order_by(*model._meta.ordering), *_columns(model))
+
+
+_ALL = {name: KeptTableQuery(_in_order(name)) for name in ("country", "sector")}
 _ROWS = {name: KeptQuery(_rows(name), keys=str) for name in LISTS}

@@ -1,8 +1,8 @@
 """What records name: rows of the lists, other initiatives, events, and the checks beside them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db.models import Model
 from django.utils import timezone
@@ -19,58 +19,74 @@ _REVIEWED_EVERY = 90  # days, of a record of which no check is known
 Check = tuple[datetime | None, int]
 
 
-@dataclass
 class Named:
-    """`lists` are the rows of countries, sectors and organisations, by name of the list and key.
+    """What is named by the `records`, which held at the instant `at`, and by these `events`.
 
-    `initiatives` are those that are public today, by code to their primary keys. `hidden_events`
-    were public once and are no more: nobody is told of them today, whatever the day asked for.
+    Rows of the lists and events are asked for when somebody looks at the first of them: one query
+    for each list and two for events. `initiatives` are those that are public today, by code to
+    their primary keys.
     """
 
-    lists: dict[str, dict[str, Model]]
-    initiatives: dict[str, int]
-    events: dict[str, public.EventRecord]
-    hidden_events: set[str]
-    checks: dict[str, Check]
-    sources: dict[str, int] = field(default_factory=dict)
+    def __init__(
+        self,
+        records: Sequence[public.InitiativeRecord],
+        at: datetime,
+        *,
+        events: Iterable[public.EventRecord] = (),
+        checks: dict[str, Check] | None = None,
+    ) -> None:
+        self._records, self._at = records, at
+        self._given_events = {event.slug: event for event in events}
+        self._lists: dict[str, dict[str, Model]] = {}
+        self._sources: dict[str, int] = {}
+        self.initiatives = _known(set().union(*map(_codes, records)))
+        self.checks = _checks(records, at) if checks is None else checks
 
     def row(self, name: str, key: str | None):
         """The row of the list `name`; one that is there no more goes by its key."""
         if key is None:
             return None
-        found = self.lists[name].get(key)
-        if found is None:
+        rows = self._lists.get(name)
+        if rows is None:
+            rows = self._lists[name] = rows_of(name, self._keys[name] - {None})
+        if (found := rows.get(key)) is None:
             model, path = LISTS[name]
-            found = self.lists[name][key] = model(**{path: key, "name_en": key})
+            found = rows[key] = model(**{path: key, "name_en": key})
         return found
 
     def source_key(self, slug: str) -> int:
-        return self.sources.setdefault(slug, len(self.sources) + 1)
+        return self._sources.setdefault(slug, len(self._sources) + 1)
 
+    @property
+    def events(self) -> dict[str, public.EventRecord]:
+        """As they were known at the instant, by slug."""
+        return self._events[0]
 
-def named_by(
-    records: Sequence[public.InitiativeRecord],
-    at: datetime,
-    *,
-    events: Iterable[public.EventRecord] = (),
-    checks: dict[str, Check] | None = None,
-) -> Named:
-    """What is named by the `records`, which held at the instant `at`, and by these `events`.
+    @property
+    def hidden_events(self) -> set[str]:
+        """Those that were public once and are no more: nobody is told of them today, whatever the
+        day asked for."""
+        return self._events[1]
 
-    Seven queries at most; `checks` are asked for where they are not given.
-    """
-    slugs = {link.slug for one in records for link in one.events} | _decided(records)
-    named, hidden = event_records(slugs, at)
-    named |= {event.slug: event for event in events}
-    keys = _keys(records, named.values())
-    codes = set().union(*map(_codes, records))
-    return Named(
-        lists={name: rows_of(name, keys[name] - {None}) for name in LISTS},
-        initiatives=_known(codes),
-        events=named,
-        hidden_events=hidden,
-        checks=_checks(records, at) if checks is None else checks,
-    )
+    @cached_property
+    def _keys(self) -> dict[str, set[str | None]]:
+        keys = _keys(self._records)
+        for name, others in _keys_of_events(self._given_events.values()).items():
+            keys[name] |= others
+        return keys
+
+    @cached_property
+    def _events(self) -> tuple[dict[str, public.EventRecord], set[str]]:
+        slugs = {link.slug for one in self._records for link in one.events}
+        found, hidden = event_records(slugs | _decided(self._records), self._at)
+        found |= self._given_events
+        for name, keys in _keys_of_events(found.values()).items():
+            if name in self._lists:
+                missing = keys - self._lists[name].keys()
+                self._lists[name] |= rows_of(name, missing - {None})
+            else:
+                self._keys[name] |= keys
+        return found, hidden
 
 
 def _decided(records) -> set[str]:
@@ -82,7 +98,7 @@ def _codes(record) -> set[str]:
     return {record.code, record.parent, *record.children, *record.continues, *following} - {None}
 
 
-def _keys(records, events) -> dict[str, set[str | None]]:
+def _keys(records) -> dict[str, set[str | None]]:
     countries: set[str | None] = set()
     organisations: set[str | None] = set()
     for one in records:
@@ -93,11 +109,17 @@ def _keys(records, events) -> dict[str, set[str | None]]:
         organisations |= {link.slug for link in one.organisations}
         for money in one.funding:
             organisations |= {money.provider, money.receiver}
+    sectors: set[str | None] = {share.slug for one in records for share in one.sectors}
+    return {"country": countries, "sector": sectors, "organisation": organisations}
+
+
+def _keys_of_events(events) -> dict[str, set[str | None]]:
+    countries: set[str | None] = set()
+    organisations: set[str | None] = set()
     for event in events:
         countries |= {event.host_country, *event.countries}
         organisations |= {*event.organisations}
-    sectors: set[str | None] = {share.slug for one in records for share in one.sectors}
-    return {"country": countries, "sector": sectors, "organisation": organisations}
+    return {"country": countries, "organisation": organisations}
 
 
 def event_records(slugs: set[str], at: datetime) -> tuple[dict[str, public.EventRecord], set[str]]:

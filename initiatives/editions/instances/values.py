@@ -100,13 +100,32 @@ _READ: dict[str, Callable | None] = {
 }
 
 
-def hang(row: Model, name: str, parts: list) -> None:
-    """Put `parts` where prefetching puts the rows of the relation `name`."""
+class Parts(QuerySet):
+    """What a relation of an instance leads to, made when somebody looks at it first: most pages
+    show few of the parts of a record. It asks no query."""
+
+    _make: Callable[[], list] | None = None
+    _made: list | None = None
+
+    @property
+    def _result_cache(self) -> list | None:
+        if self._made is None and self._make is not None:
+            self._made = self._make()
+        return self._made
+
+    @_result_cache.setter
+    def _result_cache(self, rows: list | None) -> None:
+        self._made = rows
+
+
+def hang(row: Model, name: str, make: Callable[[], list]) -> Parts:
+    """Put what `make()` will give where prefetching puts the rows of the relation `name`."""
     model, none = _no_rows(type(row), name)
     # Not of its manager: django-modeltranslation would build a class for each.
-    rows = QuerySet(model, query=none)
-    rows._result_cache = parts
+    rows = Parts(model, query=none)
+    rows._make = make
     row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
+    return rows
 
 
 @cache
