@@ -10,6 +10,7 @@ from django import template
 from django.template.defaultfilters import linebreaks_filter
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy, pgettext
 from modeltranslation.utils import get_language
 
@@ -53,8 +54,8 @@ SHAPES = {
 
 
 @register.simple_tag
-def text(record, name):
-    """The line of text `name` of `record` in the reader's language.
+def text(record, name, most_words=None):
+    """The line of text `name` of `record` in the reader's language, its first words at most.
 
     Where it is missing, the next language of the fallback order stands in, marked with `lang` and
     with a label that the reader sees. An empty text gives nothing. Whatever direction its letters
@@ -63,6 +64,8 @@ def text(record, name):
     words, language = told(record, name)
     if not words:
         return ""
+    if most_words is not None:
+        words = Truncator(words).words(most_words)
     if language == get_language():
         return format_html("<bdi>{}</bdi>", words)
     return format_html('<bdi lang="{}">{}</bdi> {}', language, words, in_language(language))

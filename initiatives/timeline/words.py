@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
@@ -22,11 +23,17 @@ def told(row, field: str) -> tuple[str, str]:
 
     Both are empty where the text is given in no language.
     """
-    for language in resolution_order(get_language()):
-        text = getattr(row, build_localized_fieldname(field, language))
+    for column, language in _columns(field, get_language()):
+        text = getattr(row, column)
         if text:
             return text, language
     return "", ""
+
+
+@cache
+def _columns(field: str, language: str) -> list[tuple[str, str]]:
+    """The columns of a text with their languages, that of the reader first."""
+    return [(build_localized_fieldname(field, one), one) for one in resolution_order(language)]
 
 
 def text_and_language(text: Text) -> tuple[str, str]:
