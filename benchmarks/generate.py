@@ -21,6 +21,9 @@ SEED = 2025
 SECONDS_BETWEEN_LINES = 5
 BATCH = 500  # initiatives that are in memory at a time, with some 30 rows each
 
+# As many as a register of some years has.
+_LISTS = {"countries": 15, "organisations": 100, "sources": 300, "events": 150}
+
 
 def fill(total: int, *, seed: int = SEED) -> None:
     """Add initiatives until there are `total`, and say how far it is.
@@ -58,7 +61,7 @@ class Progress:
 
 def _make_reference(seed: int) -> Reference:
     with transaction.atomic():
-        return Reference.make(Random(seed))
+        return Reference.written(Random(seed), **_LISTS)
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.db.models import Model
 
-from benchmarks.reference import about
-from benchmarks.story import Story, moment
+from benchmarks.days import about, moment
+from benchmarks.story import Story
 from benchmarks.vocabulary import REASONS, SENTENCES, STEPS, in_languages
 from initiatives import models
 from initiatives.choices import (

@@ -1,12 +1,10 @@
 """The story of one generated initiative: when it began, what became of it, what it says."""
 
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, timedelta
 from random import Random
 
-from django.utils import timezone
-
-from benchmarks.reference import LAST_DAY, Reference, about, some_day
+from benchmarks.days import LAST_DAY, about, moment, some_day
+from benchmarks.reference import Reference
 from benchmarks.vocabulary import (
     OUTCOME,
     PARTS,
@@ -105,9 +103,3 @@ class Story:
             reason = in_languages("withdrawn_reason", WITHDRAWN)
             return {"publication": Publication.WITHDRAWN, **reason, **known}
         return {"publication": Publication.PUBLISHED, **known}
-
-
-@lru_cache(maxsize=5_000)
-def moment(day: date) -> datetime:
-    """Noon of `day`."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 12))

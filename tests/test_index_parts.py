@@ -6,6 +6,8 @@ from decimal import Decimal
 from random import Random
 
 import numpy as np
+import pytest
+from django.db import OperationalError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -162,3 +164,21 @@ def test_a_chain_of_wholes_is_followed_to_its_end_and_a_circle_is_left():
 def test_an_instant_is_a_number_of_microseconds():
     instant = datetime.fromisoformat("2025-06-30T12:00:00.000001Z")
     assert microseconds(instant) == 1_751_284_800_000_001
+
+
+@pytest.mark.parametrize("known", [0, 100])
+def test_texts_that_could_not_be_compared_are_put_in_order_the_next_time(known):
+    def alphabet(texts):
+        if fails:
+            raise OperationalError
+        return by_code_points(texts)
+
+    fails, texts = [], [f"{number:06}" for number in range(known)]
+    ranking = Ranking(texts, alphabet)
+    ranking.ranks()
+    texts += ["b", "a"]
+    fails.append(True)
+    with pytest.raises(OperationalError):
+        ranking.ranks()
+    fails.clear()
+    assert ranking.ranks().tolist() == by_code_points(texts).tolist()

@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils.timezone import localdate
 
-from benchmarks.large.geography import cities
+from benchmarks.geography import cities
 from initiatives.choices import EditionKind
 from initiatives.filtersets.sorting import ORDERS
 from initiatives.folding import fold

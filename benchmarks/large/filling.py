@@ -42,7 +42,7 @@ def fill(
         processes = processes_for(-(-total // BATCH))
     with hurried():
         with transaction.atomic():
-            reference = Reference.written(total, seed=seed)
+            reference = Reference.of(total, seed=seed)
         tales = stories(total, reference, seed=seed)
         filling = Filling(reference)
         with (
@@ -69,12 +69,11 @@ class Filling:
     def __init__(self, reference: Reference) -> None:
         self._register, self._working = Register(), rows.tables()
         self._order, self._due = count(), []
-        begun = reference.begun
-        for event in reference.event_records:
+        for begun, event in reference.event_records():
             body = public.encoded(event)
             cause = EditionCause.PUBLICATION.value
             issue = Issue(EditionKind.EVENT.value, event.slug, 1, body, sha256(body), cause)
-            self._put_off(begun[event.slug], issue)
+            self._put_off(begun, issue)
 
     @property
     def tables(self) -> list[str]:

@@ -55,7 +55,7 @@ def started(rows: int) -> list[dict]:
     before, start = in_mebibytes("VmRSS"), Measured()
     with most_since() as memory:
         wall, cpu = time.perf_counter(), time.process_time()
-        index.catch_up()
+        index.prepare()
         start.wall.append(time.perf_counter() - wall)
         start.cpu.append(time.process_time() - cpu)
     print(f"  the index is read: {start.wall[0]:,.1f} s", flush=True)

@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 import msgspec
 import numpy as np
 
+from benchmarks.days import LAST_DAY, moment
 from benchmarks.large.participants import Participants, Who
 from benchmarks.large.reference import Reference
 from benchmarks.large.stories import Story, Told
 from benchmarks.large.texts import Terms, Title, Titles, terms_of, terms_of_piece
-from benchmarks.reference import LAST_DAY
-from benchmarks.story import moment
 from benchmarks.vocabulary import SENTENCES, Texts
 from initiatives.choices import EditionCause
 from initiatives.editions.chain import instant as written

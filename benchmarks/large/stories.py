@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from benchmarks.days import LAST_DAY, about, moment, some_day
 from benchmarks.large.chance import SEED
 from benchmarks.large.reference import Reference, title_of
 from benchmarks.large.texts import Terms, folded, terms_of_piece
-from benchmarks.reference import LAST_DAY, about, some_day
-from benchmarks.story import HISTORIES, moment
+from benchmarks.story import HISTORIES
 from benchmarks.vocabulary import OUTCOME, REASONS, SENTENCES, STEPS, Texts, joined
 from initiatives.choices import (
     AmountKind,
@@ -213,7 +213,7 @@ class Story:
         return tuple(sorted(links, key=lambda link: (link.slug, link.relation)))
 
     def _sources(self):
-        return tuple(self.chance.sample(self.reference.sources, self.chance.randint(1, 2)))
+        return tuple(self.chance.sample(self.reference.citations, self.chance.randint(1, 2)))
 
     def _one_of(self, weights):
         return self.chance.choices(list(weights), list(weights.values()))[0]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from benchmarks.geography import cities
 from benchmarks.large.chance import Unequal
-from benchmarks.large.geography import cities
 from benchmarks.vocabulary import LANGUAGES, PARTS, SENTENCES, WORKS, Texts
 from initiatives.editions import record as public
 from initiatives.folding import searchable

@@ -19,6 +19,7 @@ from initiatives.partial_dates import PartialDate
 from initiatives.timeline import date_in_words
 
 CODE = re.compile(r"CI-\d{4}-\d{4,8}", re.ASCII | re.IGNORECASE)
+_ANY = "CI-0000-0000"  # stands for the code in an address that is made once for all records
 UNPREFIXED = "en"  # the language of addresses in a file that was asked for without one
 
 
@@ -67,7 +68,8 @@ def address_in_language(request):
 
     A file without a language in its address names English pages, whoever reads it.
     """
-    return lambda initiative: absolute(request, "initiatives:detail", initiative.code)
+    before, after = absolute(request, "initiatives:detail", _ANY).split(_ANY)
+    return lambda initiative: f"{before}{initiative.code}{after}"
 
 
 def absolute(request, name, *values) -> str:

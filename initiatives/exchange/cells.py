@@ -50,6 +50,10 @@ def join(values) -> str:
 
     No values and one empty value both give an empty cell; `split` reads it as no values.
     """
+    values = list(values)
+    joined = "|".join(values)
+    if "\\" not in joined and joined.count("|") < max(1, len(values)):
+        return joined  # no value has either, as nearly always
     return "|".join(value.replace("\\", r"\\").replace("|", r"\|") for value in values)
 
 

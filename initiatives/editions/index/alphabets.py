@@ -32,10 +32,14 @@ def collation_of(language: str | None) -> str:
     return name if name in _collations() else "C"
 
 
-def alphabet_of(language: str | None) -> Alphabet:
-    if _database().vendor != "postgresql" or (name := collation_of(language)) == "C":
-        return _by_letters
-    return lambda texts: _by_collation(texts, name)
+def alphabet_name(language: str | None) -> str:
+    """Languages for which this is the same have one alphabet in the database."""
+    return collation_of(language) if _database().vendor == "postgresql" else "C"
+
+
+def alphabet_of(name: str) -> Alphabet:
+    """The alphabet of an `alphabet_name`."""
+    return _by_letters if name == "C" else lambda texts: _by_collation(texts, name)
 
 
 def by_code_points(texts: Sequence[str]) -> np.ndarray:

@@ -8,7 +8,12 @@ import numpy as np
 
 from initiatives.choices import FundingType, Language
 from initiatives.editions.facts import span
-from initiatives.editions.index.alphabets import alphabet_of, by_code_points, reading_order
+from initiatives.editions.index.alphabets import (
+    alphabet_name,
+    alphabet_of,
+    by_code_points,
+    reading_order,
+)
 from initiatives.editions.index.columns import Column
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.ranking import Ranking
@@ -41,7 +46,7 @@ class Orders:
         self._amount = Column(np.float64)
         self._texts, self._numbers = [""], {"": 0}
         self._titles = {code: Column(np.int32) for code in Language.values}
-        self._alphabets: dict[str | None, Ranking] = {}
+        self._alphabets: dict[str, Ranking] = {}
         self._codes = Ranking(codes, by_code_points)
 
     def add(self, place: int, record: InitiativeRecord) -> None:
@@ -120,9 +125,10 @@ class Orders:
         return np.where(numbers == 0, _UNKNOWN, self._ranks_of_titles(language, numbers))
 
     def _ranks_of_titles(self, language, numbers):
-        if language not in self._alphabets:
-            self._alphabets[language] = Ranking(self._texts, alphabet_of(language))
-        return self._alphabets[language].ranks()[numbers]
+        name = alphabet_name(language)
+        if name not in self._alphabets:
+            self._alphabets[name] = Ranking(self._texts, alphabet_of(name))
+        return self._alphabets[name].ranks()[numbers]
 
     def _number_of(self, text: str) -> int:
         if (number := self._numbers.get(text)) is None:

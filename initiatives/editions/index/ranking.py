@@ -18,24 +18,33 @@ class Ranking:
 
     def __init__(self, texts: Sequence[str], alphabet: Alphabet) -> None:
         self._texts, self._alphabet = texts, alphabet
+        self._forget()
+
+    def _forget(self) -> None:
         self._order = np.zeros(0, np.int64)  # numbers of texts that differ, by rank
         self._same = np.zeros(0, np.int64)  # by number of a text the one that stands for it
         self._ranks = np.zeros(0, np.int64)
 
     def ranks(self) -> np.ndarray:
         """By number of a text its rank."""
-        known, size = len(self._same), len(self._texts)
-        if known < size:
-            new = np.arange(known, size)
-            self._same = np.concatenate((self._same, new))
-            if size - known > known // 8:
-                self._sort()
-            else:
-                self._insert(new)
-            ranks = np.zeros(size, np.int64)
-            ranks[self._order] = np.arange(len(self._order))
-            self._ranks = ranks[self._same]
+        if len(self._same) < len(self._texts):
+            try:
+                self._follow(len(self._same), len(self._texts))
+            except BaseException:  # what was done by half, as when the database fails, is no use
+                self._forget()
+                raise
         return self._ranks
+
+    def _follow(self, known: int, size: int) -> None:
+        new = np.arange(known, size)
+        self._same = np.concatenate((self._same, new))
+        if size - known > known // 8:
+            self._sort()
+        else:
+            self._insert(new)
+        ranks = np.zeros(size, np.int64)
+        ranks[self._order] = np.arange(len(self._order))
+        self._ranks = ranks[self._same]
 
     def _sort(self) -> None:
         ranks = self._alphabet(self._texts)

@@ -1,6 +1,6 @@
 """What a column of a table is, and what it has from the field of a model that it shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -58,3 +58,9 @@ def text_of(value) -> str:
     if isinstance(value, Decimal):
         return exact_text(value)
     return "" if value is None else str(value)
+
+
+def parts_of(row: Initiative, relation: str) -> Iterable[Any]:
+    """What hangs at a record as `relation`. Django would make a manager for each look at it."""
+    hung = row.__dict__.get("_prefetched_objects_cache", {}).get(relation)
+    return getattr(row, relation).all() if hung is None else hung

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import Field
 
 from initiatives.exchange.cells import join
-from initiatives.exchange.columns.column import Column, column_of, text_of
+from initiatives.exchange.columns.column import Column, column_of, parts_of, text_of
 from initiatives.exchange.meanings import listed, of_field
 from initiatives.models import Budget, Funding
 
@@ -28,7 +28,7 @@ def optional(model: type, name: str) -> Callable:
 
 def _of_lines(lines: str, field: Field, name: str, read: Callable | None) -> Column:
     def write(row) -> str:
-        return join(text_of(_value(line, field)) for line in getattr(row, lines).all())
+        return join(text_of(_value(line, field)) for line in parts_of(row, lines))
 
     return column_of(field, name, write, listed(read or of_field(field)))
 

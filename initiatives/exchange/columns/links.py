@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from initiatives.choices import PARTY_ROLES, CountryRole, OrganisationRole
 from initiatives.exchange.cells import join, once
-from initiatives.exchange.columns.column import Column, column_of, text_of
+from initiatives.exchange.columns.column import Column, column_of, parts_of, text_of
 from initiatives.exchange.meanings import in_roles, listed, of_field, single_code, with_percents
 from initiatives.models import InitiativeCountry, InitiativeSector
 from initiatives.notation import PERCENT
@@ -14,7 +14,7 @@ def countries(name: str, roles: tuple[str, ...] = ()) -> list[Column]:
     """The codes and the names of the countries in these roles, by default in any."""
 
     def linked(row) -> list:
-        links = row.countries.all()
+        links = parts_of(row, "countries")
         return once(link.country for link in links if not roles or link.role in roles)
 
     return [
@@ -34,7 +34,7 @@ def parties() -> list[Column]:
 def country_roles(name: str) -> Column:
     return Column(
         name,
-        lambda row: _roles(row.countries.all(), lambda link: link.country.iso2),
+        lambda row: _roles(parts_of(row, "countries"), lambda link: link.country.iso2),
         read=in_roles(CountryRole.values),
     )
 
@@ -44,7 +44,7 @@ def country_percents(name: str) -> Column:
     read = of_field(InitiativeCountry._meta.get_field("percent"))
     return Column(
         name,
-        lambda row: _shares(row.countries.all()),
+        lambda row: _shares(parts_of(row, "countries")),
         30,
         with_percents(CountryRole.values, read),
         measure=PERCENT,
@@ -61,17 +61,19 @@ def sectors(name: str) -> list[Column]:
     return [
         Column(
             name,
-            lambda row: join(link.sector.slug for link in row.sectors.all()),
+            lambda row: join(link.sector.slug for link in parts_of(row, "sectors")),
             read=listed(single_code),
         ),
-        Column(f"{name}_names", lambda row: join(str(link.sector) for link in row.sectors.all())),
+        Column(
+            f"{name}_names", lambda row: join(str(link.sector) for link in parts_of(row, "sectors"))
+        ),
     ]
 
 
 def main_sector(name: str) -> Column:
     return Column(
         name,
-        lambda row: join(link.sector.slug for link in row.sectors.all() if link.is_main),
+        lambda row: join(link.sector.slug for link in parts_of(row, "sectors") if link.is_main),
         read=listed(single_code),
     )
 
@@ -81,7 +83,7 @@ def sector_percents(name: str) -> Column:
     return column_of(
         field,
         name,
-        lambda row: join(text_of(link.percent) for link in row.sectors.all()),
+        lambda row: join(text_of(link.percent) for link in parts_of(row, "sectors")),
         listed(of_field(field)),
     )
 
@@ -90,14 +92,14 @@ def organisations(name: str) -> list[Column]:
     """The codes, the names and the roles of the organisations."""
 
     def linked(row) -> list:
-        return once(link.organisation for link in row.organisations.all())
+        return once(link.organisation for link in parts_of(row, "organisations"))
 
     return [
         Column(name, lambda row: join(one.slug for one in linked(row)), 30, listed(single_code)),
         Column(f"{name}_names", lambda row: join(map(str, linked(row))), 30),
         Column(
             f"{name}_roles",
-            lambda row: _roles(row.organisations.all(), lambda link: link.organisation.slug),
+            lambda row: _roles(parts_of(row, "organisations"), lambda link: link.organisation.slug),
             30,
             in_roles(OrganisationRole.values),
         ),

@@ -10,9 +10,9 @@ from initiatives.choices import (
 )
 from initiatives.exchange.cells import instant, join
 from initiatives.exchange.columns import links
-from initiatives.exchange.columns.column import Column
+from initiatives.exchange.columns.column import Column, parts_of
 from initiatives.exchange.columns.lines import of_budgets, of_money, optional
-from initiatives.exchange.columns.record import languages, parent, plain
+from initiatives.exchange.columns.record import label, languages, parent, plain
 from initiatives.exchange.meanings import (
     currency,
     identifier,
@@ -30,12 +30,12 @@ _ALL = [
     *languages("title"),
     plain("kind"),
     Column("status", lambda row: row.status, read=one_of(Status.values, optional=True)),
-    Column("status_label", lambda row: row.get_status_display()),
+    label("status"),
     plain("status_since"),
     *links.parties(),
     *links.countries("countries"),
     *links.sectors("sectors"),
-    Column("kind_label", lambda row: row.get_kind_display(), 20),
+    label("kind", 20),
     *languages("summary"),
     plain("planned_start"),
     plain("planned_end"),
@@ -65,7 +65,10 @@ _ALL = [
     Column("parent", parent, read=word),
     plain("nothing_stated", 24),
     Column(
-        "external_ids", lambda row: join(map(str, row.external_ids.all())), 30, listed(identifier)
+        "external_ids",
+        lambda row: join(map(str, parts_of(row, "external_ids"))),
+        30,
+        listed(identifier),
     ),
     links.country_percents("countries_percents"),
     of_money("funding_value_dates", "value_date"),

@@ -16,6 +16,17 @@ def languages(name: str, width: int = 50) -> list[Column]:
     return [plain(f"{name}_{language}", width) for language in Language.values]
 
 
+def label(name: str, width: int = 16) -> Column:
+    """What the choice of the field `name` is called in the reader's language."""
+    words = dict(Initiative._meta.get_field(name).flatchoices)
+
+    def write(row) -> str:  # Django's own display turns all choices over for each row
+        value = getattr(row, name)
+        return str(words.get(value, value))
+
+    return Column(f"{name}_label", write, width)
+
+
 def parent(row) -> str:
     """The code of the record above, if the public may see that one today."""
     above = getattr(row, "public_parent", None)
