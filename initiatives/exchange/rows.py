@@ -32,7 +32,7 @@ def _empty(row: Initiative) -> None:
     Left as they are, the rows stay in memory until Python's collector of garbage comes by, which
     is long after they were sent.
     """
-    for change in row.status_changes.all():
+    for change in row._prefetched_objects_cache["status_changes"].made:
         change._prefetched_objects_cache.clear()
     row._prefetched_objects_cache.clear()
     row.money = row.public_children = []

@@ -117,6 +117,11 @@ class Parts(QuerySet):
     def _result_cache(self, rows: list | None) -> None:
         self._made = rows
 
+    @property
+    def made(self) -> list:
+        """The rows if somebody has looked at them, else none."""
+        return self._made or []
+
 
 def hang(row: Model, name: str, make: Callable[[], list]) -> Parts:
     """Put what `make()` will give where prefetching puts the rows of the relation `name`."""

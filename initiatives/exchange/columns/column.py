@@ -1,6 +1,6 @@
 """What a column of a table is, and what it has from the field of a model that it shows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -60,7 +60,8 @@ def text_of(value) -> str:
     return "" if value is None else str(value)
 
 
-def parts_of(row: Initiative, relation: str) -> Iterable[Any]:
+def parts_of(row: Initiative, relation: str) -> Sequence[Any]:
     """What hangs at a record as `relation`. Django would make a manager for each look at it."""
     hung = row.__dict__.get("_prefetched_objects_cache", {}).get(relation)
-    return getattr(row, relation).all() if hung is None else hung
+    found = None if hung is None else hung._result_cache
+    return list(getattr(row, relation).all()) if found is None else found

@@ -27,12 +27,15 @@ def optional(model: type, name: str) -> Callable:
 
 
 def _of_lines(lines: str, field: Field, name: str, read: Callable | None) -> Column:
+    value = _key_of if field.is_relation else text_of
+    attribute = field.name
+
     def write(row) -> str:
-        return join(text_of(_value(line, field)) for line in parts_of(row, lines))
+        found = parts_of(row, lines)
+        return join([value(getattr(line, attribute)) for line in found]) if found else ""
 
     return column_of(field, name, write, listed(read or of_field(field)))
 
 
-def _value(line, field: Field):
-    value = getattr(line, field.name)
-    return value.natural_key()[0] if field.is_relation and value is not None else value
+def _key_of(other) -> str:
+    return "" if other is None else text_of(other.natural_key()[0])
