@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from babel.numbers import list_currencies
 from django.utils import timezone
 
+from initiatives.editions import lists
 from initiatives.editions.index import Found
-from initiatives.editions.instances.listed import all_of, rows_of
 from initiatives.partial_dates import FIRST_YEAR, LAST_YEAR
 
 LIMIT = 40  # options of a facet; of more, those with the highest counts and the chosen ones
@@ -90,18 +90,18 @@ def _vocabulary(filterset, name, _tally):
 
 
 def _sectors(_filterset, _name, _tally):
-    return all_of("sector")
+    return lists.all_of("sector")
 
 
 def _countries(_filterset, _name, _tally):
-    return all_of("country")
+    return lists.all_of("country")
 
 
 def _organisations(filterset, name, tally):
     """Those that would give rows, the most frequent first, then chosen ones that would not."""
     most = sorted(tally, key=lambda slug: (-tally[slug], slug))
     wanted = [*most, *sorted(set(_understood(filterset, name)) - set(most))]
-    found = rows_of("organisation", wanted)
+    found = lists.rows_of("organisation", wanted)
     return {slug: found[slug] for slug in wanted if slug in found}
 
 

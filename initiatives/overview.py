@@ -5,13 +5,14 @@ other pages about a part of the whole, and the names that belong to them.
 the page that shows them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from initiatives.editions.index import Found, Selection, index
+from initiatives.editions import lists
+from initiatives.editions.index import Found
 from initiatives.editions.index.figures import Figures, PartKey
+from initiatives.editions.lists import Country, Sector
 from initiatives.lifecycle import Status
-from initiatives.models import Country, Sector
 from initiatives.totals import Total
 
 LATE = 20  # of what is late the list has all
@@ -72,48 +73,40 @@ def by_sector(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[Sector, dic
 
     A sector holds what is in it or in a part of it, once; an initiative in several counts in each.
     """
-    sectors = Sector.objects.filter(slug__in=counts).order_by("order", "slug")
     return [
         (sector, {Status(status): number for status, number in counts[sector.slug].items()})
-        for sector in sectors
+        for sector in lists.all_of("sector").values()
+        if sector.slug in counts
     ]
 
 
-def countries() -> list[Country]:
-    """Every country with the `number` of public initiatives in which it takes part, the most
-    frequent first."""
-    return _with_numbers(Country.objects.order_by("order"), "iso2", _tally("country"), most=True)
+def countries(numbers: Mapping[str, int]) -> list[Country]:
+    """Every country with its `number`, the most frequent first."""
+    found = _with_numbers("country", numbers)
+    return sorted(found, key=lambda country: -country.number)
 
 
-def sectors() -> list[Sector]:
-    """Every sector with the `number` of its public initiatives, in the order of the sectors."""
-    rows = Sector.objects.order_by("order", "slug")
-    return _with_numbers(rows, "slug", _tally("sector"))
+def sectors(numbers: Mapping[str, int]) -> list[Sector]:
+    """Every sector with its `number`, in the order of the sectors."""
+    return _with_numbers("sector", numbers)
 
 
-def pairs() -> list[tuple[Country, Country, int]]:
-    """Pairs of countries that take part together, with their number, the most frequent first."""
-    with index.reading() as reading:
-        numbers = Figures(reading.find(Selection())).pairs()
-    known = Country.objects.in_bulk({iso2 for pair in numbers for iso2 in pair}, field_name="iso2")
-    found = [(known[one], known[other], number) for (one, other), number in numbers.items()]
-    return sorted(found, key=lambda pair: (-pair[2], pair[0].iso2, pair[1].iso2))
+def pairs(numbers: Mapping[tuple[str, str], int]) -> list[tuple[Country, Country, int]]:
+    """Pairs of countries with their numbers, the most frequent first."""
+    known = lists.rows_of("country", {iso2 for pair in numbers for iso2 in pair})
+    ordered = sorted(numbers, key=lambda pair: (-numbers[pair], pair))
+    return [(known[one], known[other], numbers[one, other]) for one, other in ordered]
 
 
 def partners(numbers: Mapping[str, int]) -> list[tuple[Country, int]]:
     """The countries with their numbers, the most frequent first."""
-    known = Country.objects.in_bulk(numbers, field_name="iso2")
+    known = lists.rows_of("country", numbers)
     ordered = sorted(known, key=lambda iso2: (-numbers[iso2], iso2))
     return [(known[iso2], numbers[iso2]) for iso2 in ordered]
 
 
-def _tally(name: str) -> dict[str, int]:
-    with index.reading() as reading:
-        return reading.find(Selection()).tally(name)
-
-
-def _with_numbers(rows: Iterable, key: str, numbers: Mapping[str, int], *, most=False) -> list:
-    found = list(rows)
-    for row in found:
-        row.number = numbers.get(getattr(row, key), 0)
-    return sorted(found, key=lambda row: -row.number) if most else found
+def _with_numbers(name: str, numbers: Mapping[str, int]) -> list:
+    rows = lists.all_of(name)
+    for key, row in rows.items():
+        row.number = numbers.get(key, 0)
+    return list(rows.values())

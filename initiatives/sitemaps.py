@@ -17,12 +17,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from initiatives import overview
 from initiatives.answers import caching
 from initiatives.answers.paging import number_of
 from initiatives.editions.index import Selection, index
+from initiatives.editions.index.figures import Figures
 from initiatives.editions.index.instants import instant_of
-from initiatives.models import Sector
+from initiatives.editions.lists import keys_of
 
 PER_FILE = 5_000  # pages, each with an address for every language, of 900 bytes in all
 WRITTEN = 200  # pages that are sent together
@@ -83,10 +83,9 @@ def _few(reading) -> _Part:
     countries = everything.tally("country").keys() | everything.tally("observer").keys()
     pages = [_Page(name) for name in _PAGES]
     pages += [_Page("country", (iso2.lower(),)) for iso2 in sorted(countries)]
-    together = ((one.iso2.lower(), other.iso2.lower()) for one, other, _ in overview.pairs())
+    together = ((one.lower(), other.lower()) for one, other in Figures(everything).pairs())
     pages += [_Page("pair", two) for two in sorted(together)]
-    sectors = Sector.objects.order_by("slug").values_list("slug", flat=True)
-    pages += [_Page("sector", (slug,)) for slug in sectors]
+    pages += [_Page("sector", (slug,)) for slug in sorted(keys_of("sector"))]
     pages += [_Page("organisation", (slug,)) for slug in reading.organisations()]
     return _Part(len(pages), lambda first, last: pages[first:last])
 

@@ -14,7 +14,7 @@ from initiatives.choices import EditionKind
 from initiatives.editions.access import Access, Found, public_edition
 from initiatives.editions.instances import withdrawn
 from initiatives.exchange import record_file
-from initiatives.models import Edition, Initiative
+from initiatives.models.editions import Edition
 from initiatives.partial_dates import PartialDate
 from initiatives.timeline import date_in_words
 
@@ -52,8 +52,8 @@ def told(edition: Edition, address_of, on: date | None) -> dict:
     return record_file.as_record(described(edition, address_of, on))
 
 
-def described(edition: Edition, address_of, on: date | None) -> Initiative:
-    """The same as an instance, with the address of its page."""
+def described(edition: Edition, address_of, on: date | None):
+    """The same as an instance of the model, with the address of its page."""
     row = as_edition(edition, on=on)
     row.address = address_of(row)
     return row

@@ -12,8 +12,8 @@ from initiatives.api.pages import Found, ListView
 from initiatives.api.refusals import wrong
 from initiatives.editions.index import EntryKey
 from initiatives.exchange.change_columns import columns_of
+from initiatives.filtersets.period import PeriodForm
 from initiatives.following import changes_in
-from initiatives.forms.period import PeriodForm
 
 
 class ChangeList(ListView):

@@ -9,7 +9,6 @@ from initiatives.api import cursors, fields
 from initiatives.api.refusals import all_of, wrong
 from initiatives.api.schema import fields_of
 from initiatives.api.views import ApiView
-from initiatives.filtersets.keyset import Order, Place, in_order, place_of
 
 
 @dataclass(frozen=True)
@@ -71,33 +70,6 @@ class ListView(ApiView):
         query = self.request.GET.copy()
         query["cursor"] = cursors.sealed(self._question(), place)
         return self.request.build_absolute_uri(f"?{query.urlencode()}")
-
-
-class RowsView(ListView):
-    """A list of rows of the database, in the order `order()`."""
-
-    def rows(self):
-        raise NotImplementedError
-
-    def order(self) -> Order:
-        raise NotImplementedError
-
-    def objects(self, rows: list) -> list[dict]:
-        raise NotImplementedError
-
-    def count(self, fresh):
-        return self.rows().count()
-
-    def found(self, place, size, *, back):
-        order = self.order()
-        beyond = place and Place(*place, back=back)
-        rows = list(in_order(self.rows(), order, beyond)[: size + 1])
-        more, rows = len(rows) > size, rows[:size]
-        if back:
-            rows.reverse()
-        places = [[at.key, at.tie] for at in (place_of(row, order) for row in rows)]
-        first, last = (places[0], places[-1]) if places else (None, None)
-        return Found(self.objects(rows), first, last, more)
 
 
 def _size(query):

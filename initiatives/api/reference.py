@@ -1,6 +1,8 @@
 """What initiatives point to: countries, sectors and organisations."""
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils import translation
@@ -9,12 +11,12 @@ from django.utils.translation import gettext as _
 from initiatives.answers.problems import Problem
 from initiatives.answers.records import UNPREFIXED, moved
 from initiatives.api import fields
-from initiatives.api.pages import RowsView
+from initiatives.api.pages import Found, ListView
 from initiatives.api.schema import fields_of
 from initiatives.api.views import ApiView
+from initiatives.editions import lists
+from initiatives.editions.index import index
 from initiatives.exchange import reference_file
-from initiatives.filtersets.keyset import Order
-from initiatives.models import Country, Organisation, Sector
 
 _COUNTRY = re.compile(r"[a-z]{2}", re.ASCII | re.IGNORECASE)
 
@@ -24,15 +26,19 @@ def nothing_public() -> Problem:
 
 
 class Kind:
-    """One kind of row: which are public, in what order, as which objects."""
+    """One kind of row: which are public, and as which objects. `page` names it everywhere."""
 
     schema = ""
     key = "slug"
     page = ""
-    order = Order("slug")
 
-    def rows(self):
-        raise NotImplementedError
+    def keys(self, among: list[str] | None = None) -> list[str]:
+        """Those of the public rows in their order, all or those of `among`."""
+        return sorted(lists.keys_of(self.page, among))
+
+    def rows(self, keys: list[str]) -> list:
+        found = lists.rows_of(self.page, keys)
+        return [found[key] for key in keys if key in found]
 
     def object(self, row, request):
         page_key = getattr(row, self.key).lower()
@@ -43,41 +49,53 @@ class Kind:
 
 
 class Countries(Kind):
-    schema, key, page, order = "Country", "iso2", "country", Order("iso2")
-
-    def rows(self):
-        return Country.objects.defer("search_text")
+    schema, key, page = "Country", "iso2", "country"
 
 
 class Sectors(Kind):
     schema, page = "Sector", "sector"
 
-    def rows(self):
-        return Sector.objects.select_related("parent").defer("search_text", "parent__search_text")
+    def rows(self, keys):
+        """Each with its whole."""
+        found = lists.all_of(self.page)
+        return [found[key] for key in keys if key in found]
 
 
 class Organisations(Kind):
     schema, page = "Organisation", "organisation"
 
-    def rows(self):
-        return Organisation.objects.published().select_related("country")
+    def keys(self, among=None):
+        with index.reading() as reading:
+            return reading.organisations(among)
 
 
-class KindList(RowsView):
+class KindList(ListView):
     kind: Kind = None
 
     @property
     def schema(self):
         return self.kind.schema
 
-    def rows(self):
-        return self.kind.rows()
+    @cached_property
+    def keys(self):
+        return self.kind.keys()
 
-    def order(self):
-        return self.kind.order
+    def count(self, fresh):
+        return len(self.keys)
 
-    def objects(self, rows):
-        return [self.kind.object(row, self.request) for row in rows]
+    def found(self, place, size, *, back):
+        """`place` ends with the key of a row."""
+        keys, key = self.keys, place and place[-1]
+        if back:
+            end = bisect_left(keys, key)
+            first = max(0, end - size)
+            more, keys = first > 0, keys[first:end]
+        else:
+            first = bisect_right(keys, key) if place else 0
+            more, keys = len(keys) > first + size, keys[first : first + size]
+        objects = [self.kind.object(row, self.request) for row in self.kind.rows(keys)]
+        ends = ([keys[0]], [keys[-1]]) if keys else (None, None)
+        return Found(objects, *ends, more)
 
 
 class KindItem(ApiView):
@@ -92,7 +110,8 @@ class KindItem(ApiView):
 
     def prepare(self, key):
         wanted = fields.chosen(self.request.GET, fields_of(self.kind.schema))
-        row = self.kind.rows().filter(**{self.kind.key: key}).first()
-        if row is None:
+        rows = self.kind.rows(self.kind.keys([key]))
+        if not rows:
             raise nothing_public()
+        (row,) = rows
         return lambda fresh: fields.cut(self.kind.object(row, self.request), wanted)

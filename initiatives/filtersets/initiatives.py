@@ -1,6 +1,7 @@
 """The filterset of initiatives: the parameters of the public contract, and nothing about HTML."""
 
 from datetime import date, datetime
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -8,14 +9,22 @@ from django_filters import Filter, FilterSet
 
 from initiatives.as_of import end_of
 from initiatives.choices import Kind
+from initiatives.editions.index import index
+from initiatives.editions.lists import keys_of
 from initiatives.filtersets import parameters, sorting
 from initiatives.lifecycle import Status
-from initiatives.models import Country, Edition, Organisation, Sector
+from initiatives.models.editions import Edition
 from initiatives.rules import Flag
 
 KNOWN = [("yes", pgettext_lazy("money", "Known")), ("no", pgettext_lazy("money", "Not known"))]
 MATCHES = [("any", _("Any of them takes part")), ("all", _("All of them take part"))]
-COUNTRY = {"rows": lambda: Country.objects.all(), "key": "iso2", "capitals": True}
+COUNTRY = {"known": partial(keys_of, "country"), "capitals": True}
+
+
+def _organisations(among=None):
+    """One that only drafts name is unknown to the public."""
+    with index.reading() as reading:
+        return reading.organisations(among)
 
 
 def _parameter(field_class, label, **kwargs) -> Filter:
@@ -33,16 +42,11 @@ class InitiativeFilterSet(FilterSet):
 
     q = _parameter(parameters.Words, _("Search"))
     status = _parameter(parameters.Choices, _("Status"), choices=Status.choices)
-    sector = _parameter(parameters.Keys, _("Sector"), rows=lambda: Sector.objects.all())
+    sector = _parameter(parameters.Keys, _("Sector"), known=partial(keys_of, "sector"))
     country = _parameter(parameters.Keys, _("Country"), **COUNTRY)
     party = _parameter(parameters.Keys, _("Party"), **COUNTRY)
     country_match = _parameter(parameters.Choices, _("Several countries"), choices=MATCHES)
-    organisation = _parameter(
-        parameters.Keys,
-        _("Organisation"),
-        # One that only drafts name is unknown to the public.
-        rows=lambda: Organisation.objects.published(),
-    )
+    organisation = _parameter(parameters.Keys, _("Organisation"), known=_organisations)
     kind = _parameter(parameters.Choices, _("Kind"), choices=Kind.choices)
     year = _parameter(parameters.Years, _("Active in"))
     funded = _parameter(parameters.Choices, _("Money"), choices=KNOWN)

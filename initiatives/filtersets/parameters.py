@@ -7,6 +7,7 @@ understood is an error of the field; it never widens a list.
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import islice
 
 from babel.numbers import list_currencies
 from django import forms
@@ -84,10 +85,11 @@ class Choices(Values):
 
 
 class Keys(Values):
-    """Natural keys of the rows that `rows()` gives at the moment; one query, only where given."""
+    """Keys that are known at the moment: `known(keys)` gives those of `keys` that are, `known()`
+    all that may be suggested. It is asked only where keys are given."""
 
-    def __init__(self, *, rows: Callable, key: str = "slug", capitals: bool = False, **kwargs):
-        self.rows, self.key, self.capitals = rows, key, capitals
+    def __init__(self, *, known: Callable, capitals: bool = False, **kwargs):
+        self.known, self.capitals = known, capitals
         super().__init__(**kwargs)
 
     def canonical(self, text: str) -> str:
@@ -95,10 +97,9 @@ class Keys(Values):
 
     def read(self, texts: list[str]) -> list:
         if texts:
-            found = self.rows().filter(**{f"{self.key}__in": texts})
-            known = set(found.values_list(self.key, flat=True))
+            known = set(self.known(texts))
             if not known.issuperset(texts):
-                known |= set(self.rows().values_list(self.key, flat=True)[:_COMPARED])
+                known |= set(islice(self.known(), _COMPARED))
             _refuse_unknown(texts, known)
         return texts
 

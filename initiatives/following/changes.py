@@ -4,8 +4,8 @@ from functools import partial
 
 from initiatives import timeline
 from initiatives.filtersets import InitiativeFilterSet
+from initiatives.filtersets.period import PeriodForm
 from initiatives.filtersets.selections import found_by
-from initiatives.forms.period import PeriodForm
 
 
 def changes_in(form: PeriodForm) -> timeline.Recent:

@@ -18,12 +18,12 @@ from initiatives.answers import page_sizes
 from initiatives.answers.problems import Problem, refuse
 from initiatives.choices import EditionKind
 from initiatives.editions.access import Access, public_edition
+from initiatives.editions.lists import row_of, rows_of
 from initiatives.editions.record import InitiativeRecord, decoded
 from initiatives.filtersets import AS_OF, FILTERS, InitiativeFilterSet
+from initiatives.filtersets.period import PeriodForm
 from initiatives.filtersets.selections import found_by
 from initiatives.following.scope import Scope, found_codes
-from initiatives.forms.period import PeriodForm
-from initiatives.models import Country, Sector
 
 _CODE = re.compile(r"CI-\d{4}-\d{4,8}", re.ASCII | re.IGNORECASE)
 
@@ -128,7 +128,7 @@ def pair(request, first, second) -> Scope:
 @takes(*AS_OF)
 def sector(request, slug) -> Scope:
     """Initiatives in the sector or in a part of it."""
-    found = Sector.objects.filter(slug=slug).first()
+    found = row_of("sector", slug)
     if found is None:
         raise _unknown()
     return _of_list(
@@ -173,11 +173,10 @@ def _on_its_day(request, query) -> InitiativeFilterSet:
 
 
 def _countries(*codes):
-    found = Country.objects.filter(iso2__in=[code.upper() for code in codes]).order_by("iso2")
-    countries = list(found)
-    if len(countries) != len(codes):
+    found = rows_of("country", {code.upper() for code in codes})
+    if len(found) != len(codes):
         raise _unknown()
-    return countries
+    return [found[iso2] for iso2 in sorted(found)]
 
 
 def _unknown():

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from initiatives.models import Edition
+from initiatives.models.editions import Edition
 from initiatives.plain_text import clean_line
 from initiatives.public.difference import Difference, Mark, differences
 from initiatives.public.versions import Version

@@ -6,8 +6,9 @@ from datetime import datetime
 import msgspec
 
 from initiatives.choices import EditionKind, EditionState
+from initiatives.editions.lists import LISTS, rows_of
 from initiatives.editions.record import EventRecord, Part, Text, decoded
-from initiatives.models import Country, Edition, Organisation, Sector
+from initiatives.models.editions import Edition
 from initiatives.public import values
 from initiatives.public.values import Value
 from initiatives.timeline import told
@@ -23,11 +24,6 @@ _KEYS = {
     "event": "event",
 }
 _LISTED = {"countries": "country", "sectors": "sector", "organisations": "organisation"}
-_MODELS = {
-    "country": (Country, "iso2"),
-    "sector": (Sector, "slug"),
-    "organisation": (Organisation, "slug"),
-}
 
 
 class Names:
@@ -44,8 +40,8 @@ class Names:
         for record in records:
             self._describe(record)
             _collect(record, wanted)
-        for kind, (model, key) in _MODELS.items():
-            self._ask(kind, model.objects.filter(**{f"{key}__in": wanted[kind]}), key)
+        for kind in LISTS:
+            self._ask(kind, rows_of(kind, wanted[kind]))
         self._ask_events({key for key in wanted["event"] if ("event", key) not in self._names})
 
     def of(self, kind: str, key) -> Value:
@@ -67,11 +63,11 @@ class Names:
         for value in values.in_words(title, "line"):
             self._names[kind, key] = value
 
-    def _ask(self, kind, rows, key) -> None:
-        for row in rows:
+    def _ask(self, kind, rows) -> None:
+        for key, row in rows.items():
             words, language = told(row, "name")
             if words:
-                self._names[kind, getattr(row, key)] = values.in_language(words, "line", language)
+                self._names[kind, key] = values.in_language(words, "line", language)
             self.changed_at.append(row.updated_at)
 
     def _ask_events(self, slugs) -> None:

@@ -22,7 +22,7 @@ from initiatives.editions import script
 from initiatives.editions.access import state_at, was_public
 from initiatives.editions.chain import instant
 from initiatives.filtersets import unknown
-from initiatives.models import Edition
+from initiatives.models.editions import Edition
 
 CONTENT_TYPE = "application/jsonl"
 _CHUNK = 200  # editions in memory at once, and for each query

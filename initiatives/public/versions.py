@@ -10,7 +10,7 @@ from django.utils import timezone
 from initiatives.choices import EditionKind, EditionState
 from initiatives.editions.access import public_editions, was_public
 from initiatives.editions.record import InitiativeRecord, Withdrawal, decoded
-from initiatives.models import Edition
+from initiatives.models.editions import Edition
 from initiatives.public import values
 from initiatives.public.difference import Difference, differences
 from initiatives.public.values import Value

@@ -13,8 +13,8 @@ from initiatives.answers.streams import in_language
 from initiatives.exchange import csv_file
 from initiatives.exchange.change_columns import columns_of
 from initiatives.filtersets import unknown
+from initiatives.filtersets.period import PeriodForm
 from initiatives.following import FollowView, changes_in, period
-from initiatives.forms.period import PeriodForm
 from initiatives.views.pages import Page
 
 

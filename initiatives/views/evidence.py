@@ -1,21 +1,11 @@
 """The sources behind one page: each document once, with the places that carry its claims."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from typing import Any
 
 from django.utils.translation import gettext as _
-
-from initiatives.models import (
-    Citation,
-    DateRevision,
-    Event,
-    Funding,
-    Initiative,
-    Milestone,
-    Source,
-    StatusChange,
-)
 
 
 @dataclass(frozen=True)
@@ -30,7 +20,7 @@ class Place:
 @dataclass(frozen=True)
 class CitedSource:
     number: int
-    source: Source
+    source: Any
     places: list[Place] = field(default_factory=list)
 
 
@@ -44,51 +34,32 @@ class Evidence:
         return {cited.source.pk: cited.number for cited in self.sources}
 
 
-def evidence_of(initiative: Initiative) -> Evidence:
+def evidence_of(initiative) -> Evidence:
     """All public citations of a record that `as_of` gave, in the order of the page."""
     found: dict[int, CitedSource] = {}
-    for claim in _claims(initiative):
-        for citation in claim.citations.all():
+    for claim, anchor, row in _claims(initiative):
+        for citation in row.citations.all():
             new = CitedSource(len(found) + 1, citation.source)
             cited = found.setdefault(citation.source_id, new)
-            cited.places.append(_place(citation, claim))
+            cited.places.append(Place(citation.locator, claim, anchor))
     return Evidence(list(found.values()))
 
 
-def _claims(initiative):
-    events = [link.event for link in initiative.events.all()]
-    return chain(
-        [initiative],
-        reversed(initiative.status_changes.all()),
-        initiative.milestones.all(),
-        initiative.date_revisions.all(),
-        dict.fromkeys(events),
-        initiative.money,
+def _claims(initiative) -> Iterator[tuple]:
+    """What is claimed, where on the page, and the row that cites."""
+    yield _("the record as a whole"), "content", initiative
+    numbered = (
+        (_("status record %(number)s"), "status", reversed(initiative.status_changes.all())),
+        (_("milestone %(number)s"), "milestone", initiative.milestones.all()),
+        (_("moved date %(number)s"), "moved", initiative.date_revisions.all()),
     )
+    for claim, anchor, rows in numbered:
+        yield from _numbered(claim, anchor, rows)
+    for event in dict.fromkeys(link.event for link in initiative.events.all()):
+        yield _("event"), f"event-{event.slug}", event
+    yield from _numbered(_("money, line %(number)s"), "money", initiative.money)
 
 
-def _place(citation: Citation, claim) -> Place:
-    name, anchor = _NAMES[type(claim)](claim)
-    return Place(citation.locator, name, anchor)
-
-
-_NAMES = {
-    Initiative: lambda claim: (_("the record as a whole"), "content"),
-    StatusChange: lambda claim: (
-        _("status record %(number)s") % {"number": claim.number},
-        f"status-{claim.number}",
-    ),
-    Milestone: lambda claim: (
-        _("milestone %(number)s") % {"number": claim.number},
-        f"milestone-{claim.number}",
-    ),
-    DateRevision: lambda claim: (
-        _("moved date %(number)s") % {"number": claim.number},
-        f"moved-{claim.number}",
-    ),
-    Event: lambda claim: (_("event"), f"event-{claim.slug}"),
-    Funding: lambda claim: (
-        _("money, line %(number)s") % {"number": claim.number},
-        f"money-{claim.number}",
-    ),
-}
+def _numbered(claim, anchor, rows) -> Iterator[tuple]:
+    for row in rows:
+        yield claim % {"number": row.number}, f"{anchor}-{row.number}", row

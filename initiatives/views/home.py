@@ -20,6 +20,9 @@ class Home(ScopePage):
     def list_query(self):
         return {}
 
+    def figures(self, figures):
+        return figures.by_country()
+
     def shown(self, found, shown):
-        countries = overview.countries()
+        countries = overview.countries(found)
         return {"countries": countries, "map": pictures.country_map(countries)}

@@ -2,11 +2,12 @@
 
 from urllib.parse import urlencode
 
+from django.http import Http404
 from django.urls import reverse
 
-from initiatives.models import Organisation
+from initiatives.editions.index import index
 from initiatives.organisations import LISTED, SIDES, OwnMoney, parts_of
-from initiatives.views.scopes import ScopePage, found
+from initiatives.views.scopes import ScopePage, listed
 
 
 class OrganisationPage(ScopePage):
@@ -15,8 +16,11 @@ class OrganisationPage(ScopePage):
     template_name = "initiatives/organisation.html"
 
     def dispatch(self, request, *args, slug, **kwargs):
-        published = Organisation.objects.published().select_related("country")
-        self.organisation = found(published, slug=slug)
+        with index.reading() as reading:
+            is_public = reading.organisations([slug])
+        if not is_public:
+            raise Http404
+        self.organisation = listed("organisation", slug)
         return super().dispatch(request, *args, **kwargs)
 
     def list_query(self):

@@ -12,8 +12,8 @@ from initiatives import pictures
 from initiatives.answers.records import moved
 from initiatives.as_of import events_as_published
 from initiatives.editions.index.figures import Dates, OpenMilestones, PartKey
-from initiatives.forms.since import SinceForm
-from initiatives.models import Country
+from initiatives.editions.lists import rows_of
+from initiatives.filtersets.since import SinceForm
 from initiatives.views.scopes import ScopePage
 
 MOVED_IN = timedelta(days=180)
@@ -83,17 +83,16 @@ class Going:
 
 def _by_side(sides, shown):
     """The country of each side or None, its first open milestones, and how many more it has."""
-    known = Country.objects.in_bulk([one.side for one in sides if one.side], field_name="iso2")
+    known = rows_of("country", [one.side for one in sides if one.side])
     return [(known.get(one.side), shown.parts("milestones", one.keys), one.more) for one in sides]
 
 
 def pair(first, second):
     """The two countries in the order of their codes. Raises Http404 if one is unknown."""
-    codes = sorted({first.upper(), second.upper()})
-    rows = list(Country.objects.filter(iso2__in=codes).order_by("iso2"))
+    rows = rows_of("country", {first.upper(), second.upper()})
     if len(rows) != 2:
         raise Http404
-    return rows
+    return [rows[iso2] for iso2 in sorted(rows)]
 
 
 def dates_of(found, event_dates, shown, *, on):

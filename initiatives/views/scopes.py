@@ -14,10 +14,11 @@ from django.utils.translation import get_language
 from initiatives import overview, pictures, timeline
 from initiatives.answers.records import moved
 from initiatives.as_of import as_published, events_as_published
+from initiatives.editions import lists
+from initiatives.editions.index import Selection, index
 from initiatives.editions.index.figures import Figures, PartKey
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.filtersets.selections import found_by
-from initiatives.models import Country, Sector
 from initiatives.views.pages import Page, PastPage
 
 SHOWN = 20
@@ -131,9 +132,9 @@ class ScopePage(PastPage):
         )
 
 
-def found(rows, **condition):
-    """The one row, or Http404. A value that the database cannot hold is not found either."""
-    row = rows.filter(**condition).first()
+def listed(name: str, key: str):
+    """The row of a list that records name, or Http404."""
+    row = lists.row_of(name, key)
     if row is None:
         raise Http404
     return row
@@ -145,7 +146,7 @@ class CountryPage(ScopePage):
     def dispatch(self, request, *args, iso2, **kwargs):
         if iso2 != iso2.lower():
             return moved(request, reverse("initiatives:country", args=[iso2.lower()]))
-        self.country = found(Country.objects, iso2=iso2.upper())
+        self.country = listed("country", iso2.upper())
         return super().dispatch(request, *args, **kwargs)
 
     def list_query(self):
@@ -172,7 +173,7 @@ class SectorPage(ScopePage):
     template_name = "initiatives/sector.html"
 
     def dispatch(self, request, *args, slug, **kwargs):
-        self.sector = found(Sector.objects.select_related("parent"), slug=slug)
+        self.sector = listed("sector", slug)
         return super().dispatch(request, *args, **kwargs)
 
     def list_query(self):
@@ -186,11 +187,14 @@ class CountryIndex(Page):
     template_name = "initiatives/countries.html"
 
     def get_context_data(self, **kwargs):
-        countries = overview.countries()
+        with index.reading() as reading:
+            figures = Figures(reading.find(Selection()))
+            numbers, together = figures.by_country(), figures.pairs()
+        countries = overview.countries(numbers)
         return super().get_context_data(
             countries=countries,
             map=pictures.country_map(countries),
-            pairs=overview.pairs(),
+            pairs=overview.pairs(together),
             **kwargs,
         )
 
@@ -199,4 +203,6 @@ class SectorIndex(Page):
     template_name = "initiatives/sectors.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(sectors=overview.sectors(), **kwargs)
+        with index.reading() as reading:
+            numbers = reading.find(Selection()).tally("sector")
+        return super().get_context_data(sectors=overview.sectors(numbers), **kwargs)

@@ -131,17 +131,20 @@ class Figures:
         where = ((entries.place[line], entries.number[line]) for line in lines[first].tolist())
         return self._parts((int(place), int(number)) for place, number in where)
 
+    def by_country(self) -> dict[str, int]:
+        """In how many of the rows each country takes part, if in any."""
+        return self._content.options.tally("country", self._rows)
+
     def together_with(self, iso2: str) -> dict[str, int]:
-        """In how many of the rows each other country takes part."""
-        counted = self._content.options.tally("country", self._rows)
+        """The same of each other country."""
+        counted = self.by_country()
         return {other: number for other, number in counted.items() if other != iso2}
 
     def pairs(self) -> dict[tuple[str, str], int]:
         """In how many of the rows each two countries take part together, if in any."""
         options = self._content.options
         rows = {
-            iso2: options.rows("country", iso2) & self._rows
-            for iso2 in sorted(options.tally("country", self._rows))
+            iso2: options.rows("country", iso2) & self._rows for iso2 in sorted(self.by_country())
         }
         counted = (
             ((one, other), rows[one].intersection_cardinality(rows[other]))

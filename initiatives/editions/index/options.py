@@ -1,7 +1,7 @@
 """The rows of each option of each facet."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from heapq import heappush, heapreplace, nsmallest
 
 import numpy as np
@@ -72,6 +72,10 @@ class Options:
 
     def rows(self, name: str, value: str) -> BitMap:
         return self._rows.get(name, {}).get(value) or BitMap()
+
+    def values(self, name: str) -> Collection[str]:
+        """All that any edition has, past ones too."""
+        return self._rows.get(name, {}).keys()
 
     def any_of(self, name: str, values: Iterable[str]) -> BitMap:
         return BitMap.union(BitMap(), *(self.rows(name, value) for value in values))

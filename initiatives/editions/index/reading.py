@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from pyroaring import BitMap
 
+from initiatives.editions import lists
 from initiatives.editions.index.columns import places_of, rows_at
 from initiatives.editions.index.content import Content
 from initiatives.editions.index.event_lists import EventLists
@@ -15,7 +16,6 @@ from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.keyset import Place, Sorted
 from initiatives.editions.index.selection import Selection
 from initiatives.editions.index.years import ActiveYears
-from initiatives.models import Sector
 from initiatives.totals import Total
 
 
@@ -72,11 +72,17 @@ class Reading:
         ranks = self.content.orders.code_ranks()
         return places[np.argsort(ranks[self.content.validity.key[places]])]
 
-    def organisations(self) -> list[str]:
-        """The slugs of those that take part, pay or receive, or are at an event."""
-        at_events = self.content.events.organisations.items()
-        named = {slug for slug, rows in at_events if rows.intersect(self.events)}
-        return sorted(named | self.content.options.tally("organisation", self.rows).keys())
+    def organisations(self, among: Iterable[str] | None = None) -> list[str]:
+        """The slugs of those that take part, pay or receive, or are at an event; all, or those of
+        `among`."""
+        options, at_events = self.content.options, self.content.events.organisations
+        slugs = at_events.keys() | options.values("organisation") if among is None else set(among)
+        return sorted(
+            slug
+            for slug in slugs
+            if options.rows("organisation", slug).intersect(self.rows)
+            or (slug in at_events and at_events[slug].intersect(self.events))
+        )
 
     @property
     def event_lists(self) -> EventLists:
@@ -98,10 +104,7 @@ class Reading:
 
     @property
     def _whole_of_sectors(self) -> Mapping[str, str]:
-        if self._parents is not None:
-            return self._parents
-        parts = Sector.objects.filter(parent__isnull=False).order_by()
-        return dict(parts.values_list("slug", "parent__slug"))
+        return lists.wholes_of_sectors() if self._parents is None else self._parents
 
     @cached_property
     def flags(self) -> Mapping[str, BitMap]:

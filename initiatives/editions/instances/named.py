@@ -10,9 +10,9 @@ from django.utils import timezone
 from initiatives.choices import EditionKind, EditionState
 from initiatives.editions import record as public
 from initiatives.editions.current import editions_at, record_of
-from initiatives.editions.instances.listed import LISTS, rows_of
+from initiatives.editions.lists import LISTS, rows_of
 from initiatives.kept_queries import KeptQuery, chunks, values_of
-from initiatives.models import Initiative, ReviewCheck
+from initiatives.models import Edition, ReviewCheck
 
 _REVIEWED_EVERY = 90  # days, of a record of which no check is known
 # The instant of the last check, and after how many days it counts as stale.
@@ -24,7 +24,7 @@ class Named:
 
     Rows of the lists and events are asked for when somebody looks at the first of them: one query
     for each list and two for events. `initiatives` are those that are public today, by code to
-    their primary keys.
+    numbers that stand for their primary keys, which no edition has.
     """
 
     def __init__(
@@ -141,8 +141,8 @@ def _known(codes: set[str]) -> dict[str, int]:
 
 
 def _published(codes, now):
-    rows = Initiative.objects.published(now).filter(code__in=codes).order_by()
-    return values_of(rows, "code", "pk")
+    rows = Edition.objects.of(EditionKind.INITIATIVE, *codes).current(now)
+    return values_of(rows.filter(state=EditionState.PUBLISHED).order_by(), "key", "position")
 
 
 def _checks(records, at: datetime) -> dict[str, Check]:

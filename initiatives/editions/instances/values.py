@@ -1,8 +1,4 @@
-"""Instances of the models from parts of a public record, whose fields have the same names.
-
-An instance is the copy of one that its model made from nothing, as those are that are unpickled:
-Django takes ten times as long to call the model for each.
-"""
+"""Instances of the models from parts of a public record, whose fields have the same names."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -12,34 +8,11 @@ from uuid import UUID
 
 import msgspec
 from django.db.models import Field, Model, QuerySet
-from django.db.models.base import ModelState
 from django.db.models.sql import Query
 
 from initiatives import fields
 from initiatives.editions.facts import span
 from initiatives.editions.record import Part, Text
-
-
-def instance(model: type[Model], values: dict, **related: Model | None) -> Model:
-    """A new instance with these `values` of its columns; `related` are those it points to.
-
-    What nobody gives has the default of its field, or is None where that is made up anew each time.
-    """
-    row = model.__new__(model)
-    row.__dict__ |= _blank(model)
-    row.__dict__ |= values
-    row._state = ModelState()
-    for name, other in related.items():
-        row._state.fields_cache[name] = other
-        row.__dict__[f"{name}_id"] = None if other is None else other.pk
-    return row
-
-
-@cache
-def _blank(model: type[Model]) -> dict:
-    blank = model()
-    anew = {field.attname: None for field in model._meta.concrete_fields if callable(field.default)}
-    return {name: value for name, value in blank.__dict__.items() if name != "_state"} | anew
 
 
 def values_of(model: type[Model], part: Part, *names: str, without: tuple[str, ...] = ()) -> dict:

@@ -6,13 +6,7 @@ from operator import or_
 
 from django.db.models import F, Q, Value
 
-from initiatives.models import Country, Organisation, Sector
-
-KINDS = {  # with the field by which records name them
-    "country": (Country, "iso2"),
-    "sector": (Sector, "slug"),
-    "organisation": (Organisation, "slug"),
-}
+from initiatives.editions.lists import LISTS
 
 
 def named(words: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
@@ -37,6 +31,6 @@ def all_names(words: Iterable[str] = ()) -> Iterator[tuple[str, str, str]]:
         model.objects.filter(reduce(or_, conditions, Q()))
         .order_by()
         .values_list(Value(kind), F(key), F("search_text"))
-        for kind, (model, key) in KINDS.items()
+        for kind, (model, key) in LISTS.items()
     ]
     return queries[0].union(*queries[1:], all=True).iterator()

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from initiatives.editions.lists import LISTS
 from initiatives.editions.record import InitiativeRecord, Text, decoded
-from initiatives.editions.search.names import KINDS
 from initiatives.folding import fold
 from initiatives.models import Edition
 
@@ -23,7 +23,7 @@ def in_text(term: str, position: int, *, language: str | None) -> str:
 
 def in_name(term: str, kind: str, key: str, *, language: str | None) -> str:
     """As the name of what the key stands for; else as it was folded."""
-    model, name = KINDS[kind]
+    model, name = LISTS[kind]
     row = model.objects.get(**{name: key})
     names = Text(**{code: getattr(row, f"name_{code}") or "" for code in _LANGUAGES})
     return _first(term, [*_in_order([names], language), getattr(row, "acronym", ""), key])

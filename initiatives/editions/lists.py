@@ -1,4 +1,8 @@
-"""Rows of the lists whose keys stand in records: countries, sectors and organisations."""
+"""Rows of the lists whose keys stand in public records: countries, sectors and organisations.
+
+Nothing else of the working rows is public. Names are those of today. All countries and sectors may
+be told; which organisations, the index says (`Reading.organisations`).
+"""
 
 from collections.abc import Iterable
 from functools import cache
@@ -7,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from initiatives.editions.instances.values import instance
+from initiatives.editions.new_rows import instance
 from initiatives.kept_queries import KeptQuery, KeptTableQuery, chunks, values_of
 from initiatives.models import Country, Organisation, Sector
 
@@ -35,10 +39,31 @@ def rows_of(name: str, keys: Iterable[str]) -> dict[str, Model]:
 
 def all_of(name: str) -> dict[str, Model]:
     """By key all rows of the list `name`, in its own order: of countries or of sectors, which are
-    few. One query."""
+    few. Each sector has its whole. One query."""
     model, path = LISTS[name]
-    rows = (_row(model, values) for values in _ALL[name](timezone.now()))
+    rows = [_row(model, values) for values in _ALL[name](timezone.now())]
+    if model is Sector:
+        by_pk = {row.pk: row for row in rows}
+        for row in rows:
+            row.parent = by_pk.get(row.parent_id)
     return {getattr(row, path): row for row in rows}
+
+
+def row_of(name: str, key: str) -> Model | None:
+    """One row, if it is there; a sector with its whole."""
+    return (all_of(name) if name == "sector" else rows_of(name, [key])).get(key)
+
+
+def wholes_of_sectors() -> dict[str, str]:
+    """The slug of the whole of each sector that is a part of one."""
+    parts = Sector.objects.filter(parent__isnull=False).order_by()
+    return dict(parts.values_list("slug", "parent__slug"))
+
+
+def keys_of(name: str, among: Iterable[str] | None = None) -> Iterable[str]:
+    """The keys that the list has, all or those of `among`."""
+    model, path = LISTS[name]
+    return model.objects.values_list(path, flat=True) if among is None else rows_of(name, among)
 
 
 def _row(model, values):
