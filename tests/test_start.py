@@ -8,6 +8,8 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from initiatives.editions.index import Selection, index
+from initiatives.editions.search import search
+from initiatives.models import SearchTerm
 from tests.public_records import append
 from tests.test_index_following import line
 from tracker import start
@@ -29,6 +31,16 @@ def test_the_first_reader_finds_the_index_built():
         found.tally("flag")
         assert found.total == len(found.page("title", 0, 9, language="kk")) == 2
     assert len(queries) == 1
+
+
+def test_a_reload_reads_the_words_that_were_folded_anew():
+    append(line(1))
+    SearchTerm.objects.all().delete()
+    SearchTerm.objects.create(term="before", position=1)
+    start.prepare()
+    SearchTerm.objects.update(term="after")
+    start.prepare()
+    assert search.vocabulary().all() == ["after"]
 
 
 def test_no_connection_goes_into_the_workers():

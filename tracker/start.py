@@ -20,6 +20,7 @@ def prepare() -> None:
     from initiatives.editions.search import search
     from tracker.replica import reading_from
 
+    search.forget()  # at a reload: `refold` writes other words at the same positions
     for alias in settings.DATABASES:
         try:
             with reading_from(alias):

@@ -15,7 +15,7 @@ def refold():
 
     Rows whose folded text stays the same are not written. No version rises: what people wrote
     has not changed. What the public finds follows, which other running processes learn when they
-    start. Returns the number of rows written.
+    start or are reloaded by SIGHUP. Returns the number of rows written.
     """
     issuing.lock()
     return sum(_refold(model) for model in SEARCHED) + write_documents_anew()

@@ -8,7 +8,11 @@ from initiatives.actions.search import refold
 
 
 class Command(BaseCommand):
-    help = "Fold all texts anew, after an upgrade that changed how search folds them."
+    help = (
+        "Fold all texts anew, after an upgrade that changed how search folds them. "
+        "Restart the server afterwards, or send SIGHUP to gunicorn: running processes go on "
+        "searching in the words that they have read."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{refold()} rows folded anew")
