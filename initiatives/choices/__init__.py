@@ -1,0 +1,62 @@
+"""The closed vocabularies of the model.
+
+Where the field has a standard list the codes are that list's: IATI 2.03 OrganisationRole,
+ISO 4217 and ISO 3166 elsewhere. The words that people read are translated labels.
+"""
+
+from initiatives.choices.desk import ChangeAction, DeskRole, Origin, RequestKind, RequestState
+from initiatives.choices.editions import EditionCause, EditionKind, EditionState
+from initiatives.choices.events import EventKind, EventPublication, EventRelation, EventState
+from initiatives.choices.imports import ImportState, RowAction, RowOutcome
+from initiatives.choices.initiatives import Kind, Publication, Stated
+from initiatives.choices.money import (
+    AmountKind,
+    BudgetStatus,
+    BudgetType,
+    FundingType,
+    Instrument,
+    TransactionType,
+)
+from initiatives.choices.participants import (
+    PARTICIPANT_ROLES,
+    PARTY_ROLES,
+    CountryRole,
+    OrganisationKind,
+    OrganisationRole,
+)
+from initiatives.choices.texts import Language, SourceKind, TextEncoding
+
+__all__ = [
+    "PARTICIPANT_ROLES",
+    "PARTY_ROLES",
+    "AmountKind",
+    "BudgetStatus",
+    "BudgetType",
+    "ChangeAction",
+    "CountryRole",
+    "DeskRole",
+    "EditionCause",
+    "EditionKind",
+    "EditionState",
+    "EventKind",
+    "EventPublication",
+    "EventRelation",
+    "EventState",
+    "FundingType",
+    "ImportState",
+    "Instrument",
+    "Kind",
+    "Language",
+    "OrganisationKind",
+    "OrganisationRole",
+    "Origin",
+    "Publication",
+    "RequestKind",
+    "RequestState",
+    "RowAction",
+    "RowOutcome",
+    "SourceKind",
+    "Stated",
+    "TextEncoding",
+    "TransactionType",
+]
