@@ -138,7 +138,7 @@ def test_the_timeline_says_in_words_what_it_draws(page):
 def test_a_year_of_the_axis_leads_to_what_was_active_in_it(page):
     make.make_initiative("CI-2025-0001", planned_start="2025", planned_end="2025")
     make.make_initiative("CI-2025-0002", planned_start="2026", planned_end="2026")
-    links = {a.text_content(): a.get("href") for a in page().cssselect(".times thead a")}
+    links = {a.text_content().strip(): a.get("href") for a in page().cssselect(".times thead a")}
     shown = page(links["2025"]).cssselect("[data-code]")
     assert [row.get("data-code") for row in shown] == ["CI-2025-0001"]
 
