@@ -11,7 +11,15 @@ from initiatives.answers import caching
 from initiatives.models import Country, Edition
 from tests.desk import make_chief
 from tests.editions import redact
-from tests.factories import cite, make_event, make_initiative, make_source, make_status_change
+from tests.factories import (
+    add_organisation,
+    cite,
+    make_event,
+    make_initiative,
+    make_organisation,
+    make_source,
+    make_status_change,
+)
 from tests.register import known_since
 
 pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
@@ -92,12 +100,33 @@ def test_nothing_private_moves_the_validators(client, shown, chief, address):
     event = make_event("talks")
     event.title_en = "CANARY"
     actions.save(event, by=chief)
+    bank = make_organisation("secret-bank")
+    add_organisation(draft, "secret-bank")
+    bank.name_en = "CANARY"
+    actions.save(bank, by=chief)
     secret = make_source("secret", is_public=False)
     secret.title = "CANARY"
     actions.save(secret, by=chief)
     after = client.get(address)
     for name in ("ETag", "Last-Modified"):
         assert after[name] == before[name]
+
+
+@pytest.mark.parametrize("hidden", [0, 11])
+def test_the_name_of_a_public_organisation_moves_them(client, shown, chief, hidden):
+    bank = make_organisation("bank")
+    add_organisation(shown, "bank")
+    known_since()
+    for number in range(hidden):
+        make_organisation(f"secret-{number}")
+    before = client.get(RECORD)
+    bank.name_en = "The Bank"
+    actions.save(bank, by=chief)
+    for number in range(hidden):
+        make_organisation(f"later-{number}")
+    after = client.get(RECORD)
+    assert after["ETag"] != before["ETag"]
+    assert "The Bank" in after.content.decode()
 
 
 def test_who_is_signed_in_gets_an_answer_of_their_own(client, shown, chief):

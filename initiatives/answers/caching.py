@@ -12,16 +12,14 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from django.db.models import Count, Max, QuerySet, Value
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import get_language, get_language_from_path
 
+from initiatives.answers import names
 from initiatives.answers.program import program
 from initiatives.editions import places
-from initiatives.kept_queries import KeptTableQuery
-from initiatives.models import Country, Organisation, Sector
 
 # Kept by caches, and asked about each time: what an officer corrects is corrected everywhere.
 CACHE_CONTROL = "public, no-cache"
@@ -49,12 +47,13 @@ class Freshness:
 
 
 def state() -> State:
-    """Five small queries.
+    """Six small queries.
 
     The register, the names of countries, sectors and organisations, the program itself and the day
     (flags turn at midnight; files of IATI also know the day of UTC).
     """
-    return _state(places.of_register(), _names())
+    register = places.of_register()
+    return _state(register, names.of_today(register))
 
 
 def freshness(request, *also, record=None) -> Freshness:
@@ -62,9 +61,10 @@ def freshness(request, *also, record=None) -> Freshness:
 
     What is about one public `record` takes of the register only what the record names there.
     """
-    names = _names()
-    whole = _state(places.of_register(), names)
-    own = _state(places.of_record(record), names) if record else whole
+    register = places.of_register()
+    known = names.of_today(register)
+    whole = _state(register, known)
+    own = _state(places.of_record(record), known) if record else whole
     return Freshness(_etag(request, own.mark, *also), own.changed_at, whole)
 
 
@@ -105,7 +105,7 @@ def vary(request, response):
     return response
 
 
-def _state(place, names) -> State:
+def _state(place, known: names.Names) -> State:
     """The last instant at which any public answer may have changed is that of the state.
 
     Not only the rows shown count: when one leaves a list, nothing that stays has changed.
@@ -113,31 +113,9 @@ def _state(place, names) -> State:
     now, days, made_by = timezone.now(), _days(), program()
     local, utc = (datetime.combine(day, time.min) for day in days)
     midnights = timezone.make_aware(local), utc.replace(tzinfo=UTC)
-    known = [place.changed_at, *(updated for _, updated in names), *midnights, made_by[1]]
-    mark = _digest(*days, made_by[0], names, place.mark)
-    return State(mark, min(max(filter(None, known)), now))
-
-
-def _names() -> list[tuple]:
-    return sorted(_NUMBERS_AND_LAST_CHANGES(timezone.now()), key=str)
-
-
-def _numbers_and_last_changes() -> QuerySet:
-    """The number of rows of each list of names that stand beside the register, and its last
-    change."""
-    # Not `model.objects`: django-modeltranslation would group by each column, so by each row.
-    first, *others = (
-        QuerySet(model)
-        .order_by()
-        .values(whole=Value(1))
-        .annotate(number=Count("pk"), updated=Max("updated_at"))
-        .values_list("number", "updated")
-        for model in (Country, Sector, Organisation)
-    )
-    return first.union(*others, all=True)
-
-
-_NUMBERS_AND_LAST_CHANGES = KeptTableQuery(lambda now: _numbers_and_last_changes())
+    changed = [place.changed_at, known.changed_at, *midnights, made_by[1]]
+    mark = _digest(*days, made_by[0], known.mark, place.mark)
+    return State(mark, min(max(filter(None, changed)), now))
 
 
 def _days() -> tuple[date, date]:

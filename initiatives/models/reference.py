@@ -113,6 +113,8 @@ class Organisation(Record):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ("slug",)
+        # For the validators of public answers, which ask what changed last.
+        indexes = [models.Index(fields=["-updated_at", "-id"], name="organisation_updated")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=OrganisationKind.values), name="organisation_kind_known"

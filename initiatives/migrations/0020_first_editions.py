@@ -1,7 +1,7 @@
 from django.db import migrations
 from django.db.migrations.loader import MigrationLoader
 
-THIS = ("initiatives", "0019_first_editions")
+THIS = ("initiatives", "0020_first_editions")
 
 
 def issue(apps, schema_editor):
@@ -23,5 +23,5 @@ def issue(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0018_search_of_editions")]
+    dependencies = [("initiatives", "0019_organisation_updated")]
     operations = [migrations.RunPython(issue, migrations.RunPython.noop)]
