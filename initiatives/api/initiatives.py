@@ -87,7 +87,7 @@ class InitiativeRecord(ApiView):
 
 
 def _known_on(query):
-    filterset = InitiativeFilterSet({"as_of": query.getlist("as_of")})
+    filterset = InitiativeFilterSet.of_day(query)
     if filterset.errors:
         raise wrong(filterset.errors)
     return filterset.known_on

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from functools import partial
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters import Filter, FilterSet
@@ -62,6 +63,11 @@ class InitiativeFilterSet(FilterSet):
 
     def __init__(self, data=None) -> None:
         super().__init__(data or {})
+
+    @classmethod
+    def of_day(cls, query: QueryDict, **others: list[str]) -> "InitiativeFilterSet":
+        """That of an address which takes the day `as_of`, and for the rest means `others`."""
+        return cls({**others, "as_of": query.getlist("as_of")})
 
     def chosen(self, name: str) -> list[str]:
         """The values given for a parameter in their canonical form, right or wrong."""

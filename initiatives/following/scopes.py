@@ -167,7 +167,7 @@ def _of_list(request, query, **told) -> Scope:
 
 
 def _on_its_day(request, query) -> InitiativeFilterSet:
-    filterset = InitiativeFilterSet({**query, "as_of": request.GET.getlist("as_of")})
+    filterset = InitiativeFilterSet.of_day(request.GET, **query)
     refuse(filterset.errors)
     return filterset
 

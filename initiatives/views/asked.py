@@ -86,7 +86,7 @@ class AskedList:
 
 def known_on(request, takes=AS_OF) -> date | None:
     """The day of the parameter `as_of`, where a single record is asked for."""
-    filterset = InitiativeFilterSet({"as_of": request.GET.getlist("as_of")})
+    filterset = InitiativeFilterSet.of_day(request.GET)
     refuse(unknown(request, takes) | filterset.errors)
     return filterset.known_on
 

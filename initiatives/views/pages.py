@@ -36,7 +36,7 @@ class Known:
 
     @classmethod
     def asked(cls, query) -> "Known":
-        filterset = InitiativeFilterSet({"as_of": query.getlist("as_of")})
+        filterset = InitiativeFilterSet.of_day(query)
         return cls(filterset.known_on, filterset.errors.get("as_of", []))
 
     @property
