@@ -176,4 +176,5 @@ def test_the_past_asks_as_often_for_one_record_as_for_ten(client, page):
         step = {"responsible": make.make_country("KZ"), "created_at": LONG_AGO}
         make.make_milestone(make_old(), **step)
     known_since(LONG_AGO)
+    queries()
     assert queries() == for_one <= 45

@@ -34,16 +34,16 @@ def of_today(register: Place) -> Names:
     now = timezone.now()
     lists = sorted(_LISTS(now), key=str)
     alias = router.db_for_read(Organisation)
-    newest = _newest_public(alias, tuple(_NEWEST_ORGANISATIONS(now)), register.mark)
+    newest = _newest_public(alias, tuple(_NEWEST_ORGANISATIONS(now)), register)
     changed = [updated_at for _number, updated_at in lists]
     changed += [] if newest is None else [newest[0]]
     return Names((*lists, newest), max(filter(None, changed), default=None))
 
 
 @lru_cache(maxsize=8)
-def _newest_public(alias, newest, mark) -> tuple[datetime, str] | None:
+def _newest_public(alias, newest, register) -> tuple[datetime, str] | None:
     """The public organisation that changed last, nearly always one of the `newest` of all."""
-    with index.reading() as reading:
+    with index.reading(newest=register.newest) as reading:
         public = set(reading.organisations(slug for _updated_at, slug in newest))
         found = next((row for row in newest if row[1] in public), None)
         if found or len(newest) < _NEWEST:

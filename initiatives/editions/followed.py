@@ -12,8 +12,10 @@ from threading import RLock
 from typing import Generic, TypeVar
 
 from django.db import router
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
+from django.utils import timezone
 
+from initiatives.kept_queries import KeptTableQuery, values_of
 from initiatives.models import Edition, ReviewCheck
 
 
@@ -32,13 +34,24 @@ NOWHERE = Place()
 
 def newest_place() -> Place:
     """The end of the register of the database that this request reads from; one query."""
+    return place_of(next(_NEWEST(timezone.now()), None))
+
+
+def with_newest_check(editions: QuerySet) -> QuerySet:
+    """`editions`, the newest first, as rows of which the first says the place to `place_of`."""
     check = ReviewCheck.objects.order_by("-pk")
-    newest = Edition.objects.order_by("-position").annotate(
+    rows = editions.order_by("-position").annotate(
         check_pk=Subquery(check.values("pk")[:1]),
         check_at=Subquery(check.values("recorded_at")[:1]),
     )
-    line = newest.values_list("position", "digest", "check_pk", "check_at").first()
-    return NOWHERE if line is None else Place(line[0], line[1], line[2] or 0, line[3])
+    return values_of(rows, "position", "digest", "check_pk", "check_at", "issued_at", "since")
+
+
+def place_of(row: tuple | None) -> Place:
+    return NOWHERE if row is None else Place(row[0], row[1], row[2] or 0, row[3])
+
+
+_NEWEST = KeptTableQuery(lambda now: with_newest_check(Edition.objects.all())[:1])
 
 
 class Followed:

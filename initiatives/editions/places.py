@@ -1,14 +1,16 @@
 """How far the public register is: what tells whether an answer made from it is still the same."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from initiatives.choices import EditionKind
+from initiatives.editions import followed
 from initiatives.editions import record as public
+from initiatives.editions.followed import with_newest_check
 from initiatives.kept_queries import KeptQuery, KeptTableQuery, chunks, values_of
 from initiatives.models import Edition, ReviewCheck
 
@@ -17,17 +19,23 @@ _NEWEST = 10
 
 @dataclass(frozen=True)
 class Place:
-    """`mark` differs wherever something public does; `changed_at` is when it became so."""
+    """`mark` differs wherever something public does; `changed_at` is when it became so.
+
+    `newest` is the end of the register, which an embargo may still hide.
+    """
 
     mark: tuple
     changed_at: datetime | None
+    newest: followed.Place = followed.NOWHERE
 
 
 def of_register() -> Place:
     """Four queries, each of a few rows by an index."""
     now = timezone.now()
-    newest = _begun(_NEWEST_EDITIONS(now), now) or _LAST_EDITION(now)
-    return _place(newest, _LAST_SINCE(now), _LAST_REDACTION(now), _LAST_CHECK(now))
+    rows = list(_NEWEST_EDITIONS(now))
+    newest = _begun(rows, now) or _LAST_EDITION(now)
+    place = _place(newest, _LAST_SINCE(now), _LAST_REDACTION(now), _LAST_CHECK(now))
+    return replace(place, newest=followed.place_of(next(iter(rows), None)))
 
 
 def of_record(record: public.InitiativeRecord) -> Place:
@@ -47,21 +55,17 @@ def of_record(record: public.InitiativeRecord) -> Place:
 def _place(newest: Iterable, since: Iterable, redactions: Iterable, checks: Iterable) -> Place:
     """Editions become current by being written, and under an embargo by time alone: the last of
     both are in the mark. What an embargo still hides moves nothing."""
-    _position, digest, issued_at, _since = max(newest, default=(0, "", None, None))
+    _position, digest, *_check, issued_at, _since = max(newest, default=(0, "", None, None))
     (last,), (redacted,) = max(since, default=(None,)), max(redactions, default=(None,))
     check, recorded_at = max(checks, default=(None, None))
     instants = [one for one in (issued_at, last, redacted, recorded_at) if one is not None]
     return Place((digest, last, redacted, check), max(instants, default=None))
 
 
-def _begun(newest: Iterator[tuple], now: datetime) -> list[tuple]:
+def _begun(newest: Iterable[tuple], now: datetime) -> list[tuple]:
     """Of the few newest editions the newest that has begun, nearly always the newest of all: to
     ask for that one lets SQLite sort all that have begun."""
     return [row for row in newest if row[-1] <= now][:1]
-
-
-def _editions(rows: QuerySet) -> QuerySet:
-    return values_of(rows.order_by("-position"), "position", "digest", "issued_at", "since")
 
 
 def _last_since(rows: QuerySet, now: datetime) -> QuerySet:
@@ -84,14 +88,16 @@ def _of(model, keys) -> QuerySet:
     return model.objects.filter(key__in=keys)
 
 
-_NEWEST_EDITIONS = KeptTableQuery(lambda now: _editions(Edition.objects.all())[:_NEWEST])
-_LAST_EDITION = KeptTableQuery(lambda now: _editions(Edition.objects.filter(since__lte=now))[:1])
+_NEWEST_EDITIONS = KeptTableQuery(lambda now: with_newest_check(Edition.objects.all())[:_NEWEST])
+_LAST_EDITION = KeptTableQuery(
+    lambda now: with_newest_check(Edition.objects.filter(since__lte=now))[:1]
+)
 _LAST_SINCE = KeptTableQuery(lambda now: _last_since(Edition.objects.all(), now))
 _LAST_REDACTION = KeptTableQuery(lambda now: _last_redaction(Edition.objects.all(), now))
 _LAST_CHECK = KeptTableQuery(lambda now: _last_check(ReviewCheck.objects.all(), now))
-_NEWEST_OF = KeptQuery(lambda keys, now: _editions(_of(Edition, keys))[:_NEWEST], keys=str)
+_NEWEST_OF = KeptQuery(lambda keys, now: with_newest_check(_of(Edition, keys))[:_NEWEST], keys=str)
 _LAST_OF = KeptQuery(
-    lambda keys, now: _editions(_of(Edition, keys).filter(since__lte=now))[:1], keys=str
+    lambda keys, now: with_newest_check(_of(Edition, keys).filter(since__lte=now))[:1], keys=str
 )
 _LAST_SINCE_OF = KeptQuery(lambda keys, now: _last_since(_of(Edition, keys), now), keys=str)
 _LAST_REDACTION_OF = KeptQuery(lambda keys, now: _last_redaction(_of(Edition, keys), now), keys=str)

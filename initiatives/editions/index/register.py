@@ -46,12 +46,14 @@ class Index:
         now: datetime | None = None,
         day: date | None = None,
         parents: Mapping[str, str] | None = None,
+        newest: Place | None = None,
     ) -> Iterator[Reading]:
-        """What is public now, as it was at the instant `at`; see `Reading`.
+        """What is public now, as it was at the instant `at`; see `Reading`. `newest` is the end of
+        the register, where it was asked for already.
 
         Inside nobody else reads in this process, so take out figures and positions only.
         """
-        followed, newest = self._followed.of_request(), newest_place()
+        followed, newest = self._followed.of_request(), newest or newest_place()
         with followed.lock:
             followed.catch_up(newest)
             now = now or timezone.now()
