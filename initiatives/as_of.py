@@ -7,8 +7,10 @@ organisations are those of today.
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import partial
 
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from initiatives import rules
 from initiatives.editions.current import record_of
@@ -49,9 +51,19 @@ def events_as_published(slugs: Iterable[str], *, on: date | None = None) -> dict
 
 
 def judged(rows: list[Initiative], today: date) -> list[Initiative]:
-    """The `rows` with `findings` and `flags`, as the rules find them on the day `today`."""
+    """The `rows` with `findings` and `flags`, as the rules find them on the day `today`: once
+    somebody looks at them, since many pages show the names of most rows alone."""
     for row in rows:
         checked = {"checked_at": row.last_checked_at, "review_every_days": row.review_every_days}
-        row.findings = rules.findings(facts_of(row.record, today=today, **checked))
-        row.flags = list(dict.fromkeys(finding.flag.value for finding in row.findings))
+        # Not of the row itself, which would hold on to itself.
+        row.findings = SimpleLazyObject(partial(_findings, row.record, today, checked))
+        row.flags = SimpleLazyObject(partial(_flags, row.findings))
     return rows
+
+
+def _findings(record, today, checked) -> list[rules.Finding]:
+    return rules.findings(facts_of(record, today=today, **checked))
+
+
+def _flags(findings) -> list[str]:
+    return list(dict.fromkeys(finding.flag.value for finding in findings))

@@ -5,6 +5,7 @@ empty, or that was filled before with as many records. The results are written t
 """
 
 import argparse
+import gc
 import json
 import os
 import subprocess
@@ -72,6 +73,10 @@ def measured(rows: int, *, rounds: int, limit: float) -> list[dict]:
     from benchmarks.large import cases
 
     actions, peers = _actions(limit)
+    # As a server does before it forks, see tracker.start: else the index is searched for garbage
+    # while pages are made.
+    gc.collect()
+    gc.freeze()
     print(f"  {len(actions)} cases, {rounds} rounds on {connection.vendor}", flush=True)
     times = in_turn(actions, rounds=rounds, limit=limit, before=cases.forget_answers)
     results = []

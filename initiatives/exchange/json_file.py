@@ -43,7 +43,7 @@ def as_object(row: Initiative) -> dict:
             {"slug": link.organisation.slug, "role": link.role} for link in row.organisations.all()
         ],
         "funding": [funding(money) for money in row.funding.all()],
-        "flags": row.flags,
+        "flags": list(row.flags),
         "updated_at": instant(row.updated_at),
         "version": row.public_version,
     }
