@@ -14,13 +14,14 @@ from tests.factories import (
     make_initiative,
     make_sector,
 )
-from tests.listing import codes
+from tests.listing import caught_up, codes
 
 pytestmark = pytest.mark.django_db
 
 
 def shown(query):
     """The last digits of the codes that a query string lets through."""
+    caught_up()
     filterset = InitiativeFilterSet(QueryDict(query))
     assert not filterset.errors, filterset.errors
     return sorted(code[-1] for code in codes(filterset))

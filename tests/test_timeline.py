@@ -145,10 +145,14 @@ def test_what_has_no_date_stands_in_a_group_of_its_own():
     assert len(found) == 2
 
 
-def test_a_life_is_told_without_a_query(django_assert_num_queries):
-    found = as_public(tell_story(make.make_initiative()))
-    with django_assert_num_queries(0):
-        assert len(timeline.of_initiative(found)) == 6
+@pytest.mark.parametrize("others", [0, 9])
+def test_a_life_asks_only_what_it_names_by_key(django_assert_num_queries, others):
+    initiative = tell_story(make.make_initiative())
+    for number in range(others):
+        make.make_milestone(initiative, f"Step {number}", actual="2025")
+    found = as_public(initiative)
+    with django_assert_num_queries(2):  # countries, and the events of decisions
+        assert len(timeline.of_initiative(found)) == 6 + others
 
 
 def test_a_reason_is_told_in_the_language_of_the_reader_or_the_next_best():

@@ -28,7 +28,7 @@ class Timeline:
 
 
 def of_initiative(initiative) -> Timeline:
-    """The timeline of an initiative that `as_of` gave; asks no query.
+    """The timeline of an initiative that `as_of` gave.
 
     What is known to a month or a year stands after all that is known to lie in it: its place is
     its last possible day, since before that nobody can say that it has come.

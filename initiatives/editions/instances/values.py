@@ -75,7 +75,7 @@ _READ: dict[str, Callable | None] = {
 
 class Parts(QuerySet):
     """What a relation of an instance leads to, made when somebody looks at it first: most pages
-    show few of the parts of a record. It asks no query."""
+    show few of the parts of a record. What these name is asked for then, by key, once."""
 
     _make: Callable[[], list] | None = None
     _made: list | None = None
