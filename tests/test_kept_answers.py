@@ -189,3 +189,10 @@ def test_where_the_register_does_not_answer_the_view_is_asked(client, shown, mon
     queries, again = asked(client, LIST)
     assert again.content == first.content
     assert queries > 7
+
+
+def test_a_wrong_host_is_refused_in_the_language_of_the_reader(client, shown):
+    client.get(LIST)
+    refused = client.get("/ru/initiatives/", headers={"host": "other.example"})
+    assert refused.status_code == 400
+    assert '<html lang="ru">' in refused.content.decode()

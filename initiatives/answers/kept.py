@@ -8,6 +8,7 @@ import hashlib
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.exceptions import DisallowedHost
 from django.db import Error
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
@@ -34,7 +35,10 @@ class KeptAnswers:
     def __call__(self, request):
         if request.method not in _READING or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
-        key = _key(request)
+        try:
+            key = _key(request)
+        except DisallowedHost:  # told further in, in the reader's language
+            return self.get_response(request)
         return _kept(request, key) or self._made(request, key)
 
     def _made(self, request, key):
