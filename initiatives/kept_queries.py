@@ -35,23 +35,15 @@ class _Kept(NamedTuple):
     converted: list[tuple]  # (column, expression) of the columns that are not taken as they come
 
 
-class KeptQuery:
-    """A query about some keys at an instant, the same but for these.
-
-    `rows(keys, now)` gives it with `values_of` and may use the keys and the instant in conditions
-    only. `keys` says whether these are texts or primary keys.
-    """
+class _KeptSql:
+    """Of `rows(keys, now)`, by the number of keys and kind of database."""
 
     def __init__(self, rows: Callable[[list, datetime], QuerySet], *, keys: type = int) -> None:
         self._rows = rows
         self._stand_ins = _STAND_INS[keys]
         self._kept: dict[tuple[str, int], _Kept] = {}
 
-    def __call__(self, keys: Sequence, now: datetime) -> Iterator[tuple]:
-        """One query; none where there are no keys, of which at most TOGETHER may be given."""
-        return self._asked(keys, now) if keys else iter(())
-
-    def _asked(self, keys, now):
+    def asked(self, keys: Sequence, now: datetime) -> Iterator[tuple]:
         size = next(size for size in _SIZES if size >= len(keys))
         database = connections[router.db_for_read(self._model)]
         kept = self._kept.get((database.vendor, size)) or self._keep(size, database)
@@ -78,14 +70,26 @@ class KeptQuery:
         return kept
 
 
-class KeptTableQuery(KeptQuery):
+class KeptQuery(_KeptSql):
+    """A query about some keys at an instant, the same but for these.
+
+    `rows(keys, now)` gives it with `values_of` and may use the keys and the instant in conditions
+    only. `keys` says whether these are texts or primary keys.
+    """
+
+    def __call__(self, keys: Sequence, now: datetime) -> Iterator[tuple]:
+        """One query; none where there are no keys, of which at most TOGETHER may be given."""
+        return self.asked(keys, now) if keys else iter(())
+
+
+class KeptTableQuery(_KeptSql):
     """The same about no keys: `rows(now)` gives it."""
 
     def __init__(self, rows: Callable[[datetime], QuerySet]) -> None:
         super().__init__(lambda keys, now: rows(now))
 
-    def __call__(self, now: datetime) -> Iterator[tuple]:  # type: ignore[override]
-        return self._asked((), now)
+    def __call__(self, now: datetime) -> Iterator[tuple]:
+        return self.asked((), now)
 
 
 # Negative keys are of no row, and no text of ours has such a form.

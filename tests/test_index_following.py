@@ -236,18 +236,6 @@ def test_a_body_that_cannot_be_read_is_told_and_shown_to_nobody(caplog):
     assert "position 2" in caplog.text
 
 
-def test_what_fails_half_way_is_read_again(monkeypatch):
-    index = Index()
-    append(line(1))
-    read(index)
-    append(line(2))
-    with monkeypatch.context() as broken:
-        broken.setattr("initiatives.editions.index.content.Content._index", None)
-        with pytest.raises(TypeError):
-            read(index)
-    assert read(index) == [(1, "CI-2025-0001"), (2, "CI-2025-0002")]
-
-
 def test_a_sector_that_becomes_part_of_another_is_counted_there():
     seed = next(n for n in range(99) if [s.slug for s in line(seed=n).record.sectors] == ["gas"])
     append(line(seed=seed))

@@ -8,7 +8,7 @@ from subprocess import CalledProcessError
 import pytest
 from django.db import transaction
 
-from benchmarks.large import filling, keeping
+from benchmarks.large import filled_files, filling
 from benchmarks.large.chance import draws
 from benchmarks.large.filling import fill
 from benchmarks.large.progress import Bar
@@ -176,12 +176,12 @@ def test_a_file_that_was_filled_is_used_again_until_other_code_fills_it(tmp_path
         fills.append(command)
 
     fills = []
-    monkeypatch.setattr(keeping.subprocess, "run", fill)
-    first = keeping.filled(100, tmp_path)
-    assert keeping.filled(100, tmp_path) == first
+    monkeypatch.setattr(filled_files.subprocess, "run", fill)
+    first = filled_files.filled(100, tmp_path)
+    assert filled_files.filled(100, tmp_path) == first
     assert len(fills) == 1
-    monkeypatch.setattr(keeping, "digest", lambda: "other")
-    assert keeping.filled(100, tmp_path) != first
+    monkeypatch.setattr(filled_files, "digest", lambda: "other")
+    assert filled_files.filled(100, tmp_path) != first
     assert len(fills) == 2
     assert not first[0].exists()
 
@@ -191,8 +191,8 @@ def test_a_file_that_was_filled_by_half_is_not_used(tmp_path, monkeypatch):
         Path(env["DATABASE_URL"].removeprefix("sqlite:///")).touch()
         raise CalledProcessError(1, command)
 
-    monkeypatch.setattr(keeping.subprocess, "run", fail)
+    monkeypatch.setattr(filled_files.subprocess, "run", fail)
     for _again in range(2):
         with pytest.raises(CalledProcessError):
-            keeping.filled(100, tmp_path)
+            filled_files.filled(100, tmp_path)
     assert [one.suffix for one in tmp_path.iterdir()] == [".part"]

@@ -106,7 +106,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "initiatives.api.door.Door",
     "initiatives.views.middleware.RefuseBrokenInput",
-    "initiatives.answers.kept.KeptAnswers",
+    "initiatives.answers.response_cache.ResponseCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Behind the login, since officers may send files, and before all that reads what is sent.
@@ -162,7 +162,7 @@ if _replica is not None:
     DATABASE_ROUTERS = ["tracker.replica.ReplicaRouter"]
     # Before anything that asks a database.
     MIDDLEWARE.insert(
-        MIDDLEWARE.index("initiatives.answers.kept.KeptAnswers"),
+        MIDDLEWARE.index("initiatives.answers.response_cache.ResponseCache"),
         "tracker.replica.ReadFromReplica",
     )
 
@@ -185,7 +185,7 @@ USE_TZ = True
 _cache = env.str("CACHE_URL", default=None)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Whole public answers by what they depend on, so none is ever stale; see answers/kept.py.
+    # Whole public answers with the state they hold for; see answers/response_cache.py.
     "answers": local_memory()
     if _cache is None
     else cache_of(_cache.strip(), site=IDENTIFIER_DOMAIN),

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from benchmarks.large.keeping import PLACE, filled
+from benchmarks.large.filled_files import PLACE, filled
 from benchmarks.large.report import RUN, table, write_document
 from benchmarks.large.serving import measure_requests
 from benchmarks.results import keep

@@ -12,9 +12,9 @@ from itertools import count, islice
 from django.db import transaction
 
 from benchmarks.large import rows
+from benchmarks.large.batches import Maker, Published, Task, making, processes_for
+from benchmarks.large.bulk_load import hurried, indexed_at_the_end
 from benchmarks.large.chance import SEED
-from benchmarks.large.hurry import hurried, indexed_at_the_end
-from benchmarks.large.making import Maker, Published, Task, making, processes_for
 from benchmarks.large.records import clocks
 from benchmarks.large.reference import Reference
 from benchmarks.large.register import Issue, Register

@@ -17,7 +17,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import get_language, get_language_from_path
 
-from initiatives.answers import names
+from initiatives.answers import reference_names
 from initiatives.answers.program import program
 from initiatives.editions import places
 
@@ -53,7 +53,7 @@ def state() -> State:
     (flags turn at midnight; files of IATI also know the day of UTC).
     """
     register = places.of_register()
-    return _state(register, names.of_today(register))
+    return _state(register, reference_names.of_today(register))
 
 
 def freshness(request, *also, record=None) -> Freshness:
@@ -62,7 +62,7 @@ def freshness(request, *also, record=None) -> Freshness:
     What is about one public `record` takes of the register only what the record names there.
     """
     register = places.of_register()
-    known = names.of_today(register)
+    known = reference_names.of_today(register)
     whole = _state(register, known)
     own = _state(places.of_record(record), known) if record else whole
     return Freshness(_etag(request, own.mark, *also), own.changed_at, whole)
@@ -80,10 +80,11 @@ def freshness_of(request, *parts, changed_at: datetime) -> Freshness:
 
 def _etag(request, *parts) -> str:
     address = (request.build_absolute_uri(), get_language())
-    return f'W/"{_digest(*address, *parts)}"'
+    return f'W/"{digest(*address, *parts)}"'
 
 
-def _digest(*parts) -> str:
+def digest(*parts) -> str:
+    """Short enough for an ETag, long enough that no two answers share it."""
     return hashlib.sha256("\n".join(map(str, parts)).encode(errors="replace")).hexdigest()[:32]
 
 
@@ -94,7 +95,7 @@ def answer(request, fresh: Freshness, make):
     response.headers["ETag"] = fresh.etag
     response.headers["Last-Modified"] = http_date(seconds)
     response.headers["Cache-Control"] = CACHE_CONTROL
-    response.made_in = fresh.state
+    response.public_state = fresh.state
     return vary(request, response)
 
 
@@ -105,7 +106,7 @@ def vary(request, response):
     return response
 
 
-def _state(place, known: names.Names) -> State:
+def _state(place, known: reference_names.Names) -> State:
     """The last instant at which any public answer may have changed is that of the state.
 
     Not only the rows shown count: when one leaves a list, nothing that stays has changed.
@@ -114,7 +115,7 @@ def _state(place, known: names.Names) -> State:
     local, utc = (datetime.combine(day, time.min) for day in days)
     midnights = timezone.make_aware(local), utc.replace(tzinfo=UTC)
     changed = [place.changed_at, known.changed_at, *midnights, made_by[1]]
-    mark = _digest(*days, made_by[0], known.mark, place.mark)
+    mark = digest(*days, made_by[0], known.mark, place.mark)
     return State(mark, min(max(filter(None, changed)), now))
 
 

@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from initiatives.editions.new_rows import instance
+from initiatives.editions.new_instances import instance
 from initiatives.kept_queries import KeptQuery, KeptTableQuery, chunks, values_of
 from initiatives.models import Country, Organisation, Sector
 

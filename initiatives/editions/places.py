@@ -47,8 +47,9 @@ def of_record(record: public.InitiativeRecord) -> Place:
     def asked(query: KeptQuery) -> list[tuple]:
         return [row for some in keys for row in query(some, now)]
 
-    newest = [row for some in keys for row in _begun(_NEWEST_OF(some, now), now)]
-    newest = newest or asked(_LAST_OF)
+    newest = [
+        row for some in keys for row in _begun(_NEWEST_OF(some, now), now) or _LAST_OF(some, now)
+    ]
     return _place(newest, asked(_LAST_SINCE_OF), asked(_LAST_REDACTION_OF), asked(_LAST_CHECK_OF))
 
 

@@ -1,8 +1,9 @@
 """Editions as instances of the models, for everything that shows or writes a record.
 
-The instances are never saved and ask no query: what pages, files and rules look at hangs at them,
-as if it had been prefetched. Names of countries, sectors and organisations are those of today. Keys
-of what a record names are made up, but for the rows of those lists.
+The instances are never saved. What pages, files and rules look at hangs at them as if it had been
+prefetched: it is made, and what it names is asked for by key, when somebody looks at it. Names of
+countries, sectors and organisations are those of today. Keys of what a record names are made up,
+but for the rows of those lists.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from initiatives.editions.current import editions_at, record_of
 from initiatives.editions.instances.initiatives import Making, alone
 from initiatives.editions.instances.named import Check, Named, event_records
 from initiatives.editions.instances.values import text_of, values_of
-from initiatives.editions.new_rows import instance
+from initiatives.editions.new_instances import instance
 from initiatives.models import Event, Initiative
 
 __all__ = ["alone", "events_at", "held_at", "instances_of", "records_at", "withdrawn"]

@@ -6,7 +6,7 @@ from initiatives.choices import EventPublication
 from initiatives.editions import record as public
 from initiatives.editions.instances.named import Named
 from initiatives.editions.instances.values import hang, values_of
-from initiatives.editions.new_rows import instance
+from initiatives.editions.new_instances import instance
 from initiatives.models import Citation, Event, Source
 
 _OTHERS = ("form", "host_country", "countries", "organisations", "sources")

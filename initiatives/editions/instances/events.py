@@ -9,7 +9,7 @@ from initiatives.editions.instances.claims import Claims
 from initiatives.editions.instances.initiatives import alone
 from initiatives.editions.instances.named import Named
 from initiatives.editions.instances.values import values_of
-from initiatives.editions.new_rows import instance
+from initiatives.editions.new_instances import instance
 from initiatives.models import Event, InitiativeEvent
 
 _OF_LINK = ("relation", "decision", "protocol_reference")

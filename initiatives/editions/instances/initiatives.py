@@ -12,7 +12,7 @@ from initiatives.editions import record as public
 from initiatives.editions.instances.claims import Claims
 from initiatives.editions.instances.named import Named
 from initiatives.editions.instances.values import hang, values_of
-from initiatives.editions.new_rows import instance
+from initiatives.editions.new_instances import instance
 from initiatives.fields.choice_set import SIGN
 from initiatives.models import (
     Budget,

@@ -4,8 +4,6 @@ An answer is a function of its address, of what the reader says about language a
 the state that `answers.caching` tells. So none is ever stale: the state is asked for each time.
 """
 
-import hashlib
-
 from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import DisallowedHost
@@ -22,7 +20,7 @@ LARGEST = 300_000  # bytes of an answer; files of everything are streamed and ne
 _READING = ("GET", "HEAD")
 
 
-class KeptAnswers:
+class ResponseCache:
     """Middleware in front of all that an answer which was kept does without: sessions, the choice
     of a language, addresses and views.
 
@@ -43,9 +41,9 @@ class KeptAnswers:
 
     def _made(self, request, key):
         response = self.get_response(request)
-        made_in = getattr(response, "made_in", None)
-        if made_in and request.method == "GET" and _may_be_kept(response):
-            held = (made_in.mark, response.content, dict(response.headers))
+        state = getattr(response, "public_state", None)
+        if state and request.method == "GET" and _may_be_kept(response):
+            held = (state.mark, response.content, dict(response.headers))
             caches[CACHE].set(key, held)
         return response
 
@@ -57,7 +55,7 @@ def _key(request) -> str:
     if not get_language_from_path(request.path_info):
         headers = (request.headers.get(name, "") for name in ("Accept", "Accept-Language"))
         terms += [*headers, request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")]
-    return hashlib.sha256("\n".join(terms).encode(errors="replace")).hexdigest()
+    return caching.digest(*terms)
 
 
 def _kept(request, key) -> HttpResponse | None:

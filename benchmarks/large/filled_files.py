@@ -21,8 +21,8 @@ _SOURCES = (
 )
 # These only measure.
 _MEASURING = frozenset(
-    "__main__ cases datasette_peer keeping load measure memory peers progress ready report results "
-    "serving statistics timing urls".split()
+    "__main__ cases datasette_peer filled_files load measure memory peers progress ready report "
+    "results serving statistics timing urls".split()
 )
 
 
