@@ -85,10 +85,11 @@ def test_the_next_events_are_those_to_come_dated_ones_first():
         ("soon", "confirmed", "2026"),
         ("past", "planned", "2025"),
         ("held", "held", "2026-07"),
+        ("later", "postponed", "2027"),
     ):
         make.link_event(initiative, make.make_event(slug, state=state, start=start))
     with figures(day=TODAY) as found:
-        assert found.next_events(9) == ["soon", "undated"]
+        assert found.next_events(9) == ["soon", "later", "undated"]
 
 
 def test_the_next_milestones_are_open_and_to_come():

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from benchmarks.geography import cities
 from initiatives.choices import EditionKind
+from initiatives.editions.index import index
 from initiatives.filtersets.sorting import ORDERS
 from initiatives.folding import fold
 from initiatives.models import Edition, Initiative, Organisation, SearchDocument
@@ -94,6 +95,12 @@ def first_rows(address: str, rows: int) -> int:
 def forget_answers() -> None:
     """As if each address were asked for the first time."""
     caches["answers"].clear()
+
+
+def visit_after_change(address: str) -> bytes:
+    """The same when the index has to find its figures anew, as after each edition."""
+    index.forget_answers()
+    return visit(address)
 
 
 def _richest() -> str:

@@ -1,6 +1,7 @@
 """All that the index holds of the editions up to a position."""
 
 import logging
+from collections.abc import Hashable
 from datetime import datetime
 
 import msgspec
@@ -15,6 +16,7 @@ from initiatives.editions.index.entries import Entries
 from initiatives.editions.index.events import Events
 from initiatives.editions.index.flags import Checks, FlagDays, FlaggedToday
 from initiatives.editions.index.instants import microseconds
+from initiatives.editions.index.memo import Memo
 from initiatives.editions.index.milestones import Milestones
 from initiatives.editions.index.money import MoneyLines
 from initiatives.editions.index.options import Options
@@ -47,6 +49,7 @@ class Content:
         self._today: FlaggedToday | None = None
         self._touched: set[int] = set()
         self._past: dict[tuple[int, ...], BitMap] = {}
+        self._memo, self._drops = Memo(), 0
 
     def add(
         self, position, key: str, since: datetime, issued_at, state: str, body, digest: str = ""
@@ -110,6 +113,21 @@ class Content:
         validity.drop(position)
         self.damaged.pop(position, None)
         self._past.clear()
+        self._drops += 1
+
+    def memo_at(self, now: int) -> dict[Hashable, object]:
+        """The answers that are known of what is public at `now`; none where something that is
+        known begins after that."""
+        known = (self.validity, self.events.validity)
+        if now < max(self.checks.newest, *(one.turned for one in known)):
+            return {}
+        sizes = (one.size for one in known)
+        turned = (one.turned for one in known)
+        return self._memo.of((*sizes, *turned, self.checks.size, self._drops))
+
+    def forget_answers(self) -> None:
+        """Find anew what was answered before."""
+        self._memo.forget()
 
     def move(self, now: int) -> None:
         """Let begin what begins by time alone."""

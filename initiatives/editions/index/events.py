@@ -16,7 +16,6 @@ from initiatives.editions.record import EventRecord
 
 _UNKNOWN = -1
 _STATES = list(EventState)
-_TO_COME = (EventState.PLANNED, EventState.CONFIRMED)
 
 
 class Events:
@@ -64,31 +63,12 @@ class Events:
         ):
             yield Line.of(place, slug, _STATES[state], max(first, 0), max(last, 0))
 
-    def to_come(self, rows: BitMap, day: int) -> np.ndarray:
-        """Those of `rows` that are still to come on the day, the next first; what has no date
-        comes last. One of which the state is not stated is to come if its date is."""
-        places = places_of(rows)
-        dated = self._in_states(places, *_TO_COME, EventState.NOT_STATED)
-        dated = dated[self._last[dated] >= day]
-        undated = self._in_states(places, *_TO_COME)
-        undated = undated[self._first[undated] == _UNKNOWN]
-        return np.concatenate((self._sorted(dated, self._first), self._sorted(undated)))
-
-    def not_stated(self, rows: BitMap) -> np.ndarray:
-        """Those of which nobody stated the date or whether they were held."""
-        places = self._in_states(places_of(rows), EventState.NOT_STATED)
-        return self._sorted(places[self._first[places] == _UNKNOWN])
-
     def dated(self, rows: BitMap) -> tuple[np.ndarray, np.ndarray]:
         """Those that have a date, the latest first, and those that have none."""
         places = places_of(rows)
         is_dated = self._begins[places] != _UNKNOWN
         dated = self._sorted(places[is_dated], self._begins, sign=-1)
         return dated, self._sorted(places[~is_dated])
-
-    def _in_states(self, places, *states) -> np.ndarray:
-        wanted = [_STATES.index(state) for state in states]
-        return places[np.isin(self._state[places], wanted)]
 
     def _sorted(self, places, column: Column | None = None, sign: int = 1) -> np.ndarray:
         """By the column, and where that is the same by slug."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +11,9 @@ from pyroaring import BitMap
 
 from initiatives.editions.index.columns import places_of
 from initiatives.editions.index.entries import EntryKind
+from initiatives.editions.index.event_lists import Line
 from initiatives.editions.index.instants import microseconds
+from initiatives.editions.index.memo import memoised
 from initiatives.editions.index.reading import Found
 from initiatives.lifecycle import OPEN
 from initiatives.rules import Flag
@@ -51,13 +53,23 @@ class Figures:
 
     def __init__(self, found: Found) -> None:
         self._found, self._reading = found, found.reading
-        self._content, self._rows = found.reading.content, found.positions
+        self._content = found.reading.content
+        self.memo, self.memo_key = found.memo, found.memo_key
 
+    @property
+    def _rows(self) -> BitMap:
+        return self._found.positions
+
+    @memoised
     def statuses(self) -> dict[str, int]:
         return self._content.options.tally("status", self._rows)
 
     def statuses_by_sector(self) -> dict[str, dict[str, int]]:
         """By the slug of each sector that holds any; what is in a part of it is in it, once."""
+        return self._statuses_by_sector(self._found.sectors_key)
+
+    @memoised
+    def _statuses_by_sector(self, _sectors_key) -> dict[str, dict[str, int]]:
         sectors = ((slug, rows & self._rows) for slug, rows in self._reading.sectors.items())
         return {slug: self._content.options.tally("status", rows) for slug, rows in sectors if rows}
 
@@ -65,17 +77,20 @@ class Figures:
         """The money of the rows; of the lines that `provider` or `receiver` names where given."""
         return self._found.money(**sides)
 
+    @memoised
     def overdue(self, limit: int) -> list[str]:
         """Those that are open past their planned end, the one that was due first at the top."""
         late = places_of(self._rows & self._reading.flags[Flag.OVERDUE])
         return self._reading.keys(self._page(late, "due", limit))
 
+    @memoised
     def next_milestones(self, limit: int) -> list[PartKey]:
         lines = self._content.milestones.next(
             places_of(self._rows), self._ranks, self._reading.day, limit
         )
         return self._milestones(lines)
 
+    @memoised
     def open_milestones(self, limit: int) -> list[OpenMilestones]:
         """The first `limit` of each side, of what is open itself."""
         places = places_of(self._rows & self._content.options.any_of("status", OPEN))
@@ -86,6 +101,7 @@ class Figures:
             for side, lines in self._content.milestones.by_side(places, self._ranks).items()
         ]
 
+    @memoised
     def dates(self, limit: int) -> Dates:
         """Which have a planned or an actual date."""
         places = places_of(self._rows)
@@ -97,6 +113,7 @@ class Figures:
             undated=self._reading.keys(unknown[:limit].tolist()),
         )
 
+    @memoised
     def event_dates(self, limit: int) -> Dates:
         events = self._content.events
         known, unknown = events.dated(self._events)
@@ -109,14 +126,19 @@ class Figures:
 
     def next_events(self, limit: int, *, everywhere: bool = False) -> list[str]:
         """Those that are still to come; `everywhere` also those that none of the rows names."""
-        rows = self._reading.events if everywhere else self._events
-        found = self._content.events.to_come(rows, self._reading.day)
-        return self._content.events.slugs(found[:limit])
+        return self._first(self._reading.event_lists.coming, limit, everywhere)
 
     def open_events(self, limit: int, *, everywhere: bool = False) -> list[str]:
         """Those of which neither date nor state is stated."""
-        rows = self._reading.events if everywhere else self._events
-        return self._content.events.slugs(self._content.events.not_stated(rows)[:limit])
+        return self._first(self._reading.event_lists.not_stated, limit, everywhere)
+
+    def _first(self, lines: list[Line], limit: int, everywhere: bool) -> list[str]:
+        named = lines if everywhere else filter(self._names, lines)
+        return [line.slug for line in islice(named, limit)]
+
+    def _names(self, event: Line) -> bool:
+        """Whether one of the rows names it."""
+        return self._rows.intersect(self._content.options.rows("event", event.slug))
 
     def moved_dates(self, since: datetime, until: datetime | None, limit: int) -> list[PartKey]:
         """The promised dates of which it was recorded since an instant that they moved, the newest
@@ -131,6 +153,7 @@ class Figures:
         where = ((entries.place[line], entries.number[line]) for line in lines[first].tolist())
         return self._parts((int(place), int(number)) for place, number in where)
 
+    @memoised
     def by_country(self) -> dict[str, int]:
         """In how many of the rows each country takes part, if in any."""
         return self._content.options.tally("country", self._rows)
@@ -140,6 +163,7 @@ class Figures:
         counted = self.by_country()
         return {other: number for other, number in counted.items() if other != iso2}
 
+    @memoised
     def pairs(self) -> dict[tuple[str, str], int]:
         """In how many of the rows each two countries take part together, if in any."""
         options = self._content.options
@@ -152,6 +176,7 @@ class Figures:
         )
         return {pair: number for pair, number in counted if number}
 
+    @memoised
     def only_observed_by(self, iso2: str, limit: int) -> list[str]:
         """The last changed of what the country observes without taking part in it."""
         options = self._content.options
@@ -159,6 +184,7 @@ class Figures:
         places = places_of(rows & self._reading.rows)
         return self._reading.keys(self._page(places, "-updated", limit))
 
+    @memoised
     def own_money(self, side: str, slug: str, limit: int) -> tuple[list[PartKey], int]:
         """The first lines that the organisation pays (`provider`) or gets (`receiver`), and the
         number of all of them."""
@@ -166,6 +192,7 @@ class Figures:
         lines = money.paid(places_of(self._rows), self._ranks, side, slug)
         return self._parts(map(money.where, lines[:limit].tolist())), len(lines)
 
+    @memoised
     def members(self, slug: str, limit: int) -> tuple[list[str], int]:
         """The first of the rows in which the organisation has a role, by code, and how many."""
         places = places_of(self._rows & self._content.options.rows("member", slug))

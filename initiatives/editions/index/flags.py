@@ -63,12 +63,12 @@ class Checks:
 
     def __init__(self) -> None:
         self._recorded, self._key = Column(np.int64), Column(np.int32)
-        self._due, self._size = Column(np.int32), 0
+        self._due, self.size = Column(np.int32), 0
         self._latest, self._latest_at = Column(np.int32, UNCHECKED), Column(np.int64)
         self.newest = 0
 
     def add(self, key: int, recorded: int, due_on: int) -> None:
-        line, self._size = self._size, self._size + 1
+        line, self.size = self.size, self.size + 1
         self._recorded[line], self._key[line], self._due[line] = recorded, key, due_on
         self.newest = max(self.newest, recorded)
         self._latest.upto(key + 1)
@@ -79,7 +79,7 @@ class Checks:
         """By key the day that the latest check says that was recorded by the instant `at`."""
         if at >= self.newest:
             return self._latest.upto(keys)
-        recorded = self._recorded.upto(self._size)
+        recorded = self._recorded.upto(self.size)
         lines = np.flatnonzero(recorded <= at)
         lines = lines[np.argsort(recorded[lines], kind="stable")]
         found = np.full(keys, UNCHECKED, np.int32)

@@ -1,6 +1,6 @@
 """What the index answers: of one instant, of one day, and of what is selected."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +14,7 @@ from initiatives.editions.index.flags import BY_DAY
 from initiatives.editions.index.found_entries import FoundEntries
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.keyset import Place, Sorted
+from initiatives.editions.index.memo import memoised
 from initiatives.editions.index.selection import Selection
 from initiatives.editions.index.years import ActiveYears
 from initiatives.totals import Total
@@ -32,6 +33,8 @@ class Reading:
         self._at = self._now if at is None else min(microseconds(at), self._now)
         self.day = day.toordinal()
         self.rows = content.rows(self._at, self._now)
+        self.memo = content.memo_at(self._now)
+        self.memo_key = (self.day, None if self._at == self._now else self._at)
 
     def find(self, selection: Selection) -> "Found":
         return Found(self, selection)
@@ -100,10 +103,11 @@ class Reading:
     @cached_property
     def sectors(self) -> Mapping[str, BitMap]:
         """The rows of each sector, those in its parts among them."""
-        return self.content.options.wholes(self._whole_of_sectors)
+        return self.content.options.wholes(self.whole_of_sectors)
 
-    @property
-    def _whole_of_sectors(self) -> Mapping[str, str]:
+    @cached_property
+    def whole_of_sectors(self) -> Mapping[str, str]:
+        """By the slug of each sector that is part of another one the slug of that."""
         return lists.wholes_of_sectors() if self._parents is None else self._parents
 
     @cached_property
@@ -122,11 +126,31 @@ class Found:
     def __init__(self, reading: Reading, selection: Selection) -> None:
         self.reading, self.selection = reading, selection
         self._content = reading.content
-        self._chosen = {name: self._rows_of(name) for name in selection.chosen}
+
+    @cached_property
+    def memo_key(self) -> Hashable | None:
+        """What a search has found is another thing each time. What is in a sector depends on what
+        is known of its parts besides the register."""
+        if self.selection.matching is not None:
+            return None
+        sectors = self.sectors_key if self.selection.sector else None
+        return self.reading.memo_key, self.selection, sectors
+
+    @property
+    def memo(self) -> dict[Hashable, object]:
+        return self.reading.memo
+
+    @property
+    def sectors_key(self) -> Hashable:
+        return frozenset(self.reading.whole_of_sectors.items())
+
+    @cached_property
+    def _chosen(self) -> dict[str, BitMap]:
+        return {name: self._rows_of(name) for name in self.selection.chosen}
 
     @property
     def total(self) -> int:
-        return len(self.positions)
+        return self._number_without("")
 
     @cached_property
     def positions(self) -> BitMap:
@@ -143,6 +167,10 @@ class Found:
 
         `organisations` and `years` are counted by methods of their own.
         """
+        return self._tally(name, self.sectors_key if name == "sector" else None)
+
+    @memoised
+    def _tally(self, name: str, _sectors_key: Hashable) -> dict[str, int]:
         rows = self.alternatives(name)
         if name == "sector":
             return _counted(self.reading.sectors, rows)
@@ -151,12 +179,18 @@ class Found:
 
     def organisations(self, limit: int, also: Iterable[str] = ()) -> dict[str, int]:
         """The tally of the `limit` organisations with the most rows, and of those of `also`."""
+        return self._organisations(limit, tuple(also))
+
+    @memoised
+    def _organisations(self, limit: int, also: tuple[str, ...]) -> dict[str, int]:
         rows = self.alternatives("organisation")
         return self._content.options.organisations(rows, limit, also)
 
+    @memoised
     def years(self) -> ActiveYears:
         return self._content.years.of(self.alternatives("year"))
 
+    @memoised
     def page(self, order: str, start: int, stop: int, *, language: str | None) -> list[int]:
         """The positions from `start` up to `stop` in one of the orders of the list.
 
@@ -191,15 +225,20 @@ class Found:
 
     def without(self, name: str) -> int:
         """How many rows there would be without what was chosen for the parameter `name`."""
-        return len(self._narrowed(name)) if self._narrows(name) else self.total
+        return self._number_without(name) if self._narrows(name) else self.total
 
+    @memoised
+    def _number_without(self, left_out: str) -> int:
+        return len(self._narrowed(left_out))
+
+    @memoised
     def money(self, **sides: str) -> list[Total]:
         """The totals of the rows; of the lines that `provider` or `receiver` names where given."""
         wholes = self._content.wholes(self.reading.rows)
         return self._content.money.totals(places_of(self.positions), wholes, **sides)
 
     def _narrows(self, name: str) -> bool:
-        return name in self._chosen or name in self.selection.refused
+        return name in self.selection.chosen or name in self.selection.refused
 
     def _narrowed(self, left_out: str) -> BitMap:
         if self.selection.refused - {left_out}:

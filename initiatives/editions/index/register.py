@@ -84,6 +84,12 @@ class Index:
     def forget(self) -> None:
         self._followed.forget()
 
+    def forget_answers(self) -> None:
+        """Find anew what was answered before, as after a change of the register."""
+        followed = self._followed.of_request()
+        with followed.lock:
+            followed.content.forget_answers()
+
 
 class _Contents(Followed):
     """The register of one database, as far as it is known here."""
