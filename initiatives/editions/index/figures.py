@@ -14,7 +14,9 @@ from initiatives.editions.index.entries import EntryKind
 from initiatives.editions.index.event_lists import Line
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.memo import memoised
+from initiatives.editions.index.orders import UNKNOWN
 from initiatives.editions.index.reading import Found
+from initiatives.editions.index.slices import slice_in_order
 from initiatives.lifecycle import OPEN
 from initiatives.rules import Flag
 from initiatives.totals import Total
@@ -94,23 +96,26 @@ class Figures:
     def open_milestones(self, limit: int) -> list[OpenMilestones]:
         """The first `limit` of each side, of what is open itself."""
         places = places_of(self._rows & self._content.options.any_of("status", OPEN))
+        by_side = self._content.milestones.by_side(places, self._ranks, limit)
         return [
-            OpenMilestones(
-                side=side, keys=self._milestones(lines[:limit]), more=max(0, len(lines) - limit)
-            )
-            for side, lines in self._content.milestones.by_side(places, self._ranks).items()
+            OpenMilestones(side=side, keys=self._milestones(lines), more=number - len(lines))
+            for side, (lines, number) in by_side.items()
         ]
 
     @memoised
     def dates(self, limit: int) -> Dates:
         """Which have a planned or an actual date."""
         places = places_of(self._rows)
-        known, unknown = self._content.orders.by_beginning(places, self._ranks(places))
+        begins = self._content.orders.beginnings(places)
+        is_known, codes = begins != UNKNOWN, self._ranks(places)
+        dated = slice_in_order(-begins[is_known], codes[is_known], 0, limit)
+        others = codes[~is_known]
+        undated = slice_in_order(np.zeros(len(others)), others, 0, limit)
         return Dates(
-            known=len(known),
-            unknown=len(unknown),
-            dated=self._reading.keys(known[:limit].tolist()),
-            undated=self._reading.keys(unknown[:limit].tolist()),
+            known=int(is_known.sum()),
+            unknown=len(others),
+            dated=self._reading.keys(places[is_known][dated].tolist()),
+            undated=self._reading.keys(places[~is_known][undated].tolist()),
         )
 
     @memoised

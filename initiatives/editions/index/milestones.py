@@ -31,32 +31,40 @@ class Milestones:
                 self._side[line] = self._side_of(step.responsible)
 
     def next(self, places: np.ndarray, ranks: Ranks, day: int, limit: int) -> list[int]:
-        """The lines of the places whose date is still to come on the day, the next first.
+        """The first `limit` lines of the places whose date is still to come on the day, the next
+        first.
 
         `ranks` gives for places those of their codes.
         """
         lines = self._lines.of(places)
-        return self._sorted(lines[self._last[lines] >= day], ranks)[:limit].tolist()
+        return self._first_of(lines[self._last[lines] >= day], ranks, limit)
 
-    def by_side(self, places: np.ndarray, ranks: Ranks) -> dict[str | None, list[int]]:
-        """The lines of each side that is responsible, those of nobody in particular at the end;
-        what has no date comes last."""
+    def by_side(
+        self, places: np.ndarray, ranks: Ranks, limit: int
+    ) -> dict[str | None, tuple[list[int], int]]:
+        """The first `limit` lines of each side that is responsible and the number of all of them,
+        those of nobody in particular at the end; what has no date comes last."""
         lines = self._lines.of(places)
         sides = self._side[lines]
         found = {}
         for side in sorted(np.unique(sides).tolist(), key=self._order_of_side):
-            own = self._sorted(lines[sides == side], ranks)
-            found[None if side == _NOBODY else self._sides[side]] = own.tolist()
+            own = lines[sides == side]
+            name = None if side == _NOBODY else self._sides[side]
+            found[name] = self._first_of(own, ranks, limit), len(own)
         return found
 
     def where(self, line: int) -> tuple[int, int]:
         """The place of the initiative of a line, and the number of the milestone there."""
         return int(self._place[line]), int(self._number[line])
 
-    def _sorted(self, lines, ranks) -> np.ndarray:
+    def _first_of(self, lines, ranks, limit: int) -> list[int]:
+        """Only what can be among the first is put in order."""
+        if len(lines) > limit:
+            first = self._first[lines]
+            lines = lines[first <= np.partition(first, limit)[limit]]
         places = self._place[lines]
         keys = (self._number[lines], ranks(places), self._last[lines], self._first[lines])
-        return lines[np.lexsort(keys)]
+        return lines[np.lexsort(keys)][:limit].tolist()
 
     def _order_of_side(self, side) -> tuple[bool, str]:
         return side == _NOBODY, "" if side == _NOBODY else self._sides[side]

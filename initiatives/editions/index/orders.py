@@ -30,7 +30,7 @@ COMPARED_MONEY = (
     FundingType.DISBURSEMENT,
     FundingType.EXPENDITURE,
 )
-_UNKNOWN = -1  # of what is never below zero
+UNKNOWN = -1  # where what is never below zero is not known
 _INCOMPARABLE = -np.inf
 _ALWAYS_KNOWN = ("updated", "status")
 _STATUSES = [status.value for status in Status]
@@ -42,7 +42,7 @@ class Orders:
 
     def __init__(self, codes: list[str]) -> None:
         self._updated, self._status = Column(np.int64), Column(np.int8)
-        self._spans = {name: Column(np.int64, _UNKNOWN) for name in ("start", "end", "due")}
+        self._spans = {name: Column(np.int64, UNKNOWN) for name in ("start", "end", "due")}
         self._amount = Column(np.float64)
         self._texts, self._numbers = [""], {"": 0}
         self._titles = {code: Column(np.int32) for code in Language.values}
@@ -71,14 +71,10 @@ class Orders:
         """By the number of a key its place in the order of codes."""
         return self._codes.ranks()
 
-    def by_beginning(self, places, ranks) -> tuple[np.ndarray, np.ndarray]:
-        """Those that begin or end on a known day, the latest first, and those that do not; `ranks`
-        are those of their codes."""
+    def beginnings(self, places: np.ndarray) -> np.ndarray:
+        """What rises with the day on which each begins, or else ends; `UNKNOWN` without either."""
         start, end = self._spans["start"][places], self._spans["end"][places]
-        begins = np.where(start == _UNKNOWN, end, start)
-        order = np.lexsort((ranks, -begins))
-        known = np.count_nonzero(begins != _UNKNOWN)
-        return places[order[:known]], places[order[known:]]
+        return np.where(start == UNKNOWN, end, start)
 
     def page(
         self, places, keys: np.ndarray, order: str, start: int, stop: int, language: str | None
@@ -100,14 +96,14 @@ class Orders:
             values = self._titles_of(places, language)
         else:
             values = self._columns[order][places]
-        return values, values > (_INCOMPARABLE if order == "amount" else _UNKNOWN)
+        return values, values > (_INCOMPARABLE if order == "amount" else UNKNOWN)
 
     def value_of(self, order: str, place: int, language: str | None) -> int | float | str | None:
         """The same of one place, of a title its text; None if it is not known."""
         if order == "title":
             return self.title(place, language) or None
         value = self._columns[order][place].item()
-        return value if value > (_INCOMPARABLE if order == "amount" else _UNKNOWN) else None
+        return value if value > (_INCOMPARABLE if order == "amount" else UNKNOWN) else None
 
     def rank_of_title(self, text: str, language: str | None) -> int:
         return int(self._ranks_of_titles(language, self._number_of(text)))
@@ -122,7 +118,7 @@ class Orders:
         numbers = np.zeros(len(places), np.int32)
         for code in reading_order(language):
             numbers = np.where(numbers == 0, self._titles[code][places], numbers)
-        return np.where(numbers == 0, _UNKNOWN, self._ranks_of_titles(language, numbers))
+        return np.where(numbers == 0, UNKNOWN, self._ranks_of_titles(language, numbers))
 
     def _ranks_of_titles(self, language, numbers):
         name = alphabet_name(language)
@@ -145,7 +141,7 @@ def _slice(values, codes, order, start, stop):
 def _span(text: str | None) -> int:
     """By the first possible day, and then by the last one."""
     if text is None:
-        return _UNKNOWN
+        return UNKNOWN
     known = span(text)
     first, last = known.first.toordinal(), known.last.toordinal()
     return first * _LONGEST + (last - first)
