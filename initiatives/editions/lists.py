@@ -56,8 +56,7 @@ def row_of(name: str, key: str) -> Model | None:
 
 def wholes_of_sectors() -> dict[str, str]:
     """The slug of the whole of each sector that is a part of one."""
-    parts = Sector.objects.filter(parent__isnull=False).order_by()
-    return dict(parts.values_list("slug", "parent__slug"))
+    return dict(_PARTS(timezone.now()))
 
 
 def keys_of(name: str, among: Iterable[str] | None = None) -> Iterable[str]:
@@ -99,5 +98,10 @@ def _in_order(name):
     return lambda now: values_of(QuerySet(model).order_by(*model._meta.ordering), *_columns(model))
 
 
+def _parts_of_sectors(_now):
+    return values_of(QuerySet(Sector).filter(parent__isnull=False), "slug", "parent__slug")
+
+
+_PARTS = KeptTableQuery(_parts_of_sectors)
 _ALL = {name: KeptTableQuery(_in_order(name)) for name in ("country", "sector")}
 _ROWS = {name: KeptQuery(_rows(name), keys=str) for name in LISTS}
