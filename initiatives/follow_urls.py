@@ -4,7 +4,7 @@ from django.urls import path
 
 from initiatives.calendars import CalendarView
 from initiatives.feeds import ChangesFeed, EventFeed, InitiativeFeed
-from initiatives.following import scopes
+from initiatives.subscriptions import scopes
 from initiatives.views.changes import ChangesTable
 
 app_name = "follow"

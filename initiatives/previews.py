@@ -50,7 +50,9 @@ def read(token: str) -> Preview:
     if until <= timezone.now():
         raise Expired
     found = Initiative.objects.filter(pk=initiative).first()
-    asked = request and ChangeRequest.objects.filter(pk=request, initiative=initiative).first()
-    if found is None or (request and asked is None):
+    change_request = (
+        request and ChangeRequest.objects.filter(pk=request, initiative=initiative).first()
+    )
+    if found is None or (request and change_request is None):
         raise NoPreview
-    return Preview(found, asked, until)
+    return Preview(found, change_request, until)

@@ -17,12 +17,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from initiatives.answers import caching
-from initiatives.answers.paging import number_of
 from initiatives.editions.index import Selection, index
 from initiatives.editions.index.figures import Figures
 from initiatives.editions.index.instants import instant_of
 from initiatives.editions.lists import keys_of
+from initiatives.http import caching
+from initiatives.http.paging import number_of
 
 PER_FILE = 5_000  # pages, each with an address for every language, of 900 bytes in all
 WRITTEN = 200  # pages that are sent together

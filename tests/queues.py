@@ -3,7 +3,7 @@
 import pytest
 
 from initiatives.choices import DeskRole
-from tests.seats import make_member
+from tests.memberships import make_member
 
 
 @pytest.fixture(autouse=True)

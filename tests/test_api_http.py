@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from initiatives.answers.clients import client_of
-from initiatives.api import door, throttle
+from initiatives.api import middleware, throttle
+from initiatives.http.clients import client_of
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +153,7 @@ def test_what_fails_is_a_problem_and_tells_nothing_of_the_inside(client, monkeyp
 def rate(settings, monkeypatch):
     """Three requests in a minute, of which none was sent yet."""
     settings.API_RATE = (3, 60)
-    monkeypatch.setattr(door, "COUNTS", throttle.Counts())
+    monkeypatch.setattr(middleware, "COUNTS", throttle.Counts())
 
 
 def test_who_asks_too_often_is_told_when_to_come_again(client, rate):

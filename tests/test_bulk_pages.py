@@ -215,9 +215,9 @@ def test_an_answer_that_was_not_offered_is_refused_in_words(publisher, rows):
 
 def test_a_record_changed_meanwhile_fails_and_can_be_repeated(publisher, rows):
     page = opened(publisher, "desk", rows)
-    touched = Initiative.objects.get(pk=rows[0].pk)
-    touched.internal_note = "new"
-    actions.save(touched, by=make_officer("botir"))
+    affected_records = Initiative.objects.get(pk=rows[0].pk)
+    affected_records.internal_note = "new"
+    actions.save(affected_records, by=make_officer("botir"))
     answer = sent(publisher, page, chosen=Desk.objects.get(name="Desk of aziza").pk)
     assert outcome_of(answer).failed == [(rows[0], ["Changed in the meantime by botir."])]
     assert outcome_of(sent(publisher, answer)).done == rows

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from initiatives.choices import DeskRole
 from tests.factories import in_days, make_initiative, make_initiatives
-from tests.seats import ask_status, clean, make_member, refuse
+from tests.memberships import ask_status, clean, make_member, refuse
 
 pytestmark = [
     pytest.mark.browser,

@@ -13,7 +13,7 @@ from initiatives.desk_site import DeskSite
 from initiatives.rules import Flag
 from tests.desk import address, make_chief, signed_in
 from tests.factories import in_days, make_initiative, make_initiatives
-from tests.seats import ask_status, clean, make_member
+from tests.memberships import ask_status, clean, make_member
 
 pytestmark = pytest.mark.django_db
 INDEX = "/admin/"

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from initiatives.choices import DeskRole
 from tests.factories import in_days, make_initiative, make_initiatives
-from tests.seats import ask_status, clean, give_seat, make_member
+from tests.memberships import ask_status, clean, give_seat, make_member
 
 pytestmark = pytest.mark.django_db
 

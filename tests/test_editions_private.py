@@ -50,7 +50,7 @@ def test_a_source_that_is_not_public_makes_no_edition(shown):
 
 def test_a_request_that_waits_makes_no_edition_and_an_approved_one_does(shown):
     editor, second = make_officer("edda", DeskRole.EDITOR), make_officer("rustam")
-    attempt = actions.Attempt(shown, rights=Rights(editor))
+    attempt = actions.ApprovalGate(shown, rights=Rights(editor))
 
     def try_it():
         shown.title_en = CANARY
@@ -64,10 +64,10 @@ def test_a_request_that_waits_makes_no_edition_and_an_approved_one_does(shown):
 
 def test_a_status_that_waits_makes_no_edition(shown):
     officer = make_officer()
-    wish = models.StatusRequest(
+    row_plan = models.StatusRequest(
         initiative=shown, number=1, to_status="cancelled", reason_en=CANARY, created_by=officer
     )
-    assert added(lambda: actions.save(wish, by=officer)) == []
+    assert added(lambda: actions.save(row_plan, by=officer)) == []
 
 
 def test_a_draft_and_what_belongs_to_it_make_no_edition(shown):

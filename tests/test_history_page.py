@@ -53,7 +53,7 @@ def test_the_newest_stands_first_and_what_was_saved_together_stands_together(pub
 
 
 def test_it_says_who_did_it_and_who_approved_it(publisher, editor, initiative):
-    attempt = actions.Attempt(initiative, rights=Rights(editor))
+    attempt = actions.ApprovalGate(initiative, rights=Rights(editor))
     attempt.run(lambda: changed(initiative, editor, title_en="Tunnel"))
     actions.approve_request(attempt.request, by=publisher, comment="Good")
     page = shown(publisher, initiative)
@@ -62,7 +62,7 @@ def test_it_says_who_did_it_and_who_approved_it(publisher, editor, initiative):
 
 
 def test_requests_and_decisions_are_part_of_it(publisher, editor, initiative):
-    attempt = actions.Attempt(initiative, rights=Rights(editor))
+    attempt = actions.ApprovalGate(initiative, rights=Rights(editor))
     attempt.run(lambda: changed(initiative, editor, title_en="Tunnel"))
     actions.reject_request(attempt.request, by=publisher, comment="It is no tunnel.")
     page = shown(publisher, initiative)

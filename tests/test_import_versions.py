@@ -20,9 +20,9 @@ from initiatives.rights import Rights
 from tests.factories import make_funding, make_initiative, make_organisation
 from tests.full_records import make_full
 from tests.importing import applied, outcomes
+from tests.memberships import ask
 from tests.reading import as_xlsx as sheet_of
 from tests.register import published
-from tests.seats import ask
 from tests.test_import_round_trip import FIXTURES, as_csv, as_json
 
 pytestmark = pytest.mark.django_db

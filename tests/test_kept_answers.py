@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from initiatives import actions
-from initiatives.answers import caching
+from initiatives.http import caching
 from initiatives.models import Country, Edition
 from tests.desk import make_chief
 from tests.editions import redact

@@ -4,11 +4,11 @@ from itertools import pairwise
 
 import pytest
 
-from initiatives.pictures.outlines import FILE, Box, outlines
-from initiatives.pictures.outlines.places import best_place
-from initiatives.pictures.outlines.projection import KM_PER_UNIT, project
-from initiatives.pictures.outlines.simplification import simplify
-from initiatives.pictures.outlines.topology import arcs, rings
+from initiatives.charts.outlines import FILE, Box, outlines
+from initiatives.charts.outlines.places import best_place
+from initiatives.charts.outlines.projection import KM_PER_UNIT, project
+from initiatives.charts.outlines.simplification import simplify
+from initiatives.charts.outlines.topology import arcs, rings
 
 pytestmark = pytest.mark.once
 SQUARE = [(0, 0), (10, 0), (10, 10), (0, 10), (0, 0)]

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from initiatives import pictures
+from initiatives import charts
+from initiatives.charts.axis import stretches
+from initiatives.charts.frame import WIDTH, Frame
+from initiatives.charts.outlines import outlines
 from initiatives.choices import FundingType
 from initiatives.lifecycle import Status
 from initiatives.partial_dates import PartialDate, Precision
-from initiatives.pictures.axis import stretches
-from initiatives.pictures.frame import WIDTH, Frame
-from initiatives.pictures.outlines import outlines
 from initiatives.totals import Total
 
 pytestmark = pytest.mark.once
@@ -34,7 +34,7 @@ def sector_rows(*counts):
 
 
 def test_the_bars_show_the_numbers_of_the_overview():
-    bars = pictures.sector_bars(sector_rows({Status.PLANNED: 1}, {Status.AGREED: 2, "planned": 3}))
+    bars = charts.sector_bars(sector_rows({Status.PLANNED: 1}, {Status.AGREED: 2, "planned": 3}))
     assert [(bar.sector, bar.total) for bar in bars] == [("sector 1", 5), ("sector 0", 1)]
     assert [(part.status, part.count) for part in bars[0].segments] == [
         ("planned", 3),
@@ -44,7 +44,7 @@ def test_the_bars_show_the_numbers_of_the_overview():
 
 
 def test_all_bars_share_one_scale_and_segments_join():
-    longest, shorter = pictures.sector_bars(
+    longest, shorter = charts.sector_bars(
         sector_rows({Status.PLANNED: 3, Status.AGREED: 1}, {Status.CANCELLED: 1})
     )
     assert [(part.x, part.width) for part in longest.segments] == [("0%", "75%"), ("75%", "25%")]
@@ -53,14 +53,14 @@ def test_all_bars_share_one_scale_and_segments_join():
 
 def test_forty_sectors_stay_in_the_frame():
     rows = sector_rows(*(dict.fromkeys(Status, number * 7) for number in range(1, 41)))
-    bars = pictures.sector_bars(rows)
+    bars = charts.sector_bars(rows)
     ends = [share(part.x) + share(part.width) for bar in bars for part in bar.segments]
     assert len(bars) == 40
     assert max(ends) == pytest.approx(100, abs=0.01)
 
 
 def test_without_sectors_there_are_no_bars():
-    assert pictures.sector_bars([]) == []
+    assert charts.sector_bars([]) == []
 
 
 # --- Money -----------------------------------------------------------------------------------
@@ -74,24 +74,24 @@ def total(currency, low, high=None, *, kind=FundingType.PLEDGE, rows=1):
 
 
 def test_each_currency_has_a_scale_of_its_own():
-    drawn = pictures.money_bars([total("KZT", "9000"), total("USD", "1"), total("USD", "4")])
+    drawn = charts.money_bars([total("KZT", "9000"), total("USD", "1"), total("USD", "4")])
     widths = {row.currency: [bar.possible for bar in row.bars] for row in drawn}
     assert widths == {"KZT": ["100%"], "USD": ["25%", "100%"]}
 
 
 def test_a_range_is_longer_than_what_is_certain():
-    (row,) = pictures.money_bars([total("USD", "10", "40")])
+    (row,) = charts.money_bars([total("USD", "10", "40")])
     assert (row.bars[0].certain, row.bars[0].possible) == ("25%", "100%")
 
 
 def test_undisclosed_money_has_no_bar_since_it_is_not_zero():
-    (row,) = pictures.money_bars([total("USD", "0", rows=0), total("USD", "5")])
+    (row,) = charts.money_bars([total("USD", "0", rows=0), total("USD", "5")])
     assert [bar.possible for bar in row.bars] == ["", "100%"]
 
 
 @pytest.mark.parametrize("totals", [[], [total("", "0", rows=0)], [total("USD", "0")]])
 def test_without_known_amounts_no_money_is_drawn(totals):
-    assert pictures.money_bars(totals) == []
+    assert charts.money_bars(totals) == []
 
 
 # --- Years -----------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ def test_what_is_not_known_to_the_day_is_drawn_as_unsure(start, end, expected):
 
 def test_rows_come_in_the_order_of_their_first_day_and_undated_ones_not_at_all():
     rows = [initiative(planned=("2026", None)), initiative(), initiative(actual=("2025-Q2", None))]
-    drawn = pictures.timeline(rows, [event("2025-05-01")], today=TODAY)
+    drawn = charts.timeline(rows, [event("2025-05-01")], today=TODAY)
     assert [row.dates for row in drawn.rows] == [
         [day("2025-Q2")],
         [day("2025-05-01")] * 2,
@@ -153,7 +153,7 @@ def test_rows_come_in_the_order_of_their_first_day_and_undated_ones_not_at_all()
 
 
 def test_only_an_event_that_was_held_is_drawn_as_actual():
-    drawn = pictures.timeline([], [event("2025"), event("2026", state="confirmed")], today=TODAY)
+    drawn = charts.timeline([], [event("2025"), event("2026", state="confirmed")], today=TODAY)
     held, confirmed = drawn.rows
     assert (len(held.actual.marks), len(held.planned.marks)) == (1, 0)
     assert (len(confirmed.actual.marks), len(confirmed.planned.marks)) == (0, 1)
@@ -161,17 +161,17 @@ def test_only_an_event_that_was_held_is_drawn_as_actual():
 
 @pytest.mark.parametrize("rows", [[], [initiative()] * 9, [initiative(planned=("2025", "2026"))]])
 def test_with_fewer_than_two_dated_rows_there_is_no_timeline(rows):
-    assert pictures.timeline(rows, [event(None)], today=TODAY) is None
+    assert charts.timeline(rows, [event(None)], today=TODAY) is None
 
 
 def test_few_enough_years_are_written_out_for_a_telephone():
     rows = [event("2001"), event("2026")]
-    written = [row.year for row in pictures.timeline([], rows, today=TODAY).years if row.written]
+    written = [row.year for row in charts.timeline([], rows, today=TODAY).years if row.written]
     assert written == [2005, 2010, 2015, 2020]
 
 
 def test_dates_in_a_far_century_do_not_squeeze_the_picture():
-    drawn = pictures.timeline([], [event("1024"), event("9999"), event("2026")], today=TODAY)
+    drawn = charts.timeline([], [event("1024"), event("9999"), event("2026")], today=TODAY)
     assert (drawn.years[0].year, drawn.years[-1].year) == (1976, 2076)
     assert [len(row.actual.marks) for row in drawn.rows] == [0, 1, 0]
 
@@ -190,7 +190,7 @@ def partial_dates(draw):
 @given(some.lists(some.tuples(partial_dates(), some.none() | partial_dates()), min_size=2))
 def test_every_mark_lies_in_the_frame(spans):
     rows = [Thing(start=start, end=end, state="held") for start, end in spans]
-    drawn = pictures.timeline([], rows, today=TODAY)
+    drawn = charts.timeline([], rows, today=TODAY)
     marks = [mark for row in drawn.rows for mark in row.actual.marks]
     assert all(share(mark.x) >= 0 and share(mark.width) > 0 for mark in marks)
     assert all(share(mark.x) + share(mark.width) <= 100.02 for mark in marks)
@@ -204,14 +204,14 @@ def taking_part(**numbers):
 
 
 def test_each_country_that_takes_part_has_its_outline_and_its_name():
-    drawn = pictures.country_map(taking_part(UZ=23, KZ=23, AZ=2, TR=0))
+    drawn = charts.country_map(taking_part(UZ=23, KZ=23, AZ=2, TR=0))
     assert [place.country.iso2 for place in drawn.places] == ["UZ", "KZ", "AZ"]
     assert all(place.path.startswith("M") for place in drawn.places)
     assert [name.country.iso2 for name in drawn.narrow_names] == ["UZ", "KZ", "AZ"]
 
 
 def test_names_stand_in_the_picture_and_neighbours_are_around():
-    drawn = pictures.country_map(taking_part(UZ=5, AZ=1))
+    drawn = charts.country_map(taking_part(UZ=5, AZ=1))
     assert all(0 < float(name.x) < WIDTH for name in drawn.wide_names)
     assert all(0 < float(name.y) < float(drawn.height) for name in drawn.wide_names)
     for neighbour in ("TM", "KG", "TJ", "AF", "KZ"):
@@ -227,20 +227,20 @@ def test_the_frame_holds_the_countries_that_decide_it():
 
 
 def test_a_country_far_from_all_others_is_left_to_the_table():
-    drawn = pictures.country_map(taking_part(UZ=9, KZ=9, JP=2, BR=1))
+    drawn = charts.country_map(taking_part(UZ=9, KZ=9, JP=2, BR=1))
     assert [country.iso2 for country in drawn.not_on_map] == ["JP", "BR"]
 
 
 @pytest.mark.parametrize("countries", [[], taking_part(UZ=0), taking_part(BR=4)])
 def test_without_a_country_to_draw_there_is_no_map(countries):
-    assert pictures.country_map(countries) is None
+    assert charts.country_map(countries) is None
 
 
 @pytest.mark.parametrize("numbers", [(1,), (1, 2, 3), (23, 23, 2), (9000, 70, 8, 1), range(1, 60)])
 def test_each_number_lies_in_the_class_by_which_it_is_shaded(numbers):
     codes = [code for code in outlines() if len(code) == 2]
     rows = [Thing(iso2=code, name=code, number=n) for code, n in zip(codes, numbers, strict=False)]
-    drawn = pictures.country_map(rows)
+    drawn = charts.country_map(rows)
     classes = {row.shade: range(row.low, row.high + 1) for row in drawn.shades}
     assert len(classes) <= 4
     assert all(place.country.number in classes[place.shade] for place in drawn.places)
@@ -248,10 +248,10 @@ def test_each_number_lies_in_the_class_by_which_it_is_shaded(numbers):
 
 def test_a_map_of_all_countries_stays_small():
     everybody = taking_part(**{code: 1 for code in outlines() if len(code) == 2})
-    drawn = pictures.country_map(everybody)
+    drawn = charts.country_map(everybody)
     assert len(drawn.around) + sum(len(place.path) for place in drawn.places) < 40_000
 
 
 def test_a_map_of_central_asia_stays_small():
-    drawn = pictures.country_map(taking_part(UZ=3, KZ=2, KG=1, TJ=1, TM=1, RU=1, CN=1))
+    drawn = charts.country_map(taking_part(UZ=3, KZ=2, KG=1, TJ=1, TM=1, RU=1, CN=1))
     assert len(drawn.around) + sum(len(place.path) for place in drawn.places) < 30_000

@@ -5,7 +5,7 @@ import pytest
 from initiatives.choices import RequestKind
 from initiatives.models import Event
 from tests import queues
-from tests.seats import ago, ask, ask_status, codes, made, refuse, sections
+from tests.memberships import ago, ask, ask_status, codes, made, refuse, sections
 
 pytestmark = pytest.mark.django_db
 pages = queues.pages

@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from initiatives import actions
-from initiatives.answers import caching
 from initiatives.editions.index import Selection, index
+from initiatives.http import caching
 from initiatives.models import Edition, Initiative
 from tests.desk import make_chief
 from tests.factories import cite, make_initiative, make_status_change

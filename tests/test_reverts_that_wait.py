@@ -22,7 +22,7 @@ initiative = reverting.initiative
 
 
 def attempt(change, record, by):
-    tried = actions.Attempt(record, rights=Rights(by), reverts=change)
+    tried = actions.ApprovalGate(record, rights=Rights(by), reverts=change)
     tried.run(lambda: actions.revert(change, by=by))
     return tried
 
@@ -59,7 +59,7 @@ def test_a_removed_row_does_not_come_back_twice(initiative, officer, other):
 def test_a_removal_that_waits_does_not_take_what_others_wrote_since(initiative, officer, other):
     row = event_link(initiative)
     actions.save(row, by=other)
-    tried = actions.Attempt(initiative, rights=Rights(officer))
+    tried = actions.ApprovalGate(initiative, rights=Rights(officer))
     tried.run(lambda: actions.remove_record(InitiativeEvent.objects.get(), by=officer))
     changed(InitiativeEvent.objects.get(), other, protocol_reference="12")
     with pytest.raises(actions.Refused, match="changed in the meantime"):
@@ -71,7 +71,7 @@ def test_a_citation_that_waits_for_another_claim_finds_its_way(initiative, offic
     actions.save(step, by=other)
     cited = citation(initiative)
     actions.save(cited, by=other)
-    tried = actions.Attempt(initiative, rights=Rights(officer))
+    tried = actions.ApprovalGate(initiative, rights=Rights(officer))
     cited = Citation.objects.get()
     cited.initiative, cited.milestone = None, step
     tried.run(lambda: actions.save(cited, by=officer))

@@ -13,7 +13,7 @@ from initiatives.rules import Flag
 from initiatives.work_queue import UNDATED, queue_of
 from tests import factories as make
 from tests import queues
-from tests.seats import (
+from tests.memberships import (
     ago,
     ask,
     ask_status,

@@ -99,14 +99,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "initiatives.views.middleware.KeepToOurselves",
+    "initiatives.views.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # ETag and 304 for what has no validators of its own, as robots.txt and the map of the site.
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
-    "initiatives.api.door.Door",
+    "initiatives.api.middleware.ApiMiddleware",
     "initiatives.views.middleware.RefuseBrokenInput",
-    "initiatives.answers.response_cache.ResponseCache",
+    "initiatives.http.response_cache.ResponseCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Behind the login, since officers may send files, and before all that reads what is sent.
@@ -162,7 +162,7 @@ if _replica is not None:
     DATABASE_ROUTERS = ["tracker.replica.ReplicaRouter"]
     # Before anything that asks a database.
     MIDDLEWARE.insert(
-        MIDDLEWARE.index("initiatives.answers.response_cache.ResponseCache"),
+        MIDDLEWARE.index("initiatives.http.response_cache.ResponseCache"),
         "tracker.replica.ReadFromReplica",
     )
 

@@ -6,8 +6,8 @@ from django.urls import include, path
 
 from initiatives.api.docs import DocsPage
 from initiatives.sitemaps import sitemap
-from initiatives.views.asked import taking
 from initiatives.views.health import healthz, readyz
+from initiatives.views.list_query import taking
 from initiatives.views.plain_files import favicon, robots, security
 
 # The formats for machines answer under every prefix, in its language, and without any.

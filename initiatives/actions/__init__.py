@@ -1,7 +1,7 @@
 """Every write to the domain. One verb per change, atomic, with its record."""
 
 from initiatives.actions import imports
-from initiatives.actions.attempts import Attempt
+from initiatives.actions.approval_gate import ApprovalGate
 from initiatives.actions.bulk import Effect, Outcome, for_each
 from initiatives.actions.errors import Conflict, NeedsMissing, Refused
 from initiatives.actions.histories import history_of
@@ -35,7 +35,7 @@ from initiatives.actions.statuses import (
 )
 
 __all__ = [
-    "Attempt",
+    "ApprovalGate",
     "Conflict",
     "Effect",
     "NeedsMissing",

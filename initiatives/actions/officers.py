@@ -33,7 +33,7 @@ def deactivate(user):
 
 
 @transaction.atomic
-def seat(user, desk, role, *, by=None):
+def membership(user, desk, role, *, by=None):
     """Give `user` the `role` on `desk`."""
     member = DeskMember.objects.filter(desk=desk, user=user).first()
     member = member or DeskMember(desk=desk, user=user)
@@ -50,5 +50,5 @@ def create_demo_officers(*, password):
     users = get_user_model().objects
     made = {name: users.create_user(name, password=password) for name in DEMO_OFFICERS}
     for name, role in DEMO_OFFICERS.items():
-        seat(made[name], desk, role)
+        membership(made[name], desk, role)
     return made

@@ -29,7 +29,7 @@ class ByRights:
 
     def get_queryset(self, request):
         rows, rights = super().get_queryset(request), rights_of(request)
-        if rights.is_chief:
+        if rights.is_superuser:
             return rows
         return rows.filter(pk__in=rights.to_choose(self.model).order_by().values("pk"))
 
@@ -51,7 +51,7 @@ class ByRights:
 
     def has_view_permission(self, request, obj=None):
         rights = rights_of(request)
-        if rights.is_chief or obj is None or obj.pk is None:
+        if rights.is_superuser or obj is None or obj.pk is None:
             return rights.highest > 0
         return rights.to_choose(self.model).filter(pk=obj.pk).exists()
 
@@ -63,12 +63,12 @@ class ByRights:
 
     def has_delete_permission(self, request, obj=None):
         """A row that stands by itself is kept: its links are in histories and on other sites."""
-        return rights_of(request).is_chief
+        return rights_of(request).is_superuser
 
     def _may(self, request, obj) -> bool:
         rights = rights_of(request)
         if self.role_to_edit is None:
-            return rights.is_chief
+            return rights.is_superuser
         return rights.has(self.role_to_edit, obj)
 
 
@@ -99,22 +99,22 @@ class ByRightsOfParent:
 def choices_for(request, related: type[Model], *, to_edit: bool):
     """The rows of `related` that a field may point to; None leaves them as they are."""
     rights = rights_of(request)
-    if rights.is_chief or related in _OPEN or related._meta.app_label != "initiatives":
+    if rights.is_superuser or related in _OPEN or related._meta.app_label != "initiatives":
         return None
     return rights.rows(related, DeskRole.EDITOR) if to_edit else rights.to_choose(related)
 
 
-def roles_in(request, asked) -> dict[str, bool]:
+def roles_in(request, change_request) -> dict[str, bool]:
     """Whether the officer asked for it, and whether they may decide on what others asked for."""
     rights = rights_of(request)
-    if isinstance(asked, models.ChangeRequest):
-        may_decide = rights.may_decide(asked)
+    if isinstance(change_request, models.ChangeRequest):
+        may_decide = rights.may_decide(change_request)
     else:
-        may_decide = rights.has(DeskRole.REVIEWER, asked.initiative)
-    return {"is_mine": asked.created_by_id == request.user.pk, "may_decide": may_decide}
+        may_decide = rights.has(DeskRole.REVIEWER, change_request.initiative)
+    return {"is_mine": change_request.created_by_id == request.user.pk, "may_decide": may_decide}
 
 
-def refuse_the_unentitled(request, asked) -> None:
+def refuse_the_unentitled(request, change_request) -> None:
     """Lets reviewers pass, and the author, who may take the request back."""
-    if not any(roles_in(request, asked).values()):
+    if not any(roles_in(request, change_request).values()):
         raise PermissionDenied

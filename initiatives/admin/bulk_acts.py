@@ -38,22 +38,22 @@ class Act:
     def form(self, data, initiatives):
         """What has to be asked, None where there is nothing to ask."""
 
-    def run(self, initiative, asked):
+    def run(self, initiative, cleaned):
         """Do it, with the cleaned answers in `asked`; gives what `actions.for_each` understands."""
         if not self.rights.has(self.role, initiative):
             raise PermissionDenied
-        return self.do(initiative, asked)
+        return self.do(initiative, cleaned)
 
-    def do(self, initiative, asked):
+    def do(self, initiative, cleaned):
         raise NotImplementedError
 
-    def _attempt(self, initiative, edit):
+    def _through_gate(self, initiative, edit):
         """Run `edit` at once, or let it wait where the public would see it."""
-        attempt = actions.Attempt(initiative, rights=self.rights)
-        attempt.run(edit)
-        if attempt.request is not None:
-            return attempt.request
-        return actions.Effect.DONE if attempt.changes else actions.Effect.UNCHANGED
+        gate = actions.ApprovalGate(initiative, rights=self.rights)
+        gate.run(edit)
+        if gate.request is not None:
+            return gate.request
+        return actions.Effect.DONE if gate.changes else actions.Effect.UNCHANGED
 
 
 class ChangeStatus(Act):
@@ -80,14 +80,14 @@ class ChangeStatus(Act):
         sources = self.rights.to_choose(Source)
         return form_class(data, to=self.to, initiatives=initiatives, sources=sources)
 
-    def do(self, initiative, asked):
-        side = asked.get("decided_by")
+    def do(self, initiative, cleaned):
+        side = cleaned.get("decided_by")
         if side is not None and side not in Country.objects.taking_part_in([initiative]):
             message = _("%(country)s takes no part in it, so it cannot have decided.")
             raise actions.Refused(message, code="side", params={"country": side})
         alone = not self.needs_second_person and self._may_decide(initiative)
         verb = actions.change_status if alone else actions.request_status
-        return verb(initiative, to=self.to, by=self.by, **details_of(asked))
+        return verb(initiative, to=self.to, by=self.by, **details_of(cleaned))
 
     def _may_decide(self, initiative):
         return self.rights.has(DeskRole.PUBLISHER, initiative) or not is_public(initiative)
@@ -101,8 +101,8 @@ class ChooseOne(Act):
     def form(self, data, initiatives):
         return ChoiceForm(data, label=self.what, rows=self.rows())
 
-    def do(self, initiative, asked):
-        return self._attempt(initiative, lambda: self.put(initiative, asked["chosen"]))
+    def do(self, initiative, cleaned):
+        return self._through_gate(initiative, lambda: self.put(initiative, cleaned["chosen"]))
 
 
 class GiveToDesk(ChooseOne):
@@ -144,7 +144,7 @@ class Publish(Act):
 
     label = _("Publish…")
 
-    def do(self, initiative, asked):
+    def do(self, initiative, cleaned):
         if initiative.publication == Publication.PUBLISHED:
             return actions.Effect.UNCHANGED
         if self.rights.may_publish(initiative):
@@ -154,13 +154,13 @@ class Publish(Act):
         return self._ask(initiative)
 
     def _approve(self, initiative):
-        asked = initiative.change_requests.filter(
+        waiting = initiative.change_requests.filter(
             kind=RequestKind.PUBLICATION, state=RequestState.WAITING
         ).first()
-        if asked is None:
+        if waiting is None:
             message = _("Nobody has asked to publish it; submit it for review first.")
             raise actions.Refused(message, code="not_asked")
-        actions.approve_request(asked, by=self.by)
+        actions.approve_request(waiting, by=self.by)
 
     def _ask(self, initiative):
         if initiative.publication == Publication.IN_REVIEW:
@@ -172,7 +172,7 @@ class Publish(Act):
 class MarkChecked(Act):
     label = _("Checked, nothing new")
 
-    def do(self, initiative, asked):
+    def do(self, initiative, cleaned):
         return actions.mark_checked(initiative, by=self.by)
 
 

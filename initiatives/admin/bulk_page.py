@@ -81,10 +81,10 @@ class BulkPage:
         return self._page(outcome=outcome, finished=True)
 
     def _run(self, form, skip):
-        asked = {} if form is None else form.cleaned_data
+        cleaned = {} if form is None else form.cleaned_data
         return actions.for_each(
             self.selection.rows,
-            lambda initiative: self.act.run(initiative, asked),
+            lambda initiative: self.act.run(initiative, cleaned),
             skip_failing=skip,
             seen=self.selection.seen,
         )

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions
 from initiatives.admin.access import rights_of
+from initiatives.admin.activity_log import ActivityLog, address_of, may_be_taken_back
 from initiatives.admin.bounds import found
-from initiatives.admin.happenings import Happenings, address_of, may_be_taken_back
 
 ON_A_PAGE = 50
 
@@ -39,7 +39,7 @@ class HistoryPage:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, record):
             raise PermissionDenied
-        happened = Paginator(Happenings(record, rights=rights_of(request)), ON_A_PAGE)
+        happened = Paginator(ActivityLog(record, rights=rights_of(request)), ON_A_PAGE)
         page = happened.get_page(request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),
@@ -72,17 +72,17 @@ class HistoryPage:
         return redirect(reverse(name, args=[record.pk]))
 
 
-def _saves(happenings):
+def _saves(entries):
     """What one person did in one second, together."""
-    groups = groupby(happenings, key=lambda happening: happening.save)
+    groups = groupby(entries, key=lambda entry: entry.save)
     return [list(group) for _save, group in groups]
 
 
 def _take_back(request, record, change):
-    attempt = actions.Attempt(record, rights=rights_of(request), reverts=change)
+    gate = actions.ApprovalGate(record, rights=rights_of(request), reverts=change)
     try:
         _refuse_own_beginning(record, change)
-        attempt.run(lambda: actions.revert(change, by=request.user))
+        gate.run(lambda: actions.revert(change, by=request.user))
     except IntegrityError:
         messages.error(
             request,
@@ -92,7 +92,7 @@ def _take_back(request, record, change):
         for text in refusal.messages:
             messages.error(request, text)
     else:
-        messages.success(request, _outcome(attempt.request))
+        messages.success(request, _outcome(gate.request))
 
 
 def _refuse_own_beginning(record, change):
@@ -101,10 +101,10 @@ def _refuse_own_beginning(record, change):
         raise actions.Refused(_("A record is not deleted from its history."), code="own")
 
 
-def _outcome(asked):
-    if asked is None:
+def _outcome(change_request):
+    if change_request is None:
         return _("The change is taken back.")
     text = _("The public would see it, so this waits until a second person approves it.")
-    if address := address_of(asked):
+    if address := address_of(change_request):
         return format_html('{} <a href="{}">{}</a>', text, address, _("See it"))
     return text

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, models
-from initiatives.admin import filters, inlines, steps
+from initiatives.admin import filters, inlines, workflow_actions
 from initiatives.admin.access import rights_of
 from initiatives.admin.bulk import BulkActions
 from initiatives.admin.outdated import mark_outdated, mark_outdated_milestones
@@ -104,12 +104,12 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
             return path(f"<path:object_id>/{tail}/", view, name=name)
 
         one_post = [
-            address(f"step/{step}", step, partial(steps.run_step, step=step))
-            for step in steps.STEPS
+            address(f"step/{step}", step, partial(workflow_actions.run_step, step=step))
+            for step in workflow_actions.STEPS
         ]
         asking = [
             address("status", "status", StatusPage.visit),
-            address("withdraw", "withdraw", steps.withdraw),
+            address("withdraw", "withdraw", workflow_actions.withdraw),
         ]
         return one_post + asking + super().get_urls()
 
@@ -119,7 +119,7 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
             mark_outdated(context["adminform"].form)
             mark_outdated_milestones(context["inline_admin_formsets"], obj)
         if obj is not None and self.has_change_permission(request, obj):
-            context |= steps.context_of(obj, rights_of(request))
+            context |= workflow_actions.context_of(obj, rights_of(request))
             context["lacks"] = self._lacks(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -149,14 +149,16 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request):
-        asked = super().get_changeform_initial_data(request)
-        asked.pop("embargo_until", None)  # a text in the address is no instant
-        return {"desk": self._own_desk(request)} | asked
+        initial = super().get_changeform_initial_data(request)
+        initial.pop("embargo_until", None)  # a text in the address is no instant
+        return {"desk": self._own_desk(request)} | initial
 
     def _own_desk(self, request):
         """The desk to which a new record of the officer belongs."""
         rights = rights_of(request)
-        return None if rights.is_chief else rights.desks(DeskRole.EDITOR).order_by("name").first()
+        return (
+            None if rights.is_superuser else rights.desks(DeskRole.EDITOR).order_by("name").first()
+        )
 
     def save_model(self, request, obj, form, change):
         if not change and obj.desk is None:

@@ -89,8 +89,8 @@ class ListedAdmin(ByRights, ChosenByRights, BoundedFields, admin.ModelAdmin):
         """Only what a filter of the list asks; Django allows any lookup on fields of the row."""
         named = (entry[0] if isinstance(entry, tuple) else entry for entry in self.list_filter)
         own = {entry.parameter_name for entry in self.list_filter if isinstance(entry, type)}
-        asked = {f"{name}__{suffix}" for name in named for suffix in _FILTER_LOOKUPS}
-        return lookup in own | asked
+        lookups = {f"{name}__{suffix}" for name in named for suffix in _FILTER_LOOKUPS}
+        return lookup in own | lookups
 
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
@@ -126,21 +126,21 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
         """The answer of `view`; what it saves waits for approval if the officer may not decide."""
         if request.method != "POST":
             return view()
-        attempt = request.attempt = actions.Attempt(record, rights=rights_of(request))
-        answer = attempt.run(view)
-        if attempt.undone:
-            return self._answer_of_waiting(request, attempt)
+        gate = request.gate = actions.ApprovalGate(record, rights=rights_of(request))
+        answer = gate.run(view)
+        if gate.undone:
+            return self._answer_of_waiting(request, gate)
         return answer
 
-    def _answer_of_waiting(self, request, attempt):
-        if attempt.request is None:
+    def _answer_of_waiting(self, request, gate):
+        if gate.request is None:
             messages.success(request, _("Saved. The public sees no difference."))
-            return redirect(self.address(attempt.record.pk))
+            return redirect(self.address(gate.record.pk))
         messages.success(
             request,
             _("Your change waits for approval. Until then the public reads the text as it was."),
         )
-        return redirect("admin:initiatives_changerequest_change", attempt.request.pk)
+        return redirect("admin:initiatives_changerequest_change", gate.request.pk)
 
     def delete_view(self, request, object_id, extra_context=None):
         """What cannot go, because something stands on it, is told at its form."""
@@ -165,17 +165,17 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
         return super().response_change(request, obj)
 
     def response_delete(self, request, obj_display, obj_id):
-        if request.attempt.must_wait():
+        if request.gate.must_wait():
             return HttpResponse()
         return super().response_delete(request, obj_display, obj_id)
 
     def _must_wait(self, request, obj) -> bool:
-        request.attempt.record = obj
-        return request.attempt.must_wait()
+        request.gate.record = obj
+        return request.gate.must_wait()
 
     def save_model(self, request, obj, form, change):
         tell_understood(request, form)
-        request.attempt.moved_because = reason = form.cleaned_data.get("moved_because", "")
+        request.gate.moved_because = reason = form.cleaned_data.get("moved_because", "")
         actions.save(obj, by=request.user, seen=obj.version if change else None, reason=reason)
 
     # The histories of Django's admin would tell names to whoever made the entry; ours has them all.

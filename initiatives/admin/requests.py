@@ -15,8 +15,8 @@ from initiatives.actions.edits import outdated
 from initiatives.actions.rows_before import fetch_targets, row_before, rows_before
 from initiatives.admin.access import refuse_the_unentitled, rights_of, roles_in
 from initiatives.admin.records import HistoryAdmin
-from initiatives.admin.steps import preview_address
 from initiatives.admin.taken_out import tell_taken_out
+from initiatives.admin.workflow_actions import preview_address
 from initiatives.choices import ChangeAction, DeskRole, RequestKind, RequestState
 from initiatives.forms.decisions import ChangeDecisionForm
 from initiatives.forms.mending import MendForm
@@ -36,30 +36,32 @@ class ChangeRequestAdmin(HistoryAdmin):
     folded = search_fields = ("initiative__search_text",)
 
     @admin.display(description=_("what"))
-    def what(self, asked):
-        return asked.initiative or "/".join(map(str, asked.key))
+    def what(self, change_request):
+        return change_request.initiative or "/".join(map(str, change_request.key))
 
     def locked(self, request, object_id):
         """The record that it would publish is locked too: what is approved is what was read."""
         if is_key(object_id):
-            for asked in self.get_queryset(request).filter(pk=object_id):
-                lock_what_it_publishes(asked)
+            for change_request in self.get_queryset(request).filter(pk=object_id):
+                lock_what_it_publishes(change_request)
         return super().locked(request, object_id)
 
     @transaction.atomic
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        asked = self.locked(request, object_id)
-        target = target_of(asked)
-        edits = list(_side_by_side(asked, rights_of(request)))
+        change_request = self.locked(request, object_id)
+        target = target_of(change_request)
+        edits = list(_side_by_side(change_request, rights_of(request)))
         overtaken = any(edit["outdated"] for edit in edits)
-        form = ChangeDecisionForm(request.POST or None, instance=asked, outdated=overtaken)
+        form = ChangeDecisionForm(request.POST or None, instance=change_request, outdated=overtaken)
         if request.method == "POST":
-            refuse_the_unentitled(request, asked)
+            refuse_the_unentitled(request, change_request)
             if form.is_valid() and form.enter(by=request.user):
                 tell_taken_out(request, [form])
                 messages.success(request, _("The decision is recorded."))
                 return redirect("admin:initiatives_changerequest_changelist")
-        return self._page(request, asked, target, edits=edits, overtaken=overtaken, form=form)
+        return self._page(
+            request, change_request, target, edits=edits, overtaken=overtaken, form=form
+        )
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.mend_view)
@@ -69,15 +71,17 @@ class ChangeRequestAdmin(HistoryAdmin):
     @transaction.atomic
     def mend_view(self, request, object_id):
         """Mend what was rejected, and ask again."""
-        asked = self.locked(request, object_id)
-        if not may_be_mended(asked, rights_of(request)):
+        change_request = self.locked(request, object_id)
+        if not may_be_mended(change_request, rights_of(request)):
             raise PermissionDenied
-        wording = Wording(asked.edits, rights=rights_of(request))
+        wording = Wording(change_request.edits, rights=rights_of(request))
         form = MendForm(
             request.POST or None,
-            asked=asked,
-            headings=list(map(wording.heading, asked.edits)),
-            labels=[{line.name: line.label for line in wording.lines(e)} for e in asked.edits],
+            change_request=change_request,
+            headings=list(map(wording.heading, change_request.edits)),
+            labels=[
+                {line.name: line.label for line in wording.lines(e)} for e in change_request.edits
+            ],
         )
         if request.method == "POST" and form.is_valid():
             again = form.enter(by=request.user)
@@ -88,32 +92,34 @@ class ChangeRequestAdmin(HistoryAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Mend and ask again"),
-            "subtitle": self.what(asked),
+            "subtitle": self.what(change_request),
             "opts": self.opts,
-            "asked": asked,
+            "change_request": change_request,
             "form": form,
         }
         return TemplateResponse(request, "admin/initiatives/mend.html", context)
 
-    def _page(self, request, asked, target, **shown):
+    def _page(self, request, change_request, target, **shown):
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Change that waits for approval") if asked.waits else _("Change request"),
-            "subtitle": str(target or self.what(asked)),
+            "title": _("Change that waits for approval")
+            if change_request.waits
+            else _("Change request"),
+            "subtitle": str(target or self.what(change_request)),
             "opts": self.opts,
-            "asked": asked,
-            "publishes": asked.kind == RequestKind.PUBLICATION,
-            "preview": self._preview(asked),
-            "may_mend": may_be_mended(asked, rights_of(request)),
+            "change_request": change_request,
+            "publishes": change_request.kind == RequestKind.PUBLICATION,
+            "preview": self._preview(change_request),
+            "may_mend": may_be_mended(change_request, rights_of(request)),
             "target_page": self._target_page(request, target),
-            **roles_in(request, asked),
+            **roles_in(request, change_request),
             **shown,
         }
         return TemplateResponse(request, "admin/initiatives/request.html", context)
 
-    def _preview(self, asked):
-        shows = asked.waits and asked.initiative is not None
-        return preview_address(asked.initiative, asked) if shows else ""
+    def _preview(self, change_request):
+        shows = change_request.waits and change_request.initiative is not None
+        return preview_address(change_request.initiative, change_request) if shows else ""
 
     def _target_page(self, request, target):
         if target is None:
@@ -124,29 +130,37 @@ class ChangeRequestAdmin(HistoryAdmin):
         return reverse(f"admin:initiatives_{target._meta.model_name}_change", args=[target.pk])
 
 
-def may_be_mended(asked, rights) -> bool:
+def may_be_mended(change_request, rights) -> bool:
     """An edit of one's own that was rejected; a draft is mended in its own form."""
-    rejected = asked.state == RequestState.REJECTED and asked.kind == RequestKind.EDIT
-    mine = asked.created_by_id == rights.user.pk
-    return rejected and mine and rights.has(DeskRole.EDITOR, asked.initiative)
+    rejected = (
+        change_request.state == RequestState.REJECTED and change_request.kind == RequestKind.EDIT
+    )
+    mine = change_request.created_by_id == rights.user.pk
+    return rejected and mine and rights.has(DeskRole.EDITOR, change_request.initiative)
 
 
-def target_of(asked):
+def target_of(change_request):
     """The row on whose page the change was made; None if it is to be added, or went."""
-    if asked.initiative is not None:
-        return asked.initiative
-    return row_before({"model": asked.model, "key": asked.key, "action": "", "fields": {}})
+    if change_request.initiative is not None:
+        return change_request.initiative
+    return row_before(
+        {"model": change_request.model, "key": change_request.key, "action": "", "fields": {}}
+    )
 
 
-def _side_by_side(asked, rights):
+def _side_by_side(change_request, rights):
     """Each edit in words: what it starts from, what it asks for, and what is stored by now."""
-    now = _stored_now(asked.edits) if asked.waits else [{} for _edit in asked.edits]
+    now = (
+        _stored_now(change_request.edits)
+        if change_request.waits
+        else [{} for _edit in change_request.edits]
+    )
     later = [
         {**edit, "fields": {name: [None, text] for name, text in values.items()}}
-        for edit, values in zip(asked.edits, now, strict=True)
+        for edit, values in zip(change_request.edits, now, strict=True)
     ]
-    wording = Wording([*asked.edits, *later], rights=rights)
-    for edit, changed in zip(asked.edits, later, strict=True):
+    wording = Wording([*change_request.edits, *later], rights=rights)
+    for edit, changed in zip(change_request.edits, later, strict=True):
         stored = {line.name: line.new for line in wording.lines(changed)}
         lines = [(line, line.name in stored, stored.get(line.name)) for line in wording.lines(edit)]
         yield {"heading": wording.heading(edit), "lines": lines, "outdated": bool(stored)}

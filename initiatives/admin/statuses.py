@@ -36,46 +36,49 @@ class StatusRequestAdmin(HistoryAdmin):
 
     @transaction.atomic
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        asked = self.locked(request, object_id)
-        form = StatusDecisionForm(request.POST or None, instance=asked)
+        status_request = self.locked(request, object_id)
+        form = StatusDecisionForm(request.POST or None, instance=status_request)
         if request.method == "POST":
-            refuse_the_unentitled(request, asked)
+            refuse_the_unentitled(request, status_request)
             if form.is_valid() and form.enter(by=request.user):
                 tell_taken_out(request, [form])
                 messages.success(request, _("The decision is recorded."))
                 return redirect("admin:initiatives_statusrequest_changelist")
-        return self._page(request, asked, form)
+        return self._page(request, status_request, form)
 
-    def _page(self, request, asked, form):
+    def _page(self, request, status_request, form):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Status change that waits for approval"),
-            "subtitle": str(asked.initiative),
+            "subtitle": str(status_request.initiative),
             "opts": self.opts,
-            "facts": _facts(asked),
+            "facts": _facts(status_request),
             "initiative_page": reverse(
-                "admin:initiatives_initiative_change", args=[asked.initiative_id]
+                "admin:initiatives_initiative_change", args=[status_request.initiative_id]
             ),
-            "waits": asked.state == RequestState.WAITING,
-            **roles_in(request, asked),
-            "again": again_address(request, asked),
+            "waits": status_request.state == RequestState.WAITING,
+            **roles_in(request, status_request),
+            "again": again_address(request, status_request),
             "form": form,
         }
         return TemplateResponse(request, "admin/initiatives/decide.html", context)
 
 
-def again_address(request, asked):
+def again_address(request, status_request):
     """Where the officer mends a request of theirs that was rejected and asks again."""
-    if asked.state != RequestState.REJECTED or asked.created_by_id != request.user.pk:
+    if (
+        status_request.state != RequestState.REJECTED
+        or status_request.created_by_id != request.user.pk
+    ):
         return ""
-    page = reverse("admin:initiatives_initiative_status", args=[asked.initiative_id])
-    corrects = f"&corrects={asked.corrects_id}" if asked.corrects_id else ""
-    return f"{page}?to={asked.to_status}&again={asked.pk}{corrects}"
+    page = reverse("admin:initiatives_initiative_status", args=[status_request.initiative_id])
+    corrects = f"&corrects={status_request.corrects_id}" if status_request.corrects_id else ""
+    return f"{page}?to={status_request.to_status}&again={status_request.pk}{corrects}"
 
 
-def _facts(asked):
+def _facts(status_request):
     """What the request says, as (label, value), without what is empty."""
-    rows = [lookup_field(name, asked) for name in SHOWN]
+    rows = [lookup_field(name, status_request) for name in SHOWN]
     # By its code only: the title of a record of another desk is not for everybody.
     rows = [(field, one, getattr(value, "code", value)) for field, one, value in rows]
     return [

@@ -6,14 +6,14 @@ from functools import cached_property
 from django.utils import translation
 
 from initiatives import timeline
-from initiatives.answers.records import UNPREFIXED
 from initiatives.api import cursors
 from initiatives.api.pages import Found, ListView
 from initiatives.api.refusals import wrong
 from initiatives.editions.index import EntryKey
 from initiatives.exchange.change_columns import columns_of
 from initiatives.filtersets.period import PeriodForm
-from initiatives.following import changes_in
+from initiatives.http.records import UNPREFIXED
+from initiatives.subscriptions import changes_in
 
 
 class ChangeList(ListView):

@@ -6,8 +6,8 @@ from hashlib import sha256
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 
-from initiatives.answers.problems import Problem
 from initiatives.api.refusals import wrong
+from initiatives.http.problems import Problem
 
 _SIGNER = {"salt": "initiatives.api.cursors"}
 _LONGEST = 6_000  # a sealed title of 250 letters in any script is shorter

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.generic import TemplateView
 
-from initiatives.answers import caching
-from initiatives.answers.problems import refuse
 from initiatives.api.schema import document
 from initiatives.api.views import EVERYWHERE, ApiView
 from initiatives.filtersets import unknown
+from initiatives.http import caching
+from initiatives.http.problems import refuse
 
 
 class Docs(ApiView):

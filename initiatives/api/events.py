@@ -4,8 +4,6 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from initiatives.answers.problems import Problem
-from initiatives.answers.records import UNPREFIXED
 from initiatives.api import fields
 from initiatives.api.pages import Found, ListView
 from initiatives.api.reference import nothing_public
@@ -18,6 +16,8 @@ from initiatives.editions.events import events_at
 from initiatives.editions.index import index
 from initiatives.editions.instances.events import events_of
 from initiatives.exchange import reference_file
+from initiatives.http.problems import Problem
+from initiatives.http.records import UNPREFIXED
 
 
 class EventList(ListView):

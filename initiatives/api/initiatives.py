@@ -5,7 +5,6 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from initiatives.answers import records
 from initiatives.api import cursors, fields
 from initiatives.api.pages import Found, ListView
 from initiatives.api.refusals import all_of, wrong
@@ -16,6 +15,7 @@ from initiatives.editions.index import Place
 from initiatives.exchange import json_file, rows
 from initiatives.filtersets import AS_OF, FILTERS, InitiativeFilterSet
 from initiatives.filtersets.selections import found_by
+from initiatives.http import records
 
 
 class InitiativeList(ListView):

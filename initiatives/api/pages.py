@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from initiatives.answers.page_sizes import size_of
 from initiatives.api import cursors, fields
 from initiatives.api.refusals import all_of, wrong
 from initiatives.api.schema import fields_of
 from initiatives.api.views import ApiView
+from initiatives.http.page_sizes import size_of
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from initiatives.answers.problems import Problem
-from initiatives.answers.records import UNPREFIXED, moved
 from initiatives.api import fields
 from initiatives.api.pages import Found, ListView
 from initiatives.api.schema import fields_of
@@ -17,6 +15,8 @@ from initiatives.api.views import ApiView
 from initiatives.editions import lists
 from initiatives.editions.index import index
 from initiatives.exchange import reference_file
+from initiatives.http.problems import Problem
+from initiatives.http.records import UNPREFIXED, moved
 
 _COUNTRY = re.compile(r"[a-z]{2}", re.ASCII | re.IGNORECASE)
 

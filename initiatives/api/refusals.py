@@ -5,8 +5,8 @@ from http import HTTPStatus
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from initiatives.answers.problems import CONTENT_TYPE, Problem, all_of, wrong
 from initiatives.exchange.json_file import text
+from initiatives.http.problems import CONTENT_TYPE, Problem, all_of, wrong
 
 __all__ = ["all_of", "answer", "of_response", "wrong"]
 

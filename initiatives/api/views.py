@@ -9,11 +9,11 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from initiatives.answers import caching
-from initiatives.answers.problems import Problem, all_of, refuse
 from initiatives.api import refusals
 from initiatives.exchange.json_file import CONTENT_TYPE, text
 from initiatives.filtersets import unknown
+from initiatives.http import caching
+from initiatives.http.problems import Problem, all_of, refuse
 
 EVERYWHERE = ("lang",)
 VARY = "Accept, Accept-Language"

@@ -10,7 +10,7 @@ from icalendar import Event
 from initiatives.calendars import components
 from initiatives.editions.events import events_at
 from initiatives.editions.instances import records_at
-from initiatives.following import Scope
+from initiatives.subscriptions import Scope
 
 BATCH = 500  # records that are read together
 

@@ -9,11 +9,11 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import get_language
 from icalendar import Calendar, Timezone, vText
 
-from initiatives.answers import caching
-from initiatives.answers.streams import in_language
 from initiatives.calendars import contents
-from initiatives.following import FollowView
+from initiatives.http import caching
+from initiatives.http.streams import in_language
 from initiatives.plain_text import clean_line
+from initiatives.subscriptions import FollowView
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 WRITTEN = 100  # components that are sent together

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from initiatives import timeline
-from initiatives.answers import caching
 from initiatives.feeds import atom
-from initiatives.following import FollowView, changes_in, period
+from initiatives.http import caching
+from initiatives.subscriptions import FollowView, changes_in, period
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 ENTRIES = 50

@@ -21,15 +21,15 @@ class MendForm(forms.Form):
     `headings` and `labels` say in words what each edit and each of its fields is.
     """
 
-    def __init__(self, *args, asked, headings, labels, **kwargs) -> None:
+    def __init__(self, *args, change_request, headings, labels, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.asked, self.places = asked, {}
-        for number, edit in enumerate(asked.edits):
+        self.change_request, self.places = change_request, {}
+        for number, edit in enumerate(change_request.edits):
             if edit["action"] != ChangeAction.DELETED:
                 self._offer(number, edit, headings[number], labels[number])
-        if asked.moved_because:
-            field = type(asked)._meta.get_field("moved_because").formfield()
-            field.initial = asked.moved_because
+        if change_request.moved_because:
+            field = type(change_request)._meta.get_field("moved_because").formfield()
+            field.initial = change_request.moved_because
             self.fields["moved_because"] = field
 
     def _offer(self, number, edit, heading, labels):
@@ -48,12 +48,12 @@ class MendForm(forms.Form):
 
     def edits(self):
         """The edits with what was typed."""
-        mended = [{**edit, "fields": dict(edit["fields"])} for edit in self.asked.edits]
+        mended = [{**edit, "fields": dict(edit["fields"])} for edit in self.change_request.edits]
         for key, (number, name) in self.places.items():
             row = model_of(mended[number])()
             setattr(row, name, self.cleaned_data[key])
             mended[number]["fields"][name] = [
-                self.asked.edits[number]["fields"][name][0],
+                self.change_request.edits[number]["fields"][name][0],
                 text_of(row, name),
             ]
         return mended
@@ -62,13 +62,13 @@ class MendForm(forms.Form):
         """The new request; None where it is refused, with the reasons in the form."""
         reason = self.cleaned_data.get("moved_because", "")
         try:
-            return actions.ask_again(self.asked, self.edits(), by=by, moved_because=reason)
+            return actions.ask_again(self.change_request, self.edits(), by=by, moved_because=reason)
         except ValidationError as refusal:
             show_refusal(self, refusal)
         return None
 
     def clean(self):
         cleaned = super().clean()
-        if not self.errors and self.edits() == self.asked.edits:
+        if not self.errors and self.edits() == self.change_request.edits:
             self.add_error(None, _("Nothing is mended yet."))
         return cleaned

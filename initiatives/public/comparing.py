@@ -15,7 +15,7 @@ _SHOWN = 20  # characters of a wrong number that the field repeats
 
 
 @dataclass(frozen=True)
-class Asked:
+class ComparisonQuery:
     """`typed` stands in the field again; `errors` are shown beside it, and then nothing beside."""
 
     NAMES = ("with", "show")
@@ -27,7 +27,7 @@ class Asked:
     errors: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, query, number: int, versions: list[Version]) -> "Asked":
+    def of(cls, query, number: int, versions: list[Version]) -> "ComparisonQuery":
         """What the query string asks for, of the public `versions` of the record."""
         given, show = query.getlist("with"), query.getlist("show")
         if not given:
@@ -61,7 +61,7 @@ def _error(given: list[str], number: int, versions: list[Version]) -> str:
 
 
 def _error_of_show(show: list[str]) -> str:
-    if show in ([], [Asked.ALL]):
+    if show in ([], [ComparisonQuery.ALL]):
         return ""
     return _("“show” is either left out or “all”.")
 

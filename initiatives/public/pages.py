@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from initiatives.answers import caching, page_sizes, paging
-from initiatives.answers.address import Address
-from initiatives.answers.records import CODE, moved
 from initiatives.choices import EditionKind
 from initiatives.editions.access import Access, public_edition
 from initiatives.editions.record import InitiativeRecord, decoded
 from initiatives.filtersets import unknown
+from initiatives.http import caching, page_sizes, paging
+from initiatives.http.address import Address
+from initiatives.http.records import CODE, moved
 from initiatives.public import values
-from initiatives.public.comparing import Asked, Comparison
+from initiatives.public.comparing import Comparison, ComparisonQuery
 from initiatives.public.names import Names
 from initiatives.public.sections import sections_of
 from initiatives.public.versions import Version, records_of, told, versions_of
@@ -35,14 +35,14 @@ class EditionView(View):
         if code != code.upper():
             name = request.resolver_match.view_name
             return moved(request, reverse(name, kwargs={"code": code.upper(), **numbers}))
-        found = public_edition(EditionKind.INITIATIVE, code, **self.asked(**numbers))
+        found = public_edition(EditionKind.INITIATIVE, code, **self.lookup(**numbers))
         if found.access is Access.UNKNOWN:
             raise Http404(_("There is no such edition."))
         if found.access is Access.WITHDRAWN:
             return self.gone("editions/withdrawn.html", found)
         return self.shown(found)
 
-    def asked(self) -> dict:
+    def lookup(self) -> dict:
         return {}
 
     def gone(self, template, found):
@@ -101,9 +101,9 @@ class EditionList(EditionView):
 class EditionPage(EditionView):
     """One public version for good; `?with=` lays another one beside it."""
 
-    takes = Asked.NAMES
+    takes = ComparisonQuery.NAMES
 
-    def asked(self, number) -> dict:
+    def lookup(self, number) -> dict:
         if not _NUMBER.fullmatch(number):
             raise Http404(_("There is no such edition."))
         return {"number": int(number)}
@@ -114,8 +114,8 @@ class EditionPage(EditionView):
         edition = found.edition
         versions = versions_of(edition.key)
         place = next(n for n, one in enumerate(versions) if one.edition.number == edition.number)
-        asked = Asked.of(self.request.GET, edition.number, versions)
-        read = [one for one in (edition, asked.other) if one is not None]
+        comparison_query = ComparisonQuery.of(self.request.GET, edition.number, versions)
+        read = [one for one in (edition, comparison_query.other) if one is not None]
         records = records_of(read)
         names = Names([records[one.number] for one in sorted(read, key=lambda one: one.number)])
         context = {
@@ -125,13 +125,13 @@ class EditionPage(EditionView):
             "newer": versions[place - 1].edition if place else None,
             "older": versions[place + 1].edition if place + 1 < len(versions) else None,
             "latest": versions[0].edition,
-            "asked": asked,
+            "comparison_query": comparison_query,
             "address": self.request.build_absolute_uri(self.request.path),
             "canonical": self._record_address(edition.key),
-            **_said(records[edition.number], names, versions[place], asked),
+            **_said(records[edition.number], names, versions[place], comparison_query),
         }
-        if asked.other is not None:
-            context["comparison"] = Comparison.of(read, records, names, asked.is_all)
+        if comparison_query.other is not None:
+            context["comparison"] = Comparison.of(read, records, names, comparison_query.is_all)
         # What the page says of the versions around it changes when a newer one appears.
         editions = [*read, versions[0].edition, *([context["newer"]] if place else [])]
         return self.answered("editions/edition.html", editions, names, context)
@@ -140,13 +140,13 @@ class EditionPage(EditionView):
         return self.request.build_absolute_uri(reverse("initiatives:detail", args=[code]))
 
 
-def _said(record, names, version: Version, asked) -> dict:
+def _said(record, names, version: Version, comparison_query) -> dict:
     if version.is_withdrawal:
         return {"reason": values.prose(names, record.reason)}
     title = values.line(names, record.title)
     return {
         "title": title,
-        "sections": () if asked.other is not None else sections_of(record, names),
+        "sections": () if comparison_query.other is not None else sections_of(record, names),
     }
 
 

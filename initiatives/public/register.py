@@ -14,14 +14,14 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from initiatives.answers import caching
-from initiatives.answers.machines import MachineView
-from initiatives.answers.problems import refuse
 from initiatives.choices import EditionState
 from initiatives.editions import script
 from initiatives.editions.access import state_at, was_public
 from initiatives.editions.chain import instant
 from initiatives.filtersets import unknown
+from initiatives.http import caching
+from initiatives.http.machines import MachineView
+from initiatives.http.problems import refuse
 from initiatives.models.editions import Edition
 
 CONTENT_TYPE = "application/jsonl"

@@ -22,16 +22,20 @@ from initiatives.models import (
     Sector,
     Source,
 )
-from initiatives.rights import covered
-from initiatives.rights.asked import seen_requests
-from initiatives.rights.seats import Seat, seats_of
-from initiatives.rights.touched import touched
+from initiatives.rights import visible_rows
+from initiatives.rights.affected_records import affected_records
+from initiatives.rights.memberships import Membership, memberships_of
+from initiatives.rights.request_visibility import seen_requests
 
-__all__ = ["NOBODY", "Rights", "Seat", "covered"]
+__all__ = ["NOBODY", "Membership", "Rights", "visible_rows"]
 
 NOBODY = 0  # less than any role
 LISTS = (Country, Sector)  # everybody sees them, only superusers edit them
-SHARED = {Event: covered.events, Organisation: covered.organisations, Source: covered.sources}
+SHARED = {
+    Event: visible_rows.events,
+    Organisation: visible_rows.organisations,
+    Source: visible_rows.sources,
+}
 
 
 class Rights:
@@ -39,46 +43,48 @@ class Rights:
 
     def __init__(self, user) -> None:
         self.user = user
-        self.is_chief = bool(user.is_active and user.is_superuser)
+        self.is_superuser = bool(user.is_active and user.is_superuser)
 
     @classmethod
     def of_system(cls) -> "Rights":
         """Those of a command of the server, behind which no account stands: all of them."""
         rights = cls(AnonymousUser())
-        rights.user, rights.is_chief = None, True
+        rights.user, rights.is_superuser = None, True
         return rights
 
     @cached_property
-    def seats(self) -> tuple[Seat, ...]:
-        return tuple(seats_of(self.user)) if self.user.is_active else ()
+    def memberships(self) -> tuple[Membership, ...]:
+        return tuple(memberships_of(self.user)) if self.user.is_active else ()
 
     @property
     def highest(self) -> int:
         """The highest role on any desk."""
-        if self.is_chief:
+        if self.is_superuser:
             return DeskRole.PUBLISHER
-        return max((seat.role for seat in self.seats), default=NOBODY)
+        return max((membership.role for membership in self.memberships), default=NOBODY)
 
-    def at_least(self, role: int) -> tuple[Seat, ...]:
-        return tuple(seat for seat in self.seats if seat.role >= role)
+    def at_least(self, role: int) -> tuple[Membership, ...]:
+        return tuple(membership for membership in self.memberships if membership.role >= role)
 
     def desks(self, role: int = DeskRole.VIEWER) -> QuerySet[Desk]:
         """The desks on which the officer has at least `role`."""
-        if self.is_chief:
+        if self.is_superuser:
             return Desk.objects.all()
-        return Desk.objects.filter(pk__in=[seat.desk for seat in self.at_least(role)])
+        return Desk.objects.filter(pk__in=[membership.desk for membership in self.at_least(role)])
 
     def initiatives(self, role: int = DeskRole.VIEWER) -> QuerySet[Initiative]:
         """The initiatives on which the officer has at least `role`, published or not."""
         return (
-            Initiative.objects.all() if self.is_chief else covered.initiatives(self.at_least(role))
+            Initiative.objects.all()
+            if self.is_superuser
+            else visible_rows.initiatives(self.at_least(role))
         )
 
     def role_on(self, initiative: Initiative) -> int:
         """The highest role on the desks that cover `initiative`; NOBODY is less than any."""
-        if self.is_chief:
+        if self.is_superuser:
             return DeskRole.PUBLISHER
-        for role in sorted({seat.role for seat in self.seats}, reverse=True):
+        for role in sorted({membership.role for membership in self.memberships}, reverse=True):
             if self.initiatives(role).filter(pk=initiative.pk).exists():
                 return role
         return NOBODY
@@ -86,19 +92,19 @@ class Rights:
     def rows(self, model: type[Model], role: int = DeskRole.VIEWER) -> QuerySet:
         """The rows of `model` on which the officer has at least `role`."""
         rows = model._default_manager.all()
-        if self.is_chief:
+        if self.is_superuser:
             return rows
         if model in LISTS:
             return rows if self.highest and role == DeskRole.VIEWER else rows.none()
         return self._narrowed(rows, self.at_least(role), role)
 
-    def _narrowed(self, rows, seats, role):
+    def _narrowed(self, rows, memberships, role):
         model = rows.model
-        if not seats:
+        if not memberships:
             return rows.none()
         if model in SHARED:
             # Everybody may see and propose what is public; only whose it is decides on it.
-            return SHARED[model](seats, self.user, public=role < DeskRole.REVIEWER)
+            return SHARED[model](memberships, self.user, public=role < DeskRole.REVIEWER)
         if model is Initiative:
             return self.initiatives(role)
         if model is Desk:
@@ -106,8 +112,8 @@ class Rights:
         mine = self.initiatives(role)
         if model is Citation:
             proposing = role < DeskRole.REVIEWER
-            events = covered.events(seats, self.user, public=proposing)
-            return rows.filter(covered.claims_of(mine, events))
+            events = visible_rows.events(memberships, self.user, public=proposing)
+            return rows.filter(visible_rows.claims_of(mine, events))
         if model is ImportBatch:
             return rows.filter(created_by=self.user)
         if model is ImportRow:
@@ -125,7 +131,7 @@ class Rights:
 
     def has(self, role: int, row: Model | None) -> bool:
         """Whether the officer has at least `role` on `row`; on a new row, on any desk at all."""
-        if self.is_chief:
+        if self.is_superuser:
             return True
         if row is None or row.pk is None:
             return self.highest >= role
@@ -137,20 +143,22 @@ class Rights:
         One that belongs to a desk takes a publisher of that desk, or of one that covers everything:
         whoever edits a draft may give it the country of a desk on which they may more.
         """
-        seats = self.at_least(DeskRole.PUBLISHER)
-        if self.is_chief or any(seat.covers_all for seat in seats):
+        memberships = self.at_least(DeskRole.PUBLISHER)
+        if self.is_superuser or any(membership.covers_all for membership in memberships):
             return True
-        own = Q(desk=None) | Q(desk__in=[seat.desk for seat in seats])
-        return covered.initiatives(seats).filter(own, pk=initiative.pk).exists()
+        own = Q(desk=None) | Q(desk__in=[membership.desk for membership in memberships])
+        return visible_rows.initiatives(memberships).filter(own, pk=initiative.pk).exists()
 
-    def may_decide(self, asked: ChangeRequest) -> bool:
+    def may_decide(self, change_request: ChangeRequest) -> bool:
         """Whether the officer may approve or reject what somebody else asks for.
 
         It takes a reviewer of each record on which the edits show.
         """
-        if self.is_chief:
+        if self.is_superuser:
             return True
-        page = asked if asked.initiative is None else asked.initiative
-        records = {row.pk for row in touched(asked.edits) if isinstance(row, Initiative)}
+        page = change_request if change_request.initiative is None else change_request.initiative
+        records = {
+            row.pk for row in affected_records(change_request.edits) if isinstance(row, Initiative)
+        }
         mine = self.initiatives(DeskRole.REVIEWER).filter(pk__in=records)
         return self.has(DeskRole.REVIEWER, page) and mine.count() == len(records)

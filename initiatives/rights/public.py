@@ -17,7 +17,7 @@ from initiatives.models import (
     Source,
 )
 from initiatives.models.evidence import TARGETS
-from initiatives.rights.covered import claims_of
+from initiatives.rights.visible_rows import claims_of
 
 
 def is_public(row) -> bool:

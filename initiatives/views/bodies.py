@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
-from initiatives.answers.problems import Problem
 from initiatives.forms import sending
+from initiatives.http.problems import Problem
 
 # Beside the file: the other fields of the form and what separates them. A file that is a little
 # too large is refused by the form itself, which says so beside its field.

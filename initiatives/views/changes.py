@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from initiatives import timeline
-from initiatives.answers import caching, page_sizes, paging
-from initiatives.answers.address import Address
-from initiatives.answers.streams import in_language
 from initiatives.exchange import csv_file
 from initiatives.exchange.change_columns import columns_of
 from initiatives.filtersets import unknown
 from initiatives.filtersets.period import PeriodForm
-from initiatives.following import FollowView, changes_in, period
+from initiatives.http import caching, page_sizes, paging
+from initiatives.http.address import Address
+from initiatives.http.streams import in_language
+from initiatives.subscriptions import FollowView, changes_in, period
 from initiatives.views.pages import Page
 
 

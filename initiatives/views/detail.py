@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives import timeline
-from initiatives.answers.records import CODE, moved
 from initiatives.as_of import as_edition
 from initiatives.choices import PARTY_ROLES, EditionKind
 from initiatives.editions.access import Access, public_edition
 from initiatives.editions.current import record_of
 from initiatives.editions.instances import withdrawn
+from initiatives.http.records import CODE, moved
 from initiatives.promises import Progress, Slippage
 from initiatives.relatives import relatives_of
 from initiatives.rules import Flag

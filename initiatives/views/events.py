@@ -5,8 +5,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from initiatives.answers import page_sizes, paging
-from initiatives.answers.address import Address
 from initiatives.choices import EditionKind
 from initiatives.editions.access import Access, public_edition
 from initiatives.editions.current import record_of
@@ -14,6 +12,8 @@ from initiatives.editions.events import events_at
 from initiatives.editions.index import index
 from initiatives.editions.instances.events import events_of
 from initiatives.filtersets import unknown
+from initiatives.http import page_sizes, paging
+from initiatives.http.address import Address
 from initiatives.views import linked_data
 from initiatives.views.pages import Page
 

@@ -8,15 +8,15 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from initiatives.answers import caching, page_sizes, records
-from initiatives.answers.machines import MachineView
-from initiatives.answers.records import absolute, address_in_language, moved
-from initiatives.answers.streams import in_language
 from initiatives.editions.current import record_of
 from initiatives.exchange import csv_file, json_file, rows, xlsx_file
 from initiatives.exchange.iati import writing
 from initiatives.filtersets import AS_OF, FILTERS
-from initiatives.views.asked import AskedList, known_on
+from initiatives.http import caching, page_sizes, records
+from initiatives.http.machines import MachineView
+from initiatives.http.records import absolute, address_in_language, moved
+from initiatives.http.streams import in_language
+from initiatives.views.list_query import ListQuery, known_on
 
 
 class ListAsJson(MachineView):
@@ -25,14 +25,14 @@ class ListAsJson(MachineView):
     takes = (*FILTERS, *page_sizes.NAMES)
 
     def get(self, request):
-        asked = AskedList(request, self.takes)
+        list_query = ListQuery(request, self.takes)
         fresh = caching.freshness(request)
-        return caching.answer(request, fresh, lambda: self._page(asked))
+        return caching.answer(request, fresh, lambda: self._page(list_query))
 
-    def _page(self, asked):
-        codes, count = asked.page()
-        shown = rows.published(codes, address_in_language(self.request), on=asked.known_on)
-        following = asked.address_of_next(count)
+    def _page(self, list_query):
+        codes, count = list_query.page()
+        shown = rows.published(codes, address_in_language(self.request), on=list_query.known_on)
+        following = list_query.address_of_next(count)
         told = {
             "count": count,
             "next": following and self.request.build_absolute_uri(f"?{following}"),
@@ -51,14 +51,14 @@ class ListAsTable(MachineView):
     most_rows = None
 
     def get(self, request):
-        asked = AskedList(request, self.takes)
-        chosen = asked.columns()
+        list_query = ListQuery(request, self.takes)
+        chosen = list_query.columns()
         fresh = caching.freshness(request)
-        return caching.answer(request, fresh, lambda: self._file(asked, chosen))
+        return caching.answer(request, fresh, lambda: self._file(list_query, chosen))
 
-    def _file(self, asked, chosen):
+    def _file(self, list_query, chosen):
         address_of = address_in_language(self.request)
-        shown = rows.published(asked.codes(self.most_rows), address_of, on=asked.known_on)
+        shown = rows.published(list_query.codes(self.most_rows), address_of, on=list_query.known_on)
         made = in_language(translation.get_language(), self.file.parts(shown, chosen))
         # Nothing is read from the database before somebody reads from here; for HEAD nobody does.
         body = () if self.request.method == "HEAD" else made
@@ -84,14 +84,14 @@ class ListAsIati(MachineView):
     takes = (*FILTERS, *page_sizes.NAMES)
 
     def get(self, request):
-        asked = AskedList(request, self.takes)
+        list_query = ListQuery(request, self.takes)
         fresh = caching.freshness(request, *writing.depends_on())
-        return caching.answer(request, fresh, lambda: self._file(asked))
+        return caching.answer(request, fresh, lambda: self._file(list_query))
 
-    def _file(self, asked):
+    def _file(self, list_query):
         address_of = address_in_language(self.request)
-        shown = rows.published(asked.codes(), address_of, on=asked.known_on)
-        return _file(self.request, shown, asked.known_on)
+        shown = rows.published(list_query.codes(), address_of, on=list_query.known_on)
+        return _file(self.request, shown, list_query.known_on)
 
 
 class RecordAsJson(MachineView):

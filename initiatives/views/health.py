@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from initiatives.views.asked import without_parameters
+from initiatives.views.list_query import without_parameters
 from initiatives.views.readiness import readiness
 
 

@@ -1,6 +1,6 @@
 """The front page: what is tracked, how it stands, and the way into the list."""
 
-from initiatives import overview, pictures
+from initiatives import charts, overview
 from initiatives.views.pages import Known
 from initiatives.views.scopes import ScopePage
 
@@ -25,4 +25,4 @@ class Home(ScopePage):
 
     def shown(self, found, shown):
         countries = overview.countries(found)
-        return {"countries": countries, "map": pictures.country_map(countries)}
+        return {"countries": countries, "map": charts.country_map(countries)}

@@ -4,12 +4,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from initiatives import facets
-from initiatives.answers import page_sizes, paging
-from initiatives.answers.address import Address
 from initiatives.as_of import as_published
 from initiatives.editions.search import suggestions
 from initiatives.filtersets import FILTERS, InitiativeFilterSet, unknown
 from initiatives.filtersets.selections import found_by, without
+from initiatives.http import page_sizes, paging
+from initiatives.http.address import Address
 from initiatives.plain_text import clean
 from initiatives.views import panel
 from initiatives.views.pages import Page

@@ -70,7 +70,7 @@ class ReadOnlyForThePublic:
         return HttpResponseNotAllowed(_READING)
 
 
-class KeepToOurselves:
+class SecurityHeaders:
     """Headers that Django has no setting for.
 
     Other sites may link to us and read our data by CORS, but not embed our pages and files, and

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from django.template.response import TemplateResponse
 from django.views.generic import TemplateView
 
-from initiatives.answers import caching
 from initiatives.as_of import end_of
 from initiatives.filtersets import AS_OF, InitiativeFilterSet
+from initiatives.http import caching
 
 
 class Page(TemplateView):
@@ -35,7 +35,7 @@ class Known:
     errors: list[str] = field(default_factory=list)
 
     @classmethod
-    def asked(cls, query) -> "Known":
+    def of_query(cls, query) -> "Known":
         filterset = InitiativeFilterSet.of_day(query)
         return cls(filterset.known_on, filterset.errors.get("as_of", []))
 
@@ -60,7 +60,7 @@ class PastPage(Page):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.known = Known.asked(request.GET)
+        self.known = Known.of_query(request.GET)
 
     def made(self, request, *args, **kwargs):
         if self.known.errors:

@@ -8,12 +8,12 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives import pictures
-from initiatives.answers.records import moved
+from initiatives import charts
 from initiatives.as_of import events_as_published
 from initiatives.editions.index.figures import Dates, OpenMilestones, PartKey
 from initiatives.editions.lists import rows_of
 from initiatives.filtersets.since import SinceForm
+from initiatives.http.records import moved
 from initiatives.views.scopes import ScopePage
 
 MOVED_IN = timedelta(days=180)
@@ -105,7 +105,7 @@ def dates_of(found, event_dates, shown, *, on):
     known, unknown = found.known + event_dates.known, found.unknown + event_dates.unknown
     today = on or timezone.localdate()
     return {
-        "timeline": pictures.timeline(shown.initiatives(found.dated), dated, today=today),
+        "timeline": charts.timeline(shown.initiatives(found.dated), dated, today=today),
         "known": known,
         "unknown": unknown,
         "total": known + unknown,

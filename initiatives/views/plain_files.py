@@ -12,8 +12,8 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from initiatives.views.asked import without_parameters
 from initiatives.views.changes import Changes
+from initiatives.views.list_query import without_parameters
 from initiatives.views.listing import InitiativeList
 
 _FILES = ("csv", "xlsx", "json", "jsonl", "xml", "atom", "ics", "py")

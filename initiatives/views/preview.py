@@ -51,12 +51,15 @@ class PreviewPage(View):
 
     def _changed(self, preview):
         """Do what the request asks for, and give what stands against it."""
-        asked = preview.request
-        if asked is None or not asked.waits:
+        change_request = preview.request
+        if change_request is None or not change_request.waits:
             return []
         try:
             apply_edits(
-                asked.edits, by=asked.created_by, reason=asked.moved_because, overwrite=True
+                change_request.edits,
+                by=change_request.created_by,
+                reason=change_request.moved_because,
+                overwrite=True,
             )
         except ValidationError as refusal:
             return refusal.messages

@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from initiatives import overview, pictures, timeline
-from initiatives.answers.records import moved
+from initiatives import charts, overview, timeline
 from initiatives.as_of import as_published, events_as_published
 from initiatives.editions import lists
 from initiatives.editions.index import Selection, index
 from initiatives.editions.index.figures import Figures, PartKey
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.filtersets.selections import found_by
+from initiatives.http.records import moved
 from initiatives.views.pages import Page, PastPage
 
 SHOWN = 20
@@ -53,7 +53,7 @@ def overview_of(found: overview.Overview, shown: Shown, list_query, *, on=None):
     return {
         **_counted(found, list_query),
         "money": found.money,
-        "money_bars": pictures.money_bars(found.money),
+        "money_bars": charts.money_bars(found.money),
         "sector_bars": _sector_bars(found, list_query),
         "late": shown.initiatives(found.late),
         "next_events": [events[slug] for slug in found.next_events if slug in events],
@@ -81,7 +81,7 @@ def _sector_bars(found, list_query):
     """None on the page of a sector: choosing a second one would widen its list, not narrow it."""
     if "sector" in list_query:
         return []
-    return pictures.sector_bars(overview.by_sector(found.sectors))
+    return charts.sector_bars(overview.by_sector(found.sectors))
 
 
 class ScopePage(PastPage):
@@ -193,7 +193,7 @@ class CountryIndex(Page):
         countries = overview.countries(numbers)
         return super().get_context_data(
             countries=countries,
-            map=pictures.country_map(countries),
+            map=charts.country_map(countries),
             pairs=overview.pairs(together),
             **kwargs,
         )

@@ -22,7 +22,7 @@ def applied_before(sha256: str, *, rights: Rights) -> QuerySet[ImportBatch]:
     history names them anyway.
     """
     rows = ImportBatch.objects.filter(sha256=sha256, state=ImportState.APPLIED)
-    if not rights.is_chief:
+    if not rights.is_superuser:
         seen = rights.initiatives(DeskRole.VIEWER).values("pk")
         theirs = ImportRow.objects.filter(batch=OuterRef("pk"), initiative__in=seen)
         rows = rows.filter(Q(created_by=rights.user) | Exists(theirs))

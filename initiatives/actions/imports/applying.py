@@ -12,7 +12,7 @@ from initiatives.actions.errors import Refused
 from initiatives.actions.imports.again import refuse_again
 from initiatives.actions.imports.creating import create_drafts
 from initiatives.actions.imports.known import Known
-from initiatives.actions.imports.making import keys_of, make_first
+from initiatives.actions.imports.new_references import create_references, keys_of
 from initiatives.actions.imports.parents import put_under
 from initiatives.actions.imports.updating import update
 from initiatives.actions.recording import noting
@@ -105,7 +105,7 @@ class _Applying:
                 todo.append(row)
             else:
                 row.outcome = RowOutcome.SKIPPED
-        refused = make_first(todo, by=self.by, rights=self.rights)
+        refused = create_references(todo, by=self.by, rights=self.rights)
         todo = [row for row in todo if not _is_refused(row, refused)]
         created = [row for row in todo if row.action == RowAction.CREATE]
         self._create(created)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.utils import timezone
 
 from initiatives.actions.errors import NeedsMissing
-from initiatives.actions.imports.built import Built
+from initiatives.actions.imports.draft_builder import DraftBuilder
 from initiatives.actions.imports.known import Known
 from initiatives.actions.initiatives import next_codes
 from initiatives.actions.recording import write_changes
@@ -20,34 +20,34 @@ def create_drafts(rows, known: Known, *, by) -> None:
     Raises a ValidationError if one of them cannot be made, and none is.
     """
     known.learn(rows)
-    built = [Built(row, known, by=by) for row in rows]
-    _give_codes(built)
-    for one in built:
-        if needs := one.lacks(missing):
+    drafts = [DraftBuilder(row, known, by=by) for row in rows]
+    _give_codes(drafts)
+    for draft in drafts:
+        if needs := draft.lacks(missing):
             raise NeedsMissing(needs)
-    _write(built)
-    write_changes([change for one in built for change in one.changes()])
-    for one in built:
-        one.row.initiative, one.row.outcome = one.initiative, RowOutcome.DONE
+    _write(drafts)
+    write_changes([change for draft in drafts for change in draft.changes()])
+    for draft in drafts:
+        draft.row.initiative, draft.row.outcome = draft.initiative, RowOutcome.DONE
 
 
-def _give_codes(built: list[Built]) -> None:
-    without = [one for one in built if not one.initiative.code]
+def _give_codes(drafts: list[DraftBuilder]) -> None:
+    without = [draft for draft in drafts if not draft.initiative.code]
     if without:
         codes = next_codes(timezone.localdate().year, len(without))
-        for one, code in zip(without, codes, strict=True):
-            one.initiative.code = code
+        for draft, code in zip(without, codes, strict=True):
+            draft.initiative.code = code
 
 
-def _write(built: list[Built]) -> None:
+def _write(drafts: list[DraftBuilder]) -> None:
     """Initiatives first, citations last: what is pointed to has to be there."""
     tables = defaultdict(list)
-    for one in built:
-        one.finish()
-        for record in one.rows:
+    for draft in drafts:
+        draft.finish()
+        for record in draft.rows:
             tables[type(record)].append(record)
-    Initiative.objects.bulk_create([one.initiative for one in built])
-    StatusChange.objects.bulk_create([one.move for one in built if one.move is not None])
+    Initiative.objects.bulk_create([draft.initiative for draft in drafts])
+    StatusChange.objects.bulk_create([draft.move for draft in drafts if draft.move is not None])
     citations = tables.pop(Citation, [])
     for model, records in tables.items():
         model._default_manager.bulk_create(records)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.actions.attempts import Attempt
+from initiatives.actions.approval_gate import ApprovalGate
 from initiatives.actions.errors import Refused
 from initiatives.actions.initiatives import save
 from initiatives.choices import RowOutcome
@@ -14,11 +14,11 @@ def put_under(row, rights, *, by) -> None:
     initiative, parent = row.initiative, _named(row.above)
     if parent is None:
         raise Refused(_("The initiative above this one was not made."), code="no_parent")
-    attempt = Attempt(initiative, rights=rights)
+    gate = ApprovalGate(initiative, rights=rights)
     initiative = Initiative.objects.get(pk=initiative.pk)
     initiative.parent = parent
-    attempt.run(lambda: save(initiative, by=by))
-    if attempt.request is not None:
+    gate.run(lambda: save(initiative, by=by))
+    if gate.request is not None:
         row.outcome = RowOutcome.WAITING
 
 

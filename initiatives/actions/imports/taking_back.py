@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions import asking
-from initiatives.actions.attempts import Attempt
+from initiatives.actions.approval_gate import ApprovalGate
 from initiatives.actions.edits import apply_edits, inverse_of
 from initiatives.actions.errors import Refused
 from initiatives.actions.initiatives import is_bound_by_promises, save
@@ -32,12 +32,12 @@ def take_back(batch, row, rights, *, by, also=()) -> bool:
     _withdraw_requests(batch, initiative, by)
     changes = batch.changes.filter(initiative=initiative).order_by("-pk")
     edits = [change for change in changes if _is_edit(change)] + list(also)
-    attempt = Attempt(initiative, rights=rights)
-    attempt.run(lambda: _all_back(initiative, changes, edits, by))
-    if attempt.undone and any("status" in change.fields for change in changes):
+    gate = ApprovalGate(initiative, rights=rights)
+    gate.run(lambda: _all_back(initiative, changes, edits, by))
+    if gate.undone and any("status" in change.fields for change in changes):
         message = _("Its status is public: somebody who may publish has to take it back.")
         raise Refused(message, code="status")
-    return attempt.request is not None
+    return gate.request is not None
 
 
 def _is_edit(change) -> bool:
@@ -110,8 +110,8 @@ def _in_all() -> dict[str, str]:
 def _withdraw_requests(batch, initiative, by) -> None:
     """What the import asked for and nobody decided yet is asked for no more."""
     told = str(_("The import was undone."))
-    asked = ChangeRequest.objects.filter(batch=batch, initiative=initiative)
-    for request in asked.filter(state=RequestState.WAITING):
+    change_request = ChangeRequest.objects.filter(batch=batch, initiative=initiative)
+    for request in change_request.filter(state=RequestState.WAITING):
         asking.reject(asking.waiting(request), by=by, comment=told)
     changes = batch.changes.filter(initiative=initiative, model="statusrequest")
     for code, number in changes.values_list("key__0", "key__1"):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.actions.bulk import NOT_ALLOWED
 from initiatives.actions.errors import Refused
 from initiatives.actions.imports.applying import OUTCOME, chunks_of
-from initiatives.actions.imports.making import unmake
+from initiatives.actions.imports.new_references import remove_references
 from initiatives.actions.imports.taking_back import take_back
 from initiatives.actions.publication import erase_drafts
 from initiatives.choices import (
@@ -46,7 +46,7 @@ def undo(batch: ImportBatch, *, by) -> ImportBatch:
     for chunk in chunks_of(rows, backwards=True):
         _undo(batch, chunk, by, lost)
         ImportRow.objects.bulk_update(chunk, OUTCOME)
-    unmake(batch, by=by)
+    remove_references(batch, by=by)
     batch.state, batch.undone_at = ImportState.UNDONE, timezone.now()
     batch.updated_at, batch.updated_by = batch.undone_at, by
     batch.version += 1
@@ -57,9 +57,9 @@ def undo(batch: ImportBatch, *, by) -> ImportBatch:
 def _undo(batch, chunk, by, lost) -> None:
     rights = Rights(by) if by is not None else Rights.of_system()
     keys = [row.initiative_id for row in chunk if row.initiative_id]
-    touched = _touched(batch, keys)
+    affected_records = _touched(batch, keys)
     theirs = set(keys) - _own(rights, keys)
-    drafts = _untouched_drafts(batch, keys, touched | theirs | _cited_since(batch, chunk))
+    drafts = _untouched_drafts(batch, keys, affected_records | theirs | _cited_since(batch, chunk))
     created = [row for row in chunk if row.action == RowAction.CREATE]
     erase_drafts([drafts[r.initiative_id] for r in created if r.initiative_id in drafts], by=by)
     for row in chunk:
@@ -69,7 +69,7 @@ def _undo(batch, chunk, by, lost) -> None:
             gone = row.initiative_id in drafts or row.initiative_id is None
             _tell(row, None if gone else EDITED)
             row.initiative = None if gone else row.initiative
-        elif row.initiative_id in touched or row.initiative_id is None:
+        elif row.initiative_id in affected_records or row.initiative_id is None:
             _tell(row, EDITED)
         else:
             _attempt(batch, row, rights, by, lost)
@@ -131,10 +131,10 @@ def _cited_since(batch, chunk) -> set[int]:
     return {codes[key[3]] for key in others.values_list("key", flat=True)}
 
 
-def _untouched_drafts(batch, keys, touched) -> dict[int, Initiative]:
+def _untouched_drafts(batch, keys, affected_records) -> dict[int, Initiative]:
     """Drafts that were never public nor changed since, and under which nobody put anything."""
     rows = Initiative.objects.filter(
-        pk__in=set(keys) - touched, publication=Publication.DRAFT, published_at=None
+        pk__in=set(keys) - affected_records, publication=Publication.DRAFT, published_at=None
     )
     found = {row.pk: row for row in rows.select_for_update()}
     parts = dict(Initiative.objects.filter(parent__in=list(found)).values_list("pk", "parent"))

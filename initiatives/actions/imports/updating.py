@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.actions.attempts import Attempt
+from initiatives.actions.approval_gate import ApprovalGate
 from initiatives.actions.edits import apply_edits
 from initiatives.actions.errors import Refused
 from initiatives.actions.imports.moves import facts_to_enter, is_elsewhere
@@ -23,12 +23,12 @@ def update(row, initiative, *, by, rights, overwrite) -> None:
         raise Refused(CHANGED, code="conflict")
     outcome = RowOutcome.DONE
     if row.edits:
-        attempt = Attempt(initiative, rights=rights)
-        attempt.moved_because = row.moved_because
-        attempt.run(
+        gate = ApprovalGate(initiative, rights=rights)
+        gate.moved_because = row.moved_because
+        gate.run(
             lambda: apply_edits(row.edits, by=by, reason=row.moved_because, overwrite=overwrite)
         )
-        outcome = RowOutcome.WAITING if attempt.request is not None else outcome
+        outcome = RowOutcome.WAITING if gate.request is not None else outcome
     if row.move:
         directly = rights.has(DeskRole.PUBLISHER, initiative)
         outcome = _move(row, initiative, by, directly, outcome)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import models
 from initiatives.admin.access import rights_of
 from initiatives.admin.bounds import found
-from initiatives.admin.imports import steps
+from initiatives.admin.imports import workflow_actions
 from initiatives.admin.imports.page import PreviewPage
 from initiatives.admin.imports.sending import SendingPage
 from initiatives.admin.records import HistoryAdmin
@@ -33,9 +33,9 @@ class ImportBatchAdmin(HistoryAdmin):
 
         return [
             address("send/", "send", SendingPage.visit),
-            address("<path:object_id>/apply/", "apply", steps.apply),
-            address("<path:object_id>/undo/", "undo", steps.undo),
-            address("<path:object_id>/failed/", "failed", steps.failed),
+            address("<path:object_id>/apply/", "apply", workflow_actions.apply),
+            address("<path:object_id>/undo/", "undo", workflow_actions.undo),
+            address("<path:object_id>/failed/", "failed", workflow_actions.failed),
             *super().get_urls(),
         ]
 
@@ -59,7 +59,7 @@ class ImportBatchAdmin(HistoryAdmin):
 
     @admin.display(description=_("rows by action"))
     def told(self, batch):
-        return ", ".join(f"{number} {label}" for label, number in steps.counted(batch))
+        return ", ".join(f"{number} {label}" for label, number in workflow_actions.counted(batch))
 
 
 @admin.register(models.ImportRow)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.actions import imports
 from initiatives.admin.access import rights_of
-from initiatives.admin.imports.steps import FAILED, counted
+from initiatives.admin.imports.workflow_actions import FAILED, counted
 from initiatives.choices import DeskRole, ImportState, RowAction, RowOutcome
 from initiatives.exchange.columns import READABLE
 from initiatives.exchange.reading.labels import label_of

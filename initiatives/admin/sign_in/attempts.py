@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from initiatives.answers.clients import client_of
+from initiatives.http.clients import client_of
 
 # Wrong passwords after which nobody is let in until the waiting time is over …
 FOR_ACCOUNT_FROM_ADDRESS = 5

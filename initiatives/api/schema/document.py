@@ -6,11 +6,11 @@ from pathlib import Path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.answers import problems
 from initiatives.api.schema import parameters
 from initiatives.api.schema.objects import OBJECTS, page_of
 from initiatives.api.schema.words import shared
 from initiatives.exchange.json_file import CONTENT_TYPE
+from initiatives.http import problems
 
 VERSION = "1.0.0"
 ROOT = "/api/v1"

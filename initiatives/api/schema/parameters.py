@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.answers.page_sizes import MOST, SIZES
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.filtersets.parameters import MAX_LENGTH, MAX_VALUES, Choices
+from initiatives.http.page_sizes import MOST, SIZES
 
 # What each means beyond its label, and a value of the first data.
 _FILTERS = {

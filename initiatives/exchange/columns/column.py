@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import DateField, DateTimeField, Field
 
-from initiatives.exchange.meanings import of_field
+from initiatives.exchange.cell_parsers import of_field
 from initiatives.fields import PartialDateField
 from initiatives.fields.typed import measure_of
 from initiatives.models import Initiative

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from initiatives.choices import Language
+from initiatives.exchange.cell_parsers import listed, single_source, word
 from initiatives.exchange.columns.column import Column
-from initiatives.exchange.meanings import listed, single_source, word
 from initiatives.plain_text import clean
 
 REASON = "reason"  # why a row was not taken; it comes back with the mended file

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.db.models import Field
 
+from initiatives.exchange.cell_parsers import listed, of_field
 from initiatives.exchange.cells import join
 from initiatives.exchange.columns.column import Column, column_of, parts_of, text_of
-from initiatives.exchange.meanings import listed, of_field
 from initiatives.models import Budget, Funding
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from initiatives.choices import PARTY_ROLES, CountryRole, OrganisationRole
+from initiatives.exchange.cell_parsers import in_roles, listed, of_field, single_code, with_percents
 from initiatives.exchange.cells import join, once
 from initiatives.exchange.columns.column import Column, column_of, parts_of, text_of
-from initiatives.exchange.meanings import in_roles, listed, of_field, single_code, with_percents
 from initiatives.models import InitiativeCountry, InitiativeSector
 from initiatives.notation import PERCENT
 

@@ -8,12 +8,7 @@ from initiatives.choices import (
     Instrument,
     TransactionType,
 )
-from initiatives.exchange.cells import instant, join
-from initiatives.exchange.columns import links
-from initiatives.exchange.columns.column import Column, parts_of
-from initiatives.exchange.columns.lines import of_budgets, of_money, optional
-from initiatives.exchange.columns.record import label, languages, parent, plain
-from initiatives.exchange.meanings import (
+from initiatives.exchange.cell_parsers import (
     currency,
     identifier,
     listed,
@@ -22,6 +17,11 @@ from initiatives.exchange.meanings import (
     single_code,
     word,
 )
+from initiatives.exchange.cells import instant, join
+from initiatives.exchange.columns import links
+from initiatives.exchange.columns.column import Column, parts_of
+from initiatives.exchange.columns.lines import of_budgets, of_money, optional
+from initiatives.exchange.columns.record import label, languages, parent, plain
 from initiatives.lifecycle import Status
 from initiatives.models import Budget, Initiative
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from initiatives.choices import DeskRole
-from initiatives.exchange.planning.spool import Spool
+from initiatives.exchange.planning.staging import StagedRows
 from initiatives.lookalikes import nearest
 from initiatives.models import ExternalId
 from initiatives.rights import Rights
@@ -17,8 +17,8 @@ _SHOWN = 60  # characters of a name
 class NearestAbove:
     """Looks among the names of the file and among what the officer may see."""
 
-    def __init__(self, spool: Spool, rights: Rights) -> None:
-        self._spool, self._rights = spool, rights
+    def __init__(self, staged: StagedRows, rights: Rights) -> None:
+        self._spool, self._rights = staged, rights
         self._guesses = 0
 
     def told(self, number: int, above: str, maker: int | None) -> str:

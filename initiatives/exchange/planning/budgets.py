@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from initiatives.choices import BudgetStatus, BudgetType
-from initiatives.exchange.planning.wish import Wish, as_text
+from initiatives.exchange.planning.row_plan import RowPlan, as_text
 from initiatives.exchange.separators import PARTED
 from initiatives.models.texts import text_of
 
@@ -21,27 +21,31 @@ _DEFAULTS = {"type": BudgetType.ORIGINAL.value, "status": BudgetStatus.INDICATIV
 _LAST_NUMBER = 2_147_483_647  # SQLite would take more, and PostgreSQL would not
 
 
-def plan_budgets(wish: Wish) -> None:
-    if not wish.cells.any_changed(COLUMNS):
+def plan_budgets(row_plan: RowPlan) -> None:
+    if not row_plan.cells.any_changed(COLUMNS):
         return
-    rows = {} if wish.stored is None else {row.number: row for row in wish.stored.budgets.all()}
-    budgets = _budgets(wish, rows)
+    rows = (
+        {}
+        if row_plan.stored is None
+        else {row.number: row for row in row_plan.stored.budgets.all()}
+    )
+    budgets = _budgets(row_plan, rows)
     for number, row in rows.items():
         if number not in budgets:
-            wish.remove(row)
+            row_plan.remove(row)
     for number, values in budgets.items():
-        _edit(wish, number, rows.get(number), values)
+        _edit(row_plan, number, rows.get(number), values)
 
 
-def _budgets(wish: Wish, rows: dict) -> dict[int, dict]:
+def _budgets(row_plan: RowPlan, rows: dict) -> dict[int, dict]:
     """Number → the values that the file gives to the budget."""
-    columns = {name: wish.cells.value(name) for name in FIELDS if name in wish.cells}
-    numbers = _numbers(wish, rows, max(map(len, columns.values()), default=0))
+    columns = {name: row_plan.cells.value(name) for name in FIELDS if name in row_plan.cells}
+    numbers = _numbers(row_plan, rows, max(map(len, columns.values()), default=0))
     for name, values in columns.items():
         if len(values) not in (0, len(numbers)):
             told = {"budgets": len(numbers), "values": len(values)}
             message = _("%(values)s values stand here for %(budgets)s budgets.")
-            wish.cells.refuse(name, f"{message % told} {PARTED}")
+            row_plan.cells.refuse(name, f"{message % told} {PARTED}")
         columns[name] = values or [None] * len(numbers)
     return {
         number: {FIELDS[name]: values[place] for name, values in columns.items()}
@@ -49,51 +53,53 @@ def _budgets(wish: Wish, rows: dict) -> dict[int, dict]:
     }
 
 
-def _numbers(wish: Wish, rows: dict, most: int) -> list[int]:
-    if "budget_numbers" not in wish.cells:
+def _numbers(row_plan: RowPlan, rows: dict, most: int) -> list[int]:
+    if "budget_numbers" not in row_plan.cells:
         kept = sorted(rows)[:most]
         return [
             *kept,
             *range(max(rows, default=0) + 1, max(rows, default=0) + 1 + most - len(kept)),
         ]
-    numbers = wish.cells.value("budget_numbers")
+    numbers = row_plan.cells.value("budget_numbers")
     if None in numbers or len(set(numbers)) < len(numbers):
-        wish.cells.refuse("budget_numbers", _("Each budget needs a number of its own."))
+        row_plan.cells.refuse("budget_numbers", _("Each budget needs a number of its own."))
     if max(numbers, default=0) > _LAST_NUMBER:
         told = _("The numbers of budgets go up to %d.") % _LAST_NUMBER
-        wish.cells.refuse("budget_numbers", told)
+        row_plan.cells.refuse("budget_numbers", told)
     return numbers
 
 
-def _edit(wish: Wish, number: int, row, values: dict) -> None:
+def _edit(row_plan: RowPlan, number: int, row, values: dict) -> None:
     values = {
         name: _DEFAULTS.get(name) if value in (None, "") else value
         for name, value in values.items()
     }
-    _check(wish, {name: values.get(name, row and getattr(row, name)) for name in FIELDS.values()})
+    _check(
+        row_plan, {name: values.get(name, row and getattr(row, name)) for name in FIELDS.values()}
+    )
     texts = {name: as_text(value) for name, value in values.items()}
     if row is None:
         told = {name: text for name, text in texts.items() if text}
-        wish.add("budget", [number], number=number, **_DEFAULTS | told)
+        row_plan.add("budget", [number], number=number, **_DEFAULTS | told)
         return
     changed = {name: [text_of(row, name), text] for name, text in texts.items()}
     changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
     if changed:
-        wish.change("budget", [number], **changed)
+        row_plan.change("budget", [number], **changed)
 
 
-def _check(wish: Wish, values: dict) -> None:
+def _check(row_plan: RowPlan, values: dict) -> None:
     """The rules of the table, asked here so that no row needs a query for them."""
     if values["amount"] is None:
-        _refuse(wish, "budget_amounts", _("A budget needs an amount."))
+        _refuse(row_plan, "budget_amounts", _("A budget needs an amount."))
     if not values["currency"]:
-        _refuse(wish, "budget_currencies", _("An amount needs a currency."))
+        _refuse(row_plan, "budget_currencies", _("An amount needs a currency."))
     start, end = values["start"], values["end"]
     if start is not None and end is not None and end.last < start.first:
-        _refuse(wish, "budget_ends", _("The period ends before it begins."))
+        _refuse(row_plan, "budget_ends", _("The period ends before it begins."))
 
 
-def _refuse(wish: Wish, column: str, message) -> None:
+def _refuse(row_plan: RowPlan, column: str, message) -> None:
     """At the column itself, or at one that is in the file."""
-    here = column if column in wish.cells else next(c for c in COLUMNS if c in wish.cells)
-    wish.cells.refuse(here, message)
+    here = column if column in row_plan.cells else next(c for c in COLUMNS if c in row_plan.cells)
+    row_plan.cells.refuse(here, message)

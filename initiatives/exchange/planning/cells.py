@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
+from initiatives.exchange.cell_parsers import numbers_in, unknown
 from initiatives.exchange.cells import join, split
 from initiatives.exchange.columns import DATES, READABLE
-from initiatives.exchange.meanings import numbers_in, unknown
 from initiatives.exchange.reading.suspicion import SEPARATOR
 from initiatives.models.record import LONGEST_NUMBER
 from initiatives.notation import Number, exact_text

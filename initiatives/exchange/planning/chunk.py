@@ -15,14 +15,15 @@ from initiatives.exchange.planning.cells import DATA, Cells, Wrong
 from initiatives.exchange.planning.edited import clash
 from initiatives.exchange.planning.identifiers import in_latin, plan_identifiers
 from initiatives.exchange.planning.lists import Lists
-from initiatives.exchange.planning.makes import plan_makes
 from initiatives.exchange.planning.merging import merge
 from initiatives.exchange.planning.money import COLUMNS as MONEY
 from initiatives.exchange.planning.money import plan_money
+from initiatives.exchange.planning.new_references import plan_new_references
 from initiatives.exchange.planning.participants import plan_countries, plan_organisations
 from initiatives.exchange.planning.parts import plan_parts
 from initiatives.exchange.planning.preview import shown
 from initiatives.exchange.planning.row import PlannedRow
+from initiatives.exchange.planning.row_plan import RowPlan
 from initiatives.exchange.planning.sectors import plan_sectors
 from initiatives.exchange.planning.status import plan_status
 from initiatives.exchange.planning.stored import (
@@ -31,20 +32,19 @@ from initiatives.exchange.planning.stored import (
     fetch_evidence,
     fetch_for_status,
 )
-from initiatives.exchange.planning.wish import Wish
 from initiatives.exchange.reading import Row
 from initiatives.lookalikes import latin, strange_letter
 from initiatives.models import Initiative
 from initiatives.titles import title_keys
 
-Step = Callable[[Wish], None]
+Step = Callable[[RowPlan], None]
 _WRITTEN = [column for name, column in COLUMNS.items() if name in DATA]
 _FIRST: list[Step] = [
     *map(fields.plan_field, fields.PLAIN),
     fields.plan_title,
     fields.plan_promises,
     fields.plan_desk,
-    plan_makes,
+    plan_new_references,
     plan_countries,
     plan_organisations,
     plan_sectors,
@@ -121,12 +121,12 @@ class Chunk:
             planned.fail("", refusal)
             return planned
         direct = meant is None or meant.pk in self.stored.direct
-        wish = Wish(cells, meant, self.lists, directly=direct)
-        wish.key_is_identifier, wish.elsewhere = not code, row.elsewhere
-        wish.makes, wish.notes = planned.makes, list(row.notes)
-        wish.parts = row.parts
-        self._run(wish)
-        return self._conclude(planned, wish, code)
+        row_plan = RowPlan(cells, meant, self.lists, directly=direct)
+        row_plan.key_is_identifier, row_plan.elsewhere = not code, row.elsewhere
+        row_plan.makes, row_plan.notes = planned.makes, list(row.notes)
+        row_plan.parts = row.parts
+        self._run(row_plan)
+        return self._conclude(planned, row_plan, code)
 
     def _refusal(self, meant: Initiative | None) -> str:
         if meant is not None and meant.pk not in self.stored.editable:
@@ -135,7 +135,7 @@ class Chunk:
             return _("Your role does not let you make records.")
         return ""
 
-    def _run(self, wish: Wish) -> None:
+    def _run(self, row_plan: RowPlan) -> None:
         steps = [
             *_FIRST,
             partial(fields.plan_parent, parents=self.stored.parents),
@@ -145,25 +145,29 @@ class Chunk:
         ]
         for step in steps:
             with suppress(Wrong):
-                step(wish)
+                step(row_plan)
 
-    def _plan_code(self, wish: Wish) -> None:
+    def _plan_code(self, row_plan: RowPlan) -> None:
         """A record that is to be made may bring its code; a row without one gets the next."""
-        if wish.stored is None and wish.cells.texts.get("code", "").strip():
-            wish.alter("code", wish.cells.value("code"))
+        if row_plan.stored is None and row_plan.cells.texts.get("code", "").strip():
+            row_plan.alter("code", row_plan.cells.value("code"))
 
-    def _conclude(self, planned: PlannedRow, wish: Wish, code: str) -> PlannedRow:
-        cells, meant = wish.cells, wish.stored
-        planned.edits, planned.move, planned.above = wish.all_edits(), wish.move, wish.above
-        planned.moved_because = wish.moved_because
-        planned.cells = shown(wish)
-        _put_notes(planned, wish)
+    def _conclude(self, planned: PlannedRow, row_plan: RowPlan, code: str) -> PlannedRow:
+        cells, meant = row_plan.cells, row_plan.stored
+        planned.edits, planned.move, planned.above = (
+            row_plan.all_edits(),
+            row_plan.move,
+            row_plan.above,
+        )
+        planned.moved_because = row_plan.moved_because
+        planned.cells = shown(row_plan)
+        _put_notes(planned, row_plan)
         if meant is not None:
             planned.initiative, planned.version = meant.pk, meant.version
         planned.action = self._action(planned, meant, cells)
-        planned.edges = _edges(planned, wish, code)
+        planned.edges = _edges(planned, row_plan, code)
         if planned.action == RowAction.CREATE:
-            planned.titles = sorted(title_keys(map(wish.value_of, fields.TITLES)))
+            planned.titles = sorted(title_keys(map(row_plan.value_of, fields.TITLES)))
         for column, message in cells.errors.items():
             planned.fail(column, message)
         if planned.action == RowAction.UNCHANGED:
@@ -194,10 +198,10 @@ def _left_alone(planned: PlannedRow, meant: Initiative) -> PlannedRow:
     return planned
 
 
-def _put_notes(planned: PlannedRow, wish: Wish) -> None:
-    for note in wish.notes:
+def _put_notes(planned: PlannedRow, row_plan: RowPlan) -> None:
+    for note in row_plan.notes:
         planned.note(note)
-    for column, found in wish.cells.findings.items():
+    for column, found in row_plan.cells.findings.items():
         for note in found:
             planned.note(note, column)
 
@@ -225,8 +229,8 @@ def _written(meant: Initiative | None) -> dict[str, str]:
     return written | {"desk": desk}
 
 
-def _edges(planned: PlannedRow, wish: Wish, code: str) -> list[str]:
+def _edges(planned: PlannedRow, row_plan: RowPlan, code: str) -> list[str]:
     """Which record would be part of which, by the names that the file has for them."""
-    above = planned.above or (wish.fields.get("parent") or [None, None])[1]
-    child = wish.code or code or next(iter(planned.names), "")
+    above = planned.above or (row_plan.fields.get("parent") or [None, None])[1]
+    child = row_plan.code or code or next(iter(planned.names), "")
     return [child, above] if above and child else []

@@ -1,22 +1,22 @@
 """Sources that a row cites for the initiative as a whole. What is cited already stays."""
 
 from initiatives.choices import ChangeAction
-from initiatives.exchange.planning.wish import Wish
+from initiatives.exchange.planning.row_plan import RowPlan
 
 COLUMN = "cited_sources"
 
 
-def plan_citations(wish: Wish) -> None:
+def plan_citations(row_plan: RowPlan) -> None:
     """`stored.citations` were fetched for the rows of a file that has the column."""
-    if COLUMN not in wish.cells.changed:
+    if COLUMN not in row_plan.cells.changed:
         return
-    rows = [] if wish.stored is None else wish.stored.citations.all()
+    rows = [] if row_plan.stored is None else row_plan.stored.citations.all()
     cited = {row.source.slug for row in rows}
-    for text in dict.fromkeys(wish.cells.value(COLUMN)):
-        slug = wish.source(COLUMN, text).slug
+    for text in dict.fromkeys(row_plan.cells.value(COLUMN)):
+        slug = row_plan.source(COLUMN, text).slug
         if slug not in cited:
             cited.add(slug)
-            wish.edits.append(_added(wish.code, slug))
+            row_plan.edits.append(_added(row_plan.code, slug))
 
 
 def _added(code: str, slug: str) -> dict:

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from django.utils.translation import gettext as _
 
-from initiatives.exchange.planning.spool import Spool
+from initiatives.exchange.planning.staging import StagedRows
 from initiatives.namesakes import named_records
 from initiatives.rights import Rights
 
@@ -15,19 +15,19 @@ _SHOWN = 3  # records that a row names
 _TITLE = 80  # characters of a title
 
 
-def note_doubles(spool: Spool, rights: Rights) -> None:
+def note_doubles(staged: StagedRows, rights: Rights) -> None:
     """Say of each new record which other row or record has its title. It is no error: there may be
     two of one name. One query if the file makes any record."""
-    if not spool.has_titles():
+    if not staged.has_titles():
         return
-    stored = _of_stored(_stored(spool, rights))
-    same = ((number, _of_row(other, bool(alike))) for number, other, alike in spool.same_titles())
+    stored = _of_stored(_stored(staged, rights))
+    same = ((number, _of_row(other, bool(alike))) for number, other, alike in staged.same_titles())
     # Both come in the order of the rows, one by one: all rows of a long file may be doubles.
     for number, found in groupby(merge(same, stored, key=itemgetter(0)), key=itemgetter(0)):
-        row = spool.row(number)
+        row = staged.row(number)
         for _number, text in found:
             row.note(text)
-        spool.put(row)
+        staged.put(row)
 
 
 def _of_stored(found: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, str]]:
@@ -35,9 +35,9 @@ def _of_stored(found: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, str
         yield number, _of_records([(code, title) for _number, code, title in records])
 
 
-def _stored(spool: Spool, rights: Rights) -> Iterator[tuple[int, str, str]]:
+def _stored(staged: StagedRows, rights: Rights) -> Iterator[tuple[int, str, str]]:
     known = ((one.keys, one.code, one.title) for one in named_records(rights))
-    return spool.titles_among(known, most=_SHOWN + 1)
+    return staged.titles_among(known, most=_SHOWN + 1)
 
 
 def _of_row(other: int, is_same: bool) -> str:

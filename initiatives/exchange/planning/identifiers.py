@@ -2,35 +2,35 @@
 
 from django.utils.translation import gettext as _
 
-from initiatives.exchange.planning.wish import Wish
+from initiatives.exchange.planning.row_plan import RowPlan
 from initiatives.lookalikes import latin, strange_letter
 
 Pair = tuple[str, str]
 
 
-def plan_identifiers(wish: Wish, owners: dict[Pair, str]) -> None:
+def plan_identifiers(row_plan: RowPlan, owners: dict[Pair, str]) -> None:
     """`owners` are the codes of the records that have identifiers of the file already.
 
     A row that is known by its identifier adds to those that are there; one that is known by its
     code replaces them.
     """
-    if "external_ids" not in wish.cells.changed:
+    if "external_ids" not in row_plan.cells.changed:
         return
-    wanted = list(dict.fromkeys(wish.cells.value("external_ids")))
-    rows = [] if wish.stored is None else list(wish.stored.external_ids.all())
+    wanted = list(dict.fromkeys(row_plan.cells.value("external_ids")))
+    rows = [] if row_plan.stored is None else list(row_plan.stored.external_ids.all())
     held = {(row.scheme, row.value): row for row in rows}
     for pair in wanted:
-        _tell_lookalikes(wish, pair, owners)
+        _tell_lookalikes(row_plan, pair, owners)
         if pair not in held and pair in owners:
             told = {"identifier": ":".join(pair)}
             message = _("“%(identifier)s” belongs to another initiative.") % told
-            wish.cells.refuse("external_ids", message)
+            row_plan.cells.refuse("external_ids", message)
     for pair, row in held.items():
-        if pair not in wanted and not wish.key_is_identifier:
-            wish.remove(row)
+        if pair not in wanted and not row_plan.key_is_identifier:
+            row_plan.remove(row)
     for scheme, value in wanted:
         if (scheme, value) not in held:
-            wish.edits.append(_added(wish.code, scheme, value))
+            row_plan.edits.append(_added(row_plan.code, scheme, value))
 
 
 def in_latin(pair: Pair) -> Pair:
@@ -38,16 +38,16 @@ def in_latin(pair: Pair) -> Pair:
     return latin(pair[0]), latin(pair[1])
 
 
-def _tell_lookalikes(wish: Wish, pair: Pair, owners: dict[Pair, str]) -> None:
+def _tell_lookalikes(row_plan: RowPlan, pair: Pair, owners: dict[Pair, str]) -> None:
     """Other registers may have any letters; one that is known in Latin letters is that one."""
     text, meant = ":".join(pair), in_latin(pair)
     if meant == pair or not (strange := strange_letter(text)):
         return
     if meant in owners:
         hint = _("Did you mean “%(near)s”?") % {"near": ":".join(meant)}
-        wish.cells.refuse("external_ids", f"{strange} {hint}")
+        row_plan.cells.refuse("external_ids", f"{strange} {hint}")
     if meant[1].isascii():
-        wish.cells.note("external_ids", f"{text}: {strange}")
+        row_plan.cells.note("external_ids", f"{text}: {strange}")
 
 
 def _added(code: str, scheme: str, value: str) -> dict:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from initiatives.choices import DeskRole
-from initiatives.exchange.meanings import Codes, unknown
+from initiatives.exchange.cell_parsers import Codes, unknown
 from initiatives.models import Country, Organisation, Sector, Source
 from initiatives.rights import Rights
 

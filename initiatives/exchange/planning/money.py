@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from initiatives.choices import AmountKind, Instrument, Language
 from initiatives.exchange.planning.currencies import agree
 from initiatives.exchange.planning.money_lines import identify, tell_gone
-from initiatives.exchange.planning.wish import Wish, as_text
+from initiatives.exchange.planning.row_plan import RowPlan, as_text
 from initiatives.exchange.separators import PARTED
 from initiatives.models import Funding
 from initiatives.models.texts import text_of
@@ -44,37 +44,37 @@ _SAID = {
 }
 
 
-def plan_money(wish: Wish) -> None:
-    if not wish.cells.any_changed(COLUMNS):
+def plan_money(row_plan: RowPlan) -> None:
+    if not row_plan.cells.any_changed(COLUMNS):
         return
-    rows = [] if wish.stored is None else list(wish.stored.funding.all())
-    given = _lines(wish)
-    found = identify(wish, rows, given)
+    rows = [] if row_plan.stored is None else list(row_plan.stored.funding.all())
+    given = _lines(row_plan)
+    found = identify(row_plan, rows, given)
     gone = [row for place, row in enumerate(rows) if place not in found]
     for row in gone:
-        wish.remove(row)
+        row_plan.remove(row)
     numbers = _new_numbers(rows, given, found)
     for line, place in zip(given, found, strict=True):
         row = None if place is None else rows[place]
-        _edit(wish, next(numbers) if row is None else row.number, row, line)
-    tell_gone(wish, gone, added=found.count(None))
+        _edit(row_plan, next(numbers) if row is None else row.number, row, line)
+    tell_gone(row_plan, gone, added=found.count(None))
 
 
-def _lines(wish: Wish) -> list[dict]:
+def _lines(row_plan: RowPlan) -> list[dict]:
     """The values that the file gives to each line, with its number if it gives one."""
-    columns = {name: wish.cells.value(name) for name in FIELDS if name in wish.cells}
-    numbers = _numbers(wish, max(map(len, columns.values()), default=0))
+    columns = {name: row_plan.cells.value(name) for name in FIELDS if name in row_plan.cells}
+    numbers = _numbers(row_plan, max(map(len, columns.values()), default=0))
     for name, values in columns.items():
         if len(values) not in (0, len(numbers)):
             told = {"lines": len(numbers), "values": len(values)}
             message = _("%(values)s values stand here for %(lines)s lines of money.")
-            wish.cells.refuse(name, f"{message % told} {PARTED}")
+            row_plan.cells.refuse(name, f"{message % told} {PARTED}")
         columns[name] = values or [None] * len(numbers)
     lines = [
         {"number": number} | {FIELDS[name]: _value(name, columns[name][place]) for name in columns}
         for place, number in enumerate(numbers)
     ]
-    agree(wish, lines)
+    agree(row_plan, lines)
     return lines
 
 
@@ -82,17 +82,19 @@ def _value(column: str, value):
     return _DEFAULTS.get(FIELDS[column]) if value in (None, "") else value
 
 
-def _numbers(wish: Wish, most: int) -> list[int | None]:
-    if "funding_numbers" not in wish.cells or not (wish.cells.texts["funding_numbers"] or most):
+def _numbers(row_plan: RowPlan, most: int) -> list[int | None]:
+    if "funding_numbers" not in row_plan.cells or not (
+        row_plan.cells.texts["funding_numbers"] or most
+    ):
         return [None] * most
-    numbers = wish.cells.value("funding_numbers")
+    numbers = row_plan.cells.value("funding_numbers")
     if not numbers:
         return [None] * most
     if None in numbers or len(set(numbers)) < len(numbers):
-        wish.cells.refuse("funding_numbers", _("Each line of money needs a number of its own."))
+        row_plan.cells.refuse("funding_numbers", _("Each line of money needs a number of its own."))
     if max(numbers) > _LAST_NUMBER:
         told = _("The numbers of lines of money go up to %d.") % _LAST_NUMBER
-        wish.cells.refuse("funding_numbers", told)
+        row_plan.cells.refuse("funding_numbers", told)
     return numbers
 
 
@@ -105,22 +107,24 @@ def _new_numbers(rows: list, given: list[dict], found: list) -> Iterator[int]:
         yield next(later) if number is None or number in taken else number
 
 
-def _edit(wish: Wish, number: int, row, line: dict) -> None:
+def _edit(row_plan: RowPlan, number: int, row, line: dict) -> None:
     line = {name: value for name, value in line.items() if name != "number"}
-    if row is not None and wish.elsewhere:
+    if row is not None and row_plan.elsewhere:
         line = _said(line)
-    _check_codes(wish, row, line)
-    _check_amount(wish, {name: line.get(name, row and getattr(row, name)) for name in _ASKED}, line)
+    _check_codes(row_plan, row, line)
+    _check_amount(
+        row_plan, {name: line.get(name, row and getattr(row, name)) for name in _ASKED}, line
+    )
     texts = {name: as_text(value) for name, value in line.items()}
     if row is None:
-        wish.add(
+        row_plan.add(
             "funding", [number], number=number, **_DEFAULTS | {k: v for k, v in texts.items() if v}
         )
         return
     changed = {name: [text_of(row, name), text] for name, text in texts.items()}
     changed = {name: values for name, values in changed.items() if values[0] != values[1]}
     if changed:
-        wish.change("funding", [number], **changed)
+        row_plan.change("funding", [number], **changed)
 
 
 def _said(line: dict) -> dict:
@@ -132,28 +136,30 @@ def _said(line: dict) -> dict:
 _ASKED = ("type", "amount_kind", "amount", "amount_max", "currency")
 
 
-def _check_codes(wish: Wish, row, line: dict) -> None:
+def _check_codes(row_plan: RowPlan, row, line: dict) -> None:
     for column, known in _LISTS.items():
         code = line.get(FIELDS[column])
         if code and (row is None or text_of(row, FIELDS[column]) != code):
-            wish.cells.known(column, [code], getattr(wish.lists, known))
+            row_plan.cells.known(column, [code], getattr(row_plan.lists, known))
 
 
-def _check_amount(wish: Wish, line: dict, given: dict) -> None:
+def _check_amount(row_plan: RowPlan, line: dict, given: dict) -> None:
     """The rules of the table, asked here so that no row needs a query for them."""
     kind, amount, most = line["amount_kind"] or AmountKind.EXACT, line["amount"], line["amount_max"]
     if not line["type"]:
-        _refuse(wish, "funding_types", _("Say what each line of money is, for example commitment."))
+        _refuse(
+            row_plan, "funding_types", _("Say what each line of money is, for example commitment.")
+        )
     if (kind == AmountKind.UNDISCLOSED) != (amount is None):
-        _refuse(wish, "funding_amounts", _SAID["funding_undisclosed_has_no_amount"])
+        _refuse(row_plan, "funding_amounts", _SAID["funding_undisclosed_has_no_amount"])
     is_range = most is not None and amount is not None and most > amount
     if (kind == AmountKind.RANGE) != is_range or (most is not None and not is_range):
-        _refuse(wish, "funding_amounts_max", _SAID["funding_range_has_an_upper_amount"])
+        _refuse(row_plan, "funding_amounts_max", _SAID["funding_range_has_an_upper_amount"])
     if amount is not None and not line["currency"]:
-        _refuse(wish, "funding_currencies", _SAID["funding_amount_has_a_currency"])
+        _refuse(row_plan, "funding_currencies", _SAID["funding_amount_has_a_currency"])
 
 
-def _refuse(wish: Wish, column: str, message) -> None:
+def _refuse(row_plan: RowPlan, column: str, message) -> None:
     """At the column itself, or at one that is in the file."""
-    here = column if column in wish.cells else next(c for c in COLUMNS if c in wish.cells)
-    wish.cells.refuse(here, message)
+    here = column if column in row_plan.cells else next(c for c in COLUMNS if c in row_plan.cells)
+    row_plan.cells.refuse(here, message)

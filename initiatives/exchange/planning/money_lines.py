@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.planning.lines import Line, match
-from initiatives.exchange.planning.wish import Wish, as_text
+from initiatives.exchange.planning.row_plan import RowPlan, as_text
 from initiatives.models.texts import text_of
 
 _SIDES = ("provider", "provider_country", "receiver")
@@ -19,7 +19,7 @@ _CORRECTED = ("amount", "currency", "sides", "date")
 _MOST = 20  # lines that a row names
 
 
-def identify(wish: Wish, rows: list, given: list[dict]) -> list[int | None]:
+def identify(row_plan: RowPlan, rows: list, given: list[dict]) -> list[int | None]:
     """The place in `rows` of each of the lines `given`, None where it is new.
 
     Refuses the row where the file says too little of its lines to tell.
@@ -30,16 +30,16 @@ def identify(wish: Wish, rows: list, given: list[dict]) -> list[int | None]:
     stored = [_line(facts, lambda name, row=row: text_of(row, name)) for row in rows]
     mine = [_line(facts, lambda name, line=line: as_text(line.get(name))) for line in given]
     found = match(stored, mine, enough=_ENOUGH, corrected=_CORRECTED)
-    if not (_has_numbers(wish, given) or facts.keys() >= set(_ENOUGH)):
-        _refuse_unclear(wish, rows, found)
-    _tell_numbers(wish, rows, given, found)
+    if not (_has_numbers(row_plan, given) or facts.keys() >= set(_ENOUGH)):
+        _refuse_unclear(row_plan, rows, found)
+    _tell_numbers(row_plan, rows, given, found)
     return found
 
 
-def _has_numbers(wish: Wish, given: list[dict]) -> bool:
+def _has_numbers(row_plan: RowPlan, given: list[dict]) -> bool:
     """An empty list of numbers says that no line is left."""
     if not given:
-        return "funding_numbers" in wish.cells
+        return "funding_numbers" in row_plan.cells
     return any(line["number"] is not None for line in given)
 
 
@@ -52,40 +52,42 @@ def _line(facts: dict[str, list[str]], text) -> Line:
     )
 
 
-def _refuse_unclear(wish: Wish, rows: list, found: list[int | None]) -> None:
+def _refuse_unclear(row_plan: RowPlan, rows: list, found: list[int | None]) -> None:
     """Where each line stays what it is, or is new, nothing has to be told apart."""
     if len(set(found) - {None}) < len(rows):
         message = _(
             "Add the column funding_numbers: it says which line of money is which, and which one "
             "is no longer here."
         )
-        column = next(name for name in wish.cells.texts if name.startswith("funding"))
-        wish.cells.refuse(column, message)
+        column = next(name for name in row_plan.cells.texts if name.startswith("funding"))
+        row_plan.cells.refuse(column, message)
 
 
-def _tell_numbers(wish: Wish, rows: list, given: list[dict], found: list[int | None]) -> None:
+def _tell_numbers(
+    row_plan: RowPlan, rows: list, given: list[dict], found: list[int | None]
+) -> None:
     """Where a file has numbers of its own, or another order: which line was meant."""
     for line, place in zip(given, found, strict=True):
         number = line["number"]
         if number is not None and place is not None and rows[place].number != number:
             told = {"number": number, "stored": rows[place].number}
-            wish.cells.note(
+            row_plan.cells.note(
                 "funding_numbers",
                 _("Line %(number)s of the file is line %(stored)s of the record.") % told,
             )
 
 
-def tell_gone(wish: Wish, gone: list, *, added: int) -> None:
+def tell_gone(row_plan: RowPlan, gone: list, *, added: int) -> None:
     """Say which lines are removed, and what officers had given to them goes with them.
 
     The citations of `gone` were fetched, see `stored.fetch_evidence`.
     """
     for row in gone[:_MOST]:
-        wish.notes.append(_gone(row))
+        row_plan.notes.append(_gone(row))
     if len(gone) > _MOST:
-        wish.notes.append(_("%d more lines of money are removed.") % (len(gone) - _MOST))
+        row_plan.notes.append(_("%d more lines of money are removed.") % (len(gone) - _MOST))
     if gone and added:
-        wish.notes.append(
+        row_plan.notes.append(
             _("If a new line is one of those that are removed, give it the same number.")
         )
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.choices import PARTY_ROLES, CountryRole
 from initiatives.exchange.planning.cells import Cells
-from initiatives.exchange.planning.wish import Wish
+from initiatives.exchange.planning.row_plan import RowPlan
 
 PARTY = CountryRole.PARTY.value
 PERCENTS = "countries_percents"
@@ -14,23 +14,27 @@ _CENTS = Decimal("0.01")
 Pairs = list[tuple[str, str]]
 
 
-def plan_countries(wish: Wish) -> None:
-    rows = {} if wish.stored is None else _by(wish.stored.countries.all(), "country", "iso2")
-    wanted = _wanted(wish.cells, list(rows), "countries", "parties")
-    _check(wish, "countries", rows, wanted, wish.lists.countries)
-    wish.parties = len({code for code, role in wanted if role in PARTY_ROLES})
-    _edits(wish, "initiativecountry", "country", rows, wanted, _percents(wish, wanted))
-
-
-def plan_organisations(wish: Wish) -> None:
+def plan_countries(row_plan: RowPlan) -> None:
     rows = (
-        {} if wish.stored is None else _by(wish.stored.organisations.all(), "organisation", "slug")
+        {} if row_plan.stored is None else _by(row_plan.stored.countries.all(), "country", "iso2")
     )
-    wanted = _wanted(wish.cells, list(rows), "organisations")
+    wanted = _wanted(row_plan.cells, list(rows), "countries", "parties")
+    _check(row_plan, "countries", rows, wanted, row_plan.lists.countries)
+    row_plan.parties = len({code for code, role in wanted if role in PARTY_ROLES})
+    _edits(row_plan, "initiativecountry", "country", rows, wanted, _percents(row_plan, wanted))
+
+
+def plan_organisations(row_plan: RowPlan) -> None:
+    rows = (
+        {}
+        if row_plan.stored is None
+        else _by(row_plan.stored.organisations.all(), "organisation", "slug")
+    )
+    wanted = _wanted(row_plan.cells, list(rows), "organisations")
     if any(pair not in rows for pair in wanted):
-        _check(wish, "organisations", rows, wanted, wish.lists.organisations)
-    wish.organisations = len(wanted)
-    _edits(wish, "initiativeorganisation", "organisation", rows, wanted)
+        _check(row_plan, "organisations", rows, wanted, row_plan.lists.organisations)
+    row_plan.organisations = len(wanted)
+    _edits(row_plan, "initiativeorganisation", "organisation", rows, wanted)
 
 
 def _by(links, name: str, key: str) -> dict[tuple[str, str], object]:
@@ -83,38 +87,43 @@ def _by_members(cells: Cells, wanted: Pairs, members: str, parties: str) -> Pair
     return kept + [(code, PARTY) for code in new]
 
 
-def _check(wish: Wish, members: str, rows, wanted: Pairs, known) -> None:
+def _check(row_plan: RowPlan, members: str, rows, wanted: Pairs, known) -> None:
     names = (f"{members}_roles", "parties", members)
-    column = next((name for name in names if name in wish.cells.changed), members)
-    wish.cells.known(column, (pair[0] for pair in wanted if pair not in rows), known)
+    column = next((name for name in names if name in row_plan.cells.changed), members)
+    row_plan.cells.known(column, (pair[0] for pair in wanted if pair not in rows), known)
 
 
-def _percents(wish: Wish, wanted: Pairs) -> dict[tuple[str, str], object] | None:
+def _percents(row_plan: RowPlan, wanted: Pairs) -> dict[tuple[str, str], object] | None:
     """The share of each country in its role; None where the file does not speak of shares."""
-    if PERCENTS not in wish.cells.changed:
+    if PERCENTS not in row_plan.cells.changed:
         return None
-    found = {(code, role): percent for code, role, percent in wish.cells.value(PERCENTS)}
+    found = {(code, role): percent for code, role, percent in row_plan.cells.value(PERCENTS)}
     for code, role in found:
         if (code, role) not in wanted:
             told = {"pair": f"{code}:{role}"[:60]}
-            wish.cells.refuse(PERCENTS, _("“%(pair)s” is not among the countries.") % told)
+            row_plan.cells.refuse(PERCENTS, _("“%(pair)s” is not among the countries.") % told)
     if found and sum(found.values()) != 100:
         told = {"sum": f"{sum(found.values()).normalize():f}"}
-        wish.cells.note(PERCENTS, _("The percents give %(sum)s, not 100.") % told)
+        row_plan.cells.note(PERCENTS, _("The percents give %(sum)s, not 100.") % told)
     return {pair: percent.quantize(_CENTS) for pair, percent in found.items()}
 
 
 def _edits(
-    wish: Wish, model: str, field: str, rows: dict, wanted: Pairs, percents: dict | None = None
+    row_plan: RowPlan,
+    model: str,
+    field: str,
+    rows: dict,
+    wanted: Pairs,
+    percents: dict | None = None,
 ) -> None:
     for pair, row in rows.items():
         if pair not in wanted:
-            wish.remove(row)
+            row_plan.remove(row)
     for code, role in wanted:
         percent = (percents or {}).get((code, role))
         if (row := rows.get((code, role))) is None:
             more = {} if percent is None else {"percent": percent}
-            wish.add(model, [code, role], **{field: code, "role": role}, **more)
+            row_plan.add(model, [code, role], **{field: code, "role": role}, **more)
         elif percents is not None and row.percent != percent:
             pair = [None if one is None else str(one) for one in (row.percent, percent)]
-            wish.change(model, [code, role], percent=pair)
+            row_plan.change(model, [code, role], percent=pair)

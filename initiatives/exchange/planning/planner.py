@@ -12,7 +12,7 @@ from initiatives.exchange.planning.chunk import Chunk
 from initiatives.exchange.planning.doubles import note_doubles
 from initiatives.exchange.planning.lists import Lists
 from initiatives.exchange.planning.row import PlannedRow
-from initiatives.exchange.planning.spool import Spool
+from initiatives.exchange.planning.staging import StagedRows
 from initiatives.exchange.reading import Row, Table
 from initiatives.models import Initiative
 from initiatives.plain_text import clean
@@ -28,15 +28,15 @@ class Plan:
     """`facts` say how the file was understood, and what of it is not read. `sample` are words of a
     file whose encoding was guessed, which a person has to confirm before it is applied."""
 
-    def __init__(self, table: Table, spool: Spool) -> None:
-        self._spool = spool
+    def __init__(self, table: Table, staged: StagedRows) -> None:
+        self._spool = staged
         self.sample = [clean(word) for word in table.sample]
         facts = [*table.facts, *_guessed(self.sample), *_not_read(table)]
         # A header may have signs that no database takes, not even to show them.
         self.facts = [[str(label), clean(str(value))] for label, value in facts]
         self.format = str(table.format)
         self.columns = list(table.columns)
-        self.counts = dict.fromkeys(RowAction.values, 0) | spool.counts()
+        self.counts = dict.fromkeys(RowAction.values, 0) | staged.counts()
 
     def rows(self, *actions: str) -> Iterator[PlannedRow]:
         """The rows in the order of the file; those of `actions`, if any are given."""
@@ -73,13 +73,13 @@ def make_plan(
 
     `progress` is told how many rows were looked at so far.
     """
-    lists, spool, done, rows = Lists(rights), Spool(), 0, iter(table)
+    lists, staged, done, rows = Lists(rights), StagedRows(), 0, iter(table)
     while chunk := _next(rows):
-        spool.add(Chunk(chunk, lists).planned())
+        staged.add(Chunk(chunk, lists).planned())
         done += len(chunk)
         progress(done)
-    _settle(spool, lists)
-    return Plan(table, spool)
+    _settle(staged, lists)
+    return Plan(table, staged)
 
 
 def _next(rows: Iterator[Row]) -> list[Row]:
@@ -102,29 +102,32 @@ def _weight(row: Row) -> int:
     return sum(map(len, texts)) + _VALUE * values + _IDENTIFIER * identifiers
 
 
-def _settle(spool: Spool, lists: Lists) -> None:
-    for number, other in spool.twice():
+def _settle(staged: StagedRows, lists: Lists) -> None:
+    for number, other in staged.twice():
         _fail(
-            spool, number, "code", _("Row %d means the same initiative. Leave one of them.") % other
+            staged,
+            number,
+            "code",
+            _("Row %d means the same initiative. Leave one of them.") % other,
         )
-    note_doubles(spool, lists.rights)
-    near = NearestAbove(spool, lists.rights)
-    for number, above, maker in spool.orphans():
-        _without_parent(spool, number, near.told(number, above, maker))
-    if spool.has_edges():
-        spool.add_edges(_stored_edges())
-        for number in spool.circles():
+    note_doubles(staged, lists.rights)
+    near = NearestAbove(staged, lists.rights)
+    for number, above, maker in staged.orphans():
+        _without_parent(staged, number, near.told(number, above, maker))
+    if staged.has_edges():
+        staged.add_edges(_stored_edges())
+        for number in staged.circles():
             message = _("An initiative cannot be part of itself, not even through others.")
-            _fail(spool, number, "parent", message)
+            _fail(staged, number, "parent", message)
 
 
-def _without_parent(spool: Spool, number: int, message: str) -> None:
-    row = spool.row(number)
+def _without_parent(staged: StagedRows, number: int, message: str) -> None:
+    row = staged.row(number)
     if row.elsewhere:
         row.leave_parent(message)
     else:
         row.fail("parent", message)
-    spool.put(row)
+    staged.put(row)
 
 
 def _stored_edges() -> Iterator[tuple[str, str]]:
@@ -132,7 +135,7 @@ def _stored_edges() -> Iterator[tuple[str, str]]:
     return rows.order_by().values_list("code", "parent__code").iterator(chunk_size=2000)
 
 
-def _fail(spool: Spool, number: int, column: str, message: str) -> None:
-    row = spool.row(number)
+def _fail(staged: StagedRows, number: int, column: str, message: str) -> None:
+    row = staged.row(number)
     row.fail(column, message)
-    spool.put(row)
+    staged.put(row)

@@ -1,6 +1,6 @@
 """Which cells of a row a preview shows: those whose meaning differs from what is stored."""
 
-from initiatives.exchange.planning.wish import Wish
+from initiatives.exchange.planning.row_plan import RowPlan
 
 # The rows of which model a column tells, by the word with which its name begins.
 _MODELS = {
@@ -16,26 +16,28 @@ _MODELS = {
 }
 
 
-def shown(wish: Wish) -> dict[str, dict[str, str]]:
+def shown(row_plan: RowPlan) -> dict[str, dict[str, str]]:
     """Column → the old and the new text, and the finding where there is one.
 
     Another order of the same sectors, or another way to write the same date, is no change.
     """
-    cells, models = wish.cells, {edit["model"] for edit in wish.edits}
+    cells, models = row_plan.cells, {edit["model"] for edit in row_plan.edits}
     found = {}
     for name in cells.texts:
-        if name in cells.findings or (name in cells.changed and _means_more(wish, name, models)):
+        if name in cells.findings or (
+            name in cells.changed and _means_more(row_plan, name, models)
+        ):
             found[name] = {"old": cells.written.get(name, ""), "new": cells.as_read(name)}
         if name in cells.findings:
             found[name]["finding"] = "\n".join(cells.findings[name])
     return found
 
 
-def _means_more(wish: Wish, name: str, models: set[str]) -> bool:
-    if wish.stored is None or name in wish.fields:
+def _means_more(row_plan: RowPlan, name: str, models: set[str]) -> bool:
+    if row_plan.stored is None or name in row_plan.fields:
         return True
     if name.startswith("status"):
-        return wish.move is not None
+        return row_plan.move is not None
     if name in ("parent", "moved_because"):
-        return bool(wish.above if name == "parent" else wish.moved_because)
+        return bool(row_plan.above if name == "parent" else row_plan.moved_because)
     return _MODELS.get(name.partition("_")[0]) in models

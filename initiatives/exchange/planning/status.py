@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.choices import EventState, Language
 from initiatives.exchange.planning.cells import Wrong
-from initiatives.exchange.planning.wish import Wish
+from initiatives.exchange.planning.row_plan import RowPlan
 from initiatives.lifecycle import NEED_LABELS, Facts, Status, missing, moves_from
 
 # The columns of which the rules of a status ask.
@@ -13,86 +13,88 @@ _ASKED = ("countr", "part", "sector", "main_sector", "organisation", "actual", "
 _REASONS = {language: f"status_reason_{language}" for language in Language.values}
 
 
-def plan_status(wish: Wish) -> None:
+def plan_status(row_plan: RowPlan) -> None:
     """Enter the status of the row, or correct its date where the status is the same."""
-    if not wish.cells.any_changed(("status", "status_since")):
+    if not row_plan.cells.any_changed(("status", "status_since")):
         return
-    if wish.elsewhere:
-        _as_published(wish)
+    if row_plan.elsewhere:
+        _as_published(row_plan)
     else:
-        wish.move = _move(wish)
+        row_plan.move = _move(row_plan)
 
 
-def _as_published(wish: Wish) -> None:
+def _as_published(row_plan: RowPlan) -> None:
     """A status of another publisher that does not fit ours is told; nobody could mend the file."""
-    before = dict(wish.cells.errors)
+    before = dict(row_plan.cells.errors)
     try:
-        wish.move = _move(wish)
+        row_plan.move = _move(row_plan)
     except Wrong:
-        why = [text for name, text in wish.cells.errors.items() if before.get(name) != text]
-        wish.cells.errors = before
-        wish.notes.append(_("The status is left alone: %(why)s") % {"why": " ".join(why)})
+        why = [text for name, text in row_plan.cells.errors.items() if before.get(name) != text]
+        row_plan.cells.errors = before
+        row_plan.notes.append(_("The status is left alone: %(why)s") % {"why": " ".join(why)})
 
 
-def _move(wish: Wish) -> dict:
-    last = _last_change(wish)
-    to = wish.cells.value("status") if "status" in wish.cells else None
+def _move(row_plan: RowPlan) -> dict:
+    last = _last_change(row_plan)
+    to = row_plan.cells.value("status") if "status" in row_plan.cells else None
     if to is None:
-        to = _without(wish, last)
+        to = _without(row_plan, last)
     move = {
         "to": to,
-        "effective": _since(wish),
+        "effective": _since(row_plan),
         "corrects": last is not None and to == last.to_status,
-        "elsewhere": wish.elsewhere,
+        "elsewhere": row_plan.elsewhere,
     }
     if last is not None and not move["corrects"] and to not in moves_from(last.to_status):
         told = {"old": last.get_to_status_display(), "new": Status(to).label}
-        wish.cells.refuse("status", _("The status cannot go from “%(old)s” to “%(new)s”.") % told)
-    source = _source(wish, last)
+        row_plan.cells.refuse(
+            "status", _("The status cannot go from “%(old)s” to “%(new)s”.") % told
+        )
+    source = _source(row_plan, last)
     move |= {
-        "reason": _reasons(wish, move),
+        "reason": _reasons(row_plan, move),
         "source": source and source.slug,
-        "decided_by": _side(wish),
+        "decided_by": _side(row_plan),
     }
-    _check_needs(wish, move, source)
+    _check_needs(row_plan, move, source)
     return move
 
 
-def _last_change(wish: Wish):
+def _last_change(row_plan: RowPlan):
     """The changes of records whose status differs were fetched, see `stored.fetch_for_status`."""
-    changes = [] if wish.stored is None else list(wish.stored.status_changes.all())
+    changes = [] if row_plan.stored is None else list(row_plan.stored.status_changes.all())
     return changes[-1] if changes else None
 
 
-def _without(wish: Wish, last) -> str:
-    if "status" in wish.cells.changed:
-        wish.cells.refuse("status", _("A status is not taken away; enter the one that holds."))
-    if last is None and wish.stored is None:
-        wish.cells.refuse("status_since", _("Say in the column status which status this is."))
-    return last.to_status if last is not None else wish.stored.status
+def _without(row_plan: RowPlan, last) -> str:
+    if "status" in row_plan.cells.changed:
+        row_plan.cells.refuse("status", _("A status is not taken away; enter the one that holds."))
+    if last is None and row_plan.stored is None:
+        row_plan.cells.refuse("status_since", _("Say in the column status which status this is."))
+    return last.to_status if last is not None else row_plan.stored.status
 
 
-def _since(wish: Wish) -> str | None:
-    if "status_since" not in wish.cells:
+def _since(row_plan: RowPlan) -> str | None:
+    if "status_since" not in row_plan.cells:
         return None
-    value = wish.cells.value("status_since")
+    value = row_plan.cells.value("status_since")
     return None if value is None else str(value)
 
 
-def _source(wish: Wish, last):
-    text = wish.cells.value("status_source") if "status_source" in wish.cells else ""
+def _source(row_plan: RowPlan, last):
+    text = row_plan.cells.value("status_source") if "status_source" in row_plan.cells else ""
     if text:
-        return wish.source("status_source", text)
+        return row_plan.source("status_source", text)
     cited = [citation.source for citation in last.citations.all()] if last is not None else []
-    same = last is not None and wish.cells.changed.isdisjoint({"status"})
+    same = last is not None and row_plan.cells.changed.isdisjoint({"status"})
     return cited[0] if cited and same else None
 
 
-def _reasons(wish: Wish, move: dict) -> dict[str, str]:
+def _reasons(row_plan: RowPlan, move: dict) -> dict[str, str]:
     given = {
-        language: wish.cells.value(name)
+        language: row_plan.cells.value(name)
         for language, name in _REASONS.items()
-        if name in wish.cells and wish.cells.texts[name].strip()
+        if name in row_plan.cells and row_plan.cells.texts[name].strip()
     }
     return given if given or not move["corrects"] else in_all(_corrected)
 
@@ -110,51 +112,55 @@ def in_all(say) -> dict[str, str]:
     return found
 
 
-def _side(wish: Wish) -> str | None:
-    code = wish.cells.value("status_decided_by") if "status_decided_by" in wish.cells else ""
+def _side(row_plan: RowPlan) -> str | None:
+    code = (
+        row_plan.cells.value("status_decided_by") if "status_decided_by" in row_plan.cells else ""
+    )
     if code:
-        wish.cells.known("status_decided_by", [code], wish.lists.countries)
+        row_plan.cells.known("status_decided_by", [code], row_plan.lists.countries)
     return code or None
 
 
-def _check_needs(wish: Wish, move: dict, source) -> None:
-    if any(name.startswith(_ASKED) for name in wish.cells.errors):
+def _check_needs(row_plan: RowPlan, move: dict, source) -> None:
+    if any(name.startswith(_ASKED) for name in row_plan.cells.errors):
         return  # what it has cannot be told; that is said there already
-    needs = missing(move["to"], _facts(wish, move, source))
+    needs = missing(move["to"], _facts(row_plan, move, source))
     if needs:
         text = " ".join(str(NEED_LABELS[need]) for need in needs)
         told = {"needs": text, "column": "status_source"}
         hint = _("%(needs)s A source is named in the column %(column)s.")
-        wish.cells.refuse("status", hint % told if "source" in str(needs) else text)
+        row_plan.cells.refuse("status", hint % told if "source" in str(needs) else text)
 
 
-def _facts(wish: Wish, move: dict, source) -> Facts:
-    milestones = [] if wish.stored is None else wish.stored.milestones.all()
+def _facts(row_plan: RowPlan, move: dict, source) -> Facts:
+    milestones = [] if row_plan.stored is None else row_plan.stored.milestones.all()
     return Facts(
         today=timezone.localdate(),
-        effective=wish.cells.value("status_since") if "status_since" in wish.cells else None,
-        previous=_date_before(wish, move),
+        effective=row_plan.cells.value("status_since")
+        if "status_since" in row_plan.cells
+        else None,
+        previous=_date_before(row_plan, move),
         reason="".join(move["reason"].values()),
         source_kinds=frozenset([source.kind] if source else []),
         public_source=bool(source and source.is_public),
-        held_event_relations=_held(wish),
-        main_sectors=wish.main_sectors,
-        parties=wish.parties,
-        organisations=wish.organisations,
-        start=wish.value_of("actual_start"),
-        end=wish.value_of("actual_end"),
+        held_event_relations=_held(row_plan),
+        main_sectors=row_plan.main_sectors,
+        parties=row_plan.parties,
+        organisations=row_plan.organisations,
+        start=row_plan.value_of("actual_start"),
+        end=row_plan.value_of("actual_end"),
         open_milestones=sum(milestone.is_open for milestone in milestones),
-        outcome="".join(wish.value_of(f"outcome_{code}") or "" for code in Language.values),
+        outcome="".join(row_plan.value_of(f"outcome_{code}") or "" for code in Language.values),
         decided_by=move["decided_by"] or "",
         second_person=True,
-        imported=wish.directly,
-        elsewhere=wish.elsewhere,
+        imported=row_plan.directly,
+        elsewhere=row_plan.elsewhere,
     )
 
 
-def _date_before(wish: Wish, move: dict):
+def _date_before(row_plan: RowPlan, move: dict):
     """The date of the status that the new one follows, as in `actions.statuses`."""
-    changes = [] if wish.stored is None else list(wish.stored.status_changes.all())
+    changes = [] if row_plan.stored is None else list(row_plan.stored.status_changes.all())
     if move["corrects"]:
         corrected = {change.corrects_id for change in changes}
         changes = [
@@ -165,6 +171,6 @@ def _date_before(wish: Wish, move: dict):
     return changes[-1].effective if changes else None
 
 
-def _held(wish: Wish) -> frozenset[str]:
-    links = [] if wish.stored is None else wish.stored.events.all()
+def _held(row_plan: RowPlan) -> frozenset[str]:
+    links = [] if row_plan.stored is None else row_plan.stored.events.all()
     return frozenset(link.relation for link in links if link.event.state == EventState.HELD)

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from initiatives.forms.record import is_key
 from initiatives.forms.three_way.choices import as_text
+from initiatives.forms.three_way.diff_view import CONFLICT, THEIRS, Difference, RowView
 from initiatives.forms.three_way.past import Rewound, value_of
 from initiatives.forms.three_way.sent import sent
-from initiatives.forms.three_way.told import CONFLICT, THEIRS, Difference, RowView
 from initiatives.forms.three_way.words import EMPTY, plain
 from initiatives.plain_text import clean
 

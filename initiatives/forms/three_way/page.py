@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from initiatives.forms.three_way.diff_view import RowView
 from initiatives.forms.three_way.differences import RowComparison, number
 from initiatives.forms.three_way.past import later_changes
 from initiatives.forms.three_way.rows import RowsComparison
 from initiatives.forms.three_way.sent import put
-from initiatives.forms.three_way.told import RowView
 from initiatives.forms.three_way.words import Words
 from initiatives.models import Initiative
 

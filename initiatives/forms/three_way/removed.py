@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from initiatives.choices import ChangeAction
+from initiatives.forms.three_way.diff_view import RowView
 from initiatives.forms.three_way.differences import names_of
 from initiatives.forms.three_way.past import was_put
-from initiatives.forms.three_way.told import RowView
 from initiatives.forms.three_way.words import EMPTY
 from initiatives.models.texts import key_of
 

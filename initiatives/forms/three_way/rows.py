@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from initiatives.forms.record import is_key
+from initiatives.forms.three_way.diff_view import RowView
 from initiatives.forms.three_way.differences import RowComparison, names_of
 from initiatives.forms.three_way.past import value_of
 from initiatives.forms.three_way.removed import removed_view
 from initiatives.forms.three_way.sent import posted_rows, put_rows, sent
-from initiatives.forms.three_way.told import RowView
 
 
 class RowsComparison:

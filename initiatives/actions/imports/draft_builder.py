@@ -1,0 +1,142 @@
+"""One draft in the making: its rows, and the changes that tell of them."""
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.actions.imports.moves import effective_of, is_elsewhere
+from initiatives.actions.recording import LANGUAGES, differences, recorded
+from initiatives.choices import PARTY_ROLES, ChangeAction, Origin
+from initiatives.lifecycle import Facts
+from initiatives.models import Citation, Country, Initiative, Source, StatusChange
+from initiatives.models.texts import put_text
+
+
+class DraftBuilder:
+    """`rows` belong to `initiative`, in the order in which they would have been saved."""
+
+    def __init__(self, row, known, *, by) -> None:
+        self.row, self.known, self.by = row, known, by
+        self.now = timezone.now()
+        if not row.edits:
+            raise ValidationError(_("The row says nothing of the initiative."))
+        own, *others = row.edits
+        self.initiative = self._stamped(Initiative())
+        self._put(self.initiative, own)
+        self.initiative.first_planned_end = self.initiative.planned_end
+        self.begun = differences(None, self.initiative)  # before its status is entered
+        self.rows = [self._part(edit) for edit in others]
+        self.move = self.source = None
+        if row.move:
+            self._enter(row.move)
+
+    def _stamped(self, record):
+        record.created_by = record.updated_by = self.by
+        record.created_at = record.updated_at = self.now
+        return record
+
+    def _part(self, edit):
+        record = self._stamped(apps.get_model("initiatives", edit["model"])())
+        record.initiative = self.initiative
+        self._put(record, edit)
+        return record
+
+    def _put(self, record, edit) -> None:
+        for name, (_old, text) in edit["fields"].items():
+            if name == "initiative":
+                continue
+            if not put_text(record, name, text, find=self.known.find):
+                told = {"key": text}
+                raise ValidationError(_("“%(key)s” is there no more."), params=told)
+
+    def _enter(self, move) -> None:
+        find, given = self.known.demand, move["reason"]
+        self.source = find(Source, move["source"]) if move["source"] else None
+        self.move = StatusChange(
+            initiative=self.initiative,
+            number=1,
+            to_status=move["to"],
+            effective=effective_of(move),
+            decided_by=find(Country, move["decided_by"]) if move["decided_by"] else None,
+            origin=Origin.IMPORT,
+            recorded_at=self.now,
+            recorded_by=self.by,
+            **{f"reason_{language}": given.get(language, "") for language in LANGUAGES},
+        )
+        self.initiative.status, self.initiative.status_since = move["to"], self.move.effective
+
+    def lacks(self, missing) -> list:
+        """What the status needs and the draft does not have."""
+        return [] if self.move is None else missing(self.move.to_status, self._facts())
+
+    def _facts(self) -> Facts:
+        of = {name: [row for row in self.rows if row._meta.model_name == name] for name in _PARTS}
+        initiative, source, move = self.initiative, self.source, self.move
+        return Facts(
+            today=timezone.localdate(),
+            effective=move.effective,
+            reason="".join(getattr(move, f"reason_{code}") for code in LANGUAGES),
+            source_kinds=frozenset([source.kind] if source else []),
+            public_source=bool(source and source.is_public),
+            main_sectors=sum(row.is_main for row in of["initiativesector"]),
+            parties=len({r.country_id for r in of["initiativecountry"] if r.role in PARTY_ROLES}),
+            organisations=len(of["initiativeorganisation"]),
+            start=initiative.actual_start,
+            end=initiative.actual_end,
+            outcome="".join(getattr(initiative, f"outcome_{code}") or "" for code in LANGUAGES),
+            decided_by=move.decided_by.iso2 if move.decided_by else "",
+            imported=True,
+            elsewhere=is_elsewhere(self.row.move),
+        )
+
+    def finish(self) -> None:
+        """Cite the source of the status, and count the saves."""
+        if self.source is not None:
+            cited = Citation(source=self.source, status_change=self.move)
+            self.rows.append(self._stamped(cited))
+        parts = sum(not _is_of_status(record) for record in self.rows)
+        version = 1 + parts + (self.move is not None)
+        self.initiative.version = self.initiative.public_version = version
+
+    def changes(self):
+        """The history of the draft, as saving one after the other would have written it."""
+        version = 1
+        fields = {"code": [None, self.initiative.code]} | self.begun
+        yield self._change(self.initiative, fields, version)
+        for record in self.rows:
+            version += not _is_of_status(record)
+            yield self._change(record, differences(None, record), version)
+        if self.move is not None:
+            yield self._status_change(version + 1)
+
+    def _change(self, record, fields, version):
+        of_status = _is_of_status(record)
+        return recorded(
+            record,
+            action=ChangeAction.CREATED,
+            fields=fields,
+            by=self.by,
+            initiative=None if of_status else self.initiative,
+            version=1 if of_status else version,
+        )
+
+    def _status_change(self, version):
+        move, before = self.move, self.begun["status"][1]
+        since = str(move.effective) if move.effective else None
+        return recorded(
+            self.initiative,
+            action=ChangeAction.CHANGED,
+            fields={"status": [before, move.to_status], "status_since": [None, since]},
+            by=self.by,
+            initiative=self.initiative,
+            version=version,
+        )
+
+
+def _is_of_status(record) -> bool:
+    """A citation of the status belongs to that, and not to the initiative itself."""
+    return isinstance(record, Citation) and record.status_change is not None
+
+
+_PARTS = ("initiativecountry", "initiativesector", "initiativeorganisation")

@@ -1,0 +1,207 @@
+"""All that happened to a record, the newest first: changes, statuses, requests and decisions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet, Value
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from initiatives import actions
+from initiatives.actions import Refused
+from initiatives.choices import ChangeAction, RequestState
+from initiatives.lifecycle import Status
+from initiatives.models import Change, ChangeRequest, Initiative
+from initiatives.timeline import Line, Wording, told
+from initiatives.timeline.sentences import status_in_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogEntry:
+    """Something that happened at the instant `at`.
+
+    `lines` are the fields of a change, `parts` the headings of what was asked for; `language` is
+    that of `body`. `takes_back` is the heading of the change that this one takes back, `earlier`
+    that change. `address` leads to a page of its own. `may_go` says that it may be taken back.
+    """
+
+    at: datetime
+    by: object
+    approved_by: object = None
+    heading: str
+    body: str = ""
+    language: str = ""
+    lines: tuple[Line, ...] = ()
+    parts: tuple[str, ...] = ()
+    address: str = ""
+    change: Change | None = None
+    earlier: Change | None = None
+    takes_back: str = ""
+    is_taken_back: bool = False
+    may_go: bool = False
+
+    @property
+    def save(self):
+        """Equal for what one person did in one second."""
+        return self.at.replace(microsecond=0), self.by, self.approved_by
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """Rows that tell of something at their instant `at`."""
+
+    rows: QuerySet
+    at: str
+    tell: Callable[..., LogEntry]
+
+    def keys(self, rank):
+        # A plain queryset keeps the order of columns; those of translated models do not.
+        rows = QuerySet(self.rows.model, self.rows.query.chain()).order_by()
+        rows = rows.filter(**{f"{self.at}__isnull": False})
+        return rows.annotate(instant=F(self.at), rank=Value(rank)).values_list(
+            "instant", "rank", "pk"
+        )
+
+
+class ActivityLog:
+    """A list to be sliced; a slice costs the same queries, however long it is.
+
+    `rights` are those of the reader, see `Wording`.
+    """
+
+    def __init__(self, record, *, rights) -> None:
+        self.record, self.rights = record, rights
+        self._kinds = tuple(_kinds(record))
+        first, *others = (kind.keys(rank) for rank, kind in enumerate(self._kinds))
+        self._keys = first.union(*others, all=True).order_by("-instant", "-rank", "-pk")
+
+    def count(self) -> int:
+        return self._keys.count()
+
+    __len__ = count
+
+    def __getitem__(self, part: slice) -> list[LogEntry]:
+        keys = [(rank, pk) for _at, rank, pk in self._keys[part]]
+        rows = {}
+        for rank in sorted({rank for rank, _pk in keys}):
+            found = self._kinds[rank].rows.in_bulk([pk for other, pk in keys if other == rank])
+            rows |= {(rank, pk): row for pk, row in found.items()}
+        wording = Wording(_edits(rows.values()), rights=self.rights)
+        return [self._told(rank, rows[rank, pk], wording) for rank, pk in keys]
+
+    def _told(self, rank, row, wording):
+        entry = self._kinds[rank].tell(row, wording)
+        return replace(entry, may_go=may_be_taken_back(entry.change, self.record))
+
+
+def may_be_taken_back(change, record) -> bool:
+    """Whether the page of `record` offers to take `change` back.
+
+    The record itself is neither deleted nor made anew from there.
+    """
+    own = change is not None and change.model == record._meta.model_name
+    if change is None or (own and change.action != ChangeAction.CHANGED):
+        return False
+    try:
+        actions.check_revertible(change)
+    except Refused:
+        return False
+    return True
+
+
+def _kinds(record):
+    """The order is that of one instant: what was asked for, what was done, what was decided."""
+    if isinstance(record, Initiative):
+        change_request = record.change_requests.all()
+    else:
+        key = list(record.natural_key())
+        change_request = ChangeRequest.objects.filter(model=record._meta.model_name, key=key)
+    change_request = change_request.select_related("created_by", "approver")
+    yield _Kind(change_request, "created_at", _tell_asked)
+    yield _Kind(_changes(record), "recorded_at", _tell_change)
+    if isinstance(record, Initiative):
+        moves = record.status_changes.select_related("recorded_by", "approved_by")
+        requests = record.status_requests.select_related("created_by", "approver")
+        yield _Kind(requests, "created_at", _tell_asked)
+        yield _Kind(moves, "recorded_at", _tell_status)
+        yield _Kind(requests, "decided_at", _tell_decided)
+    yield _Kind(change_request, "decided_at", _tell_decided)
+
+
+def _changes(record):
+    """Without those that only repeat a status or a request, which are told by themselves."""
+    cached = Q(model="initiative", action=ChangeAction.CHANGED, fields__has_key="status")
+    changes = actions.history_of(record).exclude(cached).exclude(model="statusrequest")
+    changes = changes.select_related("recorded_by", "approved_by", "reverts")
+    return changes.prefetch_related("reverted_by__reverted_by__reverted_by")
+
+
+def _edits(rows):
+    for row in rows:
+        if isinstance(row, Change):
+            yield from filter(None, (row, row.reverts))
+        elif isinstance(row, ChangeRequest):
+            yield from row.edits
+
+
+def _tell_change(change, wording):
+    return LogEntry(
+        at=change.recorded_at,
+        by=change.recorded_by,
+        approved_by=change.approved_by,
+        heading=wording.heading(change),
+        lines=tuple(wording.lines(change)),
+        change=change,
+        earlier=change.reverts,
+        takes_back=wording.heading(change.reverts) if change.reverts else "",
+        is_taken_back=actions.is_taken_back(change),
+    )
+
+
+def _tell_status(move, _wording):
+    text, language = told(move, "reason")
+    return LogEntry(
+        at=move.recorded_at,
+        by=move.recorded_by,
+        approved_by=move.approved_by,
+        heading=status_in_words(move),
+        body=text,
+        language=language,
+    )
+
+
+def _tell_asked(request, wording):
+    return LogEntry(
+        at=request.created_at,
+        by=request.created_by,
+        heading=_("Approval asked for: %(what)s") % {"what": _what(request)},
+        parts=tuple(map(wording.heading, getattr(request, "edits", ()))),
+        address=address_of(request),
+    )
+
+
+def _tell_decided(request, _wording):
+    taken_back = request.state == RequestState.REJECTED and request.approver == request.created_by
+    state = _("Taken back by its author") if taken_back else request.get_state_display()
+    return LogEntry(
+        at=request.decided_at,
+        by=request.approver,
+        heading=f"{state}: {_what(request)}",
+        body=request.comment,
+        address=address_of(request),
+    )
+
+
+def _what(request):
+    if isinstance(request, ChangeRequest):
+        return request.get_kind_display().lower()
+    return _("Status: %(new)s") % {"new": Status(request.to_status).label.lower()}
+
+
+def address_of(request) -> str:
+    """The page of a request at the desk, empty where it has none."""
+    try:
+        return reverse(f"admin:initiatives_{request._meta.model_name}_change", args=[request.pk])
+    except NoReverseMatch:
+        return ""

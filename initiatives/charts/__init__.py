@@ -1,0 +1,23 @@
+"""Pictures of what the overview counts: pure geometry, which templates/charts/ draw as SVG.
+
+Nothing here asks a query or knows an address. Lengths are texts that can stand in an attribute,
+most of them in percent of the width, so that a picture fits any screen with its text as large as
+the text around it. Each function gives None or an empty list where there is nothing to draw.
+"""
+
+from initiatives.charts.country_map import CountryMap, country_map
+from initiatives.charts.money_bars import CurrencyBars, MoneyBar, money_bars
+from initiatives.charts.sector_bars import SectorBar, sector_bars
+from initiatives.charts.timeline import Timeline, timeline
+
+__all__ = [
+    "CountryMap",
+    "CurrencyBars",
+    "MoneyBar",
+    "SectorBar",
+    "Timeline",
+    "country_map",
+    "money_bars",
+    "sector_bars",
+    "timeline",
+]

@@ -1,0 +1,47 @@
+"""Sectors and statuses: one bar for each sector, one segment of it for each status."""
+
+from dataclasses import dataclass
+
+from initiatives.charts.scale import percent
+from initiatives.lifecycle import Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """`x` and `width` are shares of the picture; a status without initiatives has none."""
+
+    status: Status
+    count: int
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectorBar:
+    """`segments` are drawn; `counts` has every status in its order, for the table."""
+
+    sector: object
+    total: int
+    segments: list[Segment]
+    counts: list[tuple[Status, int]]
+
+
+def sector_bars(rows) -> list[SectorBar]:
+    """The bars of `overview.status_by_sector`, the longest first; the longest has the full width.
+
+    All bars share one scale, so that their lengths can be compared.
+    """
+    ordered = sorted(rows, key=lambda row: -sum(row[1].values()))
+    longest = max((sum(counts.values()) for _sector, counts in ordered), default=0)
+    return [_bar(sector, counts, longest) for sector, counts in ordered]
+
+
+def _bar(sector, counts, longest) -> SectorBar:
+    segments, before = [], 0
+    for status in Status:
+        if count := counts.get(status, 0):
+            place = {"x": percent(before, longest), "width": percent(count, longest)}
+            segments.append(Segment(status=status, count=count, **place))
+            before += count
+    every = [(status, counts.get(status, 0)) for status in Status]
+    return SectorBar(sector=sector, total=before, segments=segments, counts=every)

@@ -1,0 +1,17 @@
+"""Views that answer programs."""
+
+from django.views.generic import View
+
+from initiatives.http.problems import Problem
+
+
+class MachineView(View):
+    """Turns a `Problem` into the answer that tells of it."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Problem as problem:
+            return problem.response(request)

@@ -1,0 +1,61 @@
+"""Refusals for machines: problem details as RFC 9457 has them."""
+
+from http import HTTPStatus
+
+from django.http import HttpResponse
+
+from initiatives.exchange.json_file import text
+from initiatives.http.caching import vary
+
+CONTENT_TYPE = "application/problem+json"
+
+
+class Problem(Exception):
+    """A request that cannot be answered; `errors` maps a parameter to what is wrong with it."""
+
+    def __init__(self, status: int, detail: str, errors: dict | None = None) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.errors = HTTPStatus(status), str(detail), errors or {}
+
+    def response(self, request) -> HttpResponse:
+        told = {
+            "type": "about:blank",
+            "title": self.status.phrase,
+            "status": self.status.value,
+            "detail": self.detail,
+        }
+        if self.errors:
+            told["errors"] = {name: list(map(str, said)) for name, said in self.errors.items()}
+        response = HttpResponse(text(told), CONTENT_TYPE, self.status.value)
+        response.headers["Cache-Control"] = "no-cache"
+        return vary(request, response)
+
+
+def wrong(errors: dict) -> Problem:
+    """400 with all that is wrong, by parameter."""
+    lines = [
+        f"{name}: {message}" if name else str(message)
+        for name, said in errors.items()
+        for message in said
+    ]
+    return Problem(400, " ".join(lines), errors)
+
+
+def refuse(errors) -> None:
+    """Raise Problem (400) if there are errors, with all of them by parameter."""
+    if errors:
+        raise wrong(errors)
+
+
+def all_of(*steps):
+    """What each of the functions gives; or the Problem with all that is wrong in any of them."""
+    given, errors = [], {}
+    for step in steps:
+        try:
+            given.append(step())
+        except Problem as problem:
+            if not problem.errors and not errors:
+                raise
+            errors |= problem.errors
+    refuse(errors)
+    return given

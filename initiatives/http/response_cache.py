@@ -1,0 +1,84 @@
+"""Whole public answers are kept in Django's cache “answers”, and given again as long as they hold.
+
+An answer is a function of its address, of what the reader says about language and format, and of
+the state that `answers.caching` tells. So none is ever stale: the state is asked for each time.
+"""
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.exceptions import DisallowedHost
+from django.db import Error
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import parse_http_date_safe
+from django.utils.translation import get_language_from_path
+
+from initiatives.http import caching
+
+CACHE = "answers"
+LARGEST = 300_000  # bytes of an answer; files of everything are streamed and never kept
+_READING = ("GET", "HEAD")
+
+
+class ResponseCache:
+    """Middleware in front of all that an answer which was kept does without: sessions, the choice
+    of a language, addresses and views.
+
+    Whoever is signed in gets an answer of their own, though today it is the same.
+    """
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in _READING or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return self.get_response(request)
+        try:
+            key = _key(request)
+        except DisallowedHost:  # told further in, in the reader's language
+            return self.get_response(request)
+        return _kept(request, key) or self._made(request, key)
+
+    def _made(self, request, key):
+        response = self.get_response(request)
+        state = getattr(response, "public_state", None)
+        if state and request.method == "GET" and _may_be_kept(response):
+            held = (state.mark, response.content, dict(response.headers))
+            caches[CACHE].set(key, held)
+        return response
+
+
+def _key(request) -> str:
+    """The language of an address with a prefix is in it; others take it from what the reader
+    accepts or has chosen, and the API refuses who does not accept its format."""
+    terms = [request.build_absolute_uri()]
+    if not get_language_from_path(request.path_info):
+        headers = (request.headers.get(name, "") for name in ("Accept", "Accept-Language"))
+        terms += [*headers, request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")]
+    return caching.digest(*terms)
+
+
+def _kept(request, key) -> HttpResponse | None:
+    found = caches[CACHE].get(key)
+    if not found or found[0] != _mark():
+        return None
+    response = HttpResponse(found[1], headers=found[2])
+    changed = parse_http_date_safe(response.headers["Last-Modified"])
+    return get_conditional_response(request, response.headers["ETag"], changed, response)
+
+
+def _mark() -> str | None:
+    """None while the database does not tell it: whoever makes the answer knows what to do then."""
+    try:
+        return caching.state().mark
+    except Error:
+        return None
+
+
+def _may_be_kept(response) -> bool:
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and len(response.content) <= LARGEST
+    )

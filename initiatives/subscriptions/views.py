@@ -1,0 +1,31 @@
+"""What the views of feeds, calendars and changes have in common."""
+
+from django.urls import reverse
+from django.views.generic import View
+
+from initiatives.filtersets import unknown
+from initiatives.http.problems import Problem, all_of, refuse
+from initiatives.http.records import moved
+from initiatives.subscriptions.scopes import Moved
+
+
+class FollowView(View):
+    """Answers for one `scope`, a function that `takes` parameters; subclasses write the answer."""
+
+    http_method_names = ["get", "head", "options"]
+    scope = None
+
+    def get(self, request, **kwargs):
+        try:
+            _known, scope = all_of(
+                lambda: refuse(unknown(request, self.scope.takes)),
+                lambda: self.scope(request, **kwargs),
+            )
+            return self.answer(request, scope)
+        except Moved as other:
+            return moved(request, reverse(request.resolver_match.view_name, kwargs=other.kwargs))
+        except Problem as problem:
+            return problem.response(request)
+
+    def answer(self, request, scope):
+        raise NotImplementedError
