@@ -12,12 +12,12 @@ from initiatives.views.plain_files import favicon, robots, security
 
 # The formats for machines answer under every prefix, in its language, and without any.
 FORMATS = [
-    path("", include("initiatives.format_urls")),
-    path("", include("initiatives.follow_urls")),
+    path("", include("initiatives.urls.formats")),
+    path("", include("initiatives.urls.subscriptions")),
 ]
 FORMATS_WITHOUT_PREFIX = [
-    path("", include("initiatives.format_urls", namespace="formats-neutral")),
-    path("", include("initiatives.follow_urls", namespace="follow-neutral")),
+    path("", include("initiatives.urls.formats", namespace="formats-neutral")),
+    path("", include("initiatives.urls.subscriptions", namespace="follow-neutral")),
 ]
 
 urlpatterns = [
@@ -29,12 +29,12 @@ urlpatterns = [
     path(".well-known/security.txt", security),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
-    path("api/v1/", include("initiatives.api_urls")),
+    path("api/v1/", include("initiatives.urls.api")),
     *FORMATS_WITHOUT_PREFIX,
     *i18n_patterns(
         *FORMATS,
         path("api/v1/docs/", DocsPage.as_view(), name="api-docs"),
-        path("", include("initiatives.urls")),
+        path("", include("initiatives.urls.pages")),
         prefix_default_language=True,
     ),
 ]
