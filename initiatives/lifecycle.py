@@ -1,13 +1,14 @@
 """The six statuses: what they mean, which moves are allowed and what each one needs.
 
-Pure words and rules. `missing()` looks only at the `Facts` it is given, so that the form, the
+Pure words and rules. `missing()` looks only at the `StatusFacts` it is given, so that the form, the
 action and the published definitions say the same thing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -132,7 +133,7 @@ OPEN_ELSEWHERE = OPEN_ON_IMPORT | {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts:
+class StatusFacts:
     """What is known at the moment when a status is to be entered.
 
     `previous` is the date of the status before it, where that is known.
@@ -157,17 +158,38 @@ class Facts:
     imported: bool = False
     elsewhere: bool = False  # imported as another publisher says it in IATI
 
+    @classmethod
+    def of(
+        cls,
+        *,
+        source: Any = None,
+        reasons: Iterable[str | None] = (),
+        outcomes: Iterable[str | None] = (),
+        milestones: Iterable[Any] = (),
+        **known: Any,
+    ) -> "StatusFacts":
+        """What the rows say that a form, a verb or a file has: the `source` that is cited, if one
+        is, and texts of which one in any language is enough."""
+        return cls(
+            source_kinds=frozenset([source.kind] if source else []),
+            public_source=bool(source and source.is_public),
+            reason="".join(text or "" for text in reasons),
+            outcome="".join(text or "" for text in outcomes),
+            open_milestones=sum(milestone.is_open for milestone in milestones),
+            **known,
+        )
 
-def missing(to: str, facts: Facts) -> list[Need]:
+
+def missing(to: str, facts: StatusFacts) -> list[Need]:
     """The needs of status `to` that `facts` do not meet, in the order of the definitions."""
     return [need for need in NEEDS[Status(to)] if not _met(need, facts)]
 
 
-def _met(need: Need, facts: Facts) -> bool:
+def _met(need: Need, facts: StatusFacts) -> bool:
     return need in _may_stay_open(facts) or _CHECKS[need](facts)
 
 
-def _may_stay_open(facts: Facts) -> frozenset[Need]:
+def _may_stay_open(facts: StatusFacts) -> frozenset[Need]:
     if not facts.imported:
         return frozenset()
     return OPEN_ELSEWHERE if facts.elsewhere else OPEN_ON_IMPORT
@@ -182,7 +204,7 @@ def _past(day: PartialDate | None, today: date) -> bool:
     return day is None or day.first <= today
 
 
-_CHECKS: dict[Need, Callable[[Facts], bool]] = {
+_CHECKS: dict[Need, Callable[[StatusFacts], bool]] = {
     Need.MAIN_SECTOR: lambda f: f.main_sectors == 1,
     Need.SOURCE: lambda f: bool(f.source_kinds),
     Need.PUBLIC_SOURCE: lambda f: f.public_source,

@@ -12,9 +12,9 @@ from initiatives.lifecycle import (
     NEEDS,
     OPEN_ELSEWHERE,
     OPEN_ON_IMPORT,
-    Facts,
     Need,
     Status,
+    StatusFacts,
     definitions,
     iati_status,
     missing,
@@ -33,7 +33,7 @@ ALLOWED = {
     C: set(),
 }
 TODAY = date(2027, 6, 1)
-COMPLETE = Facts(
+COMPLETE = StatusFacts(
     today=TODAY,
     effective=PartialDate.parse("2027-05-14"),
     reason="A decision.",

@@ -8,7 +8,7 @@ from lxml import etree, html
 
 from initiatives import timeline
 from initiatives.charts.timeline import timeline as picture
-from initiatives.lifecycle import Facts, Need, Status, missing
+from initiatives.lifecycle import Need, Status, StatusFacts, missing
 from initiatives.models import Event
 from initiatives.models.facts import facts_of
 from initiatives.rules import findings
@@ -113,7 +113,7 @@ def test_the_picture_of_the_years_calls_it_neither_planned_nor_held():
 
 
 def test_being_mentioned_together_carries_no_agreement():
-    known = Facts(today=TODAY, imported=True, held_event_relations=frozenset({"mentioned"}))
+    known = StatusFacts(today=TODAY, imported=True, held_event_relations=frozenset({"mentioned"}))
     assert missing(Status.AGREED, known) == [Need.DECIDING_SOURCE]
 
 

@@ -15,7 +15,7 @@ from initiatives.choices import (
     Origin,
     RequestState,
 )
-from initiatives.lifecycle import Facts, Need, Status, missing, moves_from
+from initiatives.lifecycle import Need, Status, StatusFacts, missing, moves_from
 from initiatives.models import Citation, Initiative, StatusChange, StatusRequest
 from initiatives.publication import publishing
 
@@ -184,17 +184,16 @@ def facts_for(
     imported=False,
     elsewhere=False,
 ):
-    """The `lifecycle.Facts` of an initiative together with what an officer has entered."""
+    """The `lifecycle.StatusFacts` of an initiative together with what an officer has entered."""
     held = initiative.events.filter(event__state=EventState.HELD)
     if event is not None:
         held = held.filter(event=event)
-    return Facts(
+    return StatusFacts.of(
         today=timezone.localdate(),
         effective=effective,
         previous=_date_before(initiative, to, corrects),
-        reason=reason,
-        source_kinds=frozenset([source.kind] if source else []),
-        public_source=bool(source and source.is_public),
+        reasons=[reason],
+        source=source,
         held_event_relations=frozenset(held.values_list("relation", flat=True)),
         main_sectors=initiative.sectors.filter(is_main=True).count(),
         parties=initiative.countries.filter(role__in=PARTY_ROLES)
@@ -204,8 +203,8 @@ def facts_for(
         organisations=initiative.organisations.count(),
         start=initiative.actual_start,
         end=initiative.actual_end,
-        open_milestones=sum(milestone.is_open for milestone in initiative.milestones.all()),
-        outcome="".join(getattr(initiative, f"outcome_{code}") or "" for code in LANGUAGES),
+        milestones=initiative.milestones.all(),
+        outcomes=[getattr(initiative, f"outcome_{code}") for code in LANGUAGES],
         decided_by=decided_by.iso2 if decided_by else "",
         second_person=second_person,
         imported=imported,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.fields.date_forms import PartialDateFormField
 from initiatives.forms.record import BoundedChoice
 from initiatives.forms.status import FIELDS, REASONS, fields_for, show_lost_place, show_needs
-from initiatives.lifecycle import Facts, Need, missing
+from initiatives.lifecycle import Need, StatusFacts, missing
 from initiatives.models import Country, StatusRequest
 
 # What belongs to one initiative, and so cannot be the same for many.
@@ -70,11 +70,10 @@ class StatusForAllForm(forms.ModelForm):
 
     def _facts(self, cleaned):
         source, side = cleaned.get("source"), cleaned.get("decided_by")
-        return Facts(
+        return StatusFacts.of(
             today=timezone.localdate(),
             effective=cleaned.get("effective"),
-            reason="".join(cleaned.get(name) or "" for name in REASONS),
-            source_kinds=frozenset([source.kind] if source else []),
-            public_source=bool(source and source.is_public),
+            reasons=[cleaned.get(name) for name in REASONS],
+            source=source,
             decided_by=side.iso2 if side else "",
         )

@@ -1,1 +1,1 @@
-"""All addresses of the application, by what stands there; `tracker.urls` puts them in their place."""
+"""All addresses of the application, by what stands there; `tracker.urls` mounts them."""

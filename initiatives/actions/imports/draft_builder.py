@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.actions.imports.moves import effective_of, is_elsewhere
 from initiatives.actions.recording import LANGUAGES, differences, recorded
 from initiatives.choices import PARTY_ROLES, ChangeAction, Origin
-from initiatives.lifecycle import Facts
+from initiatives.lifecycle import StatusFacts
 from initiatives.models import Citation, Country, Initiative, Source, StatusChange
 from initiatives.models.texts import put_text
 
@@ -70,21 +70,20 @@ class DraftBuilder:
         """What the status needs and the draft does not have."""
         return [] if self.move is None else missing(self.move.to_status, self._facts())
 
-    def _facts(self) -> Facts:
+    def _facts(self) -> StatusFacts:
         of = {name: [row for row in self.rows if row._meta.model_name == name] for name in _PARTS}
         initiative, source, move = self.initiative, self.source, self.move
-        return Facts(
+        return StatusFacts.of(
             today=timezone.localdate(),
             effective=move.effective,
-            reason="".join(getattr(move, f"reason_{code}") for code in LANGUAGES),
-            source_kinds=frozenset([source.kind] if source else []),
-            public_source=bool(source and source.is_public),
+            reasons=[getattr(move, f"reason_{code}") for code in LANGUAGES],
+            source=source,
             main_sectors=sum(row.is_main for row in of["initiativesector"]),
             parties=len({r.country_id for r in of["initiativecountry"] if r.role in PARTY_ROLES}),
             organisations=len(of["initiativeorganisation"]),
             start=initiative.actual_start,
             end=initiative.actual_end,
-            outcome="".join(getattr(initiative, f"outcome_{code}") or "" for code in LANGUAGES),
+            outcomes=[getattr(initiative, f"outcome_{code}") for code in LANGUAGES],
             decided_by=move.decided_by.iso2 if move.decided_by else "",
             imported=True,
             elsewhere=is_elsewhere(self.row.move),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from initiatives.choices import EventState, Language
 from initiatives.exchange.planning.cells import Wrong
 from initiatives.exchange.planning.row_plan import RowPlan
-from initiatives.lifecycle import NEED_LABELS, Facts, Status, missing, moves_from
+from initiatives.lifecycle import NEED_LABELS, Status, StatusFacts, missing, moves_from
 
 # The columns of which the rules of a status ask.
 _ASKED = ("countr", "part", "sector", "main_sector", "organisation", "actual", "outcome")
@@ -132,25 +132,24 @@ def _check_needs(row_plan: RowPlan, move: dict, source) -> None:
         row_plan.cells.refuse("status", hint % told if "source" in str(needs) else text)
 
 
-def _facts(row_plan: RowPlan, move: dict, source) -> Facts:
+def _facts(row_plan: RowPlan, move: dict, source) -> StatusFacts:
     milestones = [] if row_plan.stored is None else row_plan.stored.milestones.all()
-    return Facts(
+    return StatusFacts.of(
         today=timezone.localdate(),
         effective=row_plan.cells.value("status_since")
         if "status_since" in row_plan.cells
         else None,
         previous=_date_before(row_plan, move),
-        reason="".join(move["reason"].values()),
-        source_kinds=frozenset([source.kind] if source else []),
-        public_source=bool(source and source.is_public),
+        reasons=move["reason"].values(),
+        source=source,
         held_event_relations=_held(row_plan),
         main_sectors=row_plan.main_sectors,
         parties=row_plan.parties,
         organisations=row_plan.organisations,
         start=row_plan.value_of("actual_start"),
         end=row_plan.value_of("actual_end"),
-        open_milestones=sum(milestone.is_open for milestone in milestones),
-        outcome="".join(row_plan.value_of(f"outcome_{code}") or "" for code in Language.values),
+        milestones=milestones,
+        outcomes=[row_plan.value_of(f"outcome_{code}") for code in Language.values],
         decided_by=move["decided_by"] or "",
         second_person=True,
         imported=row_plan.directly,
