@@ -13,6 +13,7 @@ from initiatives.exchange.planning import citations, fields
 from initiatives.exchange.planning.budgets import plan_budgets
 from initiatives.exchange.planning.cells import DATA, Cells, Wrong
 from initiatives.exchange.planning.edited import clash
+from initiatives.exchange.planning.explaining import note_unused, plan_version
 from initiatives.exchange.planning.identifiers import in_latin, plan_identifiers
 from initiatives.exchange.planning.lists import Lists
 from initiatives.exchange.planning.merging import merge
@@ -142,6 +143,8 @@ class Chunk:
             partial(plan_identifiers, owners=self.stored.owners),
             self._plan_code,
             plan_status,
+            plan_version,
+            note_unused,
         ]
         for step in steps:
             with suppress(Wrong):
