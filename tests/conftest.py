@@ -1,19 +1,20 @@
 """Fixtures for all tests: the system's browser, and a register that knows the factories' rows."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
 
 import pytest
-from django.core.signals import request_started
-from django.db import connection
 from django.test.client import ClientHandler
+from django.test.utils import teardown_databases
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from initiatives.editions.index import index
 from initiatives.editions.search import search
-from initiatives.publication import issue_missing
+from tests import migrated_database
+from tests.first_editions import issued_before_requests
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Pages of ours ask for nothing from elsewhere, and neither shall the browser by itself.
@@ -54,6 +55,27 @@ def give_up_browser(reason: str) -> None:
     pytest.skip(reason)
 
 
+def pytest_collection_finish() -> None:
+    """The program and its tests stay to the end, so the collector need not look through them again
+    with every page that a test asks for."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request, django_test_environment, django_db_blocker, django_db_modify_db_settings
+) -> Iterator[None]:
+    """Instead of pytest-django's, which migrates on every run."""
+    cache = getattr(request.config, "cache", None)
+    with django_db_blocker.unblock():
+        config = migrated_database.create(cache and cache.mkdir("databases"))
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(config, verbosity=0)
+
+
 @pytest.fixture(autouse=True)
 def _language() -> Iterator[None]:
     """A request leaves its language behind in this process; the next test starts in English."""
@@ -75,21 +97,7 @@ def _register(request) -> Iterator[None]:
         yield
         return
     # A server in a thread sends from handlers of its own.
-    sender = None if "live_server" in request.fixturenames else ClientHandler
-    request_started.connect(_publish, sender=sender)
-    yield
-    request_started.disconnect(_publish, sender=sender)
-
-
-def _publish(environ, **_signal) -> None:
-    is_public = not environ["PATH_INFO"].startswith(("/admin/", "/static/"))
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not is_public:
-        return
-    counted, connection.force_debug_cursor = connection.force_debug_cursor, False
-    try:
-        issue_missing()
-        # As they are at all requests but the first one after a change.
-        index.catch_up()
-        search.catch_up()
-    finally:
-        connection.force_debug_cursor = counted
+    with issued_before_requests(
+        sender=None if "live_server" in request.fixturenames else ClientHandler
+    ):
+        yield
