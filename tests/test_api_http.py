@@ -5,8 +5,9 @@ import sys
 
 import pytest
 
-from initiatives.api import middleware, throttle
+from initiatives.api import throttle
 from initiatives.http.clients import client_of
+from initiatives.middleware import api
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +154,7 @@ def test_what_fails_is_a_problem_and_tells_nothing_of_the_inside(client, monkeyp
 def rate(settings, monkeypatch):
     """Three requests in a minute, of which none was sent yet."""
     settings.API_RATE = (3, 60)
-    monkeypatch.setattr(middleware, "COUNTS", throttle.Counts())
+    monkeypatch.setattr(api, "COUNTS", throttle.Counts())
 
 
 def test_who_asks_too_often_is_told_when_to_come_again(client, rate):

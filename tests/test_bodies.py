@@ -10,8 +10,8 @@ from django.test import Client, RequestFactory
 from lxml import html
 
 from initiatives.forms.sending import LARGEST
+from initiatives.middleware.request_bodies import Whole
 from initiatives.models import ImportBatch
-from initiatives.views.bodies import Whole
 from tests.desk import address, edit, errors_in, make_officer, signed_in
 from tests.factories import make_source
 

@@ -99,24 +99,24 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "initiatives.views.middleware.SecurityHeaders",
+    "initiatives.middleware.security_headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # ETag and 304 for what has no validators of its own, as robots.txt and the map of the site.
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
-    "initiatives.api.middleware.ApiMiddleware",
-    "initiatives.views.middleware.RefuseBrokenInput",
-    "initiatives.http.response_cache.ResponseCache",
+    "initiatives.middleware.api.ApiMiddleware",
+    "initiatives.middleware.broken_input.RefuseBrokenInput",
+    "initiatives.middleware.response_cache.ResponseCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Behind the login, since officers may send files, and before all that reads what is sent.
-    "initiatives.views.bodies.BoundBodies",
-    "initiatives.views.middleware.ReadOnlyForThePublic",
-    "initiatives.views.languages.LanguageOfAddress",
+    "initiatives.middleware.request_bodies.BoundBodies",
+    "initiatives.middleware.broken_input.ReadOnlyForThePublic",
+    "initiatives.middleware.languages.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "initiatives.admin.lost_login.KeepTyped",  # behind the check of the token and the login
+    "initiatives.middleware.lost_login.KeepTyped",  # behind the check of the token and the login
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",  # answers for a sign-in that was refused
 ]
@@ -162,7 +162,7 @@ if _replica is not None:
     DATABASE_ROUTERS = ["tracker.replica.ReplicaRouter"]
     # Before anything that asks a database.
     MIDDLEWARE.insert(
-        MIDDLEWARE.index("initiatives.http.response_cache.ResponseCache"),
+        MIDDLEWARE.index("initiatives.middleware.response_cache.ResponseCache"),
         "tracker.replica.ReadFromReplica",
     )
 
@@ -185,7 +185,7 @@ USE_TZ = True
 _cache = env.str("CACHE_URL", default=None)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Whole public answers with the state they hold for; see answers/response_cache.py.
+    # Whole public answers with the state they hold for; see middleware/response_cache.py.
     "answers": local_memory()
     if _cache is None
     else cache_of(_cache.strip(), site=IDENTIFIER_DOMAIN),
@@ -224,7 +224,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the waiting time ends f
 AXES_ENABLE_ADMIN = False  # the desk has a page of its own for it
 AXES_VERBOSE = False
 LOGIN_URL = "admin:login"
-CSRF_FAILURE_VIEW = "initiatives.admin.lost_login.csrf_failure"
+CSRF_FAILURE_VIEW = "initiatives.middleware.lost_login.csrf_failure"
 
 # --- Security ---------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

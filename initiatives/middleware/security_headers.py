@@ -1,0 +1,22 @@
+"""Headers of every answer."""
+
+
+class SecurityHeaders:
+    """Headers that Django has no setting for.
+
+    Other sites may link to us and read our data by CORS, but not embed our pages and files, and
+    no page of ours needs the camera, the microphone or the place of the reader.
+    """
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        # What says nothing of its own may be kept, but is asked for again before it is shown.
+        response.headers.setdefault("Cache-Control", "no-cache")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"
+        )
+        return response
