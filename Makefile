@@ -6,6 +6,8 @@ VENV ?= .venv
 # Processes for the tests; ARGS go to pytest: make test ARGS="-k status"
 JOBS ?= 2
 ARGS ?=
+# Which tests: `make test-slow` takes the others.
+PART ?= not slow
 # Public records of `make bench-large`.
 ROWS ?= 10000,100000,1000000
 CLOCK ?= 2028-02-29T23:59Z
@@ -26,11 +28,12 @@ NOWHERE = env ENVIRONMENT=production ALLOWED_HOSTS=tracker.example.org \
 # The order of the prerequisites is the order of the steps.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test test-sqlite test-postgresql test-at lint bench bench-large messages clean python local
+.PHONY: help run test test-slow test-sqlite test-postgresql test-at lint bench bench-large messages clean python local
 
 help:
 	@echo 'make run         the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8123)'
-	@echo 'make test        all tests, on SQLite and then on a PostgreSQL of their own'
+	@echo 'make test        the tests, on SQLite and then on a PostgreSQL of their own'
+	@echo 'make test-slow   what is slow by nature: invented input, memory, kills, whole matrices, measuring'
 	@echo 'make test-at     the tests at another instant: make test-at CLOCK=2028-02-29T23:59Z'
 	@echo 'make lint        style, templates, types, floors, migrations, deployment settings'
 	@echo 'make bench       pages, files and imports, timed at 10,000 initiatives on both databases'
@@ -85,15 +88,18 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/runtime.stamp
 test:
 	@$(MAKE) --no-print-directory --keep-going test-sqlite test-postgresql
 
+test-slow:
+	@$(MAKE) --no-print-directory --keep-going PART=slow test-sqlite test-postgresql
+
 test-sqlite: python $(VENV)/dev.stamp $(CATALOGUES)
 	@echo '=== Tests on SQLite ==='
-	@exec env -u DATABASE_URL $(BIN)/python -m pytest --quiet -n $(JOBS) $(ARGS)
+	@exec env -u DATABASE_URL $(BIN)/python -m pytest --quiet -n $(JOBS) -m '$(PART)' $(ARGS)
 
 # What does not depend on the database (the browser, these very commands) has been tested above.
 test-postgresql: python $(VENV)/dev.stamp $(CATALOGUES)
 	@echo '=== Tests on PostgreSQL ==='
 	@exec $(BIN)/python -m tests.postgres -- \
-		$(BIN)/python -m pytest --quiet -n $(JOBS) -m 'not browser and not once' $(ARGS)
+		$(BIN)/python -m pytest --quiet -n $(JOBS) -m '$(PART) and not browser and not once' $(ARGS)
 
 # For example make test-at CLOCK=2028-02-29T23:59Z TZ=Pacific/Honolulu
 test-at: python $(VENV)/dev.stamp $(CATALOGUES)

@@ -61,6 +61,7 @@ def queries_of(desk, model):
     return len(captured), answer.context["cl"].result_count
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_a_list_takes_the_same_number_of_queries_for_1_row_and_for_10(desk, model):
     make_everything()
@@ -79,6 +80,7 @@ def test_a_list_can_be_searched_and_every_record_opened(desk, model):
     assert desk.get(edit(model.objects.first())).status_code == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["en", "ru", "uz", "kk"])
 def test_the_pages_of_an_initiative_are_there_in_every_language(desk, language):
     make_everything()

@@ -8,7 +8,7 @@ from initiatives.models import Source
 from tests.desk import address, edit, make_officer, send, values_of
 from tests.factories import make_initiative, make_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HERE = {"Origin": "http://testserver"}
 TYPED = {"title": '"><b>Typed</b>', "many": ["1", "2"], "password1": "s3cret", "_save": ""}
 

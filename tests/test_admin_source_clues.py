@@ -7,7 +7,7 @@ from django.utils.translation import override
 from tests.desk import edit, make_desk, make_officer, make_viewer, signed_in
 from tests.factories import cite, make_initiative, make_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CLUES = "/admin/initiatives/source/clues/"
 ADDRESS = "https://president.uz/ru/2025/11/14/visit?utm_source=t"
 

@@ -9,7 +9,7 @@ from initiatives.templatetags.figures import total_in_words
 from initiatives.totals import of_lines
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CODE = "CI-2025-0001"
 PLACES = {
     "cards": ("initiatives/", f"article[data-code={CODE}]"),

@@ -6,7 +6,7 @@ from lxml import html
 from initiatives.api import schema
 from tests.factories import make_initiative
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

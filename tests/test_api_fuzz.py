@@ -14,7 +14,7 @@ from schemathesis.specs.openapi import checks as described
 
 from tests import api_examples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EXAMPLES = 25  # for each operation
 CHECKS = [
     checks.not_a_server_error,

@@ -10,7 +10,7 @@ from initiatives.http.clients import client_of
 from initiatives.middleware import api
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROOT = "/api/v1/"
 LIST = f"{ROOT}initiatives/"
 ADDRESSES = [ROOT, LIST, f"{LIST}CI-2025-0001/", f"{ROOT}countries/UZ/", f"{ROOT}schema/"]

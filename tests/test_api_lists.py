@@ -113,6 +113,7 @@ def test_every_list_is_read_to_its_end_and_back(fetch, walk, client, name):
     assert walk(_last_page(client, f"{ROOT}{name}/?page_size=2"), "previous") == whole["results"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", LISTS)
 def test_one_row_and_ten_take_the_same_queries(client, name):
     def queries():

@@ -11,7 +11,7 @@ from tests import api_examples
 from tests import factories as make
 from tests.full_records import make_full
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # What turns with the day, and what is sealed with the key of the site.
 PASSING = {"flags", "next", "previous"}
 

@@ -30,6 +30,7 @@ queries = st.lists(st.tuples(st.sampled_from(NAMES) | raw, raw), max_size=8).map
 )
 
 
+@pytest.mark.slow
 @given(queries)
 @settings(
     max_examples=60,

@@ -8,6 +8,8 @@ from benchmarks import bulk, exports, measure, memory, pages, report, results
 from benchmarks.generate import fill
 from initiatives import models
 
+pytestmark = pytest.mark.slow
+
 ROWS = 30
 GENERATED = """
     Country Sector Organisation Source Event Initiative InitiativeCountry InitiativeSector

@@ -15,7 +15,7 @@ from initiatives.models import ImportBatch
 from tests.desk import address, edit, errors_in, make_officer, signed_in
 from tests.factories import make_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MIB = 1024 * 1024
 SEND = "/admin/initiatives/importbatch/send/"
 LONG = b"a=" + b"x" * MIB
@@ -183,7 +183,6 @@ def test_half_a_file_is_not_taken_as_a_whole_one():
     assert not ImportBatch.objects.exists()
 
 
-@pytest.mark.once
 def test_a_stream_that_ends_early_is_an_error_however_it_is_read():
     for read in (
         lambda body: body.read(),

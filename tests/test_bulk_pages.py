@@ -77,6 +77,7 @@ def test_the_page_lists_what_was_selected(publisher, rows, name):
     assert "2 records selected" in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ACTS)
 @pytest.mark.parametrize("role", [DeskRole.EDITOR, DeskRole.PUBLISHER])
 def test_the_page_takes_the_same_number_of_queries_for_1_row_and_for_10(name, role):
@@ -239,6 +240,7 @@ def test_the_way_back_keeps_the_filter_of_the_list(publisher, rows):
     assert f'href="{url}"' in sent(publisher, page).content.decode()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["ru", "uz", "kk"])
 @pytest.mark.parametrize("name", ACTS)
 def test_the_page_is_there_in_every_language(publisher, rows, name, language):

@@ -7,7 +7,7 @@ import pytest
 from tests import factories as make
 from tests.calendar_reader import events, one
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from tests.calendar_reader import document, events, one
 from tests.register import known_since
 from tests.stories import tell_hostile_story, tell_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 T0 = datetime(2026, 3, 1, 9, tzinfo=UTC)
 SCOPES = [
     "/initiatives",

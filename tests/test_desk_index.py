@@ -15,7 +15,7 @@ from tests.desk import address, make_chief, signed_in
 from tests.factories import in_days, make_initiative, make_initiatives
 from tests.memberships import ask_status, clean, make_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 INDEX = "/admin/"
 
 

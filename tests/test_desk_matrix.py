@@ -175,6 +175,7 @@ def officer_of(role, records):
     return make_officer(f"officer-{role}", role, records["desk"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [*DeskRole.values, CHIEF])
 def test_a_member_of_the_desk_gets_in_where_the_role_allows(records, role):
     client = signed_in(officer_of(role, records))
@@ -218,6 +219,7 @@ def test_an_officer_of_no_or_another_desk_changes_nothing(records, kind):
             assert refused(client, "post", address, page), (model, page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["stranger", "elsewhere"])
 def test_nothing_leaks_by_name_to_an_officer_outside(records, kind):
     client = signed_in(officer_outside(kind))

@@ -24,7 +24,7 @@ from tests.factories import (
 )
 from tests.full_records import make_full
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CODE = "CI-2025-0001"
 
 

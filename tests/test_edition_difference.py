@@ -11,6 +11,8 @@ from initiatives.public.sections import LISTS, sections_of
 from initiatives.public.values import Value
 from tests.editions import STAMP, changed, plain_record
 
+pytestmark = pytest.mark.once
+
 
 class Nameless:
     """No database: keys stand for names."""
@@ -51,7 +53,6 @@ KEYS = {
 }
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("part", [public.InitiativeRecord, *OF_PART], ids=lambda one: one.__name__)
 def test_every_field_of_the_public_record_is_shown(part):
     fields = (*GENERAL, *RECORDED) if part is public.InitiativeRecord else OF_PART[part]
@@ -62,7 +63,6 @@ def test_every_field_of_the_public_record_is_shown(part):
     assert wanted - shown == set()
 
 
-@pytest.mark.once
 def test_every_part_of_a_record_is_described():
     kinds = {
         msgspec.inspect.type_info(field.type).item_type.cls

@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.editions import CODE, append, issued, plain_record, redact, withdrawal
 from tests.full_records import make_full
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
+pytestmark = [pytest.mark.django_db, pytest.mark.no_editions, pytest.mark.once]
 LANGUAGES = ("en", "ru", "uz", "kk")
 LIST = f"/en/initiatives/{CODE}/editions/"
 

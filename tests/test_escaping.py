@@ -18,7 +18,7 @@ from tests.desk import edit, make_chief, make_officer, signed_in
 from tests.full_records import make_full
 from tests.stories import revise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CODE = "CI-2025-0001"
 TEXT = "O'zbekiston & \"Qozog'iston\" <b>"
 ENTITY = re.compile(r"&(?:amp;)*(?:#x?[0-9a-fA-F]+|amp|quot|apos|lt|gt);")

@@ -13,7 +13,7 @@ from initiatives.publication import issue_missing
 from tests import factories as make
 from tests.editions import append, withdrawal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
+pytestmark = [pytest.mark.django_db, pytest.mark.no_editions, pytest.mark.once]
 ADDRESSES = ("/en/events/talks/", "/api/v1/events/talks/")
 LISTS = ("/en/events/", "/api/v1/events/")
 

@@ -8,7 +8,7 @@ from lxml import html
 
 from tests.factories import make_funding, make_initiative
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LANGUAGES = ["en", "ru", "uz", "kk"]
 RECORDS = ("json", "iati.xml")
 TYPES = {

@@ -14,7 +14,7 @@ from initiatives.models import Initiative
 from tests import factories as make
 from tests.iati.check import problems
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LANGUAGES = ("en", "ru", "uz", "kk")
 HOSTILE = {
     "control": "before\x0bafter\x01",

@@ -65,6 +65,7 @@ def peaks(monkeypatch):
     tracemalloc.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "iati.xml"])
 def test_memory_does_not_grow_with_the_rows(client, suffix, peaks, monkeypatch):
     """Chunks are small here, since Python is slow while its memory is watched."""

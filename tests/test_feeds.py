@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.register import known_since
 from tests.stories import tell_hostile_story, tell_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ATOM = "{http://www.w3.org/2005/Atom}"
 T0 = datetime(2026, 3, 1, 9, tzinfo=UTC)
 ADDRESSES = [

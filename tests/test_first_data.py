@@ -118,12 +118,14 @@ def test_loading_it_again_changes_nothing(loaded, files):
     assert contents() == before
 
 
+@pytest.mark.once
 def test_every_row_satisfies_its_model(loaded):
     for model in apps.get_app_config("initiatives").get_models():
         for row in model.objects.all():
             row.full_clean()
 
 
+@pytest.mark.once
 def test_every_status_has_what_it_needs_of_an_import(loaded):
     for initiative in models.Initiative.objects.all():
         change = initiative.status_changes.get()
@@ -140,18 +142,21 @@ def test_every_status_has_what_it_needs_of_an_import(loaded):
         assert missing(change.to_status, facts) == [], initiative
 
 
+@pytest.mark.once
 def test_the_cached_status_is_the_last_of_the_history(loaded):
     for initiative in models.Initiative.objects.all():
         last = initiative.status_changes.order_by("number").last()
         assert (initiative.status, initiative.status_since) == (last.to_status, last.effective)
 
 
+@pytest.mark.once
 def test_the_public_sees_all_of_it(loaded):
     assert models.Initiative.objects.published().count() == len(INITIATIVES)
     assert models.Event.objects.published().count() == len(EVENTS)
     assert models.Organisation.objects.published().count() == 2
 
 
+@pytest.mark.once
 def test_every_claim_cites_paragraphs_of_the_source(loaded):
     for row in cited_rows():
         citation = row.citations.select_related("source").get()
@@ -159,12 +164,14 @@ def test_every_claim_cites_paragraphs_of_the_source(loaded):
         assert set(citation.locator.split(", ")) <= PARAGRAPHS, row
 
 
+@pytest.mark.once
 def test_the_source_is_what_it_is(loaded):
     source = models.Source.objects.get()
     assert source.title == "Mirziyoyev extends birthday greetings to the nation's leader"
     assert (source.kind, source.language, source.is_public) == ("media", "en", True)
 
 
+@pytest.mark.once
 def test_the_initiatives_of_the_source_are_there_and_no_others():
     titles = {fields["code"]: fields["title_en"] for fields in rows_of("initiative")}
     cited = {
@@ -175,12 +182,14 @@ def test_the_initiatives_of_the_source_are_there_and_no_others():
     assert {code: (titles[code], cited[code]) for code in titles} == INITIATIVES
 
 
+@pytest.mark.once
 def test_only_what_goes_on_in_the_source_is_in_progress_and_nothing_is_further():
     statuses = {fields["code"]: fields["status"] for fields in rows_of("initiative")}
     assert {code for code in statuses if statuses[code] == "in_progress"} == IN_PROGRESS
     assert set(statuses.values()) == {"planned", "in_progress"}
 
 
+@pytest.mark.once
 def test_the_events_are_there_with_no_more_than_is_known(loaded):
     found = {
         event.slug: (
@@ -195,6 +204,7 @@ def test_the_events_are_there_with_no_more_than_is_known(loaded):
     assert found == EVENTS
 
 
+@pytest.mark.once
 def test_the_reference_lists_are_there():
     assert [fields["iso2"] for fields in rows_of("country")] == ["UZ", "KZ", "AZ"]
     assert sorted(fields["slug"] for fields in rows_of("sector")) == SECTORS.split()
@@ -204,12 +214,14 @@ def test_the_reference_lists_are_there():
     }
 
 
+@pytest.mark.once
 def test_three_countries_share_the_corridor(loaded):
     corridor = models.Initiative.objects.get(code="CI-2025-0009")
     parties = corridor.countries.filter(role="party").values_list("country__iso2", flat=True)
     assert set(parties) == {"UZ", "KZ", "AZ"}
 
 
+@pytest.mark.once
 def test_kazakhstan_is_no_party_of_the_package(loaded):
     for code in ("CI-2025-0016", "CI-2025-0017", "CI-2025-0018"):
         roles = models.InitiativeCountry.objects.filter(initiative__code=code)
@@ -219,11 +231,13 @@ def test_kazakhstan_is_no_party_of_the_package(loaded):
         }
 
 
+@pytest.mark.once
 def test_the_package_has_two_parts(loaded):
     parts = models.Initiative.objects.filter(parent__code="CI-2025-0016").values_list("code")
     assert set(parts) == {("CI-2025-0017",), ("CI-2025-0018",)}
 
 
+@pytest.mark.once
 def test_the_five_billion_stand_once_and_on_the_package(loaded):
     funding = models.Funding.objects.get()
     assert funding.initiative.code == "CI-2025-0016"
@@ -232,6 +246,7 @@ def test_the_five_billion_stand_once_and_on_the_package(loaded):
     assert funding.provider.slug == "new-development-bank"
 
 
+@pytest.mark.once
 def test_what_is_written_in_one_language_is_written_in_all():
     for row in ROWS:
         fields = row["fields"]
@@ -240,6 +255,7 @@ def test_what_is_written_in_one_language_is_written_in_all():
             assert all(fields.get(f"{stem}_{one}", "").strip() for one in LANGUAGES), (stem, row)
 
 
+@pytest.mark.once
 def test_every_initiative_event_and_status_is_explained_in_words():
     for stem, name in (
         ("description", "initiative"),
@@ -251,12 +267,14 @@ def test_every_initiative_event_and_status_is_explained_in_words():
         assert all(f"{stem}_en" in fields for fields in rows_of(name)), stem
 
 
+@pytest.mark.once
 def test_uzbek_is_in_latin_letters_with_its_own_apostrophes():
     for place, text in texts("uz"):
         assert not re.search("[\u0400-\u04ff]", text), place
         assert not re.search("['`\u2018\u2019]|[^OoGg]\u02bb|[OoGg]\u02bc", text), place
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["ru", "kk"])
 def test_russian_and_kazakh_are_in_cyrillic_letters(language):
     for place, text in texts(language):
@@ -264,6 +282,7 @@ def test_russian_and_kazakh_are_in_cyrillic_letters(language):
         assert not re.search("[A-Za-z]{2}", text), place
 
 
+@pytest.mark.once
 def test_no_year_stands_there_but_that_of_the_summit():
     values = [value for row in ROWS for name, value in row["fields"].items() if name not in STAMPS]
     text = json.dumps(values, ensure_ascii=False).replace("CI-2025-", "")
@@ -271,6 +290,7 @@ def test_no_year_stands_there_but_that_of_the_summit():
     assert set(years) == {"2025"}
 
 
+@pytest.mark.once
 def test_no_date_is_invented(loaded):
     for name in ("planned_start", "planned_end", "actual_start", "actual_end"):
         assert not models.Initiative.objects.exclude(**{name: None}).exists()
@@ -278,6 +298,7 @@ def test_no_date_is_invented(loaded):
     assert not models.Event.objects.exclude(end=None, start_time=None).exists()
 
 
+@pytest.mark.once
 def test_rows_are_named_by_natural_keys_and_carry_fixed_moments():
     assert all("pk" not in row for row in ROWS)
     moments = {value for row in ROWS for name, value in row["fields"].items() if name in STAMPS}

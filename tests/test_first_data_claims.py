@@ -9,6 +9,8 @@ from initiatives.lifecycle import Status
 from tests.listing import figures
 from tests.test_first_data import LANGUAGES, ROWS, load, rows_of
 
+pytestmark = pytest.mark.once
+
 # What each paragraph of the source speaks of.
 SPEAKS_OF = {
     "P2": "trade industry logistics agriculture tourism education culture",

@@ -12,7 +12,7 @@ from tests import factories as make
 from tests.register import known_since
 from tests.stories import tell_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADDRESSES = [
     "/initiatives.atom",
     "/initiatives.ics",

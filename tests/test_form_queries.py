@@ -13,7 +13,7 @@ from tests import factories
 from tests.desk import address, edit, make_chief, make_desk, make_officer, make_viewer, signed_in
 from tests.full_records import make_full
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 COUNTRIES = "KG TJ TM RU CN AF IR TR AZ GE".split()
 PARTS = [
     models.InitiativeCountry,

@@ -9,7 +9,7 @@ from lxml import html
 
 from tests.factories import make_initiative
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CODE = "CI-2025-0001"
 
 

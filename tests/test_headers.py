@@ -12,7 +12,7 @@ EXPECTED = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

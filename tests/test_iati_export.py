@@ -19,7 +19,7 @@ from tests.iati.check import problems
 from tests.iati.records import LIST, RECORD, tellable, whole
 from tests.register import known_since
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 read, told = exporting.read, exporting.told
 FIXTURES = project.BASE_DIR / "fixtures"
 

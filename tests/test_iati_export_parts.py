@@ -7,7 +7,7 @@ from tests.iati import exporting
 from tests.iati.check import problems
 from tests.iati.records import RECORD, tellable, whole
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 read, told = exporting.read, exporting.told
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -15,6 +16,8 @@ from initiatives.partial_dates import PartialDate, Precision
 from tests import factories as make
 from tests.iati.check import problems
 from tests.register import published
+
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 

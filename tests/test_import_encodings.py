@@ -17,6 +17,8 @@ from initiatives.rights import Rights
 from tests.desk import address, make_officer, signed_in
 from tests.importing import CODE, bridge, lists  # noqa: F401
 
+pytestmark = pytest.mark.once
+
 TEXT = f"code,title_ru\r\n{CODE},Мост через реку Сырдарья\r\n"
 CONFIRM = "--confirm-encoding"
 

@@ -170,6 +170,7 @@ def lists(transactional_db):
     make_initiative(CODE, title_en="Old")
 
 
+@pytest.mark.slow
 @given(content=noise | damaged() | damaged_inside() | tables() | objects())
 @settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]

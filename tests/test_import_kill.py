@@ -18,6 +18,8 @@ from tests.factories import (
 )
 from tests.importing import NEW, as_file, run, snapshot
 
+pytestmark = pytest.mark.slow
+
 # The command, which tells how many rows it has written when a chunk is done, and then stands
 # still in its transaction until it is killed.
 _CHILD = """

@@ -13,7 +13,7 @@ from initiatives.models import ImportRow
 from initiatives.rights import Rights
 from tests.importing import NEW, as_file, make_lists, outcomes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CHUNK, FEW = 10, 30
 
 

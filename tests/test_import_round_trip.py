@@ -111,6 +111,7 @@ def records(draw):
     return {"title_en": draw(texts), **own}, money
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @given(
     made=st.lists(records(), min_size=1, max_size=3),

@@ -11,6 +11,8 @@ from initiatives.rights import Rights
 from tests.factories import make_initiative
 from tests.importing import CODE, NEW, make_lists, only_error
 
+pytestmark = pytest.mark.once
+
 CASES = Path(__file__).parent / "data" / "cases"
 SIGNS = [",", ", ", ";", "; ", "/", " / ", "\n", "\t", " & ", " and ", " и "]
 
@@ -25,7 +27,6 @@ def refused(column, text):
     return " ".join(error.value.messages)
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("sign", SIGNS)
 @pytest.mark.parametrize(
     ("column", "values"),
@@ -54,14 +55,12 @@ def test_another_sign_between_codes_is_named_with_the_cell_as_it_would_be_right(
     assert refused(column, sign.join(values)).startswith(f"“|” parts values. Write “{right}”")
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("sign", [";", "; ", " / ", "\n", " and "])
 @pytest.mark.parametrize("column", ["funding_amounts", "sectors_percents"])
 def test_another_sign_between_numbers_is_named(column, sign):
     assert "Write “60.50|39.50”" in refused(column, f"60.50{sign}39.50")
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     "text", ["wb:P123456,wb:P234567", "wb:P123456; adb:47107", "wb:P1\nwb:P2", "wb:P1 adb:2"]
 )
@@ -69,12 +68,10 @@ def test_another_sign_between_identifiers_is_named(text):
     assert "“|” parts values" in refused("external_ids", text)
 
 
-@pytest.mark.once
 def test_identifiers_of_one_register_are_told_by_their_make():
     assert "Write “wb:P123456|wb:P234567”" in refused("external_ids", "wb:P123456,P234567")
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     "text",
     ["treaty:UNTS I-12345, vol. 3", "x:https://a.example/b,c;d", "iati:XM-DAC-1/a", "doc:No 5/26"],
@@ -83,7 +80,6 @@ def test_an_identifier_may_have_such_signs_of_its_own(text):
     assert read("external_ids", text) == [tuple(text.split(":", 1))]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("sign", [",", ";", " ", "\n", "; "])
 def test_another_sign_between_sources_is_named(sign):
     assert "“|” parts values" in refused("cited_sources", f"protocol{sign}letter")
@@ -91,13 +87,11 @@ def test_another_sign_between_sources_is_named(sign):
     assert "“|” parts values" in refused("cited_sources", sign.join(addresses))
 
 
-@pytest.mark.once
 def test_an_address_may_have_such_signs_of_its_own():
     address = "https://a.example/b,c;d?e=1&f=2"
     assert read("cited_sources", f"{address}|protocol") == [address, "protocol"]
 
 
-@pytest.mark.once
 def test_a_name_in_place_of_a_code_is_not_taken_for_a_list():
     assert read("organisations", "Ministry of Energy, Water") == ["Ministry of Energy, Water"]
 

@@ -9,7 +9,7 @@ from initiatives.models import Budget, Funding, Initiative
 from tests import importing
 from tests.importing import CODE, plan_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 lists = importing.lists
 bridge = importing.bridge
 MONEY = {

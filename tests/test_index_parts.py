@@ -24,6 +24,8 @@ from initiatives.models import ReviewCheck
 from tests.plain_register import flags_of
 from tests.public_records import BEGINNING, Chance
 
+pytestmark = pytest.mark.once
+
 seeds = st.integers(0, 2**32).map(Random)
 few_examples = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]

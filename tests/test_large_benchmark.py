@@ -15,6 +15,8 @@ from benchmarks.large.filling import fill
 from benchmarks.large.statistics import median, percentile
 from initiatives.editions.index import Selection, index
 
+pytestmark = pytest.mark.slow
+
 ROWS = 40
 KEYS = {"name", "database", "rows", "median_ms", "p95_ms", "cpu_ms", "queries"}
 

@@ -19,6 +19,8 @@ from initiatives.editions.index import Selection, index
 from initiatives.publication import searching
 from initiatives.verification import chain_of_editions
 
+pytestmark = pytest.mark.slow
+
 ROWS = 50
 READ_AS = {"initiative": public.InitiativeRecord, "event": public.EventRecord}
 

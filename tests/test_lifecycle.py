@@ -22,6 +22,8 @@ from initiatives.lifecycle import (
 )
 from initiatives.partial_dates import PartialDate
 
+pytestmark = pytest.mark.once
+
 P, A, G, I, S, C = Status  # noqa: E741 - planned, agreed, in progress, implemented, suspended, cancelled
 ALLOWED = {
     None: {P, A, G, I, S, C},

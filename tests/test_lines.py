@@ -2,10 +2,13 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from initiatives.exchange.planning.lines import Line, match
+
+pytestmark = pytest.mark.once
 
 NAMES = ("type", "date", "amount", "currency", "sides")
 ENOUGH, CORRECTED = NAMES[:4], ("amount", "currency", "sides", "date")

@@ -18,7 +18,12 @@ import pytest
 from tests.postgres_server import free_port
 
 # One start serves several tests, so they stay together in one process of xdist.
-pytestmark = [pytest.mark.once, pytest.mark.server, pytest.mark.xdist_group("make run")]
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.server,
+    pytest.mark.xdist_group("make run"),
+    pytest.mark.slow,
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_SOURCE = shutil.ignore_patterns(

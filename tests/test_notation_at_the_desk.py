@@ -7,7 +7,7 @@ from initiatives.models import Funding, Initiative
 from tests.desk import add_row, edit, errors_in, make_chief, send, signed_in, values_of
 from tests.factories import make_funding, make_initiative, make_sector
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 EMPTY = {"amount_kind": "exact", "instrument": "unknown", "type": "commitment"}
 
 

@@ -15,7 +15,7 @@ from initiatives.timeline import outdated_in_rows, outdated_translations
 from tests.desk import edit, make_chief, signed_in
 from tests.factories import make_initiative
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TEXTS = {f"title_{language}": f"Title {language}" for language in ("en", "ru", "uz", "kk")}
 
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from initiatives.partial_dates import PartialDate, Precision
 
+pytestmark = pytest.mark.once
+
 FORMS = [
     ("2027", date(2027, 1, 1), date(2027, 12, 31), "year"),
     ("2027-H1", date(2027, 1, 1), date(2027, 6, 30), "half"),

@@ -10,7 +10,7 @@ from initiatives.filtersets import InitiativeFilterSet
 from tests import factories as make
 from tests.listing import codes, figures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAIR = {"country": ["KZ", "UZ"], "country_match": ["all"]}
 
 

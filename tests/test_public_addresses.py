@@ -11,7 +11,7 @@ from tests import factories as make
 from tests.full_records import make_full
 from tests.stories import tell_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LANGUAGES = ("en", "ru", "uz", "kk")
 CODE = "CI-2025-0001"
 PAGES = (

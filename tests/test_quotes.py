@@ -18,6 +18,8 @@ from tests.factories import (
     make_status_change,
 )
 
+pytestmark = pytest.mark.once
+
 CODE = "CI-2025-0001"
 
 

@@ -10,7 +10,7 @@ from tests import factories as make
 from tests.full_records import make_full
 from tests.stories import revise, tell_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CODE = "CI-2025-0001"
 
 

@@ -19,7 +19,12 @@ from tests.register import known_since
 from tracker import outages
 from tracker.cache import cache_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.server, pytest.mark.xdist_group("redis")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.server,
+    pytest.mark.xdist_group("redis"),
+    pytest.mark.once,
+]
 LIST = "/en/initiatives/"
 FEW = 7  # queries of an answer that was kept
 

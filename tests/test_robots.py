@@ -9,7 +9,7 @@ from lxml import html
 from initiatives.views.listing import InitiativeList
 from tests.test_public_addresses import CODE, FILES, PAGES, fill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LANGUAGES = ("en", "ru", "uz", "kk")
 
 

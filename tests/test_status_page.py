@@ -17,7 +17,7 @@ from tests.factories import (
     make_status_change,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

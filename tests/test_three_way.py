@@ -16,7 +16,7 @@ from tests.factories import (
     make_source,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 bek = comparing.bek
 desk = comparing.desk
 

@@ -9,7 +9,7 @@ from tests import factories as make
 from tests.register import as_public
 from tests.stories import revise, tell_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

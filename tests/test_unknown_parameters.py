@@ -12,7 +12,7 @@ from initiatives.filtersets.names import nearest
 from tests.factories import make_initiative
 from tests.test_public_addresses import CODE, FILES, PAGES, PLAIN, fill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LISTS = ("initiatives/", "changes/", "events/", "countries/", "sectors/")
 API = (
     *("", "schema/", "docs/", "initiatives/", f"initiatives/{CODE}/", "changes/", "countries/"),
@@ -37,7 +37,6 @@ def views(resolver=None):
             yield pattern
 
 
-@pytest.mark.once
 def test_every_public_address_declares_what_it_takes():
     silent = [one for one in views() if declared(one.callback) is None]
     assert silent == []
@@ -49,7 +48,6 @@ def declared(view):
     return getattr(made, "takes", getattr(scope, "takes", None))
 
 
-@pytest.mark.once
 def test_the_description_of_the_api_names_what_each_address_takes():
     told = {
         part["get"]["operationId"]: {
@@ -205,7 +203,6 @@ def test_an_unknown_way_to_show_the_list_is_an_error(client):
     assert tree.cssselect("[data-code]") == []
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "near"),
     [

@@ -21,6 +21,7 @@ from tests.postgres_server import free_port
 
 pytestmark = [
     pytest.mark.server,
+    pytest.mark.slow,
     pytest.mark.no_editions,
     pytest.mark.django_db(transaction=True),
 ]
