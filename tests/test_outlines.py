@@ -6,9 +6,9 @@ import pytest
 
 from initiatives.charts.outlines import FILE, Box, outlines
 from initiatives.charts.outlines.places import best_place
-from initiatives.charts.outlines.projection import KM_PER_UNIT, project
-from initiatives.charts.outlines.simplification import simplify
-from initiatives.charts.outlines.topology import arcs, rings
+from tools.outlines.projection import KM_PER_UNIT, project
+from tools.outlines.simplification import simplify
+from tools.outlines.topology import arcs, rings
 
 pytestmark = pytest.mark.once
 SQUARE = [(0, 0), (10, 0), (10, 10), (0, 10), (0, 0)]

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from initiatives.charts.frame import WIDTH
-from initiatives.charts.outlines import Box
-from initiatives.charts.outlines.topology import Point
+from initiatives.charts.outlines import Box, Point
 
 # Text sizes in units of the picture, as in pictures.css: on a telephone the picture is half as
 # large, so its text is twice as large.

@@ -1,4 +1,4 @@
-"""The outlines of the countries of Europe and Asia, on the plane of `projection`."""
+"""The outlines of the countries of Europe and Asia, on a plane; `tools.outlines` makes them."""
 
 import json
 import re
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FILE = Path(__file__).with_name("outlines.json")
+Point = tuple[float, float]
 
 
 class Box(NamedTuple):

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from math import hypot
 
-from initiatives.charts.outlines.topology import Point
+from initiatives.charts.outlines import Point
 
 
 def best_place(ring: list[Point], box: tuple, *, grid: int) -> Point | None:

@@ -1,6 +1,6 @@
-"""Makes `outlines.json` anew: `python -m initiatives.charts.outlines countries-50m.json`.
+"""Makes `outlines.json` anew: `python -m tools.outlines countries-50m.json`.
 
-README.md beside this file says which file that is, where it comes from and under what licence.
+README.md beside the outlines says which file that is, where it comes from and under what licence.
 """
 
 import json
@@ -10,10 +10,10 @@ from pathlib import Path
 
 from babel.core import get_global
 
-from initiatives.charts.outlines import FILE, projection, topology
+from initiatives.charts.outlines import FILE, Point
 from initiatives.charts.outlines.places import best_place, holds
-from initiatives.charts.outlines.simplification import simplify
-from initiatives.charts.outlines.topology import Point
+from tools.outlines import projection, topology
+from tools.outlines.simplification import simplify
 
 # All in square units; how long a unit is says projection.KM_PER_UNIT.
 SMALLEST_TRIANGLE = {"fine": 16, "coarse": 120}
