@@ -8,6 +8,7 @@ from initiatives.as_of import as_published
 from initiatives.choices import EditionCause
 from initiatives.editions.index import index
 from initiatives.exchange import rows
+from initiatives.exchange.table_rows import Places, table_rows
 from initiatives.models import Initiative
 from initiatives.publication import issue_missing
 from initiatives.publication.issuing import issue
@@ -24,8 +25,22 @@ def known_since(instant=None, *codes):
     index.catch_up()
 
 
-def published(address_of=lambda row: f"https://example.org/{row.code}/"):
-    """All initiatives as their editions say now, as files get them."""
+def example_address(row):
+    return f"https://example.org/{row.code}/"
+
+
+def published(address_of=example_address):
+    """All initiatives as their editions say now, as the rows of tables."""
+    issue_missing()
+    codes = Initiative.objects.values_list("code", flat=True)
+    with index.reading() as reading:
+        public = reading.keys(reading.positions(codes))
+        places = Places.of(reading, reading.places(sorted(public)))
+    return table_rows(places, address_of)
+
+
+def published_in_full(address_of=example_address):
+    """The same with all that they have, as files of single records get them."""
     issue_missing()
     codes = Initiative.objects.order_by("code").values_list("code", flat=True)
     return rows.published(codes, address_of)

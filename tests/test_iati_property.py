@@ -15,7 +15,7 @@ from initiatives.models import Initiative
 from initiatives.partial_dates import PartialDate, Precision
 from tests import factories as make
 from tests.iati.check import problems
-from tests.register import published
+from tests.register import published_in_full
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
 
@@ -63,7 +63,7 @@ class ExportedActivities(TestCase):
     )
     def test_they_are_valid_or_left_out(self, **drawn):
         made = _made(**drawn)
-        shown = published(lambda row: row.code)
+        shown = published_in_full(lambda row: row.code)
         today, now = make.in_days(0).first, made.updated_at
         content = b"".join(
             writing.parts(shown, today=today, now=now, vocabulary="https://example.org/s")

@@ -25,7 +25,7 @@ from tests.factories import (
     make_organisation,
 )
 from tests.full_records import make_full
-from tests.register import published
+from tests.register import published, published_in_full
 
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("*.json"))
 
@@ -44,7 +44,7 @@ def as_json():
 
 
 def as_records():
-    return json_file.text([record_file.as_record(row) for row in published(str)]).encode()
+    return json_file.text([record_file.as_record(row) for row in published_in_full(str)]).encode()
 
 
 def differences(content):

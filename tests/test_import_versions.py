@@ -22,7 +22,7 @@ from tests.full_records import make_full
 from tests.importing import applied, outcomes
 from tests.memberships import ask
 from tests.reading import as_xlsx as sheet_of
-from tests.register import published
+from tests.register import published_in_full
 from tests.test_import_round_trip import FIXTURES, as_csv, as_json
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def in_json(change):
 
 
 def in_record(change):
-    rows = json.loads(text([record_file.as_record(one) for one in published(str)]))
+    rows = json.loads(text([record_file.as_record(one) for one in published_in_full(str)]))
     for one in rows:
         del one["parent"]
     change(rows)

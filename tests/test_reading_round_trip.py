@@ -15,7 +15,7 @@ from initiatives.exchange.record_file import as_record
 from initiatives.plain_text import clean
 from tests import factories as make
 from tests.reading import as_csv, as_xlsx, cells, problems, table
-from tests.register import published
+from tests.register import published, published_in_full
 
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("*.json"))
 DATES = ["", "2027", "2027-H1", "2027-Q3", "2027-05", "2027-05-14"]
@@ -106,7 +106,7 @@ def as_list():
 
 
 def as_records():
-    for row in published():
+    for row in published_in_full():
         row.flags = []
         yield as_record(row)
 

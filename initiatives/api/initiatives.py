@@ -12,7 +12,8 @@ from initiatives.api.schema import fields_of
 from initiatives.api.views import ApiView
 from initiatives.editions.current import record_of
 from initiatives.editions.index import Place
-from initiatives.exchange import json_file, rows
+from initiatives.exchange import json_file
+from initiatives.exchange.table_rows import Places, table_rows
 from initiatives.filtersets import AS_OF, FILTERS, InitiativeFilterSet
 from initiatives.filtersets.selections import found_by
 from initiatives.http import records
@@ -43,15 +44,16 @@ class InitiativeList(ListView):
             places = found.beyond(
                 self.filterset.order, at, size + 1, back=back, language=get_language()
             )
-        more = len(places) > size
-        places = places[-size:] if back else places[:size]
+            more = len(places) > size
+            places = places[-size:] if back else places[:size]
+            editions = found.reading.places(place.code for place in places)
+            shown = Places.of(found.reading, editions)
         first, last = (list(places[0]), list(places[-1])) if places else (None, None)
-        return Found(self._objects(place.code for place in places), first, last, more)
+        return Found(self._objects(shown), first, last, more)
 
-    def _objects(self, codes):
+    def _objects(self, places):
         address_of = records.address_in_language(self.request)
-        shown = rows.published(codes, address_of, on=self.filterset.known_on)
-        return [json_file.as_object(row) for row in shown]
+        return [json_file.as_object(row) for row in table_rows(places, address_of)]
 
 
 def _place(place: list, order: str) -> Place:

@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 
 # What Excel, LibreOffice and Google Sheets read as a formula (CWE-1236). Excel with an East Asian
 # locale also takes the full-width forms, and a line feed in front hides a sign from simple checks.
-_SIGNS = "=+\\-@\t\r\n＝＋－＠"
-_ACTIVE = re.compile(f"'*[{_SIGNS}]")
-_HARMLESS = re.compile(f"'+[{_SIGNS}]")
+_SIGNS = "=+-@\t\r\n＝＋－＠"
+_ACTIVE = re.compile(f"'*[{re.escape(_SIGNS)}]")
+_HARMLESS = re.compile(f"'+[{re.escape(_SIGNS)}]")
+_FIRST = frozenset(f"'{_SIGNS}")  # by which most texts are known to be none
 # An amount below zero, or a list of amounts: nothing that could be run, and a number to whoever
 # reads the file by a program.
 _NUMBER = r"-?\d+(?:\.\d+)?"
@@ -25,7 +26,7 @@ def harmless(text: str, *, amounts: bool = False) -> str:
     In a column of `amounts` plain numbers stay as they are. A text that has such apostrophes of
     its own gets one more, so that `original` can tell.
     """
-    if not _ACTIVE.match(text) or (amounts and _AMOUNTS.fullmatch(text)):
+    if text[:1] not in _FIRST or not _ACTIVE.match(text) or (amounts and _AMOUNTS.fullmatch(text)):
         return text
     return f"'{text}"
 
@@ -45,14 +46,14 @@ def once(values: Iterable) -> list:
     return list(dict.fromkeys(values))
 
 
-def join(values) -> str:
+def join(values: Iterable[str]) -> str:
     """The values of a list in one cell: `UZ|KZ`. A bar or backslash in a value is escaped by one.
 
     No values and one empty value both give an empty cell; `split` reads it as no values.
     """
     values = list(values)
     joined = "|".join(values)
-    if "\\" not in joined and joined.count("|") < max(1, len(values)):
+    if "\\" not in joined and joined.count("|") < (len(values) or 1):
         return joined  # no value has either, as nearly always
     return "|".join(value.replace("\\", r"\\").replace("|", r"\|") for value in values)
 

@@ -6,10 +6,12 @@ four languages, empty where it is not translated.
 """
 
 import json
+from datetime import datetime
 
 from initiatives.choices import Language
+from initiatives.editions.record import CountryRole, Money, SectorShare, Text
 from initiatives.exchange.cells import instant
-from initiatives.models import Initiative
+from initiatives.exchange.table_row import TableRow
 
 CONTENT_TYPE = "application/json"
 
@@ -19,64 +21,70 @@ def text(value) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def as_object(row: Initiative) -> dict:
-    """What a list says of an initiative; `row` is one of `exchange.rows.described`.
+def as_object(row: TableRow) -> dict:
+    """What a list says of an initiative.
 
     `provider` is the slug of an organisation, or null where money comes from a country as such
     or from nobody who is known; `record_file` tells the two apart.
     """
+    record = row.record
     return {
-        "code": row.code,
+        "code": record.code,
         "url": row.address,
-        "title": languages(row, "title"),
-        "summary": languages(row, "summary"),
-        "kind": row.kind,
-        "status": row.status,
-        "status_since": shown(row.status_since),
-        "planned_start": shown(row.planned_start),
-        "planned_end": shown(row.planned_end),
-        "actual_start": shown(row.actual_start),
-        "actual_end": shown(row.actual_end),
-        "countries": [_country(link) for link in row.countries.all()],
-        "sectors": [_sector(link) for link in row.sectors.all()],
-        "organisations": [
-            {"slug": link.organisation.slug, "role": link.role} for link in row.organisations.all()
-        ],
-        "funding": [funding(money) for money in row.funding.all()],
+        "title": in_languages(record.title),
+        "summary": in_languages(record.summary),
+        "kind": record.kind,
+        "status": record.status,
+        "status_since": record.status_since,
+        "planned_start": record.planned_start,
+        "planned_end": record.planned_end,
+        "actual_start": record.actual_start,
+        "actual_end": record.actual_end,
+        "countries": [_country(link) for link in row.countries],
+        "sectors": [_sector(link) for link in row.sectors],
+        "organisations": [{"slug": link.slug, "role": link.role} for link in row.organisations],
+        "funding": [funding(line) for line in record.funding],
         "flags": list(row.flags),
-        "updated_at": instant(row.updated_at),
-        "version": row.public_version,
+        "updated_at": instant(datetime.fromisoformat(record.updated_at)),
+        "version": record.version,
     }
 
 
+def in_languages(words: Text) -> dict[str, str]:
+    return {language: getattr(words, language) for language in _LANGUAGES}
+
+
 def languages(row, name: str) -> dict[str, str]:
-    return {language: getattr(row, f"{name}_{language}") or "" for language in Language.values}
+    return {language: getattr(row, f"{name}_{language}") or "" for language in _LANGUAGES}
 
 
 def shown(value) -> str | None:
     return None if value is None else str(value)
 
 
-def _country(link) -> dict:
+def _country(link: CountryRole) -> dict:
     """The share stands only where one is known: few records share themselves out by country."""
     share = {} if link.percent is None else {"percent": float(link.percent)}
-    return {"iso2": link.country.iso2, "role": link.role} | share
+    return {"iso2": link.iso2, "role": link.role} | share
 
 
-def _sector(link) -> dict:
+def _sector(link: SectorShare) -> dict:
     percent = None if link.percent is None else float(link.percent)
-    return {"slug": link.sector.slug, "percent": percent, "is_main": link.is_main}
+    return {"slug": link.slug, "percent": percent, "is_main": link.is_main}
 
 
-def funding(money) -> dict:
+def funding(line: Money) -> dict:
     """A line of money; who receives it stands only where that is known."""
-    receiver = {} if money.receiver is None else {"receiver": money.receiver.slug}
+    receiver = {} if line.receiver is None else {"receiver": line.receiver}
     return receiver | {
-        "type": money.type,
-        "amount": shown(money.amount),
-        "amount_max": shown(money.amount_max),
-        "amount_kind": money.amount_kind,
-        "currency": money.currency or None,
-        "date": shown(money.date),
-        "provider": money.provider and money.provider.slug,
+        "type": line.type,
+        "amount": line.amount,
+        "amount_max": line.amount_max,
+        "amount_kind": line.amount_kind,
+        "currency": line.currency or None,
+        "date": line.date,
+        "provider": line.provider,
     }
+
+
+_LANGUAGES = tuple(Language.values)

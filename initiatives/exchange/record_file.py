@@ -1,6 +1,7 @@
 """One initiative with its history, milestones, events and sources, as JSON."""
 
 from initiatives.exchange.cells import instant
+from initiatives.exchange.instance_row import line_of, table_row
 from initiatives.exchange.json_file import as_object, funding, languages, shown
 from initiatives.fields.choice_set import split
 from initiatives.models import Initiative
@@ -11,7 +12,7 @@ def as_record(row: Initiative) -> dict:
 
     `row` is one that `as_of` gave, with its address.
     """
-    return as_object(row) | {
+    return as_object(table_row(row)) | {
         "description": languages(row, "description"),
         "outcome": languages(row, "outcome"),
         "first_planned_end": shown(row.first_planned_end),
@@ -33,7 +34,7 @@ def as_record(row: Initiative) -> dict:
 
 
 def _money(money) -> dict:
-    return funding(money) | {
+    return funding(line_of(money)) | {
         "number": money.number,
         "provider_country": money.provider_country and money.provider_country.iso2,
         "instrument": money.instrument,

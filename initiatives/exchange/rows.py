@@ -1,13 +1,14 @@
-"""The initiatives of an export, read a few at a time."""
+"""The initiatives of an export that tells all of them, read a few at a time as instances."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
 
 from initiatives.as_of import as_published
+from initiatives.kept_queries import TOGETHER
 from initiatives.models import Initiative
 
-CHUNK = 100  # rows in memory at once
+CHUNK = TOGETHER  # rows in memory at once
 
 
 def published(

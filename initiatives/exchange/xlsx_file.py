@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.columns import Column
+from initiatives.exchange.table_row import TableRow
 from initiatives.exchange.xlsx_parts import AROUND, SHEET, VIEW, XML
-from initiatives.models import Initiative
 from initiatives.plain_text import clean
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,7 +46,7 @@ class _Stream:
         return taken
 
 
-def parts(rows: Iterable[Initiative], columns: list[Column]) -> Iterator[bytes]:
+def parts(rows: Iterable[TableRow], columns: list[Column]) -> Iterator[bytes]:
     """The file in parts, made while it is read. Of at most MOST_ROWS rows."""
     stream = _Stream()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -66,7 +66,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _sheet(rows: Iterable[Initiative], columns: list[Column]) -> Iterator[str]:
+def _sheet(rows: Iterable[TableRow], columns: list[Column]) -> Iterator[str]:
     letters = [letters_of(place) for place in range(1, len(columns) + 1)]
     yield f"{XML}{VIEW}<cols>{_widths(columns)}</cols><sheetData>"
     yield _row(1, letters, [column.name for column in columns], style=2)
@@ -103,11 +103,12 @@ def cell_text(text: str) -> str:
     A text that is too long for a cell ends with the sign CUT and a sentence that says where the
     whole is: spreadsheets would cut it without a word, or call the file damaged.
     """
-    return escape(_LOOKS_ESCAPED.sub("_x005F_", _fitting(clean(text))))
+    text = _fitting(clean(text))
+    return escape(_LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text)
 
 
 def _fitting(text: str) -> str:
-    if _units(text) <= LONGEST:
+    if 2 * len(text) <= LONGEST or _units(text) <= LONGEST:
         return text
     note = f" {CUT} " + _("The text is longer than a cell can hold; CSV and JSON have all of it.")
     kept = text.encode("utf-16-le")[: 2 * (LONGEST - _units(note))]

@@ -2,21 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from django.db.models import Model
 
 from initiatives.choices import Language
 from initiatives.editions import record as public
-from initiatives.editions.chain import instant
+from initiatives.editions.texts import stored
 from initiatives.fields.choice_set import split
 from initiatives.kept_queries import KeptQuery, values_of
-from initiatives.partial_dates import PartialDate
 
 # Public citations by the kind of claim that they are for, and the primary key of the claim.
 Cited = dict[tuple[str, int], tuple[public.Citation, ...]]
@@ -159,8 +156,7 @@ def text_of(values: Sequence[str | None]) -> public.Text:
 
 def _plain(values: Sequence) -> Any:
     (value,) = values
-    in_text = _IN_TEXT.get(type(value))
-    return value if in_text is None else in_text(value)
+    return stored(value)
 
 
 def _codes(values: Sequence[str]) -> tuple[str, ...]:
@@ -169,11 +165,3 @@ def _codes(values: Sequence[str]) -> tuple[str, ...]:
 
 _LANGUAGES = tuple(Language.values)
 _READ: dict[Any, Callable] = {public.Text: text_of, tuple[str, ...]: _codes}
-_IN_TEXT: dict[type, Callable[[Any], str]] = {
-    datetime: instant,
-    date: date.isoformat,
-    time: time.isoformat,
-    PartialDate: str,
-    Decimal: str,
-    UUID: str,
-}

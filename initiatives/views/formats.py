@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from initiatives.editions.current import record_of
 from initiatives.exchange import csv_file, json_file, rows, xlsx_file
 from initiatives.exchange.iati import writing
+from initiatives.exchange.table_rows import table_rows
 from initiatives.filtersets import AS_OF, FILTERS
 from initiatives.http import caching, page_sizes, records
 from initiatives.http.machines import MachineView
@@ -30,8 +31,8 @@ class ListAsJson(MachineView):
         return caching.answer(request, fresh, lambda: self._page(list_query))
 
     def _page(self, list_query):
-        codes, count = list_query.page()
-        shown = rows.published(codes, address_in_language(self.request), on=list_query.known_on)
+        places, count = list_query.page()
+        shown = table_rows(places, address_in_language(self.request))
         following = list_query.address_of_next(count)
         told = {
             "count": count,
@@ -57,8 +58,7 @@ class ListAsTable(MachineView):
         return caching.answer(request, fresh, lambda: self._file(list_query, chosen))
 
     def _file(self, list_query, chosen):
-        address_of = address_in_language(self.request)
-        shown = rows.published(list_query.codes(self.most_rows), address_of, on=list_query.known_on)
+        shown = table_rows(list_query.all_places(self.most_rows), address_in_language(self.request))
         made = in_language(translation.get_language(), self.file.parts(shown, chosen))
         # Nothing is read from the database before somebody reads from here; for HEAD nobody does.
         body = () if self.request.method == "HEAD" else made

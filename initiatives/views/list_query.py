@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from initiatives.exchange import columns
+from initiatives.exchange.table_rows import Places
 from initiatives.filtersets import AS_OF, InitiativeFilterSet, unknown
 from initiatives.filtersets.selections import found_by
 from initiatives.http import page_sizes
@@ -38,30 +39,34 @@ class ListQuery:
         self._size = size
         self.first, self.last = (self._page - 1) * size, self._page * size
 
-    def codes(self, most: int | None = None) -> list[str]:
+    def codes(self) -> list[str]:
+        """All initiatives that the filters leave, in order."""
+        with found_by(self._filterset) as found:
+            return found.keys(self._filterset.order, 0, found.total, language=get_language())
+
+    def all_places(self, most: int | None = None) -> Places:
         """All initiatives that the filters leave, in order. Raises Problem (400) if they are more
         than `most`."""
-        with self._found() as found:
+        with found_by(self._filterset) as found:
             if most is not None and found.total > most:
                 message = _("This format holds fewer rows; choose CSV or narrow the list.")
                 raise Problem(400, message)
-            return self._keys(found, 0, found.total)
+            return self._places(found, 0, found.total)
 
-    def page(self) -> tuple[list[str], int]:
+    def page(self) -> tuple[Places, int]:
         """The initiatives of the page, and how many there are on all pages.
 
         Raises Problem (404) if the list has no such page; it has one at least.
         """
-        with self._found() as found:
+        with found_by(self._filterset) as found:
             if self._page > 1 and self.first >= found.total:
                 raise Problem(404, _("There is no such page."))
-            return self._keys(found, self.first, self.last), found.total
+            return self._places(found, self.first, self.last), found.total
 
-    def _found(self):
-        return found_by(self._filterset)
-
-    def _keys(self, found, first, last) -> list[str]:
-        return found.keys(self._filterset.order, first, last, language=get_language())
+    def _places(self, found, first, last) -> Places:
+        order = self._filterset.order
+        places = found.in_order(order, first, last, language=get_language())
+        return Places.of(found.reading, places)
 
     def address_of_next(self, count: int) -> str | None:
         """The query string of the page after this one."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from django.db.models import Func
 from django.utils import timezone
 
 from initiatives.choices import EditionKind, Language
+from initiatives.editions.bodies import Body
 from initiatives.editions.followed import ByDatabase, Followed, Place, newest_place
 from initiatives.editions.index.content import Content
 from initiatives.editions.index.instants import microseconds
@@ -17,16 +17,6 @@ from initiatives.models import Edition, ReviewCheck
 
 _TOGETHER = 500  # bodies in memory at once
 _LINE = ("kind", "position", "key", "since", "issued_at", "state")
-
-
-class _Body(Func):
-    """As it is stored. SQLite need not make a text of what is read as bytes."""
-
-    template = "%(expressions)s"
-
-    def as_sqlite(self, compiler, connection, **extra):
-        template = "CAST(%(expressions)s AS BLOB)"
-        return self.as_sql(compiler, connection, template=template, **extra)
 
 
 class Index:
@@ -109,7 +99,7 @@ def _read(content: Content, known: Place, newest: Place) -> None:
     while chunk := list(
         lines.filter(position__gt=last)
         .order_by("position")
-        .values_list(*_LINE, _Body("body"), "body_digest")[:_TOGETHER]
+        .values_list(*_LINE, Body("body"), "body_digest")[:_TOGETHER]
     ):
         if known.position:  # before what comes after it: that does not look at what is gone
             _drop_redacted(content, {line[2] for line in chunk}, last)

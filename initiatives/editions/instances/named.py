@@ -39,7 +39,7 @@ class Named:
         self._given_events = {event.slug: event for event in events}
         self._lists: dict[str, dict[str, Model]] = {}
         self._sources: dict[str, int] = {}
-        self.initiatives = _known(set().union(*map(_codes, records)))
+        self.initiatives = public_codes(set().union(*map(_codes, records)))
         self.checks = _checks(records, at) if checks is None else checks
 
     def row(self, name: str, key: str | None):
@@ -133,7 +133,9 @@ def event_records(slugs: set[str], at: datetime) -> tuple[dict[str, public.Event
     return {key: record for key, record in records if record is not None}, hidden
 
 
-def _known(codes: set[str]) -> dict[str, int]:
+def public_codes(codes: set[str]) -> dict[str, int]:
+    """Those of `codes` under which something is public today, with numbers that stand for their
+    primary keys; one query, or one for each chunk of very many codes."""
     found = {}
     for some in chunks(codes):
         found |= dict(_PUBLISHED(some, timezone.now()))

@@ -1,22 +1,23 @@
 """What a column of a table is, and what it has from the field of a model that it shows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import DateField, DateTimeField, Field
 
 from initiatives.exchange.cell_parsers import of_field
+from initiatives.exchange.table_row import TableRow
 from initiatives.fields import PartialDateField
 from initiatives.fields.typed import measure_of
-from initiatives.models import Initiative
 from initiatives.notation import Measure, exact_text
 
 
 @dataclass(frozen=True)
 class Column:
-    """`write` gives the cell of an initiative that was fetched by `exchange.rows.fetched`.
+    """`write` gives the cell of a row: of an initiative a `TableRow`.
 
     `read` gives the value that such a text stands for, or raises ValidationError with the cure;
     without it the column says in words what others say in codes, and is ignored in a file that
@@ -26,7 +27,7 @@ class Column:
     """
 
     name: str
-    write: Callable[[Initiative], str]
+    write: Callable[[Any], str]
     width: int = 16
     read: Callable[[str], Any] | None = None
     measure: Measure | None = None
@@ -36,7 +37,7 @@ class Column:
 def column_of(
     field: Field,
     name: str,
-    write: Callable[[Initiative], str],
+    write: Callable[[TableRow], str],
     read: Callable[[str], Any] | None = None,
     *,
     width: int = 16,
@@ -53,15 +54,12 @@ def column_of(
     )
 
 
-def text_of(value) -> str:
-    """A value as a cell has it; nothing for None."""
-    if isinstance(value, Decimal):
-        return exact_text(value)
-    return "" if value is None else str(value)
+def text_at(path: str) -> Callable[[Any], str]:
+    """What gives the text at a dotted path, nothing for None."""
+    value_of = attrgetter(path)
+    return lambda row: value_of(row) or ""
 
 
-def parts_of(row: Initiative, relation: str) -> Sequence[Any]:
-    """What hangs at a record as `relation`. Django would make a manager for each look at it."""
-    hung = row.__dict__.get("_prefetched_objects_cache", {}).get(relation)
-    found = None if hung is None else hung._result_cache
-    return list(getattr(row, relation).all()) if found is None else found
+def exact(number: str | None) -> str:
+    """A number of the register as a cell has it; nothing for None."""
+    return "" if number is None else exact_text(Decimal(number))

@@ -1,12 +1,14 @@
 """Columns of the lines of a record, which run side by side: of its money and of its budgets."""
 
 from collections.abc import Callable
+from operator import attrgetter
 
 from django.db.models import Field
 
 from initiatives.exchange.cell_parsers import listed, of_field
 from initiatives.exchange.cells import join
-from initiatives.exchange.columns.column import Column, column_of, parts_of, text_of
+from initiatives.exchange.columns.column import Column, column_of, exact
+from initiatives.fields.typed import measure_of
 from initiatives.models import Budget, Funding
 
 
@@ -27,15 +29,15 @@ def optional(model: type, name: str) -> Callable:
 
 
 def _of_lines(lines: str, field: Field, name: str, read: Callable | None) -> Column:
-    value = _key_of if field.is_relation else text_of
-    attribute = field.name
+    lines_of, value_of = attrgetter(f"record.{lines}"), attrgetter(field.name)
+    in_cell = exact if measure_of(field) else _text
 
     def write(row) -> str:
-        found = parts_of(row, lines)
-        return join([value(getattr(line, attribute)) for line in found]) if found else ""
+        found = lines_of(row)
+        return join([in_cell(value_of(line)) for line in found]) if found else ""
 
     return column_of(field, name, write, listed(read or of_field(field)))
 
 
-def _key_of(other) -> str:
-    return "" if other is None else text_of(other.natural_key()[0])
+def _text(value: str | int | None) -> str:
+    return "" if value is None else str(value)

@@ -1,29 +1,26 @@
 """Columns of what a record is linked with: countries, sectors and organisations."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
 from initiatives.choices import PARTY_ROLES, CountryRole, OrganisationRole
 from initiatives.exchange.cell_parsers import in_roles, listed, of_field, single_code, with_percents
 from initiatives.exchange.cells import join, once
-from initiatives.exchange.columns.column import Column, column_of, parts_of, text_of
+from initiatives.exchange.columns.column import Column, column_of, exact
+from initiatives.exchange.table_row import TableRow
 from initiatives.models import InitiativeCountry, InitiativeSector
 from initiatives.notation import PERCENT
 
 
-def countries(name: str, roles: tuple[str, ...] = ()) -> list[Column]:
+def countries(name: str, roles: Iterable[str] = ()) -> list[Column]:
     """The codes and the names of the countries in these roles, by default in any."""
+    wanted = frozenset(map(str, roles))
 
-    def linked(row) -> list:
-        links = parts_of(row, "countries")
-        return once(link.country for link in links if not roles or link.role in roles)
+    def linked(row: TableRow) -> list[str]:
+        return once([link.iso2 for link in row.countries if not wanted or link.role in wanted])
 
     return [
-        Column(
-            name,
-            lambda row: join(country.iso2 for country in linked(row)),
-            read=listed(single_code),
-        ),
-        Column(f"{name}_names", lambda row: join(map(str, linked(row))), 30),
+        Column(name, lambda row: join(linked(row)), read=listed(single_code)),
+        Column(f"{name}_names", lambda row: join(map(row.names.country, linked(row))), 30),
     ]
 
 
@@ -34,7 +31,7 @@ def parties() -> list[Column]:
 def country_roles(name: str) -> Column:
     return Column(
         name,
-        lambda row: _roles(parts_of(row, "countries"), lambda link: link.country.iso2),
+        lambda row: join([f"{link.iso2}:{link.role}" for link in row.countries]),
         read=in_roles(CountryRole.values),
     )
 
@@ -44,16 +41,17 @@ def country_percents(name: str) -> Column:
     read = of_field(InitiativeCountry._meta.get_field("percent"))
     return Column(
         name,
-        lambda row: _shares(parts_of(row, "countries")),
+        lambda row: join(
+            [
+                f"{link.iso2}:{link.role}:{link.percent}"
+                for link in row.countries
+                if link.percent is not None
+            ]
+        ),
         30,
         with_percents(CountryRole.values, read),
         measure=PERCENT,
     )
-
-
-def _shares(links) -> str:
-    told = (link for link in links if link.percent is not None)
-    return join(f"{link.country.iso2}:{link.role}:{link.percent}" for link in told)
 
 
 def sectors(name: str) -> list[Column]:
@@ -61,11 +59,11 @@ def sectors(name: str) -> list[Column]:
     return [
         Column(
             name,
-            lambda row: join(link.sector.slug for link in parts_of(row, "sectors")),
+            lambda row: join([link.slug for link in row.sectors]),
             read=listed(single_code),
         ),
         Column(
-            f"{name}_names", lambda row: join(str(link.sector) for link in parts_of(row, "sectors"))
+            f"{name}_names", lambda row: join([row.names.sector(link.slug) for link in row.sectors])
         ),
     ]
 
@@ -73,7 +71,7 @@ def sectors(name: str) -> list[Column]:
 def main_sector(name: str) -> Column:
     return Column(
         name,
-        lambda row: join(link.sector.slug for link in parts_of(row, "sectors") if link.is_main),
+        lambda row: join([link.slug for link in row.sectors if link.is_main]),
         read=listed(single_code),
     )
 
@@ -83,7 +81,7 @@ def sector_percents(name: str) -> Column:
     return column_of(
         field,
         name,
-        lambda row: join(text_of(link.percent) for link in parts_of(row, "sectors")),
+        lambda row: join([exact(link.percent) for link in row.sectors]),
         listed(of_field(field)),
     )
 
@@ -91,20 +89,16 @@ def sector_percents(name: str) -> Column:
 def organisations(name: str) -> list[Column]:
     """The codes, the names and the roles of the organisations."""
 
-    def linked(row) -> list:
-        return once(link.organisation for link in parts_of(row, "organisations"))
+    def linked(row: TableRow) -> list[str]:
+        return once([link.slug for link in row.organisations])
 
     return [
-        Column(name, lambda row: join(one.slug for one in linked(row)), 30, listed(single_code)),
-        Column(f"{name}_names", lambda row: join(map(str, linked(row))), 30),
+        Column(name, lambda row: join(linked(row)), 30, listed(single_code)),
+        Column(f"{name}_names", lambda row: join(map(row.names.organisation, linked(row))), 30),
         Column(
             f"{name}_roles",
-            lambda row: _roles(parts_of(row, "organisations"), lambda link: link.organisation.slug),
+            lambda row: join([f"{link.slug}:{link.role}" for link in row.organisations]),
             30,
             in_roles(OrganisationRole.values),
         ),
     ]
-
-
-def _roles(links, code: Callable) -> str:
-    return join(f"{code(link)}:{link.role}" for link in links)

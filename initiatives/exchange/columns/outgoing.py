@@ -1,5 +1,7 @@
 """The columns of an export, in their order, which is stable: a new one comes last."""
 
+from datetime import datetime
+
 from initiatives.choices import (
     AmountKind,
     BudgetStatus,
@@ -19,9 +21,10 @@ from initiatives.exchange.cell_parsers import (
 )
 from initiatives.exchange.cells import instant, join
 from initiatives.exchange.columns import links
-from initiatives.exchange.columns.column import Column, parts_of
+from initiatives.exchange.columns.column import Column, column_of, text_at
 from initiatives.exchange.columns.lines import of_budgets, of_money, optional
-from initiatives.exchange.columns.record import label, languages, parent, plain
+from initiatives.exchange.columns.record import label, languages, plain
+from initiatives.fields.choice_set import SIGN
 from initiatives.lifecycle import Status
 from initiatives.models import Budget, Initiative
 
@@ -29,7 +32,7 @@ _ALL = [
     plain("code"),
     *languages("title"),
     plain("kind"),
-    Column("status", lambda row: row.status, read=one_of(Status.values, optional=True)),
+    Column("status", text_at("record.status"), read=one_of(Status.values, optional=True)),
     label("status"),
     plain("status_since"),
     *links.parties(),
@@ -60,13 +63,18 @@ _ALL = [
     *languages("description"),
     *languages("outcome"),
     Column("flags", lambda row: join(row.flags)),
-    Column("updated_at", lambda row: instant(row.updated_at), 28),
-    Column("url", lambda row: row.address, 50),
-    Column("parent", parent, read=word),
-    plain("nothing_stated", 24),
+    Column("updated_at", lambda row: instant(datetime.fromisoformat(row.record.updated_at)), 28),
+    Column("url", text_at("address"), 50),
+    Column("parent", text_at("parent"), read=word),
+    column_of(
+        Initiative._meta.get_field("nothing_stated"),
+        "nothing_stated",
+        lambda row: SIGN.join(row.record.nothing_stated),
+        width=24,
+    ),
     Column(
         "external_ids",
-        lambda row: join(map(str, parts_of(row, "external_ids"))),
+        lambda row: join([f"{one.scheme}:{one.value}" for one in row.record.external_ids]),
         30,
         listed(identifier),
     ),
@@ -89,7 +97,7 @@ _ALL = [
     # From which version the file was made: what somebody edits later is not undone by it.
     Column(
         "version",
-        lambda row: str(row.public_version),
+        lambda row: str(row.record.version),
         read=of_field(Initiative._meta.get_field("version")),
     ),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.choices import DeskRole, RowAction
 from initiatives.exchange.columns import COLUMNS
+from initiatives.exchange.instance_row import table_row
 from initiatives.exchange.planning import citations, fields
 from initiatives.exchange.planning.budgets import plan_budgets
 from initiatives.exchange.planning.cells import DATA, Cells, Wrong
@@ -227,7 +228,8 @@ def _pairs(row: Row) -> list[tuple[str, str]]:
 def _written(meant: Initiative | None) -> dict[str, str]:
     if meant is None:
         return {}
-    written = {column.name: column.write(meant) for column in _WRITTEN}
+    row = table_row(meant)
+    written = {column.name: column.write(row) for column in _WRITTEN}
     desk = meant.desk.name if meant.desk is not None else ""
     return written | {"desk": desk}
 

@@ -1,0 +1,91 @@
+"""What the keys in public records are called, as a file in one language needs it."""
+
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from initiatives.editions.lists import LISTS, all_of, rows_of
+from initiatives.editions.record import CountryRole, SectorShare
+from initiatives.models import Initiative
+
+_MOST = 20_000  # names of organisations in memory
+_Link = TypeVar("_Link")
+
+
+class Names:
+    """Names of countries, sectors, organisations and choices, in the language in which each is
+    asked for first; so each file has its own. They are those of today, read once.
+
+    What is in the lists no more goes by its key.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[str, dict[str, Any]] = {}
+        self._texts: dict[tuple[str, str], str] = {}
+        self._organisations: dict[str, str] = {}
+        self._expected: Collection[str] = ()
+
+    def country(self, iso2: str) -> str:
+        return self._text("country", iso2, self._row)
+
+    def sector(self, slug: str) -> str:
+        return self._text("sector", slug, self._row)
+
+    def label(self, field: str, value: str) -> str:
+        """What a choice of a field of an initiative is called."""
+        return self._text(field, value, _label)
+
+    def expect(self, organisations: Collection[str]) -> None:
+        """These may be asked for next; others than these can be asked for again."""
+        self._expected = organisations
+        if len(self._organisations) > _MOST:
+            self._organisations.clear()
+
+    def organisation(self, slug: str) -> str:
+        """One query for all that were expected together."""
+        if slug not in self._organisations:
+            unknown = {slug, *self._expected} - self._organisations.keys()
+            found = rows_of("organisation", unknown)
+            self._organisations |= {key: str(found.get(key, key)) for key in unknown}
+        return self._organisations[slug]
+
+    def countries_in_order(self, links: Sequence[CountryRole]) -> Sequence[CountryRole]:
+        """As a page of the record shows them."""
+        return _in_order(links, self._order_of_country)
+
+    def sectors_in_order(self, links: Sequence[SectorShare]) -> Sequence[SectorShare]:
+        return _in_order(links, self._order_of_sector)
+
+    def _order_of_country(self, link: CountryRole) -> tuple:
+        return self._row("country", link.iso2).order, link.iso2, link.role
+
+    def _order_of_sector(self, link: SectorShare) -> tuple:
+        return not link.is_main, self._row("sector", link.slug).order, link.slug
+
+    def _text(self, name: str, key: str, find: Callable[[str, str], object]) -> str:
+        text = self._texts.get((name, key))
+        if text is None:
+            text = self._texts[name, key] = str(find(name, key))
+        return text
+
+    def _row(self, name: str, key: str):
+        rows = self._rows.get(name)
+        if rows is None:
+            rows = self._rows[name] = all_of(name)
+        if (row := rows.get(key)) is None:
+            model, path = LISTS[name]
+            row = rows[key] = model(**{path: key, "name_en": key})
+        return row
+
+
+def _in_order(links: Sequence[_Link], order: Callable[[_Link], tuple]) -> Sequence[_Link]:
+    return links if len(links) < 2 else sorted(links, key=order)
+
+
+def _label(field: str, value: str) -> object:
+    return _labels(field).get(value, value)
+
+
+@cache
+def _labels(field: str) -> dict:
+    return dict(Initiative._meta.get_field(field).flatchoices)
