@@ -1,5 +1,7 @@
 """What `make bench-large` measures with: its figures are right, its peers do the same work."""
 
+import csv
+import io
 import json
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -7,10 +9,21 @@ from threading import Thread
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from benchmarks import results as kept
 from benchmarks.large import __main__ as large
-from benchmarks.large import cases, datasette_peer, load, measure, peers, ready, report, timing
+from benchmarks.large import (
+    cases,
+    csv_peer,
+    datasette_peer,
+    load,
+    measure,
+    peers,
+    ready,
+    report,
+    timing,
+)
 from benchmarks.large.filling import fill
 from benchmarks.large.statistics import median, percentile
 from initiatives.editions.index import Selection, index
@@ -100,6 +113,7 @@ def test_each_result_has_its_figures_and_the_list_is_compared_to_its_peers(monke
     assert all(set(one) >= KEYS for one in results.values())
     assert {"list", "304", "csv, 40 rows", "list, raw SQL", "healthz"} <= set(results)
     assert {"ready objects", "raw SQL", "django-filter"} <= set(results["list"]["ratios"])
+    assert set(results["csv, 40 rows"]["ratios"]) == {"ready cells"}
 
 
 @pytest.mark.usefixtures("filled")
@@ -140,6 +154,15 @@ def test_a_rare_word_is_in_few_records_and_a_frequent_one_in_more():
 @pytest.mark.usefixtures("filled")
 def test_so_many_lines_of_the_file_are_read_and_no_more():
     assert cases.first_rows("/initiatives.csv", 10) == 11
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_peer_of_the_file_writes_the_same_rows():
+    site = b"".join(Client().get(measure.CSV, secure=True).streaming_content).decode("utf-8-sig")
+    peer = b"".join(csv_peer.ReadyCells(measure.CSV, ROWS).parts()).decode()
+    own, copied = (list(csv.reader(io.StringIO(text, newline=""))) for text in (site, peer))
+    assert len(own) == ROWS + 1
+    assert copied == own
 
 
 @pytest.mark.django_db
