@@ -3,6 +3,7 @@ them under a title, with countries, sectors and organisations of its own."""
 
 from datetime import date, timedelta
 from functools import cached_property
+from operator import attrgetter
 from random import Random
 from typing import NamedTuple
 
@@ -213,7 +214,9 @@ class Story:
         return tuple(sorted(links, key=lambda link: (link.slug, link.relation)))
 
     def _sources(self):
-        return tuple(self.chance.sample(self.reference.citations, self.chance.randint(1, 2)))
+        """In the order in which the register has them."""
+        cited = self.chance.sample(self.reference.citations, self.chance.randint(1, 2))
+        return tuple(sorted(cited, key=attrgetter("title", "slug")))
 
     def _one_of(self, weights):
         return self.chance.choices(list(weights), list(weights.values()))[0]
