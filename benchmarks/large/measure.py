@@ -139,7 +139,8 @@ def _after_change() -> dict[str, Callable]:
 
     pages = cases.pages(cases.Site.known())
     return {
-        f"{name}{_ANEW}": partial(cases.visit_after_change, pages[name]) for name in AFTER_CHANGE
+        f"{name}{_ANEW}": partial(cases.visit_after_change, pages[name])
+        for name in filter(pages.__contains__, AFTER_CHANGE)
     }
 
 
