@@ -37,6 +37,11 @@ class Value:
     shown: object
     language: str = ""
 
+    @property
+    def is_block(self) -> bool:
+        """Whether it stands on a line of its own, not after a comma."""
+        return self.kind in ("citation", "prose")
+
 
 def line(names, text: Text):
     return in_words(text, "line")
