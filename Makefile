@@ -28,7 +28,7 @@ NOWHERE = env ENVIRONMENT=production ALLOWED_HOSTS=tracker.example.org \
 # The order of the prerequisites is the order of the steps.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test test-slow test-sqlite test-postgresql test-at lint bench bench-large messages clean python local
+.PHONY: help run test test-slow test-sqlite test-postgresql test-at lint bench bench-large requirements messages clean python local
 
 help:
 	@echo 'make run         the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8123)'
@@ -38,6 +38,7 @@ help:
 	@echo 'make lint        style, templates, types, floors, migrations, deployment settings'
 	@echo 'make bench       pages, files and imports, timed at 10,000 initiatives on both databases'
 	@echo 'make bench-large the public side with 10,000 to a million records: make bench-large ROWS=10000'
+	@echo 'make requirements pins what requirements*.in ask for, with the hashes of their files'
 	@echo 'make messages    collect the texts to translate into locale/ (needs gettext)'
 	@echo 'make clean       remove what the others made; data and .env stay'
 
@@ -125,6 +126,15 @@ bench-large: python $(VENV)/dev.stamp $(CATALOGUES) staticfiles/staticfiles.json
 	@exec $(BIN)/python -m benchmarks.large --rows "$(ROWS)" $(ARGS)
 
 # --- Keep -------------------------------------------------------------------------------------
+
+# After a change in a requirements*.in. What is pinned stays: ARGS="--upgrade-package NAME" moves what
+# others bring in. One file for every Python and processor, so that hashes are the same everywhere.
+requirements: python $(VENV)/dev.stamp
+	@for name in requirements requirements-dev requirements-bench; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--custom-compile-command 'make requirements' $(ARGS) $$name.in --output-file $$name.txt \
+			|| exit 1; \
+	done
 
 messages: python $(VENV)/runtime.stamp
 	@command -v xgettext >/dev/null || { echo 'gettext is not installed. On Debian and Ubuntu: sudo apt install gettext' >&2; exit 1; }

@@ -12,6 +12,7 @@ TARGET = re.compile(r"`make(?: ([a-z-]+))?|^ {4}make ([a-z-]+)", re.MULTILINE)
 CODE = re.compile(
     r"`((?:initiatives|tracker|tests|docs|deploy|locale|fixtures|benchmarks)/[^`\s]*)`"
 )
+REQUIREMENTS = ("requirements", "requirements-dev", "requirements-bench")
 VARIABLE = re.compile(r"env\.\w+\(\s*\"([A-Z_]+)\"")
 
 pytestmark = pytest.mark.once
@@ -53,8 +54,30 @@ def test_decisions_are_numbered_without_gaps():
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_every_dependency_is_pinned_and_has_a_reason():
-    for name in ("requirements.txt", "requirements-dev.txt"):
-        lines = (ROOT / name).read_text().splitlines()
-        loose = [line for line in lines if line and line[0] not in "#-" and "==" not in line]
-        assert loose == []
+def pins(text):
+    """{name: version} of what stands at the beginning of a line."""
+    found = re.findall(r"^([A-Za-z][\w.-]*)(?:\[\w+\])?==([^\s;\\]+)", text, re.MULTILINE)
+    return {re.sub(r"[-_.]+", "-", name.lower()): version for name, version in found}
+
+
+@pytest.mark.parametrize("name", REQUIREMENTS)
+def test_every_dependency_is_pinned_and_has_a_reason(name):
+    lines = (ROOT / f"{name}.in").read_text().splitlines()
+    asked = [at for at, line in enumerate(lines) if line and line[0] not in "#-"]
+    assert [lines[at] for at in asked if "==" not in lines[at]] == []
+    assert [lines[at] for at in asked if not lines[at - 1].startswith("# ")] == []
+
+
+@pytest.mark.parametrize("name", REQUIREMENTS)
+def test_what_is_installed_has_hashes_and_the_versions_that_were_asked_for(name):
+    text = (ROOT / f"{name}.txt").read_text()
+    entries = re.split(r"\n(?=[A-Za-z])", re.sub(r"^ *#.*\n", "", text, flags=re.MULTILINE))
+    assert [entry for entry in entries if "==" not in entry or "--hash=sha256:" not in entry] == []
+    asked = pins((ROOT / f"{name}.in").read_text())
+    assert {one: pins(text).get(one) for one in asked} == asked
+    assert "://" not in text
+
+
+def test_the_tests_run_with_the_versions_that_the_tracker_runs_with():
+    tracker, tests = (pins((ROOT / f"{name}.txt").read_text()) for name in REQUIREMENTS[:2])
+    assert tracker.items() <= tests.items()
