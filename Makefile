@@ -19,6 +19,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 STATIC := $(shell find static initiatives/static 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po locale/upstream/*/LC_MESSAGES/*.po))
 
+# What `make lint` runs, in this order; .pre-commit-config.yaml has the same ones.
+CHECKS := lint-style lint-format lint-templates lint-types lint-floors lint-migrations lint-deployment
+
 # For commands that read the settings but serve nobody: they need no .env and touch no data.
 NOWHERE = env ENVIRONMENT=production ALLOWED_HOSTS=tracker.example.org \
 	DATABASE_URL=sqlite://:memory: \
@@ -28,7 +31,7 @@ NOWHERE = env ENVIRONMENT=production ALLOWED_HOSTS=tracker.example.org \
 # The order of the prerequisites is the order of the steps.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test test-slow test-sqlite test-postgresql test-at lint bench bench-large requirements messages clean python local
+.PHONY: help run test test-slow test-sqlite test-postgresql test-at lint $(CHECKS) bench bench-large requirements messages clean python local
 
 help:
 	@echo 'make run         the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8123)'
@@ -107,15 +110,33 @@ test-at: python $(VENV)/dev.stamp $(CATALOGUES)
 	@exec env -u DATABASE_URL $(BIN)/python -m tests.clock "$(CLOCK)" -- \
 		$(BIN)/python -m pytest --quiet -n $(JOBS) -m 'not browser and not server' $(ARGS)
 
+# All of them run, whatever fails before, and the last line names what failed.
 lint: python $(VENV)/dev.stamp
-	$(BIN)/python -m ruff check
-	$(BIN)/python -m ruff format --check
-	$(BIN)/python -m djlint --lint --quiet templates
-	$(BIN)/python -m mypy
-	$(BIN)/lint-imports
-	@echo 'manage.py makemigrations --check'
+	@failed=; \
+	for check in $(CHECKS); do \
+		echo "=== $$check ==="; $(MAKE) --no-print-directory $$check || failed="$$failed $$check"; \
+	done; \
+	[ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }
+
+lint-style: python $(VENV)/dev.stamp
+	@$(BIN)/python -m ruff check
+
+lint-format: python $(VENV)/dev.stamp
+	@$(BIN)/python -m ruff format --check
+
+lint-templates: python $(VENV)/dev.stamp
+	@$(BIN)/python -m djlint --lint --quiet templates
+
+lint-types: python $(VENV)/dev.stamp
+	@$(BIN)/python -m mypy
+
+lint-floors: python $(VENV)/dev.stamp
+	@$(BIN)/lint-imports
+
+lint-migrations: python $(VENV)/dev.stamp
 	@$(NOWHERE) $(MANAGE) makemigrations --check --dry-run
-	@echo 'manage.py check --deploy'
+
+lint-deployment: python $(VENV)/dev.stamp
 	@$(NOWHERE) $(MANAGE) check --deploy --fail-level WARNING
 
 bench: python $(VENV)/dev.stamp $(CATALOGUES)
