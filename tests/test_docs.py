@@ -1,9 +1,12 @@
 """The documents say what is true: commands exist, links lead somewhere, settings are all listed."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from tracker import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("deploy/*.md")])
@@ -81,3 +84,14 @@ def test_what_is_installed_has_hashes_and_the_versions_that_were_asked_for(name)
 def test_the_tests_run_with_the_versions_that_the_tracker_runs_with():
     tracker, tests = (pins((ROOT / f"{name}.txt").read_text()) for name in REQUIREMENTS[:2])
     assert tracker.items() <= tests.items()
+
+
+def test_the_version_is_that_of_the_newest_release_in_the_change_log():
+    headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert headings.count("Unreleased") == 1
+    releases = [one.split(", ") for one in headings if one != "Unreleased"]
+    numbered = [
+        (tuple(map(int, version.split("."))), date.fromisoformat(day)) for version, day in releases
+    ]
+    assert sorted(numbered) in (numbered, numbered[::-1])
+    assert ".".join(map(str, max(numbered)[0])) == __version__

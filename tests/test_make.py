@@ -16,6 +16,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.postgres_server import free_port
+from tracker import __version__
 
 # One start serves several tests, so they stay together in one process of xdist.
 pytestmark = [
@@ -146,6 +147,7 @@ def test_the_first_start_shows_the_first_data(first_start):
 
 def test_the_first_start_prints_where_to_go_and_who_may_sign_in(first_start):
     assert "The tracker:  http://127.0.0.1:" in first_start.output
+    assert f"Version:      {__version__}\n" in first_start.output
     assert "Demo officer: officer   password: " in first_start.output
 
 

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from gunicorn.app.base import Application
 
+from tracker import __version__
+
 ROOT = Path(__file__).resolve().parent.parent
 LOOK_EVERY_SECONDS = 0.25
 # Answers under way may finish; a browser's idle connection must not delay the end.
@@ -44,7 +46,8 @@ class LocalServer(Application):
 
     def announce(self, server: object) -> None:
         url = f"http://127.0.0.1:{self.port}/"
-        print(f"\nThe tracker:  {url}\nThe desk:     {url}admin/\nCtrl-C stops it.", flush=True)
+        print(f"\nVersion:      {__version__}\nThe tracker:  {url}\nThe desk:     {url}admin/")
+        print("Ctrl-C stops it.", flush=True)
 
 
 def parent_stopped(parent: int) -> bool:
