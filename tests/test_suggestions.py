@@ -88,14 +88,14 @@ def test_nothing_is_suggested_of_what_the_reader_may_not_see():
     issue("CI-2025-0001", "Submarine", withdrawal(en="Wrong"))
     issue("CI-2025-0002", "Embargoed", since=timezone.now() + timedelta(1))
     issue("CI-2025-0003", "Replaced", "Bridge")
-    for word in ("Submarien", "Embargeod", "Replacde", "Confidentail"):
+    for word in ("Submarien", "Embargeod", "Repalced", "Confidentail"):
         assert suggested(word) == [], word
     assert suggested("Brigde") == ["Bridge"]
 
 
 def test_on_a_day_of_the_past_what_was_known_then_is_suggested():
     first, later = issue("CI-2025-0003", "Replaced", "Bridge")
-    assert suggested("Replacde", at=first.since) == ["Replaced"]
+    assert suggested("Repalced", at=first.since) == ["Replaced"]
     assert suggested("Brigde", at=first.since) == []
     assert suggested("Brigde", at=later.since) == ["Bridge"]
 

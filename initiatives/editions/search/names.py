@@ -7,26 +7,31 @@ from operator import or_
 from django.db.models import F, Q, Value
 
 from initiatives.editions.lists import LISTS
+from initiatives.editions.search.vocabulary import finds, in_lines
+from initiatives.endings import beginnings
 
 
 def named(words: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-    """(kind, key) of each row in whose folded names a word stands, by word. One query.
+    """(kind, key) of each row in whose folded names a word or a form of it stands, by word. One
+    query.
 
     Names are read with each question, so a name that changes is found at once, in the records of
     any day.
     """
     words = list(words)
     found: dict[str, list[tuple[str, str]]] = {word: [] for word in words}
-    for kind, key, text in all_names(words) if words else ():
+    parts = {part for word in words for part in (beginnings(word) or {word})}
+    for kind, key, text in all_names(parts) if words else ():
+        lines = in_lines(text)
         for word in words:
-            if word in text:
+            if finds(word, lines):
                 found[word].append((kind, key))
     return found
 
 
-def all_names(words: Iterable[str] = ()) -> Iterator[tuple[str, str, str]]:
-    """(kind, key, folded names) of those rows that have one of the words, or of all."""
-    conditions = [Q(search_text__contains=word) for word in words]
+def all_names(parts: Iterable[str] = ()) -> Iterator[tuple[str, str, str]]:
+    """(kind, key, folded names) of those rows that have one of the parts, or of all."""
+    conditions = [Q(search_text__contains=part) for part in sorted(parts)]
     queries = [
         model.objects.filter(reduce(or_, conditions, Q()))
         .order_by()

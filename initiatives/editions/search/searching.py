@@ -7,7 +7,7 @@ from pyroaring import BitMap
 from initiatives.editions.followed import ByDatabase, Followed, Place, newest_place
 from initiatives.editions.search.documents import SHORT, windows
 from initiatives.editions.search.postings import rows_by_term
-from initiatives.editions.search.vocabulary import Vocabulary
+from initiatives.editions.search.vocabulary import Vocabulary, finds, in_lines
 from initiatives.models import SearchDocument, SearchTerm
 
 KEPT = 400  # query words whose rows are kept; of a million editions a bitmap has 125 kB at most
@@ -22,7 +22,7 @@ class Search:
 
     def rows(self, word: str) -> BitMap:
         """The positions of all editions, past ones and future ones too, that have a word in which
-        the folded `word` stands anywhere."""
+        the folded `word` stands anywhere, or another form of it."""
         return self._followed.of_request().rows(word)
 
     def vocabulary(self) -> Vocabulary:
@@ -63,8 +63,9 @@ class Words(Followed):
     def _look_for_kept(self, after: int, upto: int) -> None:
         rows = SearchDocument.objects.filter(edition__gt=after, edition__lte=upto).order_by()
         for position, text in rows.values_list("edition", "terms"):
+            lines = in_lines(text)
             for word, kept in self._kept.items():
-                if word in text:
+                if finds(word, lines):
                     kept.add(position)
 
     def _rows(self, word: str) -> BitMap:
@@ -75,7 +76,7 @@ class Words(Followed):
             if word in self._kept:
                 self._kept.move_to_end(word)
                 return self._kept[word]
-            terms = [word] if len(word) <= SHORT else self._vocabulary.holding(word)
+            terms = [word] if len(word) <= SHORT else self._vocabulary.found_by(word)
         rows = BitMap.union(BitMap(), *rows_by_term(terms).values())
         with self.lock:
             if place == self.place:

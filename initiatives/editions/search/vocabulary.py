@@ -1,6 +1,8 @@
-"""The words of all editions, in which those that hold a query word are looked up."""
+"""The words of all editions, in which those that a query word finds are looked up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from initiatives.endings import beginnings, is_form_of
 
 
 class Vocabulary:
@@ -15,15 +17,37 @@ class Vocabulary:
         """Words that are not in it yet."""
         self._text += "".join(f"{term}\n" for term in terms)
 
-    def holding(self, part: str) -> list[str]:
-        """The words in which `part`, which is not empty, stands anywhere."""
-        found, text = [], self._text
-        place = text.find(part)
-        while place >= 0:
-            start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
-            found.append(text[start:end])
-            place = text.find(part, end)
-        return found
+    def found_by(self, word: str) -> list[str]:
+        """The words in which `word`, which is not empty, stands anywhere, and its other forms."""
+        holding = dict.fromkeys(_words_with(self._text, word))
+        return list(holding | dict.fromkeys(_forms(self._text, word)))
 
     def all(self) -> list[str]:
         return self._text.split()
+
+
+def finds(word: str, terms: str) -> bool:
+    """Whether a query word finds one of the terms: lines between two ends of lines."""
+    return word in terms or any(True for _form in _forms(terms, word))
+
+
+def in_lines(words: str) -> str:
+    """Words between blanks as `finds` takes them."""
+    return f"\n{words.replace(' ', chr(10))}\n"
+
+
+def _forms(text: str, word: str) -> Iterator[str]:
+    for first in beginnings(word):
+        for found in _words_with(text, f"\n{first}"):
+            if is_form_of(word, found):
+                yield found
+
+
+def _words_with(text: str, part: str) -> Iterator[str]:
+    """The lines in which `part` stands; the text begins and ends with an end of a line."""
+    place = text.find(part)
+    while place >= 0:
+        start = text.rfind("\n", 0, place + 1) + 1
+        end = text.find("\n", start)
+        yield text[start:end]
+        place = text.find(part, end)
