@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from initiatives import actions, models
 from initiatives.lifecycle import missing
+from tests.shared_rows import shared_rows
 
 FILES = sorted((settings.BASE_DIR / "fixtures").glob("*.json"))
 ROWS = [row for path in FILES for row in json.loads(path.read_text(encoding="utf-8"))]
@@ -94,9 +95,11 @@ def cited_rows():
     return [row for name in CITED for row in apps.get_model("initiatives", name).objects.all()]
 
 
-@pytest.fixture
-def loaded(db):
-    load()
+@pytest.fixture(scope="class")
+def loaded(django_db_setup, django_db_blocker):
+    with shared_rows(django_db_blocker):
+        load()
+        yield
 
 
 @pytest.mark.django_db
@@ -111,64 +114,107 @@ def test_it_fills_an_empty_database_row_by_row():
     assert searched == (initiatives, True)
 
 
-@pytest.mark.parametrize("files", [FILES, FILES[::-1], [FILES[-1]]], ids=["same", "back", "one"])
-def test_loading_it_again_changes_nothing(loaded, files):
-    before = contents()
-    load(files)
-    assert contents() == before
+@pytest.mark.django_db
+@pytest.mark.xdist_group("first data")
+class TestLoadedAgain:
+    @pytest.mark.parametrize(
+        "files", [FILES, FILES[::-1], [FILES[-1]]], ids=["same", "back", "one"]
+    )
+    def test_loading_it_again_changes_nothing(self, loaded, files):
+        before = contents()
+        load(files)
+        assert contents() == before
 
 
 @pytest.mark.once
-def test_every_row_satisfies_its_model(loaded):
-    for model in apps.get_app_config("initiatives").get_models():
-        for row in model.objects.all():
-            row.full_clean()
+@pytest.mark.django_db
+@pytest.mark.xdist_group("first data")
+class TestLoaded:
+    """What the tables hold after the first data were loaded."""
 
+    def test_every_row_satisfies_its_model(self, loaded):
+        for model in apps.get_app_config("initiatives").get_models():
+            for row in model.objects.all():
+                row.full_clean()
 
-@pytest.mark.once
-def test_every_status_has_what_it_needs_of_an_import(loaded):
-    for initiative in models.Initiative.objects.all():
-        change = initiative.status_changes.get()
-        facts = actions.facts_for(
-            initiative,
-            effective=change.effective,
-            reason=change.reason,
-            source=change.citations.get().source,
-            event=change.event,
-            decided_by=change.decided_by,
-            second_person=False,
-            imported=change.origin == "import",
-        )
-        assert missing(change.to_status, facts) == [], initiative
+    def test_every_status_has_what_it_needs_of_an_import(self, loaded):
+        for initiative in models.Initiative.objects.all():
+            change = initiative.status_changes.get()
+            facts = actions.facts_for(
+                initiative,
+                effective=change.effective,
+                reason=change.reason,
+                source=change.citations.get().source,
+                event=change.event,
+                decided_by=change.decided_by,
+                second_person=False,
+                imported=change.origin == "import",
+            )
+            assert missing(change.to_status, facts) == [], initiative
 
+    def test_the_cached_status_is_the_last_of_the_history(self, loaded):
+        for initiative in models.Initiative.objects.all():
+            last = initiative.status_changes.order_by("number").last()
+            assert (initiative.status, initiative.status_since) == (last.to_status, last.effective)
 
-@pytest.mark.once
-def test_the_cached_status_is_the_last_of_the_history(loaded):
-    for initiative in models.Initiative.objects.all():
-        last = initiative.status_changes.order_by("number").last()
-        assert (initiative.status, initiative.status_since) == (last.to_status, last.effective)
+    def test_the_public_sees_all_of_it(self, loaded):
+        assert models.Initiative.objects.published().count() == len(INITIATIVES)
+        assert models.Event.objects.published().count() == len(EVENTS)
+        assert models.Organisation.objects.published().count() == 2
 
+    def test_every_claim_cites_paragraphs_of_the_source(self, loaded):
+        for row in cited_rows():
+            citation = row.citations.select_related("source").get()
+            assert citation.source.slug == SOURCE
+            assert set(citation.locator.split(", ")) <= PARAGRAPHS, row
 
-@pytest.mark.once
-def test_the_public_sees_all_of_it(loaded):
-    assert models.Initiative.objects.published().count() == len(INITIATIVES)
-    assert models.Event.objects.published().count() == len(EVENTS)
-    assert models.Organisation.objects.published().count() == 2
+    def test_the_source_is_what_it_is(self, loaded):
+        source = models.Source.objects.get()
+        assert source.title == "Mirziyoyev extends birthday greetings to the nation's leader"
+        assert (source.kind, source.language, source.is_public) == ("media", "en", True)
 
+    def test_the_events_are_there_with_no_more_than_is_known(self, loaded):
+        found = {
+            event.slug: (
+                event.kind,
+                event.state,
+                str(event.start) if event.start else None,
+                event.host_country.iso2 if event.host_country else None,
+                event.citations.get().locator,
+            )
+            for event in models.Event.objects.select_related("host_country")
+        }
+        assert found == EVENTS
 
-@pytest.mark.once
-def test_every_claim_cites_paragraphs_of_the_source(loaded):
-    for row in cited_rows():
-        citation = row.citations.select_related("source").get()
-        assert citation.source.slug == SOURCE
-        assert set(citation.locator.split(", ")) <= PARAGRAPHS, row
+    def test_three_countries_share_the_corridor(self, loaded):
+        corridor = models.Initiative.objects.get(code="CI-2025-0009")
+        parties = corridor.countries.filter(role="party").values_list("country__iso2", flat=True)
+        assert set(parties) == {"UZ", "KZ", "AZ"}
 
+    def test_kazakhstan_is_no_party_of_the_package(self, loaded):
+        for code in ("CI-2025-0016", "CI-2025-0017", "CI-2025-0018"):
+            roles = models.InitiativeCountry.objects.filter(initiative__code=code)
+            assert set(roles.values_list("country__iso2", "role")) == {
+                ("UZ", "party"),
+                ("KZ", "observer"),
+            }
 
-@pytest.mark.once
-def test_the_source_is_what_it_is(loaded):
-    source = models.Source.objects.get()
-    assert source.title == "Mirziyoyev extends birthday greetings to the nation's leader"
-    assert (source.kind, source.language, source.is_public) == ("media", "en", True)
+    def test_the_package_has_two_parts(self, loaded):
+        parts = models.Initiative.objects.filter(parent__code="CI-2025-0016").values_list("code")
+        assert set(parts) == {("CI-2025-0017",), ("CI-2025-0018",)}
+
+    def test_the_five_billion_stand_once_and_on_the_package(self, loaded):
+        funding = models.Funding.objects.get()
+        assert funding.initiative.code == "CI-2025-0016"
+        assert (funding.amount, funding.currency) == (Decimal("5000000000"), "USD")
+        assert (funding.amount_kind, funding.type, funding.date) == ("exact", "announced", None)
+        assert funding.provider.slug == "new-development-bank"
+
+    def test_no_date_is_invented(self, loaded):
+        for name in ("planned_start", "planned_end", "actual_start", "actual_end"):
+            assert not models.Initiative.objects.exclude(**{name: None}).exists()
+        assert not models.StatusChange.objects.exclude(effective=None).exists()
+        assert not models.Event.objects.exclude(end=None, start_time=None).exists()
 
 
 @pytest.mark.once
@@ -190,21 +236,6 @@ def test_only_what_goes_on_in_the_source_is_in_progress_and_nothing_is_further()
 
 
 @pytest.mark.once
-def test_the_events_are_there_with_no_more_than_is_known(loaded):
-    found = {
-        event.slug: (
-            event.kind,
-            event.state,
-            str(event.start) if event.start else None,
-            event.host_country.iso2 if event.host_country else None,
-            event.citations.get().locator,
-        )
-        for event in models.Event.objects.select_related("host_country")
-    }
-    assert found == EVENTS
-
-
-@pytest.mark.once
 def test_the_reference_lists_are_there():
     assert [fields["iso2"] for fields in rows_of("country")] == ["UZ", "KZ", "AZ"]
     assert sorted(fields["slug"] for fields in rows_of("sector")) == SECTORS.split()
@@ -212,38 +243,6 @@ def test_the_reference_lists_are_there():
         "new-development-bank",
         "european-union",
     }
-
-
-@pytest.mark.once
-def test_three_countries_share_the_corridor(loaded):
-    corridor = models.Initiative.objects.get(code="CI-2025-0009")
-    parties = corridor.countries.filter(role="party").values_list("country__iso2", flat=True)
-    assert set(parties) == {"UZ", "KZ", "AZ"}
-
-
-@pytest.mark.once
-def test_kazakhstan_is_no_party_of_the_package(loaded):
-    for code in ("CI-2025-0016", "CI-2025-0017", "CI-2025-0018"):
-        roles = models.InitiativeCountry.objects.filter(initiative__code=code)
-        assert set(roles.values_list("country__iso2", "role")) == {
-            ("UZ", "party"),
-            ("KZ", "observer"),
-        }
-
-
-@pytest.mark.once
-def test_the_package_has_two_parts(loaded):
-    parts = models.Initiative.objects.filter(parent__code="CI-2025-0016").values_list("code")
-    assert set(parts) == {("CI-2025-0017",), ("CI-2025-0018",)}
-
-
-@pytest.mark.once
-def test_the_five_billion_stand_once_and_on_the_package(loaded):
-    funding = models.Funding.objects.get()
-    assert funding.initiative.code == "CI-2025-0016"
-    assert (funding.amount, funding.currency) == (Decimal("5000000000"), "USD")
-    assert (funding.amount_kind, funding.type, funding.date) == ("exact", "announced", None)
-    assert funding.provider.slug == "new-development-bank"
 
 
 @pytest.mark.once
@@ -288,14 +287,6 @@ def test_no_year_stands_there_but_that_of_the_summit():
     text = json.dumps(values, ensure_ascii=False).replace("CI-2025-", "")
     years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
     assert set(years) == {"2025"}
-
-
-@pytest.mark.once
-def test_no_date_is_invented(loaded):
-    for name in ("planned_start", "planned_end", "actual_start", "actual_end"):
-        assert not models.Initiative.objects.exclude(**{name: None}).exists()
-    assert not models.StatusChange.objects.exclude(effective=None).exists()
-    assert not models.Event.objects.exclude(end=None, start_time=None).exists()
 
 
 @pytest.mark.once

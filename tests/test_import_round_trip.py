@@ -26,6 +26,7 @@ from tests.factories import (
 )
 from tests.full_records import make_full
 from tests.register import published, published_in_full
+from tests.shared_rows import shared_rows
 
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("*.json"))
 
@@ -55,25 +56,40 @@ def differences(content):
     return [(row.key, row.action, row.cells, row.edits) for row in plan.rows(*others)]
 
 
-@pytest.fixture
-def first_data(db):
-    call_command("loaddata", *FIXTURES, verbosity=0)
+@pytest.fixture(scope="class")
+def first_data(django_db_setup, django_db_blocker):
+    with shared_rows(django_db_blocker):
+        call_command("loaddata", *FIXTURES, verbosity=0)
+        yield
 
 
-@pytest.mark.parametrize("write", [as_csv, as_xlsx, as_json])
-def test_the_first_data_come_back_without_a_change_in_every_language(first_data, write):
-    for language in Language.values:
-        with translation.override(language):
-            assert differences(write()) == []
+@pytest.mark.django_db
+@pytest.mark.xdist_group("first data that come back")
+class TestFirstData:
+    """After the first data were loaded."""
 
+    @pytest.mark.parametrize("write", [as_csv, as_xlsx, as_json])
+    def test_the_first_data_come_back_without_a_change_in_every_language(self, first_data, write):
+        for language in Language.values:
+            with translation.override(language):
+                assert differences(write()) == []
 
-def test_the_fixture_itself_changes_nothing(first_data):
-    assert differences(FIXTURES[1].read_bytes()) == []
+    def test_the_fixture_itself_changes_nothing(self, first_data):
+        assert differences(FIXTURES[1].read_bytes()) == []
 
+    def test_each_column_comes_back_alone(self, first_data):
+        names = [column.name for column in chosen([])]
+        assert [name for name in names if differences(as_csv(["code", name]))] == []
 
-def test_each_column_comes_back_alone(first_data):
-    names = [column.name for column in chosen([])]
-    assert [name for name in names if differences(as_csv(["code", name]))] == []
+    def test_a_date_that_was_typed_in_another_form_is_no_change(self, first_data):
+        row = Initiative.objects.first()
+        row.planned_end = PartialDate.parse("2031-05-14")
+        row.save()
+        plan = make_plan(
+            open_table(io.BytesIO(f"code,planned_end\n{row.code},14.05.2031\n".encode())),
+            rights=Rights.of_system(),
+        )
+        assert plan.counts["unchanged"] == 1
 
 
 @pytest.mark.django_db
@@ -146,14 +162,3 @@ def pay(made, amount, kind, **fields):
     else:
         more = amount + 1 if kind == "range" else None
         make_funding(made, amount, amount_kind=kind, amount_max=more, currency="UZS", **fields)
-
-
-def test_a_date_that_was_typed_in_another_form_is_no_change(first_data):
-    row = Initiative.objects.first()
-    row.planned_end = PartialDate.parse("2031-05-14")
-    row.save()
-    plan = make_plan(
-        open_table(io.BytesIO(f"code,planned_end\n{row.code},14.05.2031\n".encode())),
-        rights=Rights.of_system(),
-    )
-    assert plan.counts["unchanged"] == 1
