@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
+from initiatives.publication import issue_missing
 from tests import factories as make
 from tests.full_records import make_full
+from tests.shared_rows import shared_rows
 from tests.stories import tell_story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -70,40 +72,75 @@ def links_of(tree):
     return {address for address in found if address.startswith("/") and "/admin/" not in address}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_answers_in_its_language(client, language, page):
-    fill()
-    response = client.get(f"/{language}/{page}")
-    assert response.status_code == 200
-    assert response["Content-Type"] == "text/html; charset=utf-8"
-    assert response["Content-Language"] == language
-    tree = html.fromstring(response.content.decode())
-    assert tree.get("lang") == language
-    shown = " ".join(tree.xpath("//text()[not(parent::script)]"))
-    assert LEFTOVER.findall(shown) == []
+@pytest.fixture(scope="class")
+def filled(django_db_setup, django_db_blocker):
+    with shared_rows(django_db_blocker):
+        fill()
+        issue_missing()
+        yield
 
 
-@pytest.mark.parametrize("prefix", ["", *(f"{language}/" for language in LANGUAGES)])
-@pytest.mark.parametrize(("file", "kind"), FILES.items())
-def test_a_file_answers_with_its_type_under_every_prefix(client, prefix, file, kind):
-    fill()
-    response = client.get(f"/{prefix}{file}")
-    assert (response.status_code, response["Content-Type"]) == (200, kind)
+@pytest.mark.usefixtures("filled")
+class TestFilled:
+    """Addresses of a site that has something of each kind."""
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("page", PAGES)
+    def test_a_page_answers_in_its_language(self, client, language, page):
+        response = client.get(f"/{language}/{page}")
+        assert response.status_code == 200
+        assert response["Content-Type"] == "text/html; charset=utf-8"
+        assert response["Content-Language"] == language
+        tree = html.fromstring(response.content.decode())
+        assert tree.get("lang") == language
+        shown = " ".join(tree.xpath("//text()[not(parent::script)]"))
+        assert LEFTOVER.findall(shown) == []
+
+    @pytest.mark.parametrize("prefix", ["", *(f"{language}/" for language in LANGUAGES)])
+    @pytest.mark.parametrize(("file", "kind"), FILES.items())
+    def test_a_file_answers_with_its_type_under_every_prefix(self, client, prefix, file, kind):
+        response = client.get(f"/{prefix}{file}")
+        assert (response.status_code, response["Content-Type"]) == (200, kind)
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_no_link_of_a_page_is_broken(self, client, page):
+        tree = html.fromstring(client.get(f"/en/{page}").content.decode())
+        wanted = {link for link in links_of(tree) if not link.startswith("/static/")}
+        broken = [link for link in sorted(wanted) if client.get(link).status_code not in (200, 302)]
+        assert broken == []
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_the_head_of_a_page_names_it_for_people_and_machines(self, client, page):
+        head = html.fromstring(client.get(f"/ru/{page}").content.decode()).cssselect("head")[0]
+        assert head.cssselect("title")[0].text
+        for name in ("og:title", "og:url", "og:type", "og:site_name"):
+            assert head.cssselect(f"meta[property='{name}']")[0].get("content"), name
+        assert head.cssselect("meta[name=description]")[0].get("content")
+        (canonical,) = head.cssselect("[rel=canonical]")
+        assert canonical.get("href") == f"http://testserver/ru/{page}"
+        assert len(head.cssselect("[rel=alternate][hreflang]")) == 5
+        assert head.cssselect("meta[name=robots]") == []
+
+    @pytest.mark.parametrize(
+        "query", ["initiatives/?status=planned", f"initiatives/{CODE}/?as_of=2020"]
+    )
+    def test_variants_are_not_for_search_engines(self, client, query):
+        head = html.fromstring(client.get(f"/en/{query}").content.decode()).cssselect("head")[0]
+        assert head.cssselect("meta[name=robots]")[0].get("content") == "noindex, follow"
+        assert "?" not in head.cssselect("[rel=canonical]")[0].get("href")
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_the_section_of_the_site_is_marked(self, client, page):
+        tree = html.fromstring(client.get(f"/en/{page}").content.decode())
+        current = [link.text for link in tree.cssselect(".site-nav [aria-current]")]
+        section = {"": None, "pairs": "Countries", "organisations": None, "about": None}
+        first = page.partition("/")[0]
+        assert current == [name for name in [section.get(first, first.capitalize())] if name]
 
 
 @pytest.mark.parametrize("address", PLAIN)
 def test_what_machines_look_for_is_there(client, address):
     assert client.get(f"/{address}").status_code == 200
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_no_link_of_a_page_is_broken(client, page):
-    fill()
-    tree = html.fromstring(client.get(f"/en/{page}").content.decode())
-    wanted = {link for link in links_of(tree) if not link.startswith("/static/")}
-    broken = [link for link in sorted(wanted) if client.get(link).status_code not in (200, 302)]
-    assert broken == []
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -114,40 +151,6 @@ def test_no_link_within_a_page_leads_nowhere(client, page):
     targets = {link.get("href")[1:] for link in tree.cssselect("a[href^='#']")}
     assert targets <= set(names)
     assert len(names) == len(set(names))
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_the_head_of_a_page_names_it_for_people_and_machines(client, page):
-    fill()
-    head = html.fromstring(client.get(f"/ru/{page}").content.decode()).cssselect("head")[0]
-    assert head.cssselect("title")[0].text
-    for name in ("og:title", "og:url", "og:type", "og:site_name"):
-        assert head.cssselect(f"meta[property='{name}']")[0].get("content"), name
-    assert head.cssselect("meta[name=description]")[0].get("content")
-    (canonical,) = head.cssselect("[rel=canonical]")
-    assert canonical.get("href") == f"http://testserver/ru/{page}"
-    assert len(head.cssselect("[rel=alternate][hreflang]")) == 5
-    assert head.cssselect("meta[name=robots]") == []
-
-
-@pytest.mark.parametrize(
-    "query", ["initiatives/?status=planned", f"initiatives/{CODE}/?as_of=2020"]
-)
-def test_variants_are_not_for_search_engines(client, query):
-    fill()
-    head = html.fromstring(client.get(f"/en/{query}").content.decode()).cssselect("head")[0]
-    assert head.cssselect("meta[name=robots]")[0].get("content") == "noindex, follow"
-    assert "?" not in head.cssselect("[rel=canonical]")[0].get("href")
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_the_section_of_the_site_is_marked(client, page):
-    fill()
-    tree = html.fromstring(client.get(f"/en/{page}").content.decode())
-    current = [link.text for link in tree.cssselect(".site-nav [aria-current]")]
-    section = {"": None, "pairs": "Countries", "organisations": None, "about": None}
-    first = page.partition("/")[0]
-    assert current == [name for name in [section.get(first, first.capitalize())] if name]
 
 
 def queries(client, address):
