@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 _SIGNS = "=+-@\t\r\n＝＋－＠"
 _ACTIVE = re.compile(f"'*[{re.escape(_SIGNS)}]")
 _HARMLESS = re.compile(f"'+[{re.escape(_SIGNS)}]")
-_FIRST = frozenset(f"'{_SIGNS}")  # by which most texts are known to be none
+MARKED = f"'{_SIGNS}"  # a text that begins with none of these is never changed
 # An amount below zero, or a list of amounts: nothing that could be run, and a number to whoever
 # reads the file by a program.
 _NUMBER = r"-?\d+(?:\.\d+)?"
@@ -26,7 +26,7 @@ def harmless(text: str, *, amounts: bool = False) -> str:
     In a column of `amounts` plain numbers stay as they are. A text that has such apostrophes of
     its own gets one more, so that `original` can tell.
     """
-    if text[:1] not in _FIRST or not _ACTIVE.match(text) or (amounts and _AMOUNTS.fullmatch(text)):
+    if text[:1] not in MARKED or not _ACTIVE.match(text) or (amounts and _AMOUNTS.fullmatch(text)):
         return text
     return f"'{text}"
 

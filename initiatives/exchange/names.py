@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from initiatives.editions.lists import LISTS, all_of, rows_of
-from initiatives.editions.record import CountryRole, SectorShare
+from initiatives.editions.record import CountryRole, OrganisationRole, SectorShare
 from initiatives.models import Initiative
 
 _MOST = 20_000  # names of organisations in memory
 _Link = TypeVar("_Link")
+_ORDER_OF_ORGANISATION = attrgetter("role", "slug")
 
 
 class Names:
@@ -55,6 +57,11 @@ class Names:
 
     def sectors_in_order(self, links: Sequence[SectorShare]) -> Sequence[SectorShare]:
         return _in_order(links, self._order_of_sector)
+
+    def organisations_in_order(
+        self, links: Sequence[OrganisationRole]
+    ) -> Sequence[OrganisationRole]:
+        return _in_order(links, _ORDER_OF_ORGANISATION)
 
     def _order_of_country(self, link: CountryRole) -> tuple:
         return self._row("country", link.iso2).order, link.iso2, link.role

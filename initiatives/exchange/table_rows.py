@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -16,8 +15,6 @@ from initiatives.editions.record import InitiativeRecord, decoded
 from initiatives.exchange.names import Names
 from initiatives.exchange.table_row import TableRecord, TableRow
 from initiatives.kept_queries import TOGETHER
-
-_order_of_organisation = attrgetter("role", "slug")
 
 
 class Places(NamedTuple):
@@ -60,7 +57,7 @@ def _row(record: InitiativeRecord, names: Names) -> TableRow:
         record=record,
         countries=names.countries_in_order(record.countries),
         sectors=names.sectors_in_order(record.sectors),
-        organisations=sorted(record.organisations, key=_order_of_organisation),
+        organisations=names.organisations_in_order(record.organisations),
         names=names,
     )
 

@@ -1,5 +1,7 @@
 """Columns of the record itself."""
 
+from operator import attrgetter
+
 from initiatives.choices import Language
 from initiatives.exchange.columns.column import Column, column_of, text_at
 from initiatives.models import Initiative
@@ -25,4 +27,4 @@ def label(name: str, width: int = 16) -> Column:
 def _in_language(name: str, language: str, width: int) -> Column:
     column = f"{name}_{language}"
     field = Initiative._meta.get_field(column)
-    return column_of(field, column, text_at(f"record.{name}.{language}"), width=width)
+    return column_of(field, column, attrgetter(f"record.{name}.{language}"), width=width)
