@@ -28,7 +28,8 @@ _REFOLD = "Run manage.py refold."
 
 def chain_of_editions(reached: Reached) -> Iterator[Finding]:
     """Positions without gaps, digests of bodies and lines, numbers of each key, readable bodies."""
-    before, numbers, last = chain.BEGINNING, {}, 0
+    before, last = chain.BEGINNING, 0
+    numbers: dict[tuple[str, str], int] = {}
     for edition in Edition.objects.order_by("position").iterator(chunk_size=_CHUNK):
         name = f"position {edition.position} ({edition})"
         if edition.position != last + 1:

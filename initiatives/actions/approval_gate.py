@@ -4,14 +4,23 @@ The edit of an officer runs as it would for anybody. If it shows that the public
 the officer may not decide that alone, it is undone, and what it did becomes a change request.
 """
 
+from collections.abc import Callable, Set
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
 from initiatives.actions.edits import apply_edits, edit_of, never_edited
 from initiatives.actions.recording import PRIVATE, listening, noting
 from initiatives.actions.requests import TAKEN_BACK, request_edits
 from initiatives.choices import ChangeAction, DeskRole
-from initiatives.models import Initiative
+from initiatives.models import Change, ChangeRequest, Initiative
+from initiatives.models.record import Record
 from initiatives.publication import publishing
+from initiatives.rights import Rights
 from initiatives.rights.affected_records import affected_records
 from initiatives.rights.public import is_public
+
+Result = TypeVar("Result")
 
 
 class _Undo(Exception):
@@ -26,17 +35,19 @@ class ApprovalGate:
     not stay, and `request` is the ChangeRequest that came of it, None if there was nothing to ask.
     """
 
-    def __init__(self, record=None, *, rights, reverts=None) -> None:
+    def __init__(
+        self, record: Record | None = None, *, rights: Rights, reverts: Change | None = None
+    ) -> None:
         self.record, self.rights, self.by, self.reverts = record, rights, rights.user, reverts
-        self.changes: list = []
+        self.changes: list[Change] = []
         self.moved_because = "" if reverts is None else str(TAKEN_BACK)
-        self.request = None
+        self.request: ChangeRequest | None = None
         self.undone = False
         self._role = self._role_now()
         self._private = PRIVATE
         self._was_public = record is not None and record.pk is not None and is_public(record)
 
-    def run(self, act):
+    def run(self, act: Callable[[], Result]) -> Result | None:
         """Call `act` and give what it gives, even if its effect was undone."""
         result = None
         try:
@@ -59,15 +70,14 @@ class ApprovalGate:
         rows = [*affected_records(map(edit_of, self.changes)), self.record]
         return any(self._shows(row) for row in rows if not self.rights.has(DeskRole.PUBLISHER, row))
 
-    def _shows(self, row) -> bool:
+    def _shows(self, row: Model) -> bool:
         was = self._was_public if row == self.record else False
         return was or is_public(row)
 
-    def _role_now(self):
+    def _role_now(self) -> tuple[int, bool] | None:
         """The role on the record, and whether it is enough to publish it."""
         record = self.record
-        stored = isinstance(record, Initiative) and record.pk is not None
-        if not stored or self.rights.is_superuser:
+        if not isinstance(record, Initiative) or record.pk is None or self.rights.is_superuser:
             return None
         return self.rights.role_on(record), self.rights.may_publish(record)
 
@@ -76,10 +86,12 @@ class ApprovalGate:
 
         So is to take it from the desk without which one may not publish it.
         """
-        return self._role is not None and self._role_now() > self._role
+        now = self._role_now()
+        return self._role is not None and now is not None and now > self._role
 
     @publishing()
     def _ask(self) -> None:
+        assert self.record is not None  # else nothing has to wait
         edits = [edit_of(change) for change in self.changes]
         for edit in edits:
             edit["fields"], private = _parted(edit, self._private)
@@ -95,7 +107,7 @@ class ApprovalGate:
         )
 
 
-def _parted(edit, for_the_desk):
+def _parted(edit: dict[str, Any], for_the_desk: Set[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The fields that wait, and those for the desk alone; none that follow of others."""
     private = {
         name: values

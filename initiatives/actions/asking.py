@@ -1,5 +1,8 @@
 """The rows of change requests: made once, decided once. Each is its own record."""
 
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -7,14 +10,15 @@ from initiatives.actions.errors import Refused
 from initiatives.actions.recording import circumstance
 from initiatives.choices import RequestKind, RequestState
 from initiatives.models import ChangeRequest, Initiative
+from initiatives.models.record import Record
 
 
-def ask(record, *, by, **details):
+def ask(record: Record, *, by: User | None, **details: Any) -> ChangeRequest:
     """Store that `by` asks for something about `record`. Gives the ChangeRequest."""
     initiative = record if isinstance(record, Initiative) else getattr(record, "initiative", None)
     request = ChangeRequest(
         initiative=initiative,
-        model=record._meta.model_name,
+        model=str(record._meta.model_name),
         key=list(record.natural_key()),
         batch=circumstance("batch"),
         created_by=by,
@@ -25,7 +29,7 @@ def ask(record, *, by, **details):
     return request
 
 
-def repeat(request, *, by, **details):
+def repeat(request: ChangeRequest, *, by: User, **details: Any) -> ChangeRequest:
     """Store that `by` asks once more for what `request` was about, with other `details`."""
     same = {name: getattr(request, name) for name in ("initiative", "model", "key", "kind")}
     of = {"batch": request.batch, "reverts": request.reverts}
@@ -34,7 +38,7 @@ def repeat(request, *, by, **details):
     return again
 
 
-def waiting(request):
+def waiting(request: ChangeRequest) -> ChangeRequest:
     """The request, locked. Raises Refused if it has been decided meanwhile."""
     lock_what_it_publishes(request)
     locked = ChangeRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
@@ -43,13 +47,15 @@ def waiting(request):
     return locked
 
 
-def lock_what_it_publishes(request):
+def lock_what_it_publishes(request: ChangeRequest) -> None:
     """Before the request itself, as who publishes the record has them locked in this order."""
-    if request.kind == RequestKind.PUBLICATION:
+    if request.kind == RequestKind.PUBLICATION and request.initiative_id is not None:
         Initiative.objects.select_for_update().get(pk=request.initiative_id)
 
 
-def close(request, state, *, by, comment=""):
+def close(
+    request: ChangeRequest, state: RequestState, *, by: User | None, comment: str = ""
+) -> None:
     """Store the decision, its day and its person."""
     request.state, request.approver, request.comment = state, by, comment
     request.decided_at = request.updated_at = timezone.now()
@@ -58,7 +64,7 @@ def close(request, state, *, by, comment=""):
     request.save()
 
 
-def reject(request, *, by, comment):
+def reject(request: ChangeRequest, *, by: User | None, comment: str) -> None:
     """Store that the request was refused, or taken back by its author.
 
     Without a comment nobody else could mend anything.

@@ -6,6 +6,7 @@ in `Change`. So whatever was done once can be done later by somebody else, or th
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
@@ -73,7 +74,7 @@ def apply_edits(edits, *, by, reason="", overwrite=False):
     one than the edit knew; with `overwrite` the edit wins over such values. `reason` says why
     promised dates move.
     """
-    renumbered = {}
+    renumbered: dict[tuple[str, str], Model] = {}
     for edit in edits:
         _DO[edit["action"]](edit, by, reason, overwrite, renumbered)
 

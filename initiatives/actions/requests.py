@@ -1,5 +1,9 @@
 """Changes of what is public that wait for a second person, and what becomes of them."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import CASCADE
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +16,8 @@ from initiatives.actions.publication import publish, return_to_draft
 from initiatives.actions.recording import listening, noting
 from initiatives.actions.rows_before import row_before
 from initiatives.choices import ChangeAction, RequestKind, RequestState
-from initiatives.models import Change
+from initiatives.models import Change, ChangeRequest
+from initiatives.models.record import Record
 from initiatives.publication import publishing
 
 # A status is corrected by a further one, and money that was recorded stays recorded.
@@ -22,7 +27,14 @@ _VERBS_OWN = frozenset("status publication published_at last_checked_at".split()
 
 
 @publishing()
-def request_edits(record, edits, *, by, moved_because="", reverts=None):
+def request_edits(
+    record: Record,
+    edits: list[dict[str, Any]],
+    *,
+    by: User | None,
+    moved_because: str = "",
+    reverts: Change | None = None,
+) -> ChangeRequest | None:
     """Ask a second person for `edits`, made on the page of `record`.
 
     Gives the ChangeRequest, or None where nothing is asked for.
@@ -33,7 +45,9 @@ def request_edits(record, edits, *, by, moved_because="", reverts=None):
 
 
 @publishing()
-def approve_request(request, *, by, comment="", overwrite=False):
+def approve_request(
+    request: ChangeRequest, *, by: User | None, comment: str = "", overwrite: bool = False
+) -> None:
     """Do what was asked for, as the second person. Raises Refused where it has become impossible.
 
     `overwrite` lets the request win over what others wrote since.
@@ -54,7 +68,7 @@ def approve_request(request, *, by, comment="", overwrite=False):
 
 
 @publishing()
-def reject_request(request, *, by, comment):
+def reject_request(request: ChangeRequest, *, by: User | None, comment: str) -> None:
     """Refuse a request; the comment tells the officer what to mend. Its author may take it back."""
     request = asking.waiting(request)
     if request.kind == RequestKind.PUBLICATION:
@@ -64,7 +78,9 @@ def reject_request(request, *, by, comment):
 
 
 @publishing()
-def ask_again(request, edits, *, by, moved_because=""):
+def ask_again(
+    request: ChangeRequest, edits: list[dict[str, Any]], *, by: User | None, moved_because: str = ""
+) -> ChangeRequest:
     """Ask for `edits` in the place of a rejected request of one's own. Gives the new request.
 
     Raises Refused, with what stands against them, where approving them would fail.
@@ -75,7 +91,7 @@ def ask_again(request, edits, *, by, moved_because=""):
     return asking.repeat(request, edits=edits, moved_because=moved_because, by=by)
 
 
-def rehearse(act):
+def rehearse(act: Callable[[], object]) -> None:
     """Do it and undo it, so that what it refuses is known."""
     with transaction.atomic():
         act()
@@ -83,7 +99,7 @@ def rehearse(act):
 
 
 @publishing()
-def revert(change, *, by):
+def revert(change: Change, *, by: User | None) -> None:
     """Take `change` back by a new one, which names it. Raises Refused where others built on it."""
     change = Change.objects.select_for_update(of=("self",)).get(pk=change.pk)  # not twice at once
     check_revertible(change)
@@ -96,7 +112,7 @@ def revert(change, *, by):
         raise Refused(message, code="no_effect")
 
 
-def _refuse_what_others_hang_on(change):
+def _refuse_what_others_hang_on(change: Change) -> None:
     """A row that was added does not go by a click together with what was added to it."""
     row = row_before(inverse_of(change)) if change.action == ChangeAction.CREATED else None
     for relation in row._meta.related_objects if row is not None else ():
@@ -107,7 +123,7 @@ def _refuse_what_others_hang_on(change):
             raise Refused(message, code="built_on", params=words)
 
 
-def check_revertible(change):
+def check_revertible(change: Change) -> None:
     """Raises Refused with the reason where a change is not taken back by a click.
 
     It asks no query where `reverted_by` is fetched with the change.
@@ -125,6 +141,6 @@ def check_revertible(change):
         raise Refused(message, code="unknown")
 
 
-def is_taken_back(change):
+def is_taken_back(change: Change) -> bool:
     """Whether a later change takes it back that was not itself taken back since."""
     return not all(map(is_taken_back, change.reverted_by.all()))

@@ -6,7 +6,7 @@ import sys
 import urllib.request
 
 
-def sha256(text):
+def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -19,8 +19,10 @@ for line in urllib.request.urlopen(sys.argv[1]):
         withheld += 1
     else:
         if "body" in edition:  # as RFC 8785 writes it: sorted names, no spaces
-            form = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
-            if sha256(json.dumps(edition["body"], **form)) != edition["body_digest"]:
+            written = json.dumps(
+                edition["body"], ensure_ascii=False, sort_keys=True, separators=(",", ":")
+            )
+            if sha256(written) != edition["body_digest"]:
                 sys.exit(f"Position {position}: the text is not the one that was issued.")
         else:
             without_text += 1

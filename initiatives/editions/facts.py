@@ -1,15 +1,17 @@
 """The facts that the rules look at, read from a public record."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any, cast
 
 from django.utils import timezone
 
 from initiatives import rules
 from initiatives.choices import FundingType, Language
-from initiatives.editions.record import NO_TEXT, InitiativeRecord
+from initiatives.editions.record import NO_TEXT, InitiativeRecord, Milestone, Money
 from initiatives.lifecycle import Status
 from initiatives.partial_dates import PartialDate
 
@@ -43,7 +45,7 @@ def lasting_flags(record: InitiativeRecord) -> list[rules.Flag]:
     return rules.lasting_flags(facts)
 
 
-def _of_every_day(record):
+def _of_every_day(record: InitiativeRecord) -> dict[str, Any]:
     milestones = record.milestones
     return {
         "status": Status(record.status),
@@ -89,7 +91,7 @@ def span(text: str | None) -> PartialDate | None:
     return None if text is None else PartialDate.parse(text)
 
 
-def is_open(milestone) -> bool:
+def is_open(milestone: Milestone) -> bool:
     """Whether a milestone is neither reached nor dropped."""
     reason = milestone.dropped_reason
     if reason is NO_TEXT:
@@ -97,26 +99,27 @@ def is_open(milestone) -> bool:
     return milestone.actual is None and not any(getattr(reason, code) for code in _LANGUAGES)
 
 
-def _disbursed(funding) -> dict[str, Decimal]:
+def _disbursed(funding: Iterable[Money]) -> dict[str, Decimal]:
+    # A kind that is at least or at most something has an amount: the database sees to it.
     totals: dict[str, Decimal] = defaultdict(Decimal)
     for line in funding:
         if line.type == _DISBURSED and line.amount_kind in rules.AT_LEAST:
-            totals[line.currency] += Decimal(line.amount)
+            totals[line.currency] += Decimal(cast(str, line.amount))
     return dict(totals)
 
 
-def _committed(funding) -> dict[str, Decimal]:
+def _committed(funding: Iterable[Money]) -> dict[str, Decimal]:
     """An undisclosed commitment without a currency may be of any, so none has an upper bound."""
     commitments = [line for line in funding if line.type == _COMMITTED]
     unbounded = {line.currency for line in commitments if line.amount_kind not in rules.AT_MOST}
     totals: dict[str, Decimal] = defaultdict(Decimal)
     for line in commitments:
         if not unbounded & {line.currency, ""}:
-            totals[line.currency] += Decimal(line.amount_max or line.amount)
+            totals[line.currency] += Decimal(cast(str, line.amount_max or line.amount))
     return dict(totals)
 
 
-def _missing_languages(record):
+def _missing_languages(record: InitiativeRecord) -> Iterator[str]:
     title, summary = record.title, record.summary
     for code in _LANGUAGES:
         if not (getattr(title, code) and getattr(summary, code)):

@@ -109,4 +109,4 @@ def _named_by(record: public.InitiativeRecord) -> set[str]:
     codes = {record.parent, *record.children, *record.continues}
     codes |= {move.continued_in for move in record.history}
     slugs = {link.slug for link in record.events} | {move.event for move in record.history}
-    return (codes | slugs) - {None}
+    return {name for name in codes | slugs if name is not None}

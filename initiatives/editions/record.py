@@ -22,7 +22,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     """
 
 
-class Text(Part, kw_only=True):
+class Text(Part, frozen=True, kw_only=True):
     """A text in the four languages, empty where it is not translated."""
 
     en: str = ""
@@ -34,7 +34,7 @@ class Text(Part, kw_only=True):
 NO_TEXT = Text()
 
 
-class Citation(Part, kw_only=True):
+class Citation(Part, frozen=True, kw_only=True):
     """A place in a public source that carries one claim; `quote` are its words."""
 
     slug: str
@@ -50,28 +50,28 @@ class Citation(Part, kw_only=True):
     quote: str = ""
 
 
-class Claim(Part, kw_only=True):
+class Claim(Part, frozen=True, kw_only=True):
     sources: tuple[Citation, ...] = ()
 
 
-class CountryRole(Part, kw_only=True):
+class CountryRole(Part, frozen=True, kw_only=True):
     iso2: str
     role: str
     percent: str | None = None
 
 
-class SectorShare(Part, kw_only=True):
+class SectorShare(Part, frozen=True, kw_only=True):
     slug: str
     percent: str | None = None
     is_main: bool = False
 
 
-class OrganisationRole(Part, kw_only=True):
+class OrganisationRole(Part, frozen=True, kw_only=True):
     slug: str
     role: str
 
 
-class Money(Claim, kw_only=True):
+class Money(Claim, frozen=True, kw_only=True):
     """A line of money; `provider` and `receiver` are slugs of organisations."""
 
     number: int
@@ -97,7 +97,7 @@ class Money(Claim, kw_only=True):
     updated_at: str
 
 
-class Budget(Part, kw_only=True):
+class Budget(Part, frozen=True, kw_only=True):
     """A planned amount of a period (IATI budget)."""
 
     number: int
@@ -110,7 +110,7 @@ class Budget(Part, kw_only=True):
     value_date: str | None = None
 
 
-class StatusChange(Claim, kw_only=True):
+class StatusChange(Claim, frozen=True, kw_only=True):
     """One move of the status. `event` is the slug of a public one, `continued_in` the code of a
     public record; `corrects` is the number of the move that this one mends; `approved` says that a
     second person decided it."""
@@ -129,7 +129,7 @@ class StatusChange(Claim, kw_only=True):
     recorded_at: str
 
 
-class Milestone(Claim, kw_only=True):
+class Milestone(Claim, frozen=True, kw_only=True):
     number: int
     title: Text = NO_TEXT
     planned: str | None = None
@@ -142,7 +142,7 @@ class Milestone(Claim, kw_only=True):
     updated_at: str
 
 
-class DateRevision(Claim, kw_only=True):
+class DateRevision(Claim, frozen=True, kw_only=True):
     """A promised date that moved, of the record or of the milestone with this number."""
 
     number: int
@@ -154,7 +154,7 @@ class DateRevision(Claim, kw_only=True):
     recorded_at: str
 
 
-class EventLink(Part, kw_only=True):
+class EventLink(Part, frozen=True, kw_only=True):
     """What an event was for the record, with what a line about the event says."""
 
     slug: str
@@ -169,12 +169,12 @@ class EventLink(Part, kw_only=True):
     recorded_at: str
 
 
-class ExternalId(Part, kw_only=True):
+class ExternalId(Part, frozen=True, kw_only=True):
     scheme: str
     value: str
 
 
-class Classification(Part, kw_only=True):
+class Classification(Part, frozen=True, kw_only=True):
     """A code of another publisher's vocabulary, as it came (IATI)."""
 
     number: int
@@ -187,7 +187,7 @@ class Classification(Part, kw_only=True):
     language: str = ""
 
 
-class ExternalText(Part, kw_only=True):
+class ExternalText(Part, frozen=True, kw_only=True):
     """A text in a language that is not one of the four."""
 
     number: int
@@ -196,7 +196,7 @@ class ExternalText(Part, kw_only=True):
     text: str
 
 
-class InitiativeRecord(Claim, kw_only=True):
+class InitiativeRecord(Claim, frozen=True, kw_only=True):
     """An initiative. `parent`, `children` and `continues` are codes of public records; `version`
     is that of the stored row, by which an import knows what was edited since."""
 
@@ -236,7 +236,7 @@ class InitiativeRecord(Claim, kw_only=True):
     version: int
 
 
-class EventRecord(Claim, kw_only=True):
+class EventRecord(Claim, frozen=True, kw_only=True):
     """An event; `uid` and `sequence` are those of iCalendar (RFC 5545)."""
 
     form: int
@@ -259,7 +259,7 @@ class EventRecord(Claim, kw_only=True):
     updated_at: str
 
 
-class Withdrawal(Part, kw_only=True):
+class Withdrawal(Part, frozen=True, kw_only=True):
     """What is left to say of a record that was withdrawn."""
 
     form: int

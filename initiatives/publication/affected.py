@@ -50,7 +50,8 @@ class Affected:
     def _known(self) -> set[str]:
         """The codes of what is published or was. Whoever publishes a draft now waits for us, or
         we have waited for them: a save of any part locks the initiative."""
-        found, now = set(), timezone.now()
+        now = timezone.now()
+        found: set[str] = set()
         for codes in chunks(self._codes):
             found.update(code for (code,) in _PUBLISHED(codes, now))
             others = [code for code in codes if code not in found]

@@ -41,8 +41,8 @@ def write_documents_anew(progress: Progress = lambda number: None) -> int:
         SearchDocument.objects.bulk_create(wrong)
         written += len(wrong) + len(needless)
         progress(position)
-    missing, needless = _wrong_terms()
-    SearchTerm.objects.filter(term__in=needless).delete()
+    missing, unused = _wrong_terms()
+    SearchTerm.objects.filter(term__in=unused).delete()
     SearchTerm.objects.bulk_create(missing, batch_size=_TOGETHER)
     with connection.cursor() as cursor:
         cursor.execute(_REBUILD[connection.vendor])

@@ -27,8 +27,8 @@ class Membership:
             links = InitiativeCountry.objects.filter(country__in=self.countries)
             matches &= Q(pk__in=links.values("initiative"))
         if self.sectors:
-            links = InitiativeSector.objects.filter(sector__in=self.sectors)
-            matches &= Q(pk__in=links.values("initiative"))
+            shares = InitiativeSector.objects.filter(sector__in=self.sectors)
+            matches &= Q(pk__in=shares.values("initiative"))
         return (Q(desk=self.desk) | matches) if matches else Q(desk=self.desk)
 
 

@@ -27,12 +27,12 @@ def seen_requests(rights, role) -> list[int]:
     ]
 
 
-def _codes(change_request) -> set[str]:
+def _codes(change_request: ChangeRequest) -> set[str]:
     shared = (edit for edit in change_request.edits if edit["model"] not in SHARED)
     return {code for edit in shared for code in codes_of(edit)}
 
 
-def _is_there(change_request, names) -> bool:
+def _is_there(change_request: ChangeRequest, names: dict[str | None, set[str]]) -> bool:
     """The row itself is seen; or it is still to be made."""
     if change_request.key and str(change_request.key[0]) in names.get(change_request.model, ()):
         return True

@@ -33,10 +33,11 @@ def _without_triggers(connection) -> Iterator[None]:
 
 def _statements(connection) -> tuple[list[str], list[str]]:
     if connection.vendor == "postgresql":
-        return tuple(
+        before, after = (
             [f"ALTER TABLE {table} {what} TRIGGER USER" for table in _stored(connection)]
             for what in ("DISABLE", "ENABLE")
         )
+        return before, after
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s)",
