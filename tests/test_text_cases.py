@@ -8,14 +8,19 @@ import pytest
 from django.core.management import call_command
 
 from initiatives.models import Initiative
+from tests.shared_rows import shared_rows
+
+pytestmark = pytest.mark.django_db
 
 CASES = Path(__file__).parent / "data" / "cases"
 FIXTURES = sorted(map(str, (Path(__file__).parents[1] / "fixtures").glob("*.json")))
 
 
-@pytest.fixture
-def first_data(db):
-    call_command("loaddata", *FIXTURES, verbosity=0)
+@pytest.fixture(scope="module")
+def first_data(django_db_setup, django_db_blocker):
+    with shared_rows(django_db_blocker):
+        call_command("loaddata", *FIXTURES, verbosity=0)
+        yield
 
 
 @pytest.fixture
