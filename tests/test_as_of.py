@@ -1,5 +1,6 @@
 """What was known on a day is shown as it was known, and nothing else."""
 
+from csv import DictReader
 from datetime import timedelta
 
 import pytest
@@ -135,6 +136,26 @@ def test_the_list_of_a_day_shows_status_and_text_of_that_day(client, old, office
     told = client.get(f"/initiatives.json?as_of={day}").json()["results"][0]
     assert (told["status"], told["title"]["en"]) == ("planned", "Old title")
     assert client.get(f"/initiatives.json?as_of={day}&status=agreed").json()["count"] == 0
+
+
+def test_a_table_of_a_day_tells_the_record_above_of_that_day(client, old, officer):
+    times = {"created_at": LONG_AGO, "published_at": LONG_AGO}
+    before, since = make.make_initiative(**times), make.make_initiative(**times)
+    below = make.make_initiative(parent=before, **times)
+    known_since(LONG_AGO)
+    below.parent = since
+    actions.save(below, by=officer, reason="Floods")
+
+    def above(query=""):
+        lines = b"".join(client.get(f"/initiatives.csv?{query}")).decode("utf-8-sig").splitlines()
+        (csv,) = [row["parent"] for row in DictReader(lines) if row["code"] == below.code]
+        found = client.get(f"/initiatives/{below.code}.json?{query}").json()["parent"]
+        return csv, found
+
+    assert above() == (since.code, since.code)
+    assert above(f"as_of={at().date()}") == (before.code, before.code)
+    actions.withdraw(before, reason={"en": "Wrong"}, by=officer)
+    assert above(f"as_of={at().date()}") == ("", None)
 
 
 @pytest.mark.parametrize("day", ["2999-01-01", "soon", "2025-06", "2025-06-30T10:00:00Z", "%00"])

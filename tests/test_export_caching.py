@@ -101,8 +101,33 @@ def test_the_days_of_the_site_and_of_utc_begin_anew(made, tag, client):
             seen.append((tag(), client.get(CSV)["Last-Modified"]))
     tags, changed = zip(*seen, strict=True)
     assert len(set(tags)) == 3
-    midnight = datetime(2027, 3, 2, tzinfo=UTC).timestamp()
-    assert parse_http_date(changed[2]) >= midnight > parse_http_date(changed[1])
+    days = datetime(2027, 3, 1, tzinfo=UTC), datetime(2027, 3, 1, 19, tzinfo=UTC)
+    midnights = [int(one.timestamp()) for one in (*days, datetime(2027, 3, 2, tzinfo=UTC))]
+    assert [parse_http_date(one) for one in changed] == midnights
+
+
+@pytest.mark.parametrize("address", [CSV, RECORD, "/en/initiatives/CI-2025-0001/"])
+def test_a_check_by_the_desk_is_a_change(made, client, address):
+    """It may end the flag “stale”."""
+    old = client.get(address)
+    for minutes in (3, 6):  # the first check of the record, and one that follows it
+        later = timezone.now() + timedelta(minutes=minutes)
+        with time_machine.travel(later, tick=False):
+            actions.mark_checked(made, by=None)
+            new = client.get(address, headers={"If-None-Match": old["ETag"]})
+            assert new.status_code == 200
+            assert parse_http_date(new["Last-Modified"]) == int(later.timestamp())
+            since = {"If-Modified-Since": old["Last-Modified"]}
+            assert client.get(address, headers=since).status_code == 200
+        old = new
+
+
+def test_a_check_of_another_record_leaves_the_page_of_a_record_as_it_is(made, tag):
+    other = make.make_initiative()
+    known_since()
+    old, whole = tag(RECORD), tag()
+    actions.mark_checked(other, by=None)
+    assert (tag(RECORD) == old, tag() == whole) == (True, False)
 
 
 def test_without_a_language_in_the_address_the_reader_chooses_it(client, made):

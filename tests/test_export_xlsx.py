@@ -84,8 +84,21 @@ def test_a_text_too_long_for_a_cell_says_so(sheet, letter):
     assert re.search(rf"{letter} {xlsx_file.CUT} .*CSV and JSON", cell.value)
 
 
-def test_a_text_that_just_fits_is_whole():
-    assert xlsx_file.cell_text("a" * xlsx_file.LONGEST) == "a" * xlsx_file.LONGEST
+@pytest.mark.once
+@pytest.mark.parametrize("text", ["a" * 32_767, "ы" * 32_767, "😀" * 16_383 + "a"])
+def test_a_text_that_just_fits_is_whole(text):
+    assert xlsx_file.cell_text(text) == text
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("text", ["a" * 32_768, "ы" * 32_768, "😀" * 16_384, "a" + "😀" * 16_384])
+def test_a_letter_beyond_the_first_plane_takes_two_of_the_units_of_a_cell(text):
+    written = xlsx_file.cell_text(text)
+    assert xlsx_file.CUT in written
+    kept = written.partition(f" {xlsx_file.CUT}")[0]
+    assert kept
+    assert text.startswith(kept)
+    assert xlsx_file.LONGEST - 1 <= len(written.encode("utf-16-le")) // 2 <= xlsx_file.LONGEST
 
 
 @pytest.mark.once

@@ -115,6 +115,17 @@ def test_a_year_shows_what_is_active_in_it(query, digits):
 
 
 @pytest.mark.parametrize(
+    ("year", "digits"),
+    [(2000, []), (2023, []), (2024, ["1", "2"]), (2025, ["2"]), (2026, ["2"]), (2027, [])],
+)
+def test_an_end_alone_is_active_in_its_year_and_in_no_earlier_one(year, digits):
+    make(1, planned_end="2024-05")
+    make(2, planned_start="2024", actual_end="2026")
+    make(3, planned_start="2026", planned_end="2023")
+    assert shown(f"year={year}") == digits
+
+
+@pytest.mark.parametrize(
     ("query", "digits"),
     [
         ("funded=yes", ["1", "2"]),

@@ -185,6 +185,21 @@ def test_only_so_many_words_are_kept(monkeypatch):
     assert list(one._followed.of_request()._kept) == ["bri", "idg"]
 
 
+def test_a_word_finds_all_that_have_it_however_many_came_since_it_was_looked_for(monkeypatch):
+    monkeypatch.setattr("initiatives.editions.search.searching._FOLLOWED", 3)
+    issue("A bridge")
+    assert [len(search.rows(word)) for word in ("bridge", "ridg", "tunnel")] == [1, 1, 0]
+    issue(*["Bridge"] * 3, first=2)  # as many as are followed one by one
+    assert [len(search.rows(word)) for word in ("bridge", "ridg", "tunnel")] == [4, 4, 0]
+    issue(*["Bridge"] * 4, "Tunnel", first=5)
+    assert [len(search.rows(word)) for word in ("bridge", "ridg", "tunnel")] == [8, 8, 1]
+
+
+def test_more_editions_than_keys_of_one_query_are_found():
+    issue(*["A bridge"] * 450)
+    assert len(matching(["bridge"])) == len(matching(["ridg"])) == len(matching(["br"])) == 450
+
+
 def test_each_database_that_is_read_from_is_followed_by_itself(monkeypatch):
     """A replica may be behind: that is no reason to forget what the primary has said."""
     issue("A bridge")

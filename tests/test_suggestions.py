@@ -83,6 +83,15 @@ def test_the_most_alike_come_first_and_then_the_most_frequent():
     assert suggested("carfests")[0] == "Carvests"
 
 
+def test_no_more_is_suggested_than_was_wanted_and_the_best_of_it():
+    titles = ["Harbest", "Harcest", "Hardest", "Hargest", "Hargest"]
+    for number, title in enumerate(titles):
+        issue(f"CI-2025-000{number}", title)
+    assert suggested("harfest") == ["Hargest", "Harbest", "Harcest"]
+    assert suggested("harfest", limit=1) == ["Hargest"]
+    assert suggested("harfest", limit=9) == ["Hargest", "Harbest", "Harcest", "Hardest"]
+
+
 def test_nothing_is_suggested_of_what_the_reader_may_not_see():
     make_organisation("secret", name_en="Confidential Holding")
     issue("CI-2025-0001", "Submarine", withdrawal(en="Wrong"))

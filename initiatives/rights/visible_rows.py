@@ -30,7 +30,7 @@ def initiatives(memberships) -> QuerySet[Initiative]:
     )
 
 
-def events(memberships, user, *, public=False) -> QuerySet[Event]:
+def events(memberships, user, *, public) -> QuerySet[Event]:
     """Events of covered initiatives; of those that belong to none the ones of the countries of the
     desks and of no country.
 
