@@ -38,10 +38,10 @@ def test_flush_empties_the_register_and_it_is_guarded_again_afterwards():
 def test_the_migration_makes_the_first_editions_of_what_is_public():
     if not MigrationRecorder(connection).applied_migrations():
         pytest.skip("The tables were made without migrations.")
+    make_initiative("CI-2025-0001")
+    make_initiative("CI-2025-0002", publication="draft")
     call_command("migrate", "initiatives", "0015", verbosity=0)
     with connection.cursor() as cursor:  # as the rows were before there were editions
         assert "initiatives_edition" not in connection.introspection.table_names(cursor)
-    make_initiative("CI-2025-0001")
-    make_initiative("CI-2025-0002", publication="draft")
     call_command("migrate", "initiatives", verbosity=0)
     assert list(Edition.objects.values_list("key", "number")) == [("CI-2025-0001", 1)]

@@ -3,7 +3,9 @@
 import pytest
 
 from initiatives.editions.search import matching, search
-from tests.factories import make_country
+from initiatives.models import Event
+from initiatives.publication import issue_missing
+from tests.factories import make_country, make_organisation, make_public_event
 from tests.test_search import issue, public
 
 pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
@@ -45,3 +47,17 @@ def test_what_is_kept_of_a_word_follows_its_forms():
     assert list(search.rows("komissiasi")) == [1]
     issue("Комиссии", first=2)
     assert list(search.rows("komissiasi")) == [1, 2]
+
+
+def test_other_names_find_a_row_and_who_is_at_an_event_finds_its_records():
+    union = make_organisation("union", name_en="European Union", aliases="EU, ЕС, Евросоюз")
+    event = make_public_event("summit")
+    event.organisations.add(union)
+    issue_missing()
+    said = {"kind": "summit", "state": "held", "recorded_at": "2025-01-01T00:00:00Z"}
+    issue("Road", events=(public.EventLink(slug="summit", relation="agreed", **said),))
+    for query in ("Евросоюз", "Евросоюза", "evrosoyuz", "European Union"):
+        assert list(matching([query])) == [2], query
+    Event.objects.update(publication="draft")
+    issue_missing()
+    assert not matching(["Евросоюз"])

@@ -16,7 +16,7 @@ class NamedAdmin(RecordAdmin):
 class CountryAdmin(NamedAdmin):
     role_to_edit = None  # superusers
     list_display = ("name", "iso2", "iso3", "order")
-    fields = (("iso2", "iso3", "order"), *in_four("name"))
+    fields = (("iso2", "iso3", "order"), *in_four("name"), "aliases")
 
 
 @admin.register(models.Sector)
@@ -25,7 +25,7 @@ class SectorAdmin(NamedAdmin):
     list_display = ("name", "slug", "parent", "dac_code", "order")
     list_filter = (("parent", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("parent",)
-    fields = (*in_four("name"), ("slug", "dac_code", "order"), "parent")
+    fields = (*in_four("name"), "aliases", ("slug", "dac_code", "order"), "parent")
     autocomplete_fields = ("parent",)
     prepopulated_fields = {"slug": ("name_en",)}
 
@@ -35,6 +35,11 @@ class OrganisationAdmin(NamedAdmin):
     list_display = ("name", "acronym", "kind", "country")
     list_filter = ("kind", ("country", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("country",)
-    fields = (*in_four("name"), ("slug", "acronym", "kind"), ("country", "iati_id", "iati_type"))
+    fields = (
+        *in_four("name"),
+        "aliases",
+        ("slug", "acronym", "kind"),
+        ("country", "iati_id", "iati_type"),
+    )
     autocomplete_fields = ("country",)
     prepopulated_fields = {"slug": ("name_en",)}

@@ -13,6 +13,19 @@ from initiatives.models.record import NaturalKeyManager, Record
 _NAMES = ("name_en", "name_ru", "name_uz", "name_kk")
 
 
+def aliases() -> LineField:
+    """Other names by which readers look for a row; they are shown nowhere."""
+    return LineField(
+        _("other names"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Short forms and other names in any language, with commas between them. A search finds"
+            " the row by each of them."
+        ),
+    )
+
+
 class Country(Record):
     """A country by its ISO 3166-1 codes."""
 
@@ -30,7 +43,8 @@ class Country(Record):
     )
     name = LineField(_("name"), max_length=120)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
-    search_text = FoldedTextField(sources=("iso2", "iso3", *_NAMES))
+    aliases = aliases()
+    search_text = FoldedTextField(sources=("iso2", "iso3", *_NAMES, "aliases"))
 
     objects = NaturalKeyManager.from_queryset(CountryQuerySet)()
     natural_fields = ("iso2",)
@@ -67,7 +81,8 @@ class Sector(Record):
         ],
     )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
-    search_text = FoldedTextField(sources=("slug", *_NAMES))
+    aliases = aliases()
+    search_text = FoldedTextField(sources=("slug", *_NAMES, "aliases"))
 
     objects = NaturalKeyManager()
     natural_fields = ("slug",)
@@ -104,7 +119,8 @@ class Organisation(Record):
         blank=True,
         validators=[RegexValidator(r"^\d{2}\Z", _("Two digits of the list OrganisationType."))],
     )
-    search_text = FoldedTextField(sources=("acronym", *_NAMES))
+    aliases = aliases()
+    search_text = FoldedTextField(sources=("acronym", *_NAMES, "aliases"))
 
     objects = NaturalKeyManager.from_queryset(OrganisationQuerySet)()
     natural_fields = ("slug",)

@@ -65,11 +65,19 @@ class Reading:
 
     def naming(self, keys: Iterable[tuple[str, str]]) -> BitMap:
         """The positions, past ones too, of records of these (kind, key): the country, sector or
-        organisation takes part in any role, pays or receives."""
-        options = self.content.options
+        organisation takes part in any role, pays or receives, or is at one of their events."""
+        options, keys = self.content.options, list(keys)
         kinds = {"country": ("country", "observer")}
-        rows = (options.rows(name, key) for kind, key in keys for name in kinds.get(kind, (kind,)))
+        rows = [options.rows(name, key) for kind, key in keys for name in kinds.get(kind, (kind,))]
+        slugs = self._events_of({key for kind, key in keys if kind == "organisation"})
+        rows += [options.rows("event", slug) for slug in slugs]
         return BitMap.union(BitMap(), *rows)
+
+    def _events_of(self, organisations: set[str]) -> list[str]:
+        """The public events at which one of the organisations is."""
+        events = self.content.events
+        named = (events.organisations[key] for key in organisations & events.organisations.keys())
+        return events.slugs(places_of(BitMap.union(BitMap(), *named) & self.events))
 
     def with_option(self, name: str, value: str) -> BitMap:
         """The positions of the rows that have a value of a facet."""

@@ -26,7 +26,8 @@ def in_name(term: str, kind: str, key: str, *, language: str | None) -> str:
     model, name = LISTS[kind]
     row = model.objects.get(**{name: key})
     names = Text(**{code: getattr(row, f"name_{code}") or "" for code in _LANGUAGES})
-    return _first(term, [*_in_order([names], language), getattr(row, "acronym", ""), key])
+    others = [getattr(row, "acronym", ""), row.aliases, key]
+    return _first(term, [*_in_order([names], language), *others])
 
 
 def _in_order(texts: Iterable[Text], language: str | None) -> list[str]:
