@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from initiatives.exchange import columns
+from initiatives.exchange.instance_row import table_row
 from initiatives.models import Initiative
 from initiatives.partial_dates import PartialDate
 from tests.factories import make_initiative
@@ -68,7 +69,7 @@ def test_the_code_of_a_public_record_above_is_told():
 
 
 def written(code, name):
-    return columns.COLUMNS[name].write(as_public(Initiative.objects.get(code=code)))
+    return columns.COLUMNS[name].write(table_row(as_public(Initiative.objects.get(code=code))))
 
 
 def test_no_export_has_a_column_of_the_desk():
