@@ -71,3 +71,33 @@ def test_without_scripts_the_same_form_loads_the_page(browser, site):
     page.click(".filter-actions button")
     assert sorted(codes(page)) == ["CI-2025-0001", "CI-2025-0002", "CI-2025-0003"]
     context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_telephone_the_first_result_stands_below_a_closed_panel(browser, site, scripts):
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, java_script_enabled=scripts
+    )
+    page = context.new_page()
+    page.goto(f"{site}/en/initiatives/")
+    assert page.locator("[data-code]").first.bounding_box()["y"] < 740 - 60
+    assert not page.locator("#choose-sector-energy").is_visible()
+    page.focus("#show-filters")
+    page.keyboard.press("Space")
+    page.check("#choose-sector-energy")
+    if scripts:  # the list is renewed and the panel stays open
+        page.wait_for_selector('.list-sentence [data-total="3"]')
+        assert page.locator("#choose-country-KZ").is_visible()
+    else:
+        page.click(".filter-actions [type=submit]")
+        assert len(codes(page)) == 3
+        assert not page.locator("#choose-sector-energy").is_visible()
+    context.close()
+
+
+def test_a_filter_that_is_wrong_is_seen_on_a_telephone(browser, site):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/en/initiatives/?updated_since=yesterday")
+    assert page.locator("#filter-updated_since").is_visible()
+    context.close()
