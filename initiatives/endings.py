@@ -41,13 +41,13 @@ def stems(word: str) -> frozenset[str]:
     found = {word}
     if _AFTER_THREE.fullmatch(word, _SHORTEST - 1):
         found.add(word[: _SHORTEST - 1])
-    found.update(_without(_ENDING, word))
+    found |= _without(_ENDING, word)
     return frozenset(_unvoiced(stem) for stem in found)
 
 
-def _without(ending: re.Pattern[str], word: str) -> list[str]:
+def _without(ending: re.Pattern[str], word: str) -> set[str]:
     sizes = range(max(_SHORTEST, len(word) - _LONGEST_ENDING), len(word))
-    return [word[:size] for size in sizes if ending.fullmatch(word, size)]
+    return {word[:size] for size in sizes if ending.fullmatch(word, size)}
 
 
 @lru_cache(maxsize=4_096)

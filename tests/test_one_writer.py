@@ -13,7 +13,7 @@ WRITES = frozenset(
 # (module, what the call is made on) → why it writes nothing to the domain.
 _SIGN_INS = "the sign-ins that django-axes keeps, which are no part of the domain"
 ALLOWED = {
-    ("answers/program.py", "digest.update"): "a hash",
+    ("http/program.py", "digest.update"): "a hash",
     ("exchange/planning/merging.py", "cells.contested.update"): "a set",
     ("admin/sign_in/pages.py", "row.delete"): _SIGN_INS,
     **{
