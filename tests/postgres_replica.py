@@ -83,7 +83,8 @@ class Replica(Server):
     def catch_up(self) -> None:
         """Wait until all that the primary has written is here."""
         with psycopg.connect(self.primary, autocommit=True) as primary:
-            (written,) = primary.execute("SELECT pg_current_wal_lsn()::text").fetchone()
+            # Where commits wait for no disk, they may not yet be where `pg_current_wal_lsn` is.
+            (written,) = primary.execute("SELECT pg_current_wal_insert_lsn()::text").fetchone()
         end = time.monotonic() + START_SECONDS
         while not self.ask(f"SELECT pg_last_wal_replay_lsn() >= '{written}'"):
             assert time.monotonic() < end, "the replica does not catch up"
