@@ -31,7 +31,7 @@ NOWHERE = env ENVIRONMENT=production ALLOWED_HOSTS=tracker.example.org \
 # The order of the prerequisites is the order of the steps.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test test-slow test-sqlite test-postgresql test-at lint $(CHECKS) bench bench-large requirements messages clean python local
+.PHONY: help run test test-slow test-sqlite test-postgresql test-at lint $(CHECKS) mutants bench bench-large requirements messages clean python local
 
 help:
 	@echo 'make run         the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8123)'
@@ -39,6 +39,7 @@ help:
 	@echo 'make test-slow   what is slow by nature: invented input, memory, kills, whole matrices, measuring'
 	@echo 'make test-at     the tests at another instant: make test-at CLOCK=2028-02-29T23:59Z'
 	@echo 'make lint        style, templates, types, floors, migrations, deployment settings'
+	@echo 'make mutants     which small faults no test would find: make mutants ARGS="--sample 50 --seed 1"'
 	@echo 'make bench       pages, files and imports, timed at 10,000 initiatives on both databases'
 	@echo 'make bench-large the public side with 10,000 to a million records: make bench-large ROWS=10000'
 	@echo 'make requirements pins what requirements*.in ask for, with the hashes of their files'
@@ -139,6 +140,10 @@ lint-migrations: python $(VENV)/dev.stamp
 lint-deployment: python $(VENV)/dev.stamp
 	@$(NOWHERE) $(MANAGE) check --deploy --fail-level WARNING
 
+# Hours without a sample. It works on a copy of the tree, and CI does not run it.
+mutants: python $(VENV)/dev.stamp $(CATALOGUES)
+	@exec $(BIN)/python -m mutants $(ARGS)
+
 bench: python $(VENV)/dev.stamp $(CATALOGUES)
 	@exec $(BIN)/python -m benchmarks
 
@@ -168,4 +173,4 @@ messages: python $(VENV)/runtime.stamp
 clean:
 	rm -rf .venv staticfiles .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
 	rm -f $(CATALOGUES)
-	find initiatives tracker tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	find initiatives tracker tests benchmarks mutants -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

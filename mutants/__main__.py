@@ -1,0 +1,111 @@
+"""`make mutants`: which small faults no test would find. See `mutants`."""
+
+import argparse
+import random
+import signal
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from mutants.forking import KILLED, TOO_LONG
+from mutants.operators import Mutant, mutants_of
+from mutants.scope import modules, narrow_tests
+from mutants.trials import BaselineFails, Tree
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Place(NamedTuple):
+    module: str
+    mutant: Mutant
+
+    def __str__(self) -> str:
+        return f"{self.module}:{self.mutant.line}: {self.mutant.change}"
+
+
+def main(arguments: list[str]) -> int:
+    options = _parser().parse_args(arguments)
+    places = _sampled(list(_places(options.only)), options.sample, options.seed)
+    if options.list:
+        print(*places, sep="\n")
+        return 0
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends what was started, too
+    survivors: list[Place] = []
+    tried: Counter[bool] = Counter()
+    try:
+        with tempfile.TemporaryDirectory(prefix="mutants-") as directory:
+            for place, survives in _tried(Tree(ROOT, Path(directory) / "tree"), places):
+                tried[survives] += 1
+                survivors += [place] * survives
+    except KeyboardInterrupt:
+        print("Stopped.")
+    except BaselineFails as failed:
+        print(failed, "The tests fail on the code as it is; mend that first.", sep="\n")
+        return 1
+    _report(survivors, tried.total())
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="make mutants", description=__doc__)
+    parser.add_argument("--sample", type=int, help="so many mutants, chosen at random; else all")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed chooses the same ones")
+    parser.add_argument("--only", default="", help="modules whose path has this text")
+    parser.add_argument("--list", action="store_true", help="say which would be tried, try none")
+    return parser
+
+
+def _places(only: str) -> Iterator[Place]:
+    for module in modules(ROOT):
+        if only in module:
+            source = (ROOT / module).read_text()
+            yield from (Place(module, mutant) for mutant in mutants_of(source))
+
+
+def _sampled(places: list[Place], number: int | None, seed: int) -> list[Place]:
+    """So many of the places, in their order."""
+    if number is None or number >= len(places):
+        return places
+    chosen = random.Random(seed).sample(range(len(places)), number)
+    return [places[one] for one in sorted(chosen)]
+
+
+def _tried(tree: Tree, places: list[Place]) -> Iterator[tuple[Place, bool]]:
+    """Each place with whether its mutant survives; progress is printed."""
+    number = 0
+    for module, of_module in groupby(places, key=lambda place: place.module):
+        for place, survives in _of_module(tree, module, list(of_module)):
+            number += 1
+            word = "SURVIVES" if survives else "killed"
+            print(f"[{number}/{len(places)}] {word}: {place}", flush=True)
+            yield place, survives
+
+
+def _of_module(tree: Tree, module: str, places: list[Place]) -> Iterator[tuple[Place, bool]]:
+    """First the mutants that a fork kills, then those that take a process of their own."""
+    source, tests = (ROOT / module).read_text(), narrow_tests(module)
+    others = [place.mutant.applied(source) for place in places]
+    results, left = tree.results(module, others, tests), []
+    took = float(next(results))
+    print(f"{module}: its tests take {took:.0f} s", flush=True)
+    for place, other, result in zip(places, others, results, strict=True):
+        if result in (KILLED, TOO_LONG):
+            yield place, False
+        else:
+            left.append((place, other))
+    for place, other in left:
+        yield place, tree.survives(module, other, tests, took=took)
+
+
+def _report(survivors: list[Place], tried: int) -> None:
+    print(f"\n{len(survivors)} of {tried} mutants survive.")
+    for place in survivors:
+        print(f"  {place}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

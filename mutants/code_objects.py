@@ -1,0 +1,66 @@
+"""Putting a mutant into a program that runs already: the code of its functions is exchanged.
+
+To start the program anew for each mutant takes longer than most of its tests. What runs only while
+a module is imported cannot be exchanged so.
+"""
+
+import gc
+from collections.abc import Iterator
+from inspect import CO_OPTIMIZED
+from types import CodeType, FunctionType
+
+_Pair = tuple[CodeType, CodeType]
+
+
+class NotInFunctions(Exception):
+    """The change is in what an import runs, so the program has to start anew."""
+
+
+def exchange(source: str, other: str, file: str) -> None:
+    """Let the functions of the module in `file` run as `other` says instead of `source`.
+
+    Raises NotInFunctions, with nothing done, where that is not all that differs.
+    """
+    before, after = (compile(text, file, "exec") for text in (source, other))
+    pairs = list(_different(before, after))
+    if not pairs:
+        raise NotInFunctions
+    gc.unfreeze()  # the collector does not show what it has put aside
+    # By `type`, since `isinstance` wakes objects that are lazy.
+    functions = [each for each in gc.get_objects() if type(each) is FunctionType]
+    found = [
+        (each, new)
+        for old, new in pairs
+        for each in functions
+        if each.__code__.co_filename == file and each.__code__ == old
+    ]
+    if not found or any(_free(each.__code__) != _free(new) for each, new in found):
+        raise NotInFunctions
+    for function, new in found:
+        function.__code__ = new
+
+
+def _free(code: CodeType) -> int:
+    return len(code.co_freevars)
+
+
+def _different(before: CodeType, after: CodeType) -> Iterator[_Pair]:
+    """The functions in modules and classes that differ; those in functions differ with these."""
+    if _plain(before) != _plain(after):
+        raise NotInFunctions
+    for old, new in zip(_parts(before), _parts(after), strict=True):
+        if old.co_flags & CO_OPTIMIZED:  # a function, and no body of a class
+            if old != new:
+                yield old, new
+        else:
+            yield from _different(old, new)
+
+
+def _parts(code: CodeType) -> list[CodeType]:
+    return [one for one in code.co_consts if isinstance(one, CodeType)]
+
+
+def _plain(code: CodeType) -> tuple:
+    """What the code does itself, but for the functions that it defines."""
+    consts = [None if isinstance(one, CodeType) else (type(one), one) for one in code.co_consts]
+    return code.co_code, code.co_names, code.co_name, consts
