@@ -57,8 +57,10 @@ def _tidy(monkeypatch):
     monkeypatch.setattr(applying, "chunks_of", of_chunks)
     gc.collect()
     gc.freeze()  # what is there already need not be looked through each time
+    seldom = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)  # Python's own, as in a server
     yield
-    gc.unfreeze()
+    gc.set_threshold(*seldom)
 
 
 def peak_of(run, rows):
