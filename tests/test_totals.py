@@ -1,11 +1,12 @@
 """Sums of money as rules: what is added, what stays apart, and what is counted once."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from initiatives.choices import AmountKind, FundingType
-from initiatives.totals import Total, totals
+from initiatives.totals import Total, of_lines, totals
 
 pytestmark = pytest.mark.once
 PLEDGE, COMMITMENT = FundingType.PLEDGE, FundingType.COMMITMENT
@@ -77,6 +78,14 @@ def test_a_part_is_covered_by_the_whole_of_a_whole_without_money():
 
 def test_a_whole_is_not_covered_by_its_part():
     assert summed(line("10", of=1), _2=1) == [total("10")]
+
+
+def test_lines_that_are_there_are_summed_as_those_of_one_record():
+    names = ("initiative_id", "type", "currency", "amount", "amount_max", "amount_kind")
+    rows = line("5"), line("7", RANGE, most="9"), line("2", of=2)
+    made = [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
+    assert of_lines(made) == [total("14", "16", rows=3)]
+    assert of_lines(made, {2: 1}) == [total("12", "14", rows=2)]
 
 
 def test_records_in_a_circle_are_looked_at_once():
