@@ -13,7 +13,7 @@ _LONGEST_ENDING = 20
 _ADJECTIVE = "ogo|omu|aia|oie|uiu|ie|im|imi|ik|oi|om|i"  # of Russian, also behind three letters
 _RUSSIAN = (
     f"{_ADJECTIVE}|a|u|e|o|ia|iu|ii|ei|em|iem|iei|oiu|eiu|am|iam|ami|iami|ak|iak|ov|ev|iev|iov"
-    "|ego|emu|ikh|iu|ia|ieie"
+    "|ego|emu"
 )
 _ENGLISH = "s|es|ed|ing"
 # Number, possession and case of Uzbek and Kazakh, in their order.

@@ -82,11 +82,7 @@ class Options:
 
     def tally(self, name: str, rows: BitMap) -> dict[str, int]:
         """How many of `rows` each value has that any of them has."""
-        counted = (
-            (value, rows.intersection_cardinality(other))
-            for value, other in self._rows.get(name, {}).items()
-        )
-        return {value: number for value, number in counted if number}
+        return counted(self._rows.get(name, {}), rows)
 
     def wholes(self, parents: Mapping[str, str]) -> dict[str, BitMap]:
         """The rows of each sector, of which `parents` names the whole: what is in it or in a part
@@ -139,3 +135,11 @@ class Options:
 
 def _first(found: Counter, limit: int) -> dict[str, int]:
     return dict(nsmallest(limit, found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def counted(rows_by_value: Mapping[str, BitMap], rows: BitMap) -> dict[str, int]:
+    """How many of `rows` each value has, of those values that any of them has."""
+    numbers = (
+        (str(value), rows.intersection_cardinality(other)) for value, other in rows_by_value.items()
+    )
+    return {value: number for value, number in numbers if number}

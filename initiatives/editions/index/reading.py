@@ -15,6 +15,7 @@ from initiatives.editions.index.found_entries import FoundEntries
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.keyset import Place, Sorted
 from initiatives.editions.index.memo import memoised
+from initiatives.editions.index.options import counted
 from initiatives.editions.index.selection import Selection
 from initiatives.editions.index.years import ActiveYears
 from initiatives.rules import Flag
@@ -196,9 +197,9 @@ class Found:
     def _tally(self, name: str, _sectors_key: Hashable) -> dict[str, int]:
         rows = self.alternatives(name)
         if name == "sector":
-            return _counted(self.reading.sectors, rows)
+            return counted(self.reading.sectors, rows)
         found = self._content.options.tally(name, rows)
-        return found | _counted(self.reading.flags, rows) if name == "flag" else found
+        return found | counted(self.reading.flags, rows) if name == "flag" else found
 
     def organisations(self, limit: int, also: Iterable[str] = ()) -> dict[str, int]:
         """The tally of the `limit` organisations with the most rows, and of those of `also`."""
@@ -295,10 +296,3 @@ class Found:
                 return BitMap.intersection(*every) if len(every) > 1 else every[0]
         days = [self.reading.flags[flag] for flag in BY_DAY if name == "flag" and flag in values]
         return BitMap.union(self._content.options.any_of(name, values), *days)
-
-
-def _counted(rows_by_value: Mapping[str, BitMap], rows: BitMap) -> dict[str, int]:
-    counted = (
-        (str(value), rows.intersection_cardinality(other)) for value, other in rows_by_value.items()
-    )
-    return {value: number for value, number in counted if number}
