@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connections, router
-from django.db.models import QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Expression, Model, QuerySet
 
 TOGETHER = 200  # keys in one query at most
 # SQL is kept for so many keys; where there are fewer, the last one is named again.
@@ -23,7 +24,7 @@ def chunks(keys: Iterable) -> Iterator[list]:
         yield chunk
 
 
-def values_of(rows: QuerySet, *columns) -> QuerySet:
+def values_of(rows: QuerySet, *columns: str | Expression) -> QuerySet:
     """As `values_list()`, but for what django-modeltranslation does to columns: it asks for them in
     the order of a set, and for a text in the language of the moment."""
     return QuerySet(rows.model, rows.query).values_list(*columns)
@@ -47,7 +48,8 @@ class _KeptSql:
         size = next(size for size in _SIZES if size >= len(keys))
         database = connections[router.db_for_read(self._model)]
         kept = self._kept.get((database.vendor, size)) or self._keep(size, database)
-        given = dict(zip(self._stand_ins, [*keys, *keys[-1:] * (size - len(keys))], strict=False))
+        repeated = list(keys[-1:]) * (size - len(keys))
+        given = dict(zip(self._stand_ins, [*keys, *repeated], strict=False))
         given[_instant_in(database, _INSTANT)] = _instant_in(database, now)
         with database.cursor() as cursor:
             cursor.execute(kept.sql, [given.get(value, value) for value in kept.params])
@@ -55,10 +57,10 @@ class _KeptSql:
         return _converted(found, kept.converted, database) if found else iter(())
 
     @cached_property
-    def _model(self):
+    def _model(self) -> type[Model]:
         return self._rows(self._stand_ins[:1], _INSTANT).model
 
-    def _keep(self, size: int, database) -> _Kept:
+    def _keep(self, size: int, database: BaseDatabaseWrapper) -> _Kept:
         query = self._rows(self._stand_ins[:size], _INSTANT).query
         compiler = query.get_compiler(connection=database)
         sql, params = compiler.as_sql()
@@ -93,27 +95,29 @@ class KeptTableQuery(_KeptSql):
 
 
 # Negative keys are of no row, and no text of ours has such a form.
-_STAND_INS = {
+_STAND_INS: dict[type, list[Any]] = {
     int: [-1 - number for number in range(TOGETHER)],
     str: [f"-stand-in-{number}" for number in range(TOGETHER)],
 }
 
 
-def _instant_in(database, moment: datetime):
+def _instant_in(database: BaseDatabaseWrapper, moment: datetime) -> object:
     return database.ops.adapt_datetimefield_value(moment)
 
 
-def _converters(expression, database) -> list:
+def _converters(expression: Expression, database: BaseDatabaseWrapper) -> list:
     """What makes Python's values of the database's; it belongs to the connection of a thread."""
     of_backend = database.ops.get_db_converters(expression)
     return [*of_backend, *expression.get_db_converters(database)]
 
 
-def _converted(rows, columns, database) -> Iterator[tuple]:
-    columns = [(number, one, _converters(one, database)) for number, one in columns]
+def _converted(
+    rows: Iterable[tuple], columns: list[tuple[int, Expression]], database: BaseDatabaseWrapper
+) -> Iterator[tuple]:
+    reading = [(number, one, _converters(one, database)) for number, one in columns]
     for row in rows:
         values = list(row)
-        for number, expression, converters in columns:
+        for number, expression, converters in reading:
             for convert in converters:
                 values[number] = convert(values[number], expression, database)
         yield tuple(values)

@@ -34,7 +34,7 @@ def filled(db):
 
 
 def current(kind):
-    rows = models.Edition.objects.filter(kind=kind).latest().order_by("key")
+    rows = models.Edition.objects.filter(kind=kind).last_of_each().order_by("key")
     return [public.decoded(edition.body, READ_AS[kind]) for edition in rows]
 
 

@@ -1,10 +1,17 @@
 """Some of a closed list of codes in one column: `events|money`, in the order of the list."""
 
+from collections.abc import Iterable
+from typing import Any, cast
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.translatable import Translatable
+
+Member = tuple[str, Translatable]
+Codes = str | Iterable[object]  # a text of the column, or what a box sends
 SIGN = "|"
 _SHOWN = 40  # characters of a wrong code that a message repeats
 
@@ -14,14 +21,15 @@ class ChoiceSetFormField(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def clean(self, value) -> str:
+    def clean(self, value: Any) -> str:
         chosen = super().clean(value)
-        return SIGN.join(code for code, _label in self.choices if code in chosen)
+        members = cast(list[Member], self.choices)
+        return SIGN.join(code for code, _label in members if code in chosen)
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         return split(value) if isinstance(value, str) else value
 
-    def has_changed(self, initial, data) -> bool:
+    def has_changed(self, initial: Codes | None, data: Codes | None) -> bool:
         return super().has_changed(self.prepare_value(initial), self.prepare_value(data))
 
 
@@ -30,11 +38,11 @@ class ChoiceSetField(models.CharField):
 
     description = "Some of a list of codes"
 
-    def __init__(self, *args, members=(), **kwargs) -> None:
+    def __init__(self, *args: Any, members: Iterable[Member] = (), **kwargs: Any) -> None:
         self.members = tuple(members)
         super().__init__(*args, **{"blank": True, "default": "", "max_length": 200, **kwargs})
 
-    def to_python(self, value):
+    def to_python(self, value: Codes | None) -> str:
         """The codes in the order of the list. Raises ValidationError that names a wrong one."""
         if value is None:
             return ""
@@ -46,7 +54,7 @@ class ChoiceSetField(models.CharField):
                 raise ValidationError(message, code="unknown", params=told)
         return SIGN.join(code for code in known if code in given)
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return models.Field.formfield(
             self,
             **{"form_class": ChoiceSetFormField, "choices": self.members, **kwargs},
@@ -57,7 +65,7 @@ class ChoiceSetField(models.CharField):
         return ", ".join(str(labels.get(code, code)) for code in split(text))
 
 
-def split(text) -> list[str]:
+def split(text: Codes | None) -> list[str]:
     """The codes of a text or of a list."""
     parts = text.split(SIGN) if isinstance(text, str) else map(str, text or ())
     return [code for code in (part.strip() for part in parts) if code]

@@ -1,10 +1,15 @@
 """Amounts of money, exact on both databases."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.fields.number_forms import NumberFormField
@@ -23,13 +28,18 @@ class MoneyField(models.BigIntegerField):
     of 9 quadrillion and more are refused.
     """
 
+    # For mypy: what a row has in such a field, which is no integer.
+    _pyi_private_set_type: Decimal | int | Combinable  # type: ignore[assignment]
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]
+    _pyi_lookup_exact_type: Decimal | int  # type: ignore[assignment]
+
     default_error_messages = {
         "invalid": _("“%(value)s” is not an amount. Write digits, for example 5000000.50."),
         "decimals": _("“%(value)s” has more than three decimals."),
         "limit": _("“%(value)s” is too large; amounts go up to 9 000 000 000 000 000."),
     }
 
-    def to_python(self, value):
+    def to_python(self, value: object) -> Decimal | None:
         if value is None or value == "":
             return None
         amount = self._stored(value)
@@ -39,7 +49,7 @@ class MoneyField(models.BigIntegerField):
             raise self._error("decimals", value)
         return plain(amount)
 
-    def _stored(self, value) -> Decimal:
+    def _stored(self, value: object) -> Decimal:
         """What people type is read by `notation`; here stands only what that gives, or a file
         of fixtures, or a history."""
         if not isinstance(value, Decimal | int) and not _DIGITS.fullmatch(str(value)):
@@ -49,32 +59,35 @@ class MoneyField(models.BigIntegerField):
             raise self._error("invalid", value)
         return amount
 
-    def _error(self, code, value):
+    def _error(self, code: str, value: object) -> ValidationError:
         return ValidationError(
             self.error_messages[code], code=code, params={"value": str(value)[:40]}
         )
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: object) -> int | None:
         amount = self.to_python(value)
         return None if amount is None else int(amount.scaleb(SCALE))
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(
+        self, value: int | None, expression: object, connection: BaseDatabaseWrapper
+    ) -> Decimal | None:
         return None if value is None else plain(Decimal(value).scaleb(-SCALE))
 
-    def value_to_string(self, obj):
+    # Nothing is written as nothing, which Django allows and its stubs do not.
+    def value_to_string(self, obj: models.Model) -> str | None:  # type: ignore[override]
         value = self.to_python(self.value_from_object(obj))
         return None if value is None else str(value)
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return models.Field.formfield(
             self, **{"form_class": NumberFormField, **kwargs, "measure": AMOUNT}
         )
 
     @property
-    def validators(self):
+    def validators(self) -> list[Callable[[Any], None]]:  # type: ignore[override]
         # BigIntegerField would compare with the range of the stored integer; to_python has
         # already compared with the range of the amount.
-        return list(self._validators)
+        return list(self._validators)  # type: ignore[attr-defined]  # not in the stubs
 
 
 def plain(amount: Decimal) -> Decimal:

@@ -1,6 +1,7 @@
 """Boxes for amounts, percentages and rates: what is typed is read by `notation`."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +12,9 @@ from initiatives.notation import (
     AMOUNT,
     PERCENT,
     RATE,
+    Measure,
     NotRead,
+    Number,
     exact_text,
     grouped,
     read_number,
@@ -41,7 +44,7 @@ class NumberInput(Understood, forms.TextInput):
 
     words = staticmethod(words_of_number)
 
-    def __init__(self, attrs=None, measure=AMOUNT) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, measure: Measure = AMOUNT) -> None:
         super().__init__({"inputmode": "decimal", "size": 24, **(attrs or {})})
         self.kind = _NAMES[measure]
 
@@ -51,30 +54,37 @@ class NumberFormField(forms.Field):
 
     widget = NumberInput
 
-    def __init__(self, *, measure=AMOUNT, max_digits=None, decimal_places=None, **kwargs) -> None:
+    def __init__(
+        self,
+        *,
+        measure: Measure = AMOUNT,
+        max_digits: int | None = None,
+        decimal_places: int | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.measure = measure
         widget = kwargs.get("widget")
         if not isinstance(widget, NumberInput):
             kwargs["widget"] = NumberInput(measure=measure)
         super().__init__(**kwargs)
 
-    def to_python(self, value):
+    def to_python(self, value: object) -> Decimal | None:
         if isinstance(value, Decimal):
             return value
         text = "" if value is None else str(value)
         return self.read(text).value if text.strip() else None
 
-    def read(self, text: str):
+    def read(self, text: str) -> Number:
         """The `notation.Number` that was typed. Raises ValidationError."""
         try:
             return read_number(text, self.measure)
         except NotRead as refusal:
             raise ValidationError(refusal.message, code="invalid") from None
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: object) -> object:
         return exact_text(value) if isinstance(value, Decimal) else value
 
-    def has_changed(self, initial, data) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         try:
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:

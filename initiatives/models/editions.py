@@ -1,5 +1,8 @@
 """The public register: every public version of an initiative or event, appended for good."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,15 +15,15 @@ from initiatives.models.record import AppendOnly, AppendOnlyManager, AppendOnlyQ
 SHA256_LENGTH = 64  # hexadecimal digits
 
 
-class EditionQuerySet(AppendOnlyQuerySet):
-    def of(self, kind, *keys):
+class EditionQuerySet(AppendOnlyQuerySet["Edition"]):
+    def of(self, kind: str, *keys: str) -> Self:
         return self.filter(kind=kind, key__in=keys)
 
-    def latest(self):
+    def last_of_each(self) -> Self:
         """Of each key the edition with the highest number, which an embargo may still hide."""
         return self._without_later()
 
-    def current(self, at=None):
+    def current(self, at: datetime | None = None) -> Self:
         """Of each key the edition that holds at the instant `at` (default: now).
 
         It is the one with the highest number of those that have begun by then, published or
@@ -28,7 +31,7 @@ class EditionQuerySet(AppendOnlyQuerySet):
         """
         return self._without_later(since__lte=at or timezone.now())
 
-    def _without_later(self, **begun):
+    def _without_later(self, **begun: datetime) -> Self:
         same = {name: models.OuterRef(name) for name in ("kind", "key")}
         later = Edition.objects.order_by().filter(number__gt=models.OuterRef("number"), **same)
         return self.filter(~models.Exists(later.filter(**begun)), **begun)

@@ -1,5 +1,8 @@
 """Sources, and the citations that tie each claim to one of them."""
 
+from collections.abc import Iterable
+from typing import Any, cast
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +11,7 @@ from initiatives.choices import SourceKind
 from initiatives.fields import LineField, PartialDateField, ProseField
 from initiatives.models.initiatives import Initiative
 from initiatives.models.queries import CitationQuerySet
-from initiatives.models.record import NaturalKeyManager, Record, in_texts
+from initiatives.models.record import NaturalKey, NaturalKeyManager, Record, in_texts
 
 TARGETS = ("initiative", "status_change", "milestone", "funding", "event", "date_revision")
 # What the key of a citation is made of, besides its own fields.
@@ -49,13 +52,18 @@ class Source(Record):
         return self.title
 
 
-class CitationManager(NaturalKeyManager.from_queryset(CitationQuerySet)):
-    def get_by_natural_key(self, source, locator, target, *key):
-        model = self.model._meta.get_field(target).related_model
-        found = model._default_manager.get_by_natural_key(*key)
-        return self.get(source__slug=source, locator=locator, **{target: found})
+_CitationManager = NaturalKeyManager.from_queryset(CitationQuerySet)
 
-    def by_natural_keys(self, keys):
+
+class CitationManager(_CitationManager["Citation"]):
+    def get_by_natural_key(self, *key: object) -> "Citation":
+        source, locator, target, *of_claim = key
+        found = self._claims(str(target)).get_by_natural_key(*of_claim)
+        return self.get(source__slug=source, locator=locator, **{str(target): found})
+
+    def by_natural_keys(
+        self, keys: Iterable[Iterable[object]]
+    ) -> dict[tuple[str, ...], "Citation"]:
         """One query for each kind of claim, and one."""
         wanted = {key for key in map(in_texts, keys) if len(key) > 3 and key[2] in TARGETS}
         if not wanted:
@@ -65,17 +73,21 @@ class CitationManager(NaturalKeyManager.from_queryset(CitationQuerySet)):
         found = ((in_texts(row.natural_key()), row) for row in rows)
         return {key: row for key, row in found if key in wanted}
 
-    def _under(self, keys) -> Q:
+    def _under(self, keys: Iterable[tuple[str, ...]]) -> Q:
         """Citations of the claims that `keys` name."""
         under = Q(pk__in=[])
         for name in {key[2] for key in keys}:
-            claims = self.model._meta.get_field(name).related_model._default_manager
-            found = claims.by_natural_keys(key[3:] for key in keys if key[2] == name)
+            found = self._claims(name).by_natural_keys(key[3:] for key in keys if key[2] == name)
             under |= Q(**{f"{name}__in": [claim.pk for claim in found.values()]})
         return under
 
+    def _claims(self, name: str) -> NaturalKeyManager[NaturalKey]:
+        """The rows that the field `name` of a citation may point to."""
+        model = cast(type[NaturalKey], self.model._meta.get_field(name).related_model)
+        return cast(NaturalKeyManager[NaturalKey], model._default_manager)
 
-def _one_target():
+
+def _one_target() -> Q:
     condition = Q()
     for name in TARGETS:
         condition |= Q(**{f"{other}__isnull": other != name for other in TARGETS})
@@ -150,11 +162,12 @@ class Citation(Record):
     def __str__(self) -> str:
         return f"{self.source}, {self.locator}" if self.locator else str(self.source)
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[Any, ...]:
         name = next(name for name in TARGETS if getattr(self, f"{name}_id") is not None)
         return (self.source.slug, self.locator, name, *getattr(self, name).natural_key())
 
-    natural_key.dependencies = [
+    # Django looks for it at the method.
+    natural_key.dependencies = [  # type: ignore[attr-defined]
         f"initiatives.{name}"
         for name in (
             "source",

@@ -4,7 +4,9 @@ It selects the rows in which `rules.flags(facts_of(row, today))` names the flag,
 alike; `tests/test_flag_queries.py` compares the two.
 """
 
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from django.db.models import (
     BigIntegerField,
@@ -15,6 +17,7 @@ from django.db.models import (
     F,
     OuterRef,
     Q,
+    QuerySet,
     Sum,
     Value,
     When,
@@ -35,10 +38,11 @@ from initiatives.models.participants import InitiativeSector
 from initiatives.models.statuses import StatusChange
 from initiatives.rules import Flag
 
+OfInitiative = TypeVar("OfInitiative", Milestone, Funding, StatusChange)
 _HALF = 10**12  # of an amount in thousandths: above and below it sums stay far from 64 bits
 
 
-def condition(flag, today):
+def condition(flag: str, today: date) -> Q:
     """What selects the initiatives that have `flag` on the day `today`, for `filter()`.
 
     It asks nothing of the database, but for `stale`, which asks one query when it is made.
@@ -46,28 +50,28 @@ def condition(flag, today):
     return Q(_CONDITIONS[Flag(flag)](today))
 
 
-def _open():
+def _open() -> Q:
     return Q(status__in=OPEN)
 
 
-def _midnight(day):
+def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _of_this(model):
-    return model.objects.filter(initiative=OuterRef("pk"))
+def _of_this(model: type[OfInitiative]) -> QuerySet[OfInitiative]:
+    return model._default_manager.filter(initiative=OuterRef("pk"))
 
 
-def _overdue(today):
+def _overdue(today: date) -> Q:
     return _open() & Q(planned_end__last__lt=today)
 
 
-def _due_soon(today):
+def _due_soon(today: date) -> Q:
     limit = today + timedelta(rules.DUE_SOON_DAYS)
     return _open() & Q(planned_end__last__gte=today, planned_end__last__lte=limit)
 
 
-def _stale(today):
+def _stale(today: date) -> Q:
     """Each interval in use has its limit: to add days from a column differs by database."""
     intervals = Initiative.objects.order_by().values_list("review_every_days", flat=True).distinct()
     limits = [
@@ -78,20 +82,21 @@ def _stale(today):
     return _open() & Q(LessThan(checked, Case(*limits, output_field=DateTimeField())))
 
 
-def _stalled(today):
+def _stalled(today: date) -> Q:
     limit = _midnight(today - timedelta(rules.STALLED_DAYS))
     moved = (
-        Exists(_of_this(StatusChange).filter(recorded_at__gte=limit))
-        | Exists(_of_this(Milestone).filter(updated_at__gte=limit))
-        | Exists(_of_this(Funding).filter(updated_at__gte=limit))
+        Q(Exists(_of_this(StatusChange).filter(recorded_at__gte=limit)))
+        | Q(Exists(_of_this(Milestone).filter(updated_at__gte=limit)))
+        | Q(Exists(_of_this(Funding).filter(updated_at__gte=limit)))
     )
     return _open() & Q(created_at__lt=limit) & ~moved
 
 
-def _contradiction(_today):
+def _contradiction(_today: date) -> Q:
+    milestones = Milestone.objects.filter(initiative=OuterRef("pk"))
     disbursements = _of_this(Funding).filter(type=FundingType.DISBURSEMENT)
     return (
-        Q(Exists(_of_this(Milestone).open()), status=Status.IMPLEMENTED)
+        Q(Exists(milestones.open()), status=Status.IMPLEMENTED)
         | Q(status=Status.IN_PROGRESS, actual_end__isnull=False)
         | Q(Exists(disbursements), status=Status.PLANNED)
         | Q(planned_end__last__lt=F("planned_start__first"))
@@ -101,7 +106,7 @@ def _contradiction(_today):
     )
 
 
-def _disbursed_too_much():
+def _disbursed_too_much() -> QuerySet[Funding, Mapping[str, object]]:
     """Initiatives with a currency in which what was disbursed less what was committed is above 0.
 
     SQLite stops with an error where a sum of integers leaves 64 bits, as that of two amounts of
@@ -133,7 +138,7 @@ def _disbursed_too_much():
     )
 
 
-def _wrong_percents():
+def _wrong_percents() -> QuerySet[InitiativeSector, Mapping[str, object]]:
     """In hundredths, as integers: SQLite keeps decimals as floats, whose sums are not exact."""
     hundredths = Cast(Round(F("percent") * 100), BigIntegerField())
     return (
@@ -146,20 +151,20 @@ def _wrong_percents():
     )
 
 
-def _unsourced(_today):
+def _unsourced(_today: date) -> Q:
     cited = Citation.objects.public()
     of_status = cited.filter(status_change__initiative=OuterRef("pk"))
     return ~Exists(cited.filter(initiative=OuterRef("pk"))) & ~Exists(of_status)
 
 
-def _untranslated(_today):
+def _untranslated(_today: date) -> Q:
     empty = Q()
     for name in (f"{name}_{code}" for name in TRANSLATED for code in Language.values):
         empty |= Q(**{name: ""}) | Q(**{f"{name}__isnull": True})
     return empty
 
 
-_CONDITIONS = {
+_CONDITIONS: dict[Flag, Callable[[date], Q]] = {
     Flag.OVERDUE: _overdue,
     Flag.DUE_SOON: _due_soon,
     Flag.STALE: _stale,

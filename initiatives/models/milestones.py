@@ -1,5 +1,7 @@
 """Milestones, and the record of how promised dates moved."""
 
+from typing import Self
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -21,8 +23,8 @@ from initiatives.models.reference import Country
 LANGUAGES = Language.values
 
 
-class MilestoneQuerySet(models.QuerySet):
-    def open(self):
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    def open(self) -> Self:
         """Milestones that are neither reached nor dropped."""
         empty = Q()
         for code in LANGUAGES:

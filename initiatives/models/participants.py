@@ -12,7 +12,7 @@ from initiatives.models.record import NaturalKeyManager, Record
 from initiatives.models.reference import Country, Organisation, Sector
 
 
-def _percent():
+def _percent() -> models.DecimalField:
     return models.DecimalField(
         _("percent"),
         max_digits=5,

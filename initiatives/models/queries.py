@@ -3,8 +3,10 @@
 `published()` is the only place that decides what the public may see.
 """
 
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
@@ -18,26 +20,33 @@ from initiatives.choices import (
     Publication,
 )
 
+if TYPE_CHECKING:
+    from initiatives.models.events import Event
+    from initiatives.models.evidence import Citation
+    from initiatives.models.initiatives import Initiative
+    from initiatives.models.reference import Country, Organisation
 
-def _model(name):
+
+def _model(name: str) -> type[Any]:
+    """A model, which mypy cannot know by its name: the models are built on this module."""
     return apps.get_model("initiatives", name)
 
 
-def _published_links(through, at=None, **link):
+def _published_links(through: str, at: datetime | None = None, **link: OuterRef) -> Exists:
     """The published initiatives among the rows of a linking model, as a subquery condition."""
     initiatives = _model("Initiative").objects.published(at)
     return Exists(_model(through).objects.filter(initiative__in=initiatives, **link))
 
 
-class InitiativeQuerySet(models.QuerySet):
-    def published(self, at=None):
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    def published(self, at: datetime | None = None) -> Self:
         """What the public may see, at the instant `at` (default: now)."""
         return self.filter(
             Q(embargo_until__isnull=True) | Q(embargo_until__lte=at or timezone.now()),
             publication=Publication.PUBLISHED,
         )
 
-    def with_flag(self, *flags, today=None):
+    def with_flag(self, *flags: str, today: date | None = None) -> Self:
         """Initiatives that have one of the flags on the day `today` (default: the site's today)."""
         # The conditions name models, which are built on this module.
         from initiatives.models.flags import condition
@@ -46,7 +55,7 @@ class InitiativeQuerySet(models.QuerySet):
         none = Q(pk__in=[])
         return self.filter(reduce(or_, (condition(flag, today) for flag in flags), none))
 
-    def search(self, text):
+    def search(self, text: str) -> Self:
         """Rows that contain every word of `text`, whatever its script or apostrophes: in their own
         texts or in the names of who takes part, pays or receives."""
         words = folding.words(text)
@@ -57,7 +66,7 @@ class InitiativeQuerySet(models.QuerySet):
             found = found.filter(self._contains(word))
         return found
 
-    def _contains(self, word):
+    def _contains(self, word: str) -> Q:
         condition = Q(search_text__contains=word)
         for model, links in (
             ("Country", [("InitiativeCountry", "country")]),
@@ -77,7 +86,7 @@ class InitiativeQuerySet(models.QuerySet):
                 condition |= Q(pk__in=linked.values("initiative"))
         return condition
 
-    def for_rules(self):
+    def for_rules(self) -> Self:
         """With all that `facts_of` reads."""
         cited = Prefetch("citations", _model("Citation").objects.public().select_related("source"))
         changes = _model("StatusChange").objects.prefetch_related(cited)
@@ -88,29 +97,29 @@ class InitiativeQuerySet(models.QuerySet):
         )
 
 
-class CountryQuerySet(models.QuerySet):
-    def taking_part_in(self, initiatives):
+class CountryQuerySet(models.QuerySet["Country"]):
+    def taking_part_in(self, initiatives: "models.QuerySet[Initiative]") -> Self:
         """Countries that take part in one of the initiatives, each once; an observer does not."""
         links = _model("InitiativeCountry").objects.filter(initiative__in=initiatives)
         return self.filter(pk__in=links.filter(role__in=PARTICIPANT_ROLES).values("country"))
 
 
-class OrganisationQuerySet(models.QuerySet):
-    def published(self):
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def published(self) -> Self:
         """Organisations that take part in what the public may see, or pay or receive for it."""
         links = _published_links("InitiativeOrganisation", organisation=OuterRef("pk"))
         pays = _published_links("Funding", provider=OuterRef("pk"))
         gets = _published_links("Funding", receiver=OuterRef("pk"))
         return self.filter(links | pays | gets | self._at_events())
 
-    def _at_events(self):
+    def _at_events(self) -> Exists:
         through = _model("Event").organisations.through
         events = _model("Event").objects.published()
         return Exists(through.objects.filter(organisation=OuterRef("pk"), event__in=events))
 
 
-class EventQuerySet(models.QuerySet):
-    def published(self, at=None):
+class EventQuerySet(models.QuerySet["Event"]):
+    def published(self, at: datetime | None = None) -> Self:
         """Events that were published themselves, and those that a published initiative names, at
         the instant `at` (default: now).
 
@@ -120,6 +129,6 @@ class EventQuerySet(models.QuerySet):
         return self.filter(Q(publication=EventPublication.PUBLISHED) | named)
 
 
-class CitationQuerySet(models.QuerySet):
-    def public(self):
+class CitationQuerySet(models.QuerySet["Citation"]):
+    def public(self) -> Self:
         return self.filter(source__is_public=True)

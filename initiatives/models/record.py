@@ -1,14 +1,21 @@
 """What every editable row and every append-only row has in common."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn, TypeVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.translatable import Translatable
+
+Keyed = TypeVar("Keyed", bound="NaturalKey", covariant=True)
+Kept = TypeVar("Kept", bound="AppendOnly", covariant=True)
 LONGEST_NUMBER = 9  # digits; what has more is no number of a row, and a database may fail on it
 
 
-def person(label, **kwargs):
+def person(label: Translatable, **kwargs: Any) -> models.ForeignKey:
     """A reference to the user who did something; an account that has history is never deleted."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -22,16 +29,16 @@ def person(label, **kwargs):
     )
 
 
-class NaturalKeyManager(models.Manager):
+class NaturalKeyManager(models.Manager[Keyed]):
     """Finds a row by the fields that the model names in `natural_fields`.
 
     A field may reach through relations (`initiative__code`); the key is the flat tuple of values.
     """
 
-    def get_by_natural_key(self, *key):
+    def get_by_natural_key(self, *key: object) -> Keyed:
         return self.get(**dict(zip(self.model.natural_fields, key, strict=True)))
 
-    def by_natural_keys(self, keys) -> dict[tuple[str, ...], models.Model]:
+    def by_natural_keys(self, keys: Iterable[Iterable[object]]) -> dict[tuple[str, ...], Keyed]:
         """Key, as texts → row, for those of `keys` that are there. One query, however many."""
         wanted = {key for key in map(in_texts, keys) if self._may_be(key)}
         if not wanted:
@@ -45,18 +52,18 @@ class NaturalKeyManager(models.Manager):
         found = ((in_texts(row.natural_key()), row) for row in rows)
         return {key: row for key, row in found if key in wanted}
 
-    def _may_be(self, key) -> bool:
+    def _may_be(self, key: Sequence[str]) -> bool:
         paths = self.model.natural_fields
         numbers = [text for path, text in zip(paths, key, strict=False) if self._is_number(path)]
         return len(key) == len(paths) and all(
             text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER for text in numbers
         )
 
-    def _is_number(self, path) -> bool:
+    def _is_number(self, path: str) -> bool:
         return isinstance(self.model._meta.get_field(path.split("__")[0]), models.IntegerField)
 
 
-def in_texts(key) -> tuple[str, ...]:
+def in_texts(key: Iterable[object]) -> tuple[str, ...]:
     """A natural key as histories and addresses write it."""
     return tuple(map(str, key))
 
@@ -69,11 +76,11 @@ class NaturalKey(models.Model):
     class Meta:
         abstract = True
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[Any, ...]:
         return tuple(self._follow(path) for path in self.natural_fields)
 
-    def _follow(self, path):
-        value = self
+    def _follow(self, path: str) -> object:
+        value: object = self
         for name in path.split("__"):
             value = getattr(value, name)
         return value
@@ -96,15 +103,17 @@ class AppendOnlyError(TypeError):
     """Somebody tried to rewrite history."""
 
 
-class AppendOnlyQuerySet(models.QuerySet):
-    def update(self, **kwargs):
+class AppendOnlyQuerySet(models.QuerySet[Kept]):
+    def update(self, **kwargs: object) -> NoReturn:
         raise AppendOnlyError(f"{self.model.__name__} rows are never changed; add a correction.")
 
-    def delete(self):
+    def delete(self) -> NoReturn:
         raise AppendOnlyError(f"{self.model.__name__} rows are never deleted; add a correction.")
 
-    def bulk_update(self, objs, fields, batch_size=None):
-        return self.update()
+    def bulk_update(
+        self, objs: Iterable[Kept], fields: Iterable[str], batch_size: int | None = None
+    ) -> NoReturn:
+        self.update()
 
 
 class AppendOnly(NaturalKey):
@@ -113,12 +122,12 @@ class AppendOnly(NaturalKey):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise AppendOnlyError(f"{type(self).__name__} rows are never changed.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
         raise AppendOnlyError(f"{type(self).__name__} rows are never deleted.")
 
 

@@ -21,7 +21,9 @@ def chunks() -> Iterator[tuple[EditionKind, list[str]]]:
         yield from ((kind, keys) for keys in _pages(rows, name))
         known = rows.filter(**{name: OuterRef("key")}).order_by()
         shown = Edition.objects.filter(kind=kind, state=EditionState.PUBLISHED)
-        yield from ((kind, keys) for keys in _pages(shown.latest().filter(~Exists(known)), "key"))
+        yield from (
+            (kind, keys) for keys in _pages(shown.last_of_each().filter(~Exists(known)), "key")
+        )
 
 
 def _pages(rows, name: str) -> Iterator[list[str]]:

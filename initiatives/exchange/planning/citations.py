@@ -10,7 +10,7 @@ def plan_citations(row_plan: RowPlan) -> None:
     """`stored.citations` were fetched for the rows of a file that has the column."""
     if COLUMN not in row_plan.cells.changed:
         return
-    rows = [] if row_plan.stored is None else row_plan.stored.citations.all()
+    rows = () if row_plan.stored is None else row_plan.stored.citations.all()
     cited = {row.source.slug for row in rows}
     for text in dict.fromkeys(row_plan.cells.value(COLUMN)):
         slug = row_plan.source(COLUMN, text).slug
