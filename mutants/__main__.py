@@ -6,17 +6,18 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from mutants.forking import KILLED, TOO_LONG
+from mutants.jobs import KILLED, TOO_LONG
 from mutants.operators import Mutant, mutants_of
 from mutants.scope import modules, narrow_tests
 from mutants.trials import BaselineFails, Tree
 
 ROOT = Path(__file__).resolve().parent.parent
+_ONLY = "modules whose path has this text, or places, as in totals.py:40: (may be given often)"
 
 
 class Place(NamedTuple):
@@ -54,16 +55,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make mutants", description=__doc__)
     parser.add_argument("--sample", type=int, help="so many mutants, chosen at random; else all")
     parser.add_argument("--seed", type=int, default=1, help="the same seed chooses the same ones")
-    parser.add_argument("--only", default="", help="modules whose path has this text")
+    parser.add_argument("--only", action="append", default=[], help=_ONLY)
     parser.add_argument("--list", action="store_true", help="say which would be tried, try none")
     return parser
 
 
-def _places(only: str) -> Iterator[Place]:
+def _places(only: Sequence[str]) -> Iterator[Place]:
+    """All places; or those of which one of the texts `only` is in how they are told."""
     for module in modules(ROOT):
-        if only in module:
+        if not only or any(text.partition(":")[0] in module for text in only):
             source = (ROOT / module).read_text()
-            yield from (Place(module, mutant) for mutant in mutants_of(source))
+            places = (Place(module, mutant) for mutant in mutants_of(source))
+            yield from (each for each in places if not only or any(t in str(each) for t in only))
 
 
 def _sampled(places: list[Place], number: int | None, seed: int) -> list[Place]:

@@ -5,7 +5,7 @@ a module is imported cannot be exchanged so.
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from inspect import CO_OPTIMIZED
 from types import CodeType, FunctionType
 
@@ -16,24 +16,37 @@ class NotInFunctions(Exception):
     """The change is in what an import runs, so the program has to start anew."""
 
 
-def exchange(source: str, other: str, file: str) -> None:
-    """Let the functions of the module in `file` run as `other` says instead of `source`.
+def differences(source: str, other: str, file: str) -> list[_Pair]:
+    """The functions of the module in `file` that are not the same in `source` and in `other`.
 
-    Raises NotInFunctions, with nothing done, where that is not all that differs.
+    Raises NotInFunctions where that is not all that differs.
     """
     before, after = (compile(text, file, "exec") for text in (source, other))
     pairs = list(_different(before, after))
     if not pairs:
         raise NotInFunctions
+    return pairs
+
+
+def functions_in(file: str) -> list[FunctionType]:
+    """All functions of the module in `file` that there are. To look for them takes long."""
     gc.unfreeze()  # the collector does not show what it has put aside
     # By `type`, since `isinstance` wakes objects that are lazy.
-    functions = [each for each in gc.get_objects() if type(each) is FunctionType]
     found = [
-        (each, new)
-        for old, new in pairs
-        for each in functions
-        if each.__code__.co_filename == file and each.__code__ == old
+        each
+        for each in gc.get_objects()
+        if type(each) is FunctionType and each.__code__.co_filename == file
     ]
+    gc.freeze()  # else the collector of each fork goes through all, and the fork copies it
+    return found
+
+
+def exchange(pairs: Sequence[_Pair], functions: Sequence[FunctionType]) -> None:
+    """Let those of `functions` that are the first ones of these `differences` run as the second.
+
+    Raises NotInFunctions, with nothing done, where that cannot be.
+    """
+    found = [(each, new) for old, new in pairs for each in functions if each.__code__ == old]
     if not found or any(_free(each.__code__) != _free(new) for each, new in found):
         raise NotInFunctions
     for function, new in found:

@@ -4,42 +4,25 @@ A fork has imported everything, and has the database of the tests. It knows what
 have kept, too: so what survives here is tried again in a process of its own, see `trials`.
 """
 
-import json
 import os
 import signal
 import time
 import traceback
 import warnings
 from collections import Counter
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import nullcontext
+from types import FunctionType
+from typing import NamedTuple
 
 import pytest
 from _pytest.runner import runtestprotocol
 
-from mutants.code_objects import NotInFunctions, exchange
+from mutants.code_objects import NotInFunctions, differences, exchange, functions_in
+from mutants.jobs import JOB, KILLED, SURVIVES, TESTS_FAIL, TO_BE_IMPORTED, TOO_LONG, Job
+from mutants.reached import Reached, unwatched
 
-JOB = "MUTANTS_JOB"  # names a file in the environment: what to do, see `Job`
-KILLED, SURVIVES, TOO_LONG, TO_BE_IMPORTED, TESTS_FAIL = (
-    *("killed", "survives", "too long", "to be imported", "the tests fail"),
-)
 _STATUS = {0: SURVIVES, 1: KILLED, 3: TO_BE_IMPORTED}
-
-
-class Job:
-    """`others` are the sources of the mutants of the module in `file`. To the file `results` a line
-    is written for the tests without a mutant, and one for each mutant as soon as it is known."""
-
-    def __init__(self, path: str) -> None:
-        job = json.loads(Path(path).read_text())
-        self.file, self.others, self.longer, self.more = (
-            job[name] for name in ("file", "others", "longer", "more")
-        )
-        self.source = Path(self.file).read_text()
-        self.results, self.failed = Path(job["results"]), Path(f"{path}.failed")
-
-    def tell(self, result: str) -> None:
-        with self.results.open("a") as results:
-            results.write(f"{result}\n")
 
 
 def pytest_configure() -> None:
@@ -50,34 +33,60 @@ def pytest_configure() -> None:
     settings.load_profile("mutants")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef) -> Iterator[None]:
+    """What is set up for all tests is there before any fork, so no mutant runs in it."""
+    with unwatched() if fixturedef.scope == "session" else nullcontext():
+        return (yield)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session) -> bool:
     job, items = Job(os.environ[JOB]), list(session.items)
-    begun = time.monotonic()
-    failed = "they cannot be collected" if session.testsfailed else _first_failure(items)
+    begun, reached = time.monotonic(), Reached(job.file)
+    failed = "they cannot be collected" if session.testsfailed else _first_failure(items, reached)
     took = time.monotonic() - begun
     job.tell(f"{TESTS_FAIL}: {failed}" if failed else f"{took:.1f}")
     if failed:
         return True
+    warm = _Warm(job, functions_in(job.file), int(job.longer * took + job.more))
     killers: Counter[str] = Counter()  # what failed often comes first
     for other in job.others:
         items.sort(key=lambda item: -killers[item.nodeid])
-        job.tell(_in_a_fork(job, items, other, limit=int(job.longer * took + job.more)))
+        job.tell(_result(warm, items, other, reached))
         if job.failed.exists():
             killers[job.failed.read_text()] += 1
             job.failed.unlink()
     return True
 
 
-def _in_a_fork(job: Job, items: list, other: str, *, limit: int) -> str:
+class _Warm(NamedTuple):
+    """A process that has imported all, which a fork may work for `limit` seconds."""
+
+    job: Job
+    functions: list[FunctionType]
+    limit: int
+
+
+def _result(warm: _Warm, items: list, other: str, reached: Reached) -> str:
+    try:
+        pairs = differences(warm.job.source, other, warm.job.file)
+    except NotInFunctions:
+        return TO_BE_IMPORTED
+    tests = reached.tests_of(before for before, _after in pairs)
+    items = [item for item in items if item.nodeid in tests]
+    return _in_a_fork(warm, items, pairs) if items else SURVIVES
+
+
+def _in_a_fork(warm: _Warm, items: list, pairs: list) -> str:
     _close_databases()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of threads that a fork does not have
         pid = os.fork()
     if pid == 0:
-        _end_after(limit)
+        _end_after(warm.limit)
         try:
-            status = _tried(job, items, other)
+            status = _tried(warm, items, pairs)
         except BaseException:
             traceback.print_exc()
             status = 3
@@ -94,27 +103,28 @@ def _end_after(seconds: int) -> None:
     signal.alarm(10 * seconds + 300)
 
 
-def _tried(job: Job, items: list, other: str) -> int:
+def _tried(warm: _Warm, items: list, pairs: list) -> int:
     """The exit status of the fork, which must not go on as the process that it was."""
     try:
-        exchange(job.source, other, job.file)
+        exchange(pairs, warm.functions)
     except NotInFunctions:
         return 3
     try:
         failed = _first_failure(items)
-        job.failed.write_text(failed)
+        warm.job.failed.write_text(failed)
     except BaseException:
         return 1
     return 1 if failed else 0
 
 
-def _first_failure(items: list) -> str:
+def _first_failure(items: list, reached: Reached | None = None) -> str:
     """The name of the first test that fails, or ""; what belongs to all tests stays set up."""
     items[0].session._setupstate.teardown_exact(items[0])  # what others have set up
     for place, item in enumerate(items):
         item._initrequest()
         following = items[(place + 1) % len(items)]
-        reports = runtestprotocol(item, log=False, nextitem=following)
+        with reached.by(item.nodeid) if reached else nullcontext():
+            reports = runtestprotocol(item, log=False, nextitem=following)
         if any(report.failed for report in reports):
             return item.nodeid
     return ""

@@ -11,14 +11,19 @@ from pathlib import Path
 # Patterns of paths, each with the names of test modules without `tests/test_`; the first that
 # matches counts.
 TESTS = {
-    "initiatives/lifecycle.py": "lifecycle",
-    "initiatives/rules/*.py": "rules",
-    "initiatives/rights/*.py": "rights rights_of_others rights_of_roles",
-    "initiatives/actions/approval_gate.py": "approval_gate",
-    "initiatives/actions/requests.py": "reverts refused_reverts reverts_that_wait decided_requests",
-    "initiatives/fields/money.py": "fields amounts",
+    "initiatives/lifecycle.py": "lifecycle lifecycle_facts",
+    "initiatives/rules/*.py": "rules rules_facts",
+    "initiatives/rights/*.py": (
+        "rights rights_of_others rights_of_roles rights_limits rights_of_shared_rows"
+    ),
+    "initiatives/actions/approval_gate.py": "approval_gate approval_gate_limits reverts_that_wait",
+    "initiatives/actions/requests.py": (
+        "decided_requests request_refusals refused_reverts reverts_that_wait reverts"
+    ),
+    "initiatives/actions/statuses.py": "status_rows status_refusals status_facts status_actions",
+    "initiatives/fields/money.py": "money_field fields",
     "initiatives/totals.py": "totals",
-    "initiatives/partial_dates.py": "partial_dates",
+    "initiatives/partial_dates.py": "partial_dates partial_date_values",
     "initiatives/editions/chain.py": "editions",
     "initiatives/editions/access.py": "edition_access",
     "initiatives/editions/index/validity.py": "index index_following",

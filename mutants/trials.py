@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mutants import forking
+from mutants import forking, jobs
 
 _LEFT_OUT = shutil.ignore_patterns(
-    *(".git", ".venv", ".env", "__pycache__", "staticfiles", "media", "results"),
+    *(".git", ".venv", ".env", "staticfiles", "media", "results"),
     *("*.sqlite3", "*.sqlite3-*", ".ruff_cache", ".mypy_cache", ".hypothesis"),
 )
 _PYTEST = ("-m", "pytest", "--quiet", "--exitfirst", "--no-header", "--numprocesses=0")
@@ -39,7 +39,7 @@ class Tree:
         self.root = shutil.copytree(root, place.resolve(), ignore=_LEFT_OUT, symlinks=True)
 
     def results(self, module: str, others: list[str], tests: Iterable[str]) -> Iterator[str]:
-        """What becomes of each of `others`, sources of the module, in words of `forking`.
+        """What becomes of each of `others`, sources of the module, in words of `jobs`.
 
         Before them comes how many seconds the tests take. Raises BaselineFails with the name of
         a test that fails as things are.
@@ -50,13 +50,13 @@ class Tree:
         job |= {"longer": _LONGER, "more": _SECONDS_MORE}
         file = self.root.parent / "job.json"
         file.write_text(json.dumps(job))
-        with self._pytest("-p", forking.__name__, *tests, **{forking.JOB: str(file)}) as running:
+        with self._pytest("-p", forking.__name__, *tests, **{jobs.JOB: str(file)}) as running:
             known = 0
             while known <= len(others):
                 has_ended = running.poll() is not None
                 lines = results.read_text().splitlines()
                 for line in lines[known:]:
-                    if line.startswith(forking.TESTS_FAIL):
+                    if line.startswith(jobs.TESTS_FAIL):
                         raise BaselineFails(line)
                     yield line
                 if has_ended and len(lines) == known:
@@ -71,7 +71,7 @@ class Tree:
         source = file.read_text()
         try:
             _write(file, other)
-            with self._pytest(*tests) as running:
+            with self._pytest(*tests, PYTHONDONTWRITEBYTECODE="1") as running:
                 running.communicate(timeout=_LONGER * took + _SECONDS_MORE + _START)
                 return running.returncode in (_PASSED, _NO_TESTS)
         except subprocess.TimeoutExpired:
@@ -86,7 +86,7 @@ class Tree:
         running = subprocess.Popen(
             [sys.executable, *_PYTEST, _SAME_INPUTS, *options],
             cwd=self.root,
-            env=kept | {"PYTHONDONTWRITEBYTECODE": "1"} | environment,
+            env=kept | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -8,8 +8,9 @@ import pytest
 
 from mutants import trials
 from mutants.__main__ import ROOT, main
-from mutants.forking import KILLED, SURVIVES, TO_BE_IMPORTED, TOO_LONG
+from mutants.jobs import KILLED, SURVIVES, TO_BE_IMPORTED, TOO_LONG
 from mutants.operators import mutants_of
+from mutants.reached import Reached, unwatched
 from mutants.scope import TESTS, modules, narrow_tests
 from mutants.trials import BaselineFails, Tree
 
@@ -143,8 +144,29 @@ def test_a_sample_may_be_of_some_modules_alone(capsys):
     found = listed(capsys, "--only", "totals")
     assert found == listed(capsys, "--only", "totals", "--sample", "100000")
     assert {line.partition(":")[0] for line in found} == {"initiatives/totals.py"}
+    assert 0 < len(listed(capsys, "--only", "totals.py:7")) < len(found)
+    both = listed(capsys, "--only", "totals", "--only", "rights/public")
+    assert len(both) == len(found) + len(listed(capsys, "--only", "rights/public"))
 
 
 def test_the_scope_is_what_decides():
     named = {Path(module).parts[1].removesuffix(".py") for module in modules(ROOT)}
     assert {"lifecycle", "rules", "rights", "actions", "totals", "partial_dates"} <= named
+
+
+def test_only_tests_that_reach_a_function_are_tried_on_it(tmp_path):
+    file = tmp_path / "two.py"
+    file.write_text("def one():\n    return 1\n\n\ndef two():\n    return [one() for _ in 'ab']\n")
+    names: dict = {}
+    exec(compile(file.read_text(), str(file), "exec"), names)
+    one, two = names["one"], names["two"]
+    reached = Reached(str(file))
+    with reached.by("first"):
+        one()
+        with unwatched():
+            two()
+    with reached.by("second"):
+        two()
+    assert reached.tests_of([one.__code__]) == {"first", "second"}
+    assert reached.tests_of([two.__code__]) == {"second"}
+    assert reached.tests_of([]) == reached.tests_of([main.__code__]) == set()
