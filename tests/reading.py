@@ -32,7 +32,7 @@ def problems(content):
 
 def written(rows, writer):
     """The file that our own writer makes of rows of cells."""
-    columns = [Column(name, lambda row, name=name: row[name]) for name in rows[0]]
+    columns = [Column(name, name, lambda row, name=name: row[name]) for name in rows[0]]
     return b"".join(writer.parts(rows, columns))
 
 

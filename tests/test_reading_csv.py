@@ -6,7 +6,7 @@ from django.utils import translation
 from initiatives.choices import Language
 from initiatives.exchange.columns import READABLE
 from initiatives.exchange.reading import Unreadable
-from initiatives.exchange.reading.labels import LABELS, TRANSLATED, labelled
+from initiatives.exchange.reading.labels import labelled
 from tests.reading import cells, problems, table
 
 pytestmark = pytest.mark.once
@@ -73,8 +73,8 @@ def test_the_line_that_tells_excel_the_delimiter_is_passed_over():
 @pytest.mark.parametrize("language", Language.values)
 def test_headers_are_understood_in_four_languages(language):
     with translation.override(language):
-        names = [str(LABELS["code"]).upper(), f" {TRANSLATED['title']}  (ru)"]
-        names.append(str(LABELS["planned_end"]))
+        title = READABLE["title_ru"].label
+        names = [str(READABLE["code"]).upper(), f" {title}  (ru)", str(READABLE["planned_end"])]
     (row,) = cells(";".join(names) + "\n1;а;2027\n")
     assert row == {"code": "1", "title_ru": "а", "planned_end": "2027"}
 

@@ -91,7 +91,9 @@ def test_what_was_taken_out_since_the_list_was_found_is_left_out():
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example([("", "")], 1)
 def test_fields_are_quoted_as_pythons_own_writer_does(table, number):
-    columns = [Column(f"c{place}", lambda row, place=place: row[place]) for place in range(number)]
+    columns = [
+        Column(f"c{place}", "", lambda row, place=place: row[place]) for place in range(number)
+    ]
     ours = b"".join(csv_file.parts(table, columns)).decode("utf-8-sig")
     theirs = io.StringIO()
     rows = [[column.name for column in columns]]

@@ -267,6 +267,15 @@ class Withdrawal(Part, frozen=True, kw_only=True):
 
 
 PublicRecord = InitiativeRecord | EventRecord
+
+
+def texts_of(model: type[Part]) -> tuple[str, ...]:
+    """The fields of a record that are texts in the four languages, in their order."""
+    return tuple(field.name for field in msgspec.structs.fields(model) if field.type is Text)
+
+
+# What files, the API and the search know of the texts of an initiative is made of this.
+INITIATIVE_TEXTS = texts_of(InitiativeRecord)
 # Stamps of the stored row that may move while the public is told the same.
 _STAMPS = {"updated_at": "", "version": 1}
 

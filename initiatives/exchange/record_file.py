@@ -1,5 +1,6 @@
 """One initiative with its history, milestones, events and sources, as JSON."""
 
+from initiatives.editions.record import INITIATIVE_TEXTS
 from initiatives.exchange.cells import instant
 from initiatives.exchange.instance_row import line_of, table_row
 from initiatives.exchange.json_file import as_object, funding, languages, shown
@@ -12,25 +13,31 @@ def as_record(row: Initiative) -> dict:
 
     `row` is one that `as_of` gave, with its address.
     """
-    return as_object(table_row(row)) | {
-        "description": languages(row, "description"),
-        "outcome": languages(row, "outcome"),
-        "first_planned_end": shown(row.first_planned_end),
-        "last_checked_at": row.last_checked_at and instant(row.last_checked_at),
-        "nothing_stated": split(row.nothing_stated),
-        "parent": row.public_parent and row.public_parent.code,
-        "children": [part.code for part in row.public_children],
-        "funding": [_money(money) for money in row.money],
-        "budgets": [_budget(budget) for budget in row.budgets.all()],
-        "history": [_change(change) for change in row.status_changes.all()],
-        "milestones": [_milestone(milestone) for milestone in row.milestones.all()],
-        "moved_dates": [_moved(revision) for revision in row.date_revisions.all()],
-        "events": [_event(link) for link in row.events.all()],
-        "sources": cited(row),
-        "external_ids": [{"scheme": x.scheme, "value": x.value} for x in row.external_ids.all()],
-        "classifications": [_classification(one) for one in row.classifications.all()],
-        "external_texts": [_external_text(one) for one in row.external_texts.all()],
-    }
+    listed = as_object(table_row(row))
+    texts = {name: languages(row, name) for name in INITIATIVE_TEXTS if name not in listed}
+    return (
+        listed
+        | texts
+        | {
+            "first_planned_end": shown(row.first_planned_end),
+            "last_checked_at": row.last_checked_at and instant(row.last_checked_at),
+            "nothing_stated": split(row.nothing_stated),
+            "parent": row.public_parent and row.public_parent.code,
+            "children": [part.code for part in row.public_children],
+            "funding": [_money(money) for money in row.money],
+            "budgets": [_budget(budget) for budget in row.budgets.all()],
+            "history": [_change(change) for change in row.status_changes.all()],
+            "milestones": [_milestone(milestone) for milestone in row.milestones.all()],
+            "moved_dates": [_moved(revision) for revision in row.date_revisions.all()],
+            "events": [_event(link) for link in row.events.all()],
+            "sources": cited(row),
+            "external_ids": [
+                {"scheme": x.scheme, "value": x.value} for x in row.external_ids.all()
+            ],
+            "classifications": [_classification(one) for one in row.classifications.all()],
+            "external_texts": [_external_text(one) for one in row.external_texts.all()],
+        }
+    )
 
 
 def _money(money) -> dict:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from initiatives.editions.narrowed import narrowed
 from initiatives.editions.record import (
+    INITIATIVE_TEXTS,
     CountryRole,
     InitiativeRecord,
     Money,
@@ -19,7 +20,7 @@ _LINE = (
     *("transaction_type", "finance_type"),
 )
 _FIELDS = (
-    *("code", "title", "summary", "description", "outcome", "kind", "status", "status_since"),
+    *("code", *INITIATIVE_TEXTS, "kind", "status", "status_since"),
     *("planned_start", "planned_end", "actual_start", "actual_end", "nothing_stated", "parent"),
     *("countries", "sectors", "organisations", "funding", "budgets", "external_ids"),
     *("updated_at", "version"),

@@ -11,7 +11,6 @@ from initiatives.admin.access import rights_of
 from initiatives.admin.imports.workflow_actions import FAILED, counted
 from initiatives.choices import DeskRole, ImportState, RowAction, RowOutcome
 from initiatives.exchange.columns import READABLE
-from initiatives.exchange.reading.labels import label_of
 from initiatives.models import ImportBatch
 
 ON_A_PAGE = 50
@@ -137,7 +136,7 @@ def _line(item) -> Line:
 
 
 def _label(name: str) -> str:
-    return label_of(name) if name in READABLE else name
+    return str(READABLE[name]) if name in READABLE else name
 
 
 def _short(text: str) -> str:

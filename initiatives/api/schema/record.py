@@ -10,10 +10,13 @@ from initiatives.api.schema.words import (
     maybe,
     number,
     one_of,
+    sentence,
     some_day,
     text,
     words,
 )
+from initiatives.editions.record import INITIATIVE_TEXTS
+from initiatives.exchange.columns import COLUMNS
 from initiatives.lifecycle import Status
 
 SOURCES = a_list(
@@ -124,8 +127,7 @@ RECORD = {
         one_of(choices.Stated, _("What.")),
         _("What was looked for in all sources, which do not state it."),
     ),
-    "description": words(_("Description.")),
-    "outcome": words(_("Outcome.")),
+    **{name: words(sentence(COLUMNS[f"{name}_en"].label)) for name in INITIATIVE_TEXTS},
     "first_planned_end": some_day(_("Planned end as it was promised first.")),
     "last_checked_at": maybe(instant(_("When it was last checked against its sources."))),
     "parent": maybe(text(_("Code of the initiative of which this is a part."))),

@@ -1,5 +1,7 @@
 """Small words in which the schemas are written (JSON Schema 2020-12, as OpenAPI 3.1 has it)."""
 
+from django.utils.text import capfirst, format_lazy
+
 from initiatives.choices import Language
 
 
@@ -43,6 +45,11 @@ def some_day(description):
 
 def a_list(items, description):
     return {"type": "array", "items": items, "description": description}
+
+
+def sentence(label):
+    """The label of a field as a description."""
+    return format_lazy("{}.", capfirst(label))
 
 
 def an_object(description, /, **properties):

@@ -12,14 +12,13 @@ from itertools import pairwise
 import msgspec
 
 from initiatives.choices import EditionKind, EditionState
-from initiatives.editions.record import InitiativeRecord, decoded
+from initiatives.editions.record import INITIATIVE_TEXTS, InitiativeRecord, decoded
 from initiatives.folding import fold, searchable
 from initiatives.models import Edition, SearchDocument
 
 SHORT = 2  # letters of a query word that is looked for as it is
 LONGEST = 200  # letters that are looked for at once; no index takes words of any length
 _SHOWN = (EditionKind.INITIATIVE, EditionState.PUBLISHED)
-_TEXTS = ("title", "summary", "description", "outcome")
 _LANGUAGES = ("en", "ru", "uz", "kk")
 
 
@@ -29,7 +28,9 @@ def terms_of(record: InitiativeRecord) -> set[str]:
 
     The names of its own countries, sectors and organisations are not in a record.
     """
-    texts = [getattr(getattr(record, name), code) for name in _TEXTS for code in _LANGUAGES]
+    texts = [
+        getattr(getattr(record, name), code) for name in INITIATIVE_TEXTS for code in _LANGUAGES
+    ]
     identifiers = (fold(one.value) for one in record.external_ids)
     folded = " ".join((searchable(record.code, *texts), *identifiers))
     pairs = set(pairwise(folded))

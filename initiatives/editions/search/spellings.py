@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from initiatives.editions.lists import LISTS
-from initiatives.editions.record import InitiativeRecord, Text, decoded
+from initiatives.editions.record import INITIATIVE_TEXTS, InitiativeRecord, Text, decoded
 from initiatives.folding import fold
 from initiatives.models import Edition
 
@@ -16,7 +16,7 @@ def in_text(term: str, position: int, *, language: str | None) -> str:
     """As the edition at `position` writes it, in `language` if it does; else as it was folded."""
     body = Edition.objects.values_list("body", flat=True).get(position=position)
     record = decoded(body, InitiativeRecord)
-    texts = [record.title, record.summary, record.description, record.outcome]
+    texts = [getattr(record, name) for name in INITIATIVE_TEXTS]
     identifiers = [one.value for one in record.external_ids]
     return _first(term, [*_in_order(texts, language), *identifiers, record.code])
 

@@ -7,12 +7,15 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import DateField, DateTimeField, Field
+from django.utils.functional import Promise
 
 from initiatives.exchange.cell_parsers import of_field
 from initiatives.exchange.table_row import TableRow
 from initiatives.fields import PartialDateField
 from initiatives.fields.typed import measure_of
 from initiatives.notation import Measure, exact_text
+
+Label = str | Promise  # a translated text is one when it is shown
 
 
 @dataclass(frozen=True)
@@ -23,15 +26,21 @@ class Column:
     without it the column says in words what others say in codes, and is ignored in a file that
     comes in. `width` is that of the column in a spreadsheet, in characters. `measure` is what its
     numbers are, if it has numbers that are kept with so many decimals; `is_date` says that its
-    values are dates, whole or partial.
+    values are dates, whole or partial. `label` is what people call it; a text in four languages
+    has a column for each `language`, which stands behind the label then.
     """
 
     name: str
+    label: Label
     write: Callable[[Any], str]
     width: int = 16
     read: Callable[[str], Any] | None = None
     measure: Measure | None = None
     is_date: bool = False
+    language: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.language})" if self.language else str(self.label)
 
 
 def column_of(
@@ -41,16 +50,21 @@ def column_of(
     read: Callable[[str], Any] | None = None,
     *,
     width: int = 16,
+    label: Label = "",
+    language: str = "",
 ) -> Column:
-    """A column with the values of `field`, read as that reads them unless `read` does."""
+    """A column with the values of `field`, called and read as that is unless `label` and `read`
+    say otherwise."""
     is_day = isinstance(field, DateField) and not isinstance(field, DateTimeField)
     return Column(
         name,
+        label or field.verbose_name,
         write,
         width,
         read or of_field(field),
         measure_of(field),
         is_day or isinstance(field, PartialDateField),
+        language,
     )
 
 

@@ -7,19 +7,19 @@ from django.db.models import Field
 
 from initiatives.exchange.cell_parsers import listed, of_field
 from initiatives.exchange.cells import join
-from initiatives.exchange.columns.column import Column, column_of, exact
+from initiatives.exchange.columns.column import Column, Label, column_of, exact
 from initiatives.fields.typed import measure_of
 from initiatives.models import Budget, Funding
 
 
-def of_money(name: str, field: str, read: Callable | None = None) -> Column:
+def of_money(name: str, field: str, label: Label, read: Callable | None = None) -> Column:
     """A field of `Funding`; what it points to is told by its natural key."""
-    return _of_lines("funding", Funding._meta.get_field(field), name, read)
+    return _of_lines("funding", Funding._meta.get_field(field), name, label, read)
 
 
-def of_budgets(name: str, field: str, read: Callable | None = None) -> Column:
+def of_budgets(name: str, field: str, label: Label, read: Callable | None = None) -> Column:
     """A field of `Budget`."""
-    return _of_lines("budgets", Budget._meta.get_field(field), name, read)
+    return _of_lines("budgets", Budget._meta.get_field(field), name, label, read)
 
 
 def optional(model: type, name: str) -> Callable:
@@ -28,7 +28,7 @@ def optional(model: type, name: str) -> Callable:
     return lambda text: read(text) if text.strip() else None
 
 
-def _of_lines(lines: str, field: Field, name: str, read: Callable | None) -> Column:
+def _of_lines(lines: str, field: Field, name: str, label: Label, read: Callable | None) -> Column:
     lines_of, value_of = attrgetter(f"record.{lines}"), attrgetter(field.name)
     in_cell = exact if measure_of(field) else _text
 
@@ -36,7 +36,7 @@ def _of_lines(lines: str, field: Field, name: str, read: Callable | None) -> Col
         found = lines_of(row)
         return join([in_cell(value_of(line)) for line in found]) if found else ""
 
-    return column_of(field, name, write, listed(read or of_field(field)))
+    return column_of(field, name, write, listed(read or of_field(field)), label=label)
 
 
 def _text(value: str | int | None) -> str:

@@ -3,7 +3,7 @@
 from operator import attrgetter
 
 from initiatives.choices import Language
-from initiatives.exchange.columns.column import Column, column_of, text_at
+from initiatives.exchange.columns.column import Column, Label, column_of, text_at
 from initiatives.models import Initiative
 
 
@@ -18,13 +18,19 @@ def languages(name: str, width: int = 50) -> list[Column]:
     return [_in_language(name, language, width) for language in Language.values]
 
 
-def label(name: str, width: int = 16) -> Column:
+def label(name: str, called: Label, width: int = 16) -> Column:
     """What the choice of the field `name` is called in the reader's language."""
     value_of = text_at(f"record.{name}")
-    return Column(f"{name}_label", lambda row: row.names.label(name, value_of(row)), width)
+    return Column(f"{name}_label", called, lambda row: row.names.label(name, value_of(row)), width)
 
 
 def _in_language(name: str, language: str, width: int) -> Column:
     column = f"{name}_{language}"
-    field = Initiative._meta.get_field(column)
-    return column_of(field, column, attrgetter(f"record.{name}.{language}"), width=width)
+    return column_of(
+        Initiative._meta.get_field(column),
+        column,
+        attrgetter(f"record.{name}.{language}"),
+        width=width,
+        label=Initiative._meta.get_field(name).verbose_name,
+        language=language,
+    )

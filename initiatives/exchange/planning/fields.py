@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.actions.initiatives import MOVED_WHY, PROMISES
 from initiatives.choices import Language, Publication
+from initiatives.editions.record import INITIATIVE_TEXTS
 from initiatives.exchange.planning.row_plan import RowPlan
 from initiatives.models import ImportRow, Initiative
 
@@ -11,12 +12,7 @@ TITLES = [f"title_{language}" for language in Language.values]
 LONGEST_REASON = ImportRow._meta.get_field("moved_because").max_length
 PLAIN = [
     "kind",
-    *TITLES,
-    *(
-        f"{name}_{language}"
-        for name in ("summary", "description", "outcome")
-        for language in Language.values
-    ),
+    *(f"{name}_{language}" for name in INITIATIVE_TEXTS for language in Language.values),
     *("planned_start", "planned_end", "actual_start", "actual_end", "nothing_stated"),
 ]
 

@@ -9,13 +9,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from initiatives.choices import PARTY_ROLES, Language
+from initiatives.editions.record import INITIATIVE_TEXTS
 from initiatives.exchange.cells import join, once
 from initiatives.exchange.columns import READABLE
 from initiatives.exchange.reading import limits
 from initiatives.exchange.reading.amounts import with_decimals
 from initiatives.exchange.reading.table import Problem
 
-_TEXTS = ("title", "summary", "description", "outcome")
 _LISTS = ("flags", "nothing_stated")
 _MONEY = {  # keys of a line of money → columns
     "number": "funding_numbers",
@@ -67,7 +67,7 @@ class Flat:
     def _take(self, key: str, value) -> None:
         if key in _PARTS:
             _PARTS[key](self, self._objects(key, value))
-        elif key in _TEXTS:
+        elif key in INITIATIVE_TEXTS:
             self._languages(key, value)
         elif key in _LISTS:
             self._list(key, value)
@@ -215,4 +215,4 @@ def _says_nothing(value) -> bool:
 
 
 def is_known(key: str) -> bool:
-    return key in _PARTS or key in _TEXTS or key in READABLE or key in ELSEWHERE
+    return key in _PARTS or key in INITIATIVE_TEXTS or key in READABLE or key in ELSEWHERE
