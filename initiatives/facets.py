@@ -2,8 +2,8 @@
 
 `tallies()` takes what the index has found for a filterset and gives numbers alone, and `options()`
 gives the options of each facet with them: what the reader may choose, in words. Of the filterset
-they need `chosen(name)`, the values chosen already, and `vocabulary(name)`, the values and labels
-of a closed list.
+they need `facets()`, their names, `chosen(name)`, the values chosen already, and
+`vocabulary(name)`, the values and labels of a closed list.
 """
 
 from collections.abc import Iterable, Mapping
@@ -36,7 +36,7 @@ class Option:
 
 def tallies(found: Found, filterset, names: Iterable[str] | None = None) -> dict[str, Tally]:
     """How many rows each value of the facets `names` (default: all) would choose; no query."""
-    return {name: _tally(found, filterset, name) for name in names or FACETS}
+    return {name: _tally(found, filterset, name) for name in names or filterset.facets()}
 
 
 def options(filterset, tallies: Mapping[str, Tally]) -> dict[str, list[Option]]:
@@ -47,7 +47,7 @@ def options(filterset, tallies: Mapping[str, Tally]) -> dict[str, list[Option]]:
     found = {}
     for name, tally in tallies.items():
         chosen = frozenset(filterset.chosen(name))
-        labels = FACETS[name](filterset, name, tally)
+        labels = _LABELS.get(name, _vocabulary)(filterset, name, tally)
         found[name] = _most_used(
             [Option(key, str(labels[key]), tally.get(key, 0), key in chosen) for key in labels]
         )
@@ -114,15 +114,11 @@ def _currencies(filterset, name, tally):
     return {code: code for code in sorted({*tally, *chosen})}
 
 
-FACETS = {
-    "status": _vocabulary,
+_LABELS = {  # of the facets that have no closed list of values
     "sector": _sectors,
     "country": _countries,
     "party": _countries,
-    "kind": _vocabulary,
     "year": _years,
     "organisation": _organisations,
-    "funded": _vocabulary,
     "currency": _currencies,
-    "flag": _vocabulary,
 }

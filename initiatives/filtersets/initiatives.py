@@ -10,7 +10,7 @@ from django_filters import Filter, FilterSet
 
 from initiatives.as_of import end_of
 from initiatives.choices import Kind
-from initiatives.editions.index import index
+from initiatives.editions.index import Selection, index
 from initiatives.editions.lists import keys_of
 from initiatives.filtersets import parameters, sorting
 from initiatives.lifecycle import Status
@@ -28,8 +28,9 @@ def _organisations(among=None):
         return reading.organisations(among)
 
 
-def _parameter(field_class, label, **kwargs) -> Filter:
-    made = Filter(label=label, **kwargs)
+def _parameter(field_class, label, help_text, **kwargs) -> Filter:
+    """`help_text` is what the documentation of the API says of it, beyond its label."""
+    made = Filter(label=label, help_text=help_text, **kwargs)
     made.field_class = field_class
     return made
 
@@ -37,25 +38,85 @@ def _parameter(field_class, label, **kwargs) -> Filter:
 class InitiativeFilterSet(FilterSet):
     """Understands what narrows the public initiatives; `selections.found_by` finds them.
 
+    The order of the parameters is that in which pages and the API show them.
+
     Values of one parameter are joined by OR, parameters by AND. `errors` tells by parameter what
     was refused; then nothing is found.
     """
 
-    q = _parameter(parameters.Words, _("Search"))
-    status = _parameter(parameters.Choices, _("Status"), choices=Status.choices)
-    sector = _parameter(parameters.Keys, _("Sector"), known=partial(keys_of, "sector"))
-    country = _parameter(parameters.Keys, _("Country"), **COUNTRY)
-    party = _parameter(parameters.Keys, _("Party"), **COUNTRY)
-    country_match = _parameter(parameters.Choices, _("Several countries"), choices=MATCHES)
-    organisation = _parameter(parameters.Keys, _("Organisation"), known=_organisations)
-    kind = _parameter(parameters.Choices, _("Kind"), choices=Kind.choices)
-    year = _parameter(parameters.Years, _("Active in"))
-    funded = _parameter(parameters.Choices, _("Money"), choices=KNOWN)
-    currency = _parameter(parameters.Currencies, _("Currency"))
-    flag = _parameter(parameters.Choices, _("Needs attention"), choices=Flag.choices)
-    as_of = _parameter(parameters.Days, _("As known on"))
-    updated_since = _parameter(parameters.Instants, _("Changed since"))
-    sort = _parameter(parameters.Choices, _("Order"), choices=sorting.ORDERS)
+    q = _parameter(
+        parameters.Words, _("Search"), _("Words that all stand in the record, in any script.")
+    )
+    status = _parameter(
+        parameters.Choices,
+        _("Status"),
+        _("Its status is one of these."),
+        choices=Status.choices,
+    )
+    sector = _parameter(
+        parameters.Keys,
+        _("Sector"),
+        _("It is in one of these sectors or in a part of it; short names."),
+        known=partial(keys_of, "sector"),
+    )
+    country = _parameter(
+        parameters.Keys,
+        _("Country"),
+        _("One of these countries takes part, not only as an observer; codes of ISO 3166-1."),
+        **COUNTRY,
+    )
+    country_match = _parameter(
+        parameters.Choices,
+        _("Several countries"),
+        _("Whether any or all of several countries must take part."),
+        choices=MATCHES,
+    )
+    kind = _parameter(
+        parameters.Choices, _("Kind"), _("Its kind is one of these."), choices=Kind.choices
+    )
+    year = _parameter(parameters.Years, _("Active in"), _("It is active in one of these years."))
+    organisation = _parameter(
+        parameters.Keys,
+        _("Organisation"),
+        _("One of these organisations takes part, pays or receives; short names."),
+        known=_organisations,
+    )
+    party = _parameter(
+        parameters.Keys,
+        _("Party"),
+        _("One of these countries is a party or leads; codes of ISO 3166-1."),
+        **COUNTRY,
+    )
+    funded = _parameter(
+        parameters.Choices, _("Money"), _("Whether any money is known."), choices=KNOWN
+    )
+    currency = _parameter(
+        parameters.Currencies,
+        _("Currency"),
+        _("Some of its money is in one of these currencies; codes of ISO 4217."),
+    )
+    flag = _parameter(
+        parameters.Choices,
+        _("Needs attention"),
+        _("It needs attention in one of these ways."),
+        choices=Flag.choices,
+    )
+    as_of = _parameter(
+        parameters.Days,
+        _("As known on"),
+        _("A day that has come: the records as they were known at its end."),
+    )
+    updated_since = _parameter(
+        parameters.Instants,
+        _("Changed since"),
+        _("Changed since this day or instant (ISO 8601)."),
+    )
+    sort = _parameter(
+        parameters.Choices,
+        _("Order"),
+        _("Order; what is not known comes last."),
+        choices=sorting.ORDERS,
+    )
 
     class Meta:
         model = Edition
@@ -63,6 +124,11 @@ class InitiativeFilterSet(FilterSet):
 
     def __init__(self, data=None) -> None:
         super().__init__(data or {})
+
+    @classmethod
+    def facets(cls) -> list[str]:
+        """The parameters of which the index knows the rows of each value."""
+        return [name for name in cls.base_filters if getattr(Selection, name, None) == ()]
 
     @classmethod
     def of_day(cls, query: QueryDict, **others: list[str]) -> "InitiativeFilterSet":

@@ -9,18 +9,6 @@ from pyroaring import BitMap
 from initiatives.editions.index import Found, Selection, index
 from initiatives.editions.search import matching
 
-_SEVERAL = (
-    "status",
-    "sector",
-    "country",
-    "party",
-    "organisation",
-    "kind",
-    "year",
-    "funded",
-    "currency",
-    "flag",
-)
 # The names of parameters that have other ones in a selection.
 _OTHERWISE = {"q": "matching"}
 
@@ -47,7 +35,7 @@ def selection_of(filterset, *, matching: BitMap | None = None) -> Selection:
         raise ValueError("What a search finds is not in the index.")
     changed = filterset.understood("updated_since")
     return Selection(
-        **{name: tuple(filterset.understood(name)) for name in _SEVERAL},
+        **{name: tuple(filterset.understood(name)) for name in filterset.facets()},
         all_countries=filterset.all_countries,
         updated_since=min(changed) if changed else None,
         matching=matching,

@@ -9,18 +9,6 @@ from django.utils.translation import pgettext
 from initiatives.facets import Option
 from initiatives.plain_text import clean
 
-GROUPS = (
-    "status",
-    "sector",
-    "country",
-    "kind",
-    "year",
-    "organisation",
-    "party",
-    "funded",
-    "currency",
-    "flag",
-)
 OPEN_GROUPS = ("status", "sector", "country")
 SHOWN = 8  # options before the rest of a group is folded away
 
@@ -38,7 +26,7 @@ class Group:
 
 
 def groups(filterset, options: dict[str, list[Option]]) -> list[Group]:
-    return [_group(filterset, name, options[name]) for name in GROUPS]
+    return [_group(filterset, name, options[name]) for name in filterset.facets()]
 
 
 def _group(filterset, name, options):

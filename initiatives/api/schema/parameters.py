@@ -7,45 +7,40 @@ from initiatives.filtersets import InitiativeFilterSet
 from initiatives.filtersets.parameters import MAX_LENGTH, MAX_VALUES, Choices
 from initiatives.http.page_sizes import MOST, SIZES
 
-# What each means beyond its label, and a value of the first data.
-_FILTERS = {
-    "q": (_("Words that all stand in the record, in any script."), "irrigation"),
-    "status": (_("Its status is one of these."), "planned"),
-    "sector": (_("It is in one of these sectors or in a part of it; short names."), "energy"),
-    "country": (
-        _("One of these countries takes part, not only as an observer; codes of ISO 3166-1."),
-        "KZ",
-    ),
-    "party": (_("One of these countries is a party or leads; codes of ISO 3166-1."), "UZ"),
-    "country_match": (_("Whether any or all of several countries must take part."), "all"),
-    "organisation": (
-        _("One of these organisations takes part, pays or receives; short names."),
-        None,
-    ),
-    "kind": (_("Its kind is one of these."), "agreement"),
-    "year": (_("It is active in one of these years."), "2025"),
-    "funded": (_("Whether any money is known."), "yes"),
-    "currency": (_("Some of its money is in one of these currencies; codes of ISO 4217."), "USD"),
-    "flag": (_("It needs attention in one of these ways."), "overdue"),
-    "as_of": (_("A day that has come: the records as they were known at its end."), None),
-    "updated_since": (_("Changed since this day or instant (ISO 8601)."), "2025-01-01"),
-    "sort": (_("Order; what is not known comes last."), "title"),
+# A value of the first data for each filter that has one.
+_EXAMPLES = {
+    "q": "irrigation",
+    "status": "planned",
+    "sector": "energy",
+    "country": "KZ",
+    "party": "UZ",
+    "country_match": "all",
+    "kind": "agreement",
+    "year": "2025",
+    "funded": "yes",
+    "currency": "USD",
+    "flag": "overdue",
+    "updated_since": "2025-01-01",
+    "sort": "title",
 }
 _FORMATS = {"year": {"pattern": r"^[1-9]\d{3}$"}, "as_of": {"format": "date"}}
 
 
 def of_filterset() -> list[dict]:
-    fields = InitiativeFilterSet().form.fields
-    return [_filter(name, field) for name, field in fields.items()]
+    return [_filter(name, field) for name, field in _fields().items()]
+
+
+def _fields():
+    return InitiativeFilterSet().form.fields
 
 
 def _filter(name, field):
-    description, example = _FILTERS[name]
     value = {"type": "string", "maxLength": MAX_LENGTH} | _FORMATS.get(name, {})
     if isinstance(field, Choices):
         value = {"type": "string", "enum": [key for key, _label in field.choices]}
     schema = {"type": "array", "items": value, "maxItems": MAX_VALUES}
-    return _parameter(name, description, schema, example and [example])
+    example = _EXAMPLES.get(name)
+    return _parameter(name, field.help_text, schema, example and [example])
 
 
 def _parameter(name, description, schema, example=None):
@@ -82,7 +77,7 @@ PERIOD = [
     _parameter("from", _("First day; without it 30 days before the last one."), _DAY, "2026-01-01"),
     _parameter("to", _("Last day; without it today."), _DAY),
 ]
-AS_OF = _parameter("as_of", _FILTERS["as_of"][0], _DAY)
+AS_OF = _parameter("as_of", _fields()["as_of"].help_text, _DAY)
 
 
 def in_path(name, description, example):
