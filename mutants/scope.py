@@ -21,16 +21,16 @@ TESTS = {
         "decided_requests request_refusals refused_reverts reverts_that_wait reverts"
     ),
     "initiatives/actions/statuses.py": "status_rows status_refusals status_facts status_actions",
-    "initiatives/fields/money.py": "money_field fields",
+    "initiatives/fields/money.py": "money_field",
     "initiatives/totals.py": "totals",
     "initiatives/partial_dates.py": "partial_dates partial_date_values",
-    "initiatives/editions/chain.py": "editions",
-    "initiatives/editions/access.py": "edition_access",
-    "initiatives/editions/index/validity.py": "index index_following",
-    "initiatives/editions/index/flags.py": "index_parts index",
-    "initiatives/editions/index/money.py": "index_parts index",
-    "initiatives/editions/index/years.py": "index filters",
-    "initiatives/editions/index/selection.py": "index",
+    "initiatives/editions/chain.py": "edition_chain",
+    "initiatives/editions/access.py": "edition_answers edition_access",
+    "initiatives/editions/index/validity.py": "index_validity",
+    "initiatives/editions/index/flags.py": "index_values index_parts",
+    "initiatives/editions/index/money.py": "index_money index_parts",
+    "initiatives/editions/index/years.py": "index_values",
+    "initiatives/editions/index/selection.py": "index_values",
 }
 
 

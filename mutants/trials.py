@@ -21,7 +21,10 @@ _LEFT_OUT = shutil.ignore_patterns(
     *(".git", ".venv", ".env", "staticfiles", "media", "results"),
     *("*.sqlite3", "*.sqlite3-*", ".ruff_cache", ".mypy_cache", ".hypothesis"),
 )
-_PYTEST = ("-m", "pytest", "--quiet", "--exitfirst", "--no-header", "--numprocesses=0")
+_PYTEST = (
+    *("-m", "pytest", "--quiet", "--exitfirst", "--no-header", "--numprocesses=0"),
+    *("-p", "no:schemathesis"),  # its import takes as long as a whole module of tests
+)
 _SAME_INPUTS = "--hypothesis-seed=1"  # so that the same mutant meets the same tests again
 # A mutant may run in circles. A process of its own has to start, too, on a machine that is busy.
 _LONGER, _SECONDS_MORE, _START = 5, 10, 300
