@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import EventKind, EventPublication, EventRelation, EventState
+from initiatives.choices import EventKind, EventPublication, EventRelation, EventState, Language
 from initiatives.fields import FoldedTextField, LineField, PartialDateField, ProseField
 from initiatives.models.initiatives import Initiative
 from initiatives.models.queries import EventQuerySet
@@ -67,7 +67,7 @@ class Event(Record):
         sources=tuple(
             f"{name}_{language}"
             for name in ("title", "place", "outcome")
-            for language in ("en", "ru", "uz", "kk")
+            for language in Language.values
         )
     )
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import Kind, Publication, Stated
+from initiatives.choices import Kind, Language, Publication, Stated
 from initiatives.fields import (
     ChoiceSetField,
     FoldedTextField,
@@ -22,7 +22,7 @@ from initiatives.models.record import NaturalKeyManager, Record, person
 _SEARCHED = tuple(
     f"{name}_{language}"
     for name in ("title", "summary", "description", "outcome")
-    for language in ("en", "ru", "uz", "kk")
+    for language in Language.values
 )
 
 

@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import OrganisationKind
+from initiatives.choices import Language, OrganisationKind
 from initiatives.fields import FoldedTextField, LineField
 from initiatives.models.queries import CountryQuerySet, OrganisationQuerySet
 from initiatives.models.record import NaturalKeyManager, Record
 
-_NAMES = ("name_en", "name_ru", "name_uz", "name_kk")
+_NAMES = tuple(f"name_{language}" for language in Language.values)
 
 
 def aliases() -> LineField:

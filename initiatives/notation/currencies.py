@@ -10,11 +10,11 @@ from babel.core import get_global
 from babel.numbers import get_currency_name, get_currency_symbol, list_currencies
 from django.utils.translation import gettext as _
 
+from initiatives.choices import Language
 from initiatives.lookalikes import latin, strange_letter
 from initiatives.notation.refusals import SHOWN, NotRead, several
 from initiatives.notation.signs import plain_signs
 
-_LANGUAGES = ("en", "ru", "uz", "kk")
 # What people write and the CLDR does not have. “Som” is the currency of one country and, without
 # its apostrophe, often that of its neighbour; the sign ¥ belongs to two as well.
 _EVERYDAY = {
@@ -93,7 +93,7 @@ def _known() -> Iterator[tuple[str, str]]:
     """Names with their code. Those of the CLDR in each plural form; a code stands for itself."""
     for code in list_currencies():
         yield code, code
-    for language in _LANGUAGES:
+    for language in Language.values:
         locale = Locale.parse(language)
         for code in _in_use():
             if (sign := get_currency_symbol(code, locale)) not in _SIGNS:

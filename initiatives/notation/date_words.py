@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from babel import Locale
 
+from initiatives.choices import Language
 from initiatives.notation.signs import plain_signs
 
 
@@ -62,7 +63,7 @@ _ORDINALS = (
 
 
 def _known() -> Iterator[tuple[str, Word]]:
-    for language in ("en", "ru", "uz", "kk"):
+    for language in Language.values:
         months = Locale.parse(language).months
         for form in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from initiatives import lifecycle
+from initiatives.choices import Language
 from initiatives.editions import script
 from initiatives.lifecycle import Status
 from initiatives.views.linked_data import LICENCE, in_script
@@ -86,7 +87,7 @@ def _dataset(request, formats):
         "url": absolute(request.path),
         "license": LICENCE,
         "isAccessibleForFree": True,
-        "inLanguage": ["en", "ru", "uz", "kk"],
+        "inLanguage": Language.values,
         "distribution": [
             {
                 "@type": ["DataDownload", "dcat:Distribution"],

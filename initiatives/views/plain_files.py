@@ -12,6 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from initiatives.choices import Language
 from initiatives.views.changes import Changes
 from initiatives.views.list_query import without_parameters
 from initiatives.views.listing import InitiativeList
@@ -65,7 +66,7 @@ def security(request):
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
-        "Preferred-Languages: en, ru, uz, kk",
+        f"Preferred-Languages: {', '.join(Language.values)}",
         f"Canonical: {request.build_absolute_uri(request.path)}",
         "",
     ]

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import msgspec
 
-from initiatives.choices import EditionKind, EditionState
+from initiatives.choices import EditionKind, EditionState, Language
 from initiatives.editions.record import INITIATIVE_TEXTS, InitiativeRecord, decoded
 from initiatives.folding import fold, searchable
 from initiatives.models import Edition, SearchDocument
@@ -19,7 +19,7 @@ from initiatives.models import Edition, SearchDocument
 SHORT = 2  # letters of a query word that is looked for as it is
 LONGEST = 200  # letters that are looked for at once; no index takes words of any length
 _SHOWN = (EditionKind.INITIATIVE, EditionState.PUBLISHED)
-_LANGUAGES = ("en", "ru", "uz", "kk")
+_LANGUAGES = tuple(Language.values)
 
 
 def terms_of(record: InitiativeRecord) -> set[str]:
