@@ -4,13 +4,22 @@ The link is signed and names the record and, if it is of a change that waits, th
 can make one without the key of the site, and nobody can prolong it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
+from initiatives.actions.edits import apply_edits
+from initiatives.as_of import judged
+from initiatives.editions.instances import instances_of
+from initiatives.editions.record import InitiativeRecord
 from initiatives.models import ChangeRequest, Initiative
+from initiatives.publication import preview_of
 
 VALID_FOR = timedelta(days=7)
 LONGEST = 300  # characters; a link of ours is far below
@@ -56,3 +65,31 @@ def read(token: str) -> Preview:
     if found is None or (request and change_request is None):
         raise NoPreview
     return Preview(found, change_request, until)
+
+
+@contextmanager
+def as_it_would_be(request: ChangeRequest | None) -> Iterator[list[str]]:
+    """The rows as the change that waits would leave them, until they were looked at: it is undone.
+
+    Gives what stands against the change; then the rows are as they are.
+    """
+    with transaction.atomic():
+        yield _refusals(request) if request is not None and request.waits else []
+        transaction.set_rollback(True)
+
+
+def _refusals(request: ChangeRequest) -> list[str]:
+    asked = {"by": request.created_by, "reason": request.moved_because}
+    try:
+        apply_edits(request.edits, **asked, overwrite=True, awaits_approval=True)
+    except ValidationError as refusal:
+        return refusal.messages
+    return []
+
+
+def record_as_published(code: str) -> tuple[InitiativeRecord, Initiative]:
+    """What the public would be told of the working row as it is now, as record and as instance."""
+    now = timezone.now()
+    preview = preview_of(code, now)
+    rows = instances_of([preview.record], now, events=preview.events, checks={code: preview.check})
+    return preview.record, judged(rows, timezone.localdate(now))[0]

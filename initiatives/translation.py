@@ -25,7 +25,7 @@ class InitiativeEventTranslation(TranslationOptions):
     fields = ("decision",)
 
 
-@register([models.StatusChange, models.StatusRequest, models.DateRevision])
+@register([models.StatusChange, models.DateRevision])
 class ReasonTranslation(TranslationOptions):
     fields = ("reason",)
 

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from initiatives import models
-from initiatives.choices import DeskRole, RequestState
+from initiatives.choices import DeskRole, RequestKind, RequestState
 from initiatives.lifecycle import Status
 from initiatives.rights import Rights
 from initiatives.work_queue import queue_of
@@ -38,10 +38,12 @@ def ask(initiative, by, **fields):
 
 
 def ask_status(initiative, by, to=Status.IMPLEMENTED, **fields):
-    number = initiative.status_requests.count() + 1
-    return initiative.status_requests.create(
-        number=number, to_status=to, effective="2025", created_by=by, **fields
-    )
+    """A status that `by` asked for."""
+    stated = {"to_status": [None, str(to)], "effective": [None, "2025"]}
+    last = initiative.status_changes.count()
+    key = [initiative.code, last + 1]
+    edit = {"model": "statuschange", "key": key, "action": "created", "fields": stated}
+    return ask(initiative, by, kind=RequestKind.STATUS, edits=[edit], **fields)
 
 
 def refuse(request, by, comment="Cite the protocol.", at=None):

@@ -73,7 +73,7 @@ def test_no_key_breaks_a_page_of_a_record(desk, page, key):
 
 @pytest.mark.parametrize("key", [HUGE, "-1", "abc", "0"])
 def test_no_key_breaks_the_page_of_a_request(desk, key):
-    assert desk.get(f"/admin/initiatives/statusrequest/{key}/change/").status_code == 404
+    assert desk.get(f"/admin/initiatives/changerequest/{key}/change/").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["term=%00", "page=" + HUGE, "term=" + "я" * 70_000, "page=x"])

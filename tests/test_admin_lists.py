@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from initiatives import models
 from tests import factories
 from tests.desk import address, edit, make_chief, signed_in
+from tests.memberships import ask_status
 
 pytestmark = pytest.mark.django_db
 COUNTRIES = "KG TJ TM RU CN AF IR TR AZ GE".split()
@@ -39,10 +40,8 @@ def make_everything():
         factories.make_milestone(initiative, responsible=factories.make_country()),
     ):
         factories.cite(claim, source)
-    rows = [(models.StatusRequest, {"initiative": initiative, "to_status": "implemented"})]
-    rows.append((models.DateRevision, {"initiative": initiative, "field": "planned_end"}))
-    for model, fields in rows:
-        model.objects.create(number=1, **fields)
+    ask_status(initiative, None)
+    models.DateRevision.objects.create(initiative=initiative, number=1, field="planned_end")
     models.Change.objects.create(
         initiative=initiative, model="initiative", key=[], action="changed"
     )
@@ -90,7 +89,7 @@ def test_the_pages_of_an_initiative_are_there_in_every_language(desk, language):
         address("initiative"),
         edit(initiative),
         address("initiative", "status", initiative.pk) + "?to=implemented",
-        edit(models.StatusRequest.objects.get()),
+        edit(models.ChangeRequest.objects.get(kind="status")),
     ):
         answer = desk.get(url)
         assert (answer.status_code, answer.headers["Content-Language"]) == (200, language)

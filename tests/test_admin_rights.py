@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from initiatives.choices import DeskRole
-from initiatives.models import Initiative, StatusRequest
+from initiatives.models import Initiative
 from tests.desk import address, edit, make_officer, make_viewer, signed_in
 from tests.factories import (
     cite,
@@ -14,6 +14,7 @@ from tests.factories import (
     make_source,
     make_status_change,
 )
+from tests.memberships import ask_status
 
 pytestmark = pytest.mark.django_db
 STEPS = ["submit", "return", "publish", "checked"]
@@ -36,7 +37,7 @@ def desk():
 
 def posted_to(initiative):
     """Every address that changes something when it is posted to."""
-    request = StatusRequest.objects.create(initiative=initiative, number=1, to_status="implemented")
+    request = ask_status(initiative, None)
     milestone = make_milestone(initiative)
     records = [initiative, milestone, make_source(), make_event(), cite(initiative)]
     pages = ["status", "withdraw", *STEPS, "delete"]

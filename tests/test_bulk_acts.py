@@ -100,7 +100,7 @@ def test_a_status_that_needs_two_waits_even_for_a_publisher(publisher):
     page = status_page(publisher, [made], "implemented")
     outcome = outcome_of(sent(publisher, page, effective="2025", source=make_source().pk))
     assert outcome.waiting == [made]
-    assert made.status_requests.count() == 1
+    assert made.change_requests.filter(kind="status").count() == 1
 
 
 # Desk, officer, sector

@@ -113,7 +113,7 @@ def test_what_waits_leads_to_its_decision():
     asked = ask_status(clean(make_initiative()), make_member("olga"))
     tree = page(make_member(role=DeskRole.REVIEWER))
     assert headings(tree) == ["Waits for your decision 1"]
-    assert tree.xpath(f"//section//a[@href='{address('statusrequest', 'change', asked.pk)}']")
+    assert tree.xpath(f"//section//a[@href='{address('changerequest', 'change', asked.pk)}']")
 
 
 def test_the_histories_of_django_are_not_shown():

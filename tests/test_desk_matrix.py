@@ -78,7 +78,6 @@ MATRIX = {
     "statuschange": _READ,
     "daterevision": _READ,
     "changerequest": {**_ASKED, "mend": (NOBODY, NOBODY)},  # only who asked, see below
-    "statusrequest": _ASKED,
     "importbatch": {
         **_FILES,
         "send": (EDITOR, EDITOR),
@@ -135,8 +134,6 @@ def records():
     source = make_source("secret", title=f"{SECRET} treaty")
     rows = [make_milestone(made, SECRET), make_funding(made), cite(made, source), event, source]
     rows += [make_status_change(made, reason_en=SECRET), revise(made), made]
-    make = made.status_requests.create
-    rows += [make(number=1, to_status="implemented", reason_en=SECRET)]
     asked = {"model": "initiative", "key": [made.code], "kind": "edit"}
     rows += [made.change_requests.create(**asked), made.changes.create(action="changed", **_change)]
     batch = models.ImportBatch.objects.create(file_name=SECRET, sha256="0")

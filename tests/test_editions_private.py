@@ -1,6 +1,7 @@
 """What is private makes no edition, and stands in none: one search for canaries through all."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -9,11 +10,14 @@ from django.utils import timezone
 from initiatives import actions, models
 from initiatives.choices import DeskRole
 from initiatives.models import Edition
+from initiatives.partial_dates import PartialDate
 from initiatives.publication import issue_missing
 from initiatives.rights import Rights
 from tests import factories as make
 from tests.desk import make_chief, make_desk, make_officer
+from tests.memberships import ask_status
 from tests.registering import CODE, OTHER, added, make_shown, save, withdraw
+from tests.requesting import ask_for_status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
 CANARY = "Canary"
@@ -64,10 +68,10 @@ def test_a_request_that_waits_makes_no_edition_and_an_approved_one_does(shown):
 
 def test_a_status_that_waits_makes_no_edition(shown):
     officer = make_officer()
-    row_plan = models.StatusRequest(
-        initiative=shown, number=1, to_status="cancelled", reason_en=CANARY, created_by=officer
-    )
-    assert added(lambda: actions.save(row_plan, by=officer)) == []
+    stated = {"effective": PartialDate.parse("2025"), "source": make.make_source()}
+    ask = partial(ask_for_status, shown, officer, "cancelled", reason={"en": CANARY}, **stated)
+    assert added(ask) == []
+    assert CANARY in str(models.ChangeRequest.objects.get().edits)
 
 
 def test_a_draft_and_what_belongs_to_it_make_no_edition(shown):
@@ -131,9 +135,7 @@ def test_no_body_has_anything_of_the_desk_of_drafts_or_of_hidden_sources():
     claims = (shown, move, make.make_milestone(shown), make.make_funding(shown, **rate))
     for claim in claims:
         make.cite(claim, hidden, quote=CANARY, locator=CANARY)
-    models.StatusRequest.objects.create(
-        initiative=shown, number=1, to_status="planned", reason_en=CANARY, comment=CANARY
-    )
+    ask_status(shown, officer, "planned", comment=CANARY)
     models.ChangeRequest.objects.create(
         initiative=shown, model="initiative", key=[CODE], edits=[CANARY], comment=CANARY
     )

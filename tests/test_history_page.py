@@ -20,6 +20,7 @@ from tests.factories import (
     make_source,
 )
 from tests.histories import changed, headings, history, shown
+from tests.memberships import ask_status
 
 pytestmark = pytest.mark.django_db
 publisher = histories.publisher
@@ -86,7 +87,7 @@ def test_a_status_is_told_once_with_its_reason(publisher, initiative):
 
 
 def test_a_status_that_waited_is_told_with_its_decision(publisher, initiative):
-    request = initiative.status_requests.create(number=1, to_status="agreed", created_by=publisher)
+    request = ask_status(initiative, publisher, "agreed")
     request.state, request.decided_at = "rejected", timezone.now()
     request.comment = "Not yet"
     request.save()
@@ -120,7 +121,7 @@ def add_everything(initiative, by, number):
         initiative=initiative, model="initiative", key=[initiative.code], created_by=by
     )
     actions.reject_request(request, by=by, comment="")
-    initiative.status_requests.create(number=number + 1, to_status="agreed", state="rejected")
+    ask_status(initiative, by, "agreed", state="rejected")
 
 
 def queries_of(client, record):

@@ -146,7 +146,8 @@ def test_an_editor_asks_for_a_status_of_what_is_public(bridge):
     make_status_change(bridge)
     row = {"code": CODE, "status": "agreed", "status_since": "2025", "status_source": "protocol"}
     batch = applied(row, by=make_officer(role=DeskRole.EDITOR))
-    assert (outcomes(batch), bridge.status_requests.count()) == (["waiting"], 1)
+    (request,) = bridge.change_requests.all()
+    assert (outcomes(batch), request.to_status, request.batch) == (["waiting"], "agreed", batch)
 
 
 def test_what_changed_after_the_preview_is_left_alone(bridge):
@@ -267,3 +268,20 @@ def test_an_import_is_undone_once():
     batch = actions.imports.undo(applied(NEW), by=None)
     with pytest.raises(actions.Refused):
         actions.imports.undo(batch, by=None)
+
+
+def test_an_editor_asks_once_for_a_record_and_the_status_that_needs_it(bridge):
+    make_status_change(bridge)
+    row = {
+        "code": CODE,
+        "status": "in_progress",
+        "actual_start": "2025-03",
+        "status_since": "2025-03",
+        "status_source": "protocol",
+    }
+    batch = applied(row, by=make_officer(role=DeskRole.EDITOR))
+    (request,) = bridge.change_requests.all()
+    assert (outcomes(batch), request.to_status) == (["waiting"], "in_progress")
+    actions.approve_request(request, by=make_officer("bek"))
+    bridge.refresh_from_db()
+    assert (bridge.status, str(bridge.actual_start)) == ("in_progress", "2025-03")

@@ -5,7 +5,7 @@ from django.utils.translation import override
 from lxml import html
 
 from initiatives import actions
-from initiatives.models import Citation, StatusRequest
+from initiatives.models import Citation
 from initiatives.partial_dates import PartialDate
 from initiatives.timeline import place_in_words
 from tests.desk import address, errors_in, make_officer, send, signed_in, values_of
@@ -17,6 +17,7 @@ from tests.factories import (
     make_source,
     make_status_change,
 )
+from tests.requesting import ask_for_status
 
 pytestmark = pytest.mark.once
 
@@ -109,8 +110,9 @@ def test_a_status_that_waits_keeps_the_words_until_it_is_approved(officer):
     made.refresh_from_db()
     typed = {"source": make_source(), "locator": "P3", "quote": "was opened"}
     year = PartialDate.parse("2025")
-    actions.request_status(made, to="implemented", by=officer, effective=year, **typed)
-    change = actions.approve_status(StatusRequest.objects.get(), by=make_officer("second"))
+    request = ask_for_status(made, officer, effective=year, **typed)
+    actions.approve_request(request, by=make_officer("second"))
+    change = made.status_changes.get()
     assert (change.citations.get().locator, change.citations.get().quote) == ("P3", "was opened")
 
 

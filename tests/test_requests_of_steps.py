@@ -25,9 +25,9 @@ def test_an_editors_status_of_a_published_record_waits(desk, shown, reviewer):
     page = address("initiative", "status", shown.pk) + "?to=planned"
     send(desk, page, effective="2025", source=make_source().pk)
     assert not shown.status_changes.exists()
-    asked = shown.status_requests.get()
+    asked = shown.change_requests.get()
     signed_in(reviewer).post(
-        address("statusrequest", "change", asked.pk), {"verdict": "approve", "comment": ""}
+        address("changerequest", "change", asked.pk), {"verdict": "approve", "comment": ""}
     )
     change = shown.status_changes.get()
     assert (change.recorded_by.username, change.approved_by.username) == ("edda", "rustam")
@@ -36,12 +36,14 @@ def test_an_editors_status_of_a_published_record_waits(desk, shown, reviewer):
 def test_a_rejected_status_is_mended_with_what_was_typed(desk, shown, reviewer):
     page = address("initiative", "status", shown.pk) + "?to=planned"
     send(desk, page, effective="2025", source=make_source().pk, locator="P9")
-    asked = shown.status_requests.get()
-    url = address("statusrequest", "change", asked.pk)
+    asked = shown.change_requests.get()
+    url = address("changerequest", "change", asked.pk)
     signed_in(reviewer).post(url, {"verdict": "reject", "comment": "Which page?"})
     values = values_of(desk.get(f"{page}&again={asked.pk}"))
     assert (values["effective"], values["locator"]) == ("2025", "P9")
-    assert f"again={asked.pk}" in desk.get(url).content.decode()
+    mend = address("changerequest", "mend", asked.pk)
+    assert mend in desk.get(url).content.decode()
+    assert f"again={asked.pk}" in desk.get(mend).url
 
 
 def test_a_correction_of_what_is_public_waits_and_keeps_what_it_corrects(desk, shown, reviewer):
@@ -49,7 +51,7 @@ def test_a_correction_of_what_is_public_waits_and_keeps_what_it_corrects(desk, s
     page = address("initiative", "status", shown.pk) + f"?corrects={wrong.pk}&to=planned"
     answer = send(desk, page, effective="2025", reason_en="Mistake", source=make_source().pk)
     assert answer.status_code == 302, errors_in(answer)
-    actions.approve_status(shown.status_requests.get(), by=reviewer)
+    actions.approve_request(shown.change_requests.get(), by=reviewer)
     assert shown.status_changes.last().corrects == wrong
 
 

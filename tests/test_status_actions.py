@@ -6,6 +6,7 @@ from initiatives import actions
 from initiatives.models import Citation, Initiative, StatusChange
 from initiatives.partial_dates import PartialDate
 from tests import factories as make
+from tests.requesting import ask_for_status
 
 pytestmark = pytest.mark.django_db
 DAY = PartialDate.parse("2025-05-14")
@@ -117,10 +118,9 @@ def test_only_the_last_change_can_be_corrected(initiative, people):
 
 
 def ask(initiative, by):
-    return actions.request_status(
+    return ask_for_status(
         initiative,
-        to="implemented",
-        by=by,
+        by,
         source=make.make_source(),
         effective=DAY,
         reason={"en": "Built", "kk": "Салынды"},
@@ -130,27 +130,28 @@ def ask(initiative, by):
 def test_nothing_changes_before_the_second_person_approves(initiative, people):
     request = ask(initiative, people[0])
     assert Initiative.objects.get().status == "planned"
-    change = actions.approve_status(request, by=people[1])
+    actions.approve_request(request, by=people[1])
+    change = initiative.status_changes.last()
     assert (change.recorded_by, change.approved_by) == (people[0], people[1])
     assert (change.reason_en, change.reason_kk) == ("Built", "Салынды")
     assert Initiative.objects.get().status == "implemented"
 
 
 def test_nobody_approves_their_own_request(initiative, people):
-    with pytest.raises(actions.NeedsMissing):
-        actions.approve_status(ask(initiative, people[0]), by=people[0])
+    with pytest.raises(actions.Refused, match="Somebody else"):
+        actions.approve_request(ask(initiative, people[0]), by=people[0])
 
 
 def test_a_request_is_decided_once(initiative, people):
     request = ask(initiative, people[0])
-    actions.reject_status(request, by=people[1], comment="No protocol")
+    actions.reject_request(request, by=people[1], comment="No protocol")
     with pytest.raises(actions.Refused, match="decided already"):
-        actions.approve_status(request, by=people[1])
+        actions.approve_request(request, by=people[1])
 
 
 def test_a_rejection_needs_a_comment(initiative, people):
     with pytest.raises(actions.Refused, match="mended"):
-        actions.reject_status(ask(initiative, people[0]), by=people[1], comment="")
+        actions.reject_request(ask(initiative, people[0]), by=people[1], comment="")
 
 
 def test_one_request_waits_at_a_time(initiative, people):

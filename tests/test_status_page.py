@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from initiatives.forms.status import fields_for
+from initiatives.forms.status_fields import fields_for
 from initiatives.lifecycle import NEED_LABELS, NEEDS, Need, Status, moves_from
 from initiatives.models import StatusChange
 from tests.desk import address, errors_in, make_officer, send, signed_in, values_of
@@ -60,7 +60,7 @@ def test_a_record_without_history_may_take_any_status(desk):
 @pytest.mark.parametrize("status", Status)
 def test_it_asks_for_just_the_fields_of_the_status(desk, status):
     shown = set(values_of(desk.get(page(make_initiative(), status))))
-    assert shown - {"seen", "csrfmiddlewaretoken"} == set(fields_for(status))
+    assert shown - {"seen", "version", "csrfmiddlewaretoken"} == set(fields_for(status))
 
 
 @pytest.mark.parametrize("status", Status)
@@ -73,14 +73,7 @@ def test_every_need_is_either_a_field_or_a_link_into_the_record(desk, status):
     assert all(str(NEED_LABELS[need]) in text for need in on_record)
 
 
-RECORD_NEEDS = {
-    Need.MAIN_SECTOR,
-    Need.PARTIES,
-    Need.START,
-    Need.END,
-    Need.MILESTONES,
-    Need.OUTCOME,
-}
+RECORD_NEEDS = {Need.MAIN_SECTOR, Need.PARTIES}
 
 
 def test_a_status_is_entered_with_its_source(desk, officer):
@@ -148,10 +141,10 @@ def test_an_event_of_another_initiative_is_no_choice(desk):
 
 
 def test_what_lies_on_the_record_is_told_with_a_link_to_its_field(desk):
-    initiative = in_status(Status.AGREED)
-    answer = send(desk, page(initiative, "in_progress"), effective="2025", source=make_source().pk)
-    assert errors_in(answer) == [NEED_LABELS[Need.START]]
-    assert f"/{initiative.pk}/change/#id_actual_start" in answer.content.decode()
+    initiative = make_initiative(main_sector=None)
+    answer = send(desk, page(initiative, "planned"), effective="2025", source=make_source().pk)
+    assert errors_in(answer) == [NEED_LABELS[Need.MAIN_SECTOR]]
+    assert f"/{initiative.pk}/change/#sectors-group" in answer.content.decode()
 
 
 def test_a_move_that_is_not_allowed_leads_back_to_the_choice(desk):
@@ -233,12 +226,12 @@ def test_a_correction_of_what_is_not_the_last_change_any_more_keeps_what_was_typ
 
 
 def test_a_record_that_changed_meanwhile_costs_nothing_that_was_typed(desk):
-    initiative = in_status(Status.AGREED, actual_start="2025")
-    typed = values_of(desk.get(page(initiative, "in_progress")))
+    initiative = make_initiative()
+    typed = values_of(desk.get(page(initiative, "planned")))
     typed |= {"effective": "2025", "source": make_source().pk}
-    type(initiative).objects.update(actual_start=None)
-    answer = desk.post(page(initiative, "in_progress"), typed)
-    assert errors_in(answer) == [NEED_LABELS[Need.START]]
+    initiative.sectors.all().delete()
+    answer = desk.post(page(initiative, "planned"), typed)
+    assert errors_in(answer) == [NEED_LABELS[Need.MAIN_SECTOR]]
     assert values_of(answer)["effective"] == "2025"
 
 

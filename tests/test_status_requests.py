@@ -2,8 +2,8 @@
 
 import pytest
 
-from initiatives.lifecycle import NEED_LABELS, Need, Status
-from initiatives.models import StatusRequest
+from initiatives.lifecycle import Status
+from initiatives.models import ChangeRequest
 from tests.desk import address, errors_in, make_officer, send, signed_in, values_of
 from tests.factories import make_initiative, make_source, make_status_change
 
@@ -31,7 +31,7 @@ def test_implemented_only_asks_and_the_status_stays(desk):
     assert answer.status_code == 302, errors_in(answer)
     initiative.refresh_from_db()
     assert initiative.status == "in_progress"
-    assert StatusRequest.objects.get().state == "waiting"
+    assert ChangeRequest.objects.get().state == "waiting"
 
 
 def ended():
@@ -41,8 +41,8 @@ def ended():
 def asked(desk):
     """A change to implemented that waits, and its page."""
     send(desk, page(ready_to_end()), **ended())
-    request = StatusRequest.objects.get()
-    return request, address("statusrequest", "change", request.pk)
+    request = ChangeRequest.objects.get()
+    return request, address("changerequest", "change", request.pk)
 
 
 def test_a_second_person_approves(desk):
@@ -57,7 +57,7 @@ def test_a_second_person_approves(desk):
 def test_the_same_person_is_refused_with_a_clear_message(desk):
     request, decide = asked(desk)
     answer = desk.post(decide, {"verdict": "approve", "comment": ""})
-    assert NEED_LABELS[Need.SECOND_PERSON] in errors_in(answer)
+    assert "Somebody else has to approve this." in errors_in(answer)
     request.refresh_from_db()
     assert request.state == "waiting"
 
@@ -91,5 +91,5 @@ def test_a_comment_on_what_was_decided_meanwhile_is_not_lost(desk):
     second = signed_in(make_officer("bek"))
     second.post(decide, {"verdict": "reject", "comment": "Theirs"})
     answer = second.post(decide, {"verdict": "reject", "comment": "Mine"}).content.decode()
-    assert '<div class="readonly">Theirs</div>' in answer
+    assert "Theirs" in answer
     assert "<blockquote>Mine</blockquote>" in answer

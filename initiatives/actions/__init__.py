@@ -25,28 +25,27 @@ from initiatives.actions.requests import (
     revert,
 )
 from initiatives.actions.sectors import set_main_sector
+from initiatives.actions.status_parts import MilestoneEnd, enter_status
 from initiatives.actions.statuses import (
-    approve_status,
     change_status,
     correct_status,
     facts_for,
-    reject_status,
-    request_status,
 )
 
 __all__ = [
     "ApprovalGate",
     "Conflict",
     "Effect",
+    "MilestoneEnd",
     "NeedsMissing",
     "Outcome",
     "Refused",
     "approve_request",
-    "approve_status",
     "ask_again",
     "change_status",
     "check_revertible",
     "correct_status",
+    "enter_status",
     "erase_draft",
     "facts_for",
     "for_each",
@@ -59,10 +58,8 @@ __all__ = [
     "publish",
     "publishing_lacks",
     "reject_request",
-    "reject_status",
     "remove_record",
     "request_edits",
-    "request_status",
     "return_to_draft",
     "revert",
     "save",

@@ -33,12 +33,19 @@ class ApprovalGate:
     What it touches is judged row by row, and not by the page: `record` may be None until it is
     made, and `moved_because` may be set while it runs. After `run` `undone` says that the edit did
     not stay, and `request` is the ChangeRequest that came of it, None if there was nothing to ask.
+    With `asks` it never stays, whoever makes it: a second person has to see it in any case.
     """
 
     def __init__(
-        self, record: Record | None = None, *, rights: Rights, reverts: Change | None = None
+        self,
+        record: Record | None = None,
+        *,
+        rights: Rights,
+        reverts: Change | None = None,
+        asks: bool = False,
     ) -> None:
         self.record, self.rights, self.by, self.reverts = record, rights, rights.user, reverts
+        self.asks = asks
         self.changes: list[Change] = []
         self.moved_because = "" if reverts is None else str(TAKEN_BACK)
         self.request: ChangeRequest | None = None
@@ -62,6 +69,8 @@ class ApprovalGate:
 
     def must_wait(self) -> bool:
         """Whether what was done so far is not for the officer alone to decide."""
+        if self.asks:
+            return True
         if self.rights.is_superuser or not self.changes or self.record is None:
             return False
         if self._raises_own_role():

@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
-from initiatives.models import Change, ChangeRequest, StatusRequest
+from initiatives.models import Change, ChangeRequest
+from initiatives.models.changes import REQUESTS
 from initiatives.publication import publishing
 
 NOT_ALLOWED = _("Your role on this record does not allow it.")
 JUST_SAVED = _("Somebody saved the same in this moment. Look at the stored record first.")
-_REQUESTS = (ChangeRequest, StatusRequest)
 
 
 class Effect(StrEnum):
@@ -85,7 +85,7 @@ def _try(row, act, seen, outcome):
 def _effect_of(result):
     if isinstance(result, Effect):
         return result
-    return Effect.WAITING if isinstance(result, _REQUESTS) else Effect.DONE
+    return Effect.WAITING if isinstance(result, ChangeRequest) else Effect.DONE
 
 
 def _locked(row, seen):
@@ -101,5 +101,5 @@ def _locked(row, seen):
 def _last_writer(row):
     """Who gave the row its version. Its own stamp does not tell of changes for the desk alone."""
     changes = Change.objects.filter(initiative=row.pk, version=row.version)
-    last = changes.exclude(model="statusrequest").order_by("pk").first()
+    last = changes.exclude(model__in=REQUESTS).order_by("pk").first()
     return last.recorded_by if last else row.updated_by

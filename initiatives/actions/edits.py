@@ -13,6 +13,7 @@ from initiatives.actions.errors import Refused
 from initiatives.actions.initiatives import save
 from initiatives.actions.recording import links_of, recorded_fields, remove_record, set_links
 from initiatives.actions.rows_before import model_of, row_before
+from initiatives.actions.status_edits import BY_THE_VERB, do_status_edit, is_status, source_among
 from initiatives.choices import ChangeAction
 from initiatives.models.texts import put_text, row_of, text_of
 from initiatives.publication import publishing
@@ -32,6 +33,8 @@ def never_edited(model):
     name = model if isinstance(model, str) else model._meta.model_name
     if name in _PARTS:
         return frozenset()
+    if name == "statuschange":
+        return BY_THE_VERB
     return _NEVER | {"publication"} if name == "initiative" else _NEVER
 
 
@@ -67,16 +70,23 @@ def is_understood(change):
 
 
 @publishing()
-def apply_edits(edits, *, by, reason="", overwrite=False):
+def apply_edits(edits, *, by, reason="", overwrite=False, awaits_approval=False):
     """Do the `edits` in their order, each through the verb for it, in the name of `by`.
 
     Raises Refused, and nothing is done, where a row is there no more or a value has become another
     one than the edit knew; with `overwrite` the edit wins over such values. `reason` says why
-    promised dates move.
+    promised dates move. `awaits_approval` says that all of it is undone by the caller and is for a
+    second person to decide, who therefore need not be known yet.
     """
     renumbered: dict[tuple[str, str], Model] = {}
+    done = []  # citations that the verb of a status has written together with it
     for edit in edits:
-        _DO[edit["action"]](edit, by, reason, overwrite, renumbered)
+        if is_status(edit):
+            done.append(cited := source_among(edits, edit))
+            row = do_status_edit(edit, cited, by=by, awaits_approval=awaits_approval)
+            _remember(edit, row, renumbered)
+        elif edit not in done:
+            _DO[edit["action"]](edit, by, reason, overwrite, renumbered)
 
 
 def outdated(edit, row):
@@ -143,6 +153,11 @@ def _create(edit, by, reason, overwrite, renumbered):
     _check(row, without={"number"})
     save(row, by=by, reason=reason)
     _put_links(row, edit, by)
+    _remember(edit, row, renumbered)
+
+
+def _remember(edit, row, renumbered):
+    """Under the key that later edits know, as the row may have got another number."""
     renumbered[edit["model"], "/".join(map(str, edit["key"]))] = row
 
 

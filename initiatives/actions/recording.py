@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Conflict, Refused
 from initiatives.choices import ChangeAction, Language
-from initiatives.models import Change, ChangeRequest, Initiative, Milestone, StatusRequest
+from initiatives.models import Change, ChangeRequest, Initiative, Milestone
 from initiatives.models.evidence import TARGETS
 from initiatives.models.texts import key_of, text_of
 from initiatives.publication import changed, publishing
@@ -23,7 +23,7 @@ LANGUAGES = Language.values
 PRIVATE = frozenset({"internal_note", "desk", "owner", "review_every_days"})
 _TOGETHER = 2000  # history rows in one statement
 # Rows that tell what somebody wishes: they leave the initiative as it is.
-_WISHES = (ChangeRequest, StatusRequest)
+_WISHES = (ChangeRequest,)
 # What the writer of the moment adds to each record of a change, and who else wants to have it.
 _circumstances: ContextVar[Mapping] = ContextVar("circumstances", default=MappingProxyType({}))
 _listeners: ContextVar[tuple[list, ...]] = ContextVar("listeners", default=())
@@ -160,6 +160,20 @@ def recorded(record, *, action, fields, by, initiative, version):
         version=version,
         **_circumstances.get(),
     )
+
+
+def note_created(record, *, by):
+    """Tell who listens of a row that is a history by itself and gets no record of its own."""
+    change = recorded(
+        record,
+        action=ChangeAction.CREATED,
+        fields=differences(None, record),
+        by=by,
+        initiative=record.initiative,
+        version=None,
+    )
+    for heard in _listeners.get():
+        heard.append(change)
 
 
 def write_changes(changes):

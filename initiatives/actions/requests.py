@@ -15,13 +15,15 @@ from initiatives.actions.initiatives import is_bound_by_promises
 from initiatives.actions.publication import publish, return_to_draft
 from initiatives.actions.recording import listening, noting
 from initiatives.actions.rows_before import row_before
+from initiatives.actions.status_edits import status_among
 from initiatives.choices import ChangeAction, RequestKind, RequestState
-from initiatives.models import Change, ChangeRequest
+from initiatives.models import Change, ChangeRequest, Initiative
+from initiatives.models.changes import REQUESTS
 from initiatives.models.record import Record
 from initiatives.publication import publishing
 
 # A status is corrected by a further one, and money that was recorded stays recorded.
-NEVER_REVERTED = frozenset({"statuschange", "statusrequest", "changerequest", "funding"})
+NEVER_REVERTED = frozenset({"statuschange", *REQUESTS, "funding"})
 TAKEN_BACK = _("An earlier change was taken back.")
 _VERBS_OWN = frozenset("status publication published_at last_checked_at".split())
 
@@ -37,11 +39,24 @@ def request_edits(
 ) -> ChangeRequest | None:
     """Ask a second person for `edits`, made on the page of `record`.
 
-    Gives the ChangeRequest, or None where nothing is asked for.
+    Gives the ChangeRequest, or None where nothing is asked for. Raises Refused where a status is
+    among the edits and another one waits already: two would be decided in ignorance of each other.
     """
     if not edits:
         return None
-    return asking.ask(record, edits=edits, by=by, moved_because=moved_because, reverts=reverts)
+    kind = RequestKind.EDIT if status_among(edits) is None else RequestKind.STATUS
+    if kind == RequestKind.STATUS:
+        _refuse_second_status(record)
+    return asking.ask(
+        record, kind=kind, edits=edits, by=by, moved_because=moved_because, reverts=reverts
+    )
+
+
+def _refuse_second_status(initiative: Record) -> None:
+    Initiative.objects.select_for_update().get(pk=initiative.pk)
+    waiting = ChangeRequest.objects.filter(initiative=initiative.pk, kind=RequestKind.STATUS)
+    if waiting.filter(state=RequestState.WAITING).exists():
+        raise Refused(_("A status change already waits for approval."), code="waiting")
 
 
 @publishing()
@@ -87,7 +102,7 @@ def ask_again(
     """
     if request.state != RequestState.REJECTED or by is None or request.created_by != by:
         raise Refused(_("Only your own requests that were rejected can be mended."), code="mend")
-    rehearse(lambda: apply_edits(edits, by=by, reason=moved_because))
+    rehearse(lambda: apply_edits(edits, by=by, reason=moved_because, awaits_approval=True))
     return asking.repeat(request, edits=edits, moved_because=moved_because, by=by)
 
 

@@ -1,22 +1,26 @@
 """The one way in which a status comes to be."""
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import NeedsMissing, Refused
 from initiatives.actions.initiatives import next_number
-from initiatives.actions.recording import LANGUAGES, in_languages, save_record, write_change
+from initiatives.actions.recording import (
+    LANGUAGES,
+    in_languages,
+    note_created,
+    save_record,
+    write_change,
+)
 from initiatives.choices import (
     PARTY_ROLES,
     ChangeAction,
     EditionCause,
     EventState,
     Origin,
-    RequestState,
 )
 from initiatives.lifecycle import Need, Status, StatusFacts, missing, moves_from
-from initiatives.models import Citation, Initiative, StatusChange, StatusRequest
+from initiatives.models import Citation, Initiative, StatusChange
 from initiatives.publication import publishing
 
 
@@ -38,6 +42,7 @@ def change_status(
     corrects=None,
     origin=Origin.DESK,
     elsewhere=False,
+    awaits_approval=False,
 ):
     """Move `initiative` to the status `to` and write the StatusChange that says so.
 
@@ -45,7 +50,8 @@ def change_status(
     language to text, `approved_by` the second person where the status needs one. With `corrects`
     the row mends an earlier one and may lead back from a final status. Raises Refused if the move
     is not allowed and NeedsMissing with all that the status lacks. `elsewhere` says that an import
-    repeats what another publisher says, who does not know all that ours need.
+    repeats what another publisher says, who does not know all that ours need. `awaits_approval`
+    says that the caller undoes it all, because a second person is to be asked.
     """
     initiative = _lock(initiative)
     _check_move(initiative, to, corrects)
@@ -59,7 +65,7 @@ def change_status(
         decided_by=decided_by,
         to=to,
         corrects=corrects,
-        second_person=_is_second(approved_by, by),
+        second_person=awaits_approval or _is_second(approved_by, by),
         imported=origin == Origin.IMPORT,
         elsewhere=elsewhere,
     )
@@ -81,6 +87,7 @@ def change_status(
         **{f"reason_{language}": text for language, text in reasons.items()},
     )
     change.save()
+    note_created(change, by=by)
     _cite(change, source, locator, quote, by)
     _cache(initiative, change, by)
     return change
@@ -91,83 +98,14 @@ def correct_status(change, *, to, by, reason, **details):
 
     Only the last change can be corrected: an earlier one is no longer what the site says.
     """
-    _check_last(change)
+    check_last(change)
     return change_status(change.initiative, to=to, by=by, reason=reason, corrects=change, **details)
 
 
-def _check_last(change):
+def check_last(change):
+    """Raises Refused if another status was entered after `change`."""
     if change != change.initiative.status_changes.order_by("number").last():
         raise Refused(_("Only the last status change can be corrected."), code="not_last")
-
-
-@publishing()
-def request_status(
-    initiative, *, to, by, source=None, locator="", quote="", reason="", corrects=None, **details
-):
-    """Ask a second person for a status. Everything else that it needs must be there already."""
-    initiative = _lock(initiative)
-    _check_move(initiative, to, corrects)
-    if corrects is not None:
-        _check_last(corrects)
-    if initiative.status_requests.filter(state=RequestState.WAITING).exists():
-        raise Refused(_("A status change already waits for approval."), code="waiting")
-    reasons = in_languages(reason)
-    known = {key: details.get(key) for key in ("effective", "event", "decided_by")}
-    text = "".join(reasons.values())
-    known |= {"reason": text, "source": source, "to": to, "corrects": corrects}
-    facts = facts_for(initiative, second_person=True, **known)
-    if needs := _needs(to, facts, corrects):
-        raise NeedsMissing(needs)
-    request = StatusRequest(
-        initiative=initiative,
-        number=next_number(StatusRequest, initiative),
-        to_status=to,
-        source=source,
-        locator=locator,
-        quote=quote,
-        corrects=corrects,
-        **details,
-        **{f"reason_{language}": text for language, text in reasons.items()},
-    )
-    return save_record(request, by=by)
-
-
-@publishing()
-def approve_status(request, *, by, comment=""):
-    """Approve a waiting request as the second person; the status changes in the same moment."""
-    request = _waiting(request)
-    if by is None or by == request.created_by:
-        raise NeedsMissing([Need.SECOND_PERSON])
-    change = change_status(
-        request.initiative,
-        to=request.to_status,
-        by=request.created_by,
-        approved_by=by,
-        effective=request.effective,
-        reason={language: getattr(request, f"reason_{language}") for language in LANGUAGES},
-        source=request.source,
-        locator=request.locator,
-        quote=request.quote,
-        event=request.event,
-        decided_by=request.decided_by,
-        continued_in=request.continued_in,
-        corrects=request.corrects,
-    )
-    _decide(request, RequestState.APPROVED, by, comment)
-    return change
-
-
-@publishing()
-def reject_status(request, *, by, comment):
-    """Refuse a waiting request; the comment tells the officer what to mend.
-
-    Its author may take it back without one.
-    """
-    request = _waiting(request)
-    if by != request.created_by and not comment.strip():
-        message = _("Say what has to be mended.")
-        raise Refused({"comment": ValidationError(message, code="required")})
-    _decide(request, RequestState.REJECTED, by, comment)
 
 
 def facts_for(
@@ -229,13 +167,6 @@ def _lock(initiative):
     return Initiative.objects.select_for_update().get(pk=initiative.pk)
 
 
-def _waiting(request):
-    request = StatusRequest.objects.select_for_update().get(pk=request.pk)
-    if request.state != RequestState.WAITING:
-        raise Refused(_("This request has been decided already."), code="decided")
-    return request
-
-
 def _current(initiative):
     """The status that history gives; None for a new record, whose cached status is a default."""
     return initiative.status if initiative.status_changes.exists() else None
@@ -281,9 +212,3 @@ def _cache(initiative, change, by):
         "status_since": [old[1], str(change.effective or "") or None],
     }
     write_change(initiative, action=ChangeAction.CHANGED, fields=fields, by=by)
-
-
-def _decide(request, state, by, comment):
-    request.state, request.approver, request.comment = state, by, comment
-    request.decided_at = timezone.now()
-    save_record(request, by=by)

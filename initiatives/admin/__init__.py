@@ -11,7 +11,6 @@ from initiatives.admin import (
     parts,
     reference,
     requests,
-    statuses,
 )
 
 __all__ = [
@@ -25,5 +24,4 @@ __all__ = [
     "parts",
     "reference",
     "requests",
-    "statuses",
 ]

@@ -106,11 +106,7 @@ def choices_for(request, related: type[Model], *, to_edit: bool):
 
 def roles_in(request, change_request) -> dict[str, bool]:
     """Whether the officer asked for it, and whether they may decide on what others asked for."""
-    rights = rights_of(request)
-    if isinstance(change_request, models.ChangeRequest):
-        may_decide = rights.may_decide(change_request)
-    else:
-        may_decide = rights.has(DeskRole.REVIEWER, change_request.initiative)
+    may_decide = rights_of(request).may_decide(change_request)
     return {"is_mine": change_request.created_by_id == request.user.pk, "may_decide": may_decide}
 
 

@@ -13,6 +13,7 @@ from initiatives.actions import Refused
 from initiatives.choices import ChangeAction, RequestState
 from initiatives.lifecycle import Status
 from initiatives.models import Change, ChangeRequest, Initiative
+from initiatives.models.changes import REQUESTS
 from initiatives.timeline import Line, Wording, told
 from initiatives.timeline.sentences import status_in_words
 
@@ -122,17 +123,14 @@ def _kinds(record):
     yield _Kind(_changes(record), "recorded_at", _tell_change)
     if isinstance(record, Initiative):
         moves = record.status_changes.select_related("recorded_by", "approved_by")
-        requests = record.status_requests.select_related("created_by", "approver")
-        yield _Kind(requests, "created_at", _tell_asked)
         yield _Kind(moves, "recorded_at", _tell_status)
-        yield _Kind(requests, "decided_at", _tell_decided)
     yield _Kind(change_request, "decided_at", _tell_decided)
 
 
 def _changes(record):
     """Without those that only repeat a status or a request, which are told by themselves."""
     cached = Q(model="initiative", action=ChangeAction.CHANGED, fields__has_key="status")
-    changes = actions.history_of(record).exclude(cached).exclude(model="statusrequest")
+    changes = actions.history_of(record).exclude(cached).exclude(model__in=REQUESTS)
     changes = changes.select_related("recorded_by", "approved_by", "reverts")
     return changes.prefetch_related("reverted_by__reverted_by__reverted_by")
 
@@ -176,7 +174,7 @@ def _tell_asked(request, wording):
         at=request.created_at,
         by=request.created_by,
         heading=_("Approval asked for: %(what)s") % {"what": _what(request)},
-        parts=tuple(map(wording.heading, getattr(request, "edits", ()))),
+        parts=tuple(map(wording.heading, request.edits)),
         address=address_of(request),
     )
 
@@ -194,9 +192,9 @@ def _tell_decided(request, _wording):
 
 
 def _what(request):
-    if isinstance(request, ChangeRequest):
-        return request.get_kind_display().lower()
-    return _("Status: %(new)s") % {"new": Status(request.to_status).label.lower()}
+    if to := request.to_status:
+        return _("Status: %(new)s") % {"new": Status(to).label.lower()}
+    return request.get_kind_display().lower()
 
 
 def address_of(request) -> str:

@@ -1,18 +1,17 @@
 """What can be done to many initiatives at once: what each asks for, and what it does to one."""
 
-from functools import partial
-
 from django.core.exceptions import PermissionDenied
-from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions
 from initiatives.admin.access import rights_of
+from initiatives.admin.status_page import status_field_maker
 from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
 from initiatives.forms.bulk import ChoiceForm, StatusForAllForm, fields_for_all
 from initiatives.forms.status import details_of
+from initiatives.forms.status_fields import form_fields
 from initiatives.lifecycle import NEEDS, Need, Status
-from initiatives.models import Country, Desk, Initiative, Sector, Source, StatusRequest
+from initiatives.models import Country, Desk, Initiative, Sector, Source
 from initiatives.rights.public import is_public
 
 
@@ -70,15 +69,12 @@ class ChangeStatus(Act):
         return Need.SECOND_PERSON in NEEDS[self.to]
 
     def form(self, data, initiatives):
-        request_admin = self.admin.admin_site.get_model_admin(StatusRequest)
-        form_class = modelform_factory(
-            StatusRequest,
-            form=StatusForAllForm,
-            fields=fields_for_all(self.to),
-            formfield_callback=partial(request_admin.formfield_for_dbfield, request=self.request),
-        )
+        make = status_field_maker(self.admin.admin_site, self.request)
+        fields = form_fields(fields_for_all(self.to), make)
         sources = self.rights.to_choose(Source)
-        return form_class(data, to=self.to, initiatives=initiatives, sources=sources)
+        return StatusForAllForm(
+            data, to=self.to, fields=fields, initiatives=initiatives, sources=sources
+        )
 
     def do(self, initiative, cleaned):
         side = cleaned.get("decided_by")
@@ -86,8 +82,10 @@ class ChangeStatus(Act):
             message = _("%(country)s takes no part in it, so it cannot have decided.")
             raise actions.Refused(message, code="side", params={"country": side})
         alone = not self.needs_second_person and self._may_decide(initiative)
-        verb = actions.change_status if alone else actions.request_status
-        return verb(initiative, to=self.to, by=self.by, **details_of(cleaned))
+        gate = actions.ApprovalGate(initiative, rights=self.rights, asks=not alone)
+        details = {"awaits_approval": not alone, **details_of(cleaned)}
+        gate.run(lambda: actions.change_status(initiative, to=self.to, by=self.by, **details))
+        return gate.request or actions.Effect.DONE
 
     def _may_decide(self, initiative):
         return self.rights.has(DeskRole.PUBLISHER, initiative) or not is_public(initiative)

@@ -77,6 +77,7 @@ class StatusChangeAdmin(HistoryAdmin):
         ("corrects", "origin"),
         ("recorded_at", "recorded_by", "approved_by"),
     )
+    autocomplete_fields = ("continued_in",)  # for the page on which a status is entered
 
     @admin.display(description=_("carried on in"))
     def carried_on_in(self, change):

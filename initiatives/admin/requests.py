@@ -7,6 +7,7 @@ from django.db.models import F
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
@@ -14,6 +15,7 @@ from initiatives.actions.asking import lock_what_it_publishes
 from initiatives.actions.edits import outdated
 from initiatives.actions.rows_before import fetch_targets, row_before, rows_before
 from initiatives.admin.access import refuse_the_unentitled, rights_of, roles_in
+from initiatives.admin.outlook import outlook_of
 from initiatives.admin.records import HistoryAdmin
 from initiatives.admin.taken_out import tell_taken_out
 from initiatives.admin.workflow_actions import preview_address
@@ -21,6 +23,7 @@ from initiatives.choices import ChangeAction, DeskRole, RequestKind, RequestStat
 from initiatives.forms.decisions import ChangeDecisionForm
 from initiatives.forms.mending import MendForm
 from initiatives.forms.record import is_key
+from initiatives.forms.status_again import corrected_by
 from initiatives.models.texts import text_of
 from initiatives.timeline import Wording
 
@@ -74,6 +77,8 @@ class ChangeRequestAdmin(HistoryAdmin):
         change_request = self.locked(request, object_id)
         if not may_be_mended(change_request, rights_of(request)):
             raise PermissionDenied
+        if change_request.kind == RequestKind.STATUS:
+            return redirect(_status_again(change_request))
         wording = Wording(change_request.edits, rights=rights_of(request))
         form = MendForm(
             request.POST or None,
@@ -100,6 +105,8 @@ class ChangeRequestAdmin(HistoryAdmin):
         return TemplateResponse(request, "admin/initiatives/mend.html", context)
 
     def _page(self, request, change_request, target, **shown):
+        shows = change_request.waits and change_request.initiative is not None
+        outlook = outlook_of(change_request) if shows else None
         context = {
             **self.admin_site.each_context(request),
             "title": _("Change that waits for approval")
@@ -112,10 +119,18 @@ class ChangeRequestAdmin(HistoryAdmin):
             "preview": self._preview(change_request),
             "may_mend": may_be_mended(change_request, rights_of(request)),
             "target_page": self._target_page(request, target),
+            "outlook": outlook,
+            "said": _said(request, outlook),
+            "may_comment": self._may_comment(request, change_request),
+            "cited": list(_cited(change_request, rights_of(request))),
             **roles_in(request, change_request),
             **shown,
         }
         return TemplateResponse(request, "admin/initiatives/request.html", context)
+
+    def _may_comment(self, request, change_request) -> bool:
+        roles = roles_in(request, change_request)
+        return roles["may_decide"] and not roles["is_mine"]
 
     def _preview(self, change_request):
         shows = change_request.waits and change_request.initiative is not None
@@ -130,13 +145,42 @@ class ChangeRequestAdmin(HistoryAdmin):
         return reverse(f"admin:initiatives_{target._meta.model_name}_change", args=[target.pk])
 
 
+def _cited(change_request, rights):
+    """(source, place in it) of each citation that is asked for, as far as the reader may know."""
+    asked = [edit["fields"] for edit in change_request.edits if edit["model"] == "citation"]
+    places = [
+        (fields["source"][1], fields.get("locator", ["", ""])[1] or "")
+        for fields in asked
+        if fields.get("source", [None, None])[1]
+    ]
+    sources = rights.to_choose(models.Source).filter(slug__in={slug for slug, _place in places})
+    named = sources.in_bulk(field_name="slug")
+    return {(named[slug], place): None for slug, place in places if slug in named}
+
+
+def _said(request, outlook) -> list[tuple]:
+    """Each row of the `outlook` with what was typed about it in this request."""
+    rows = outlook.changed if outlook is not None else []
+    named = [(row, f"{ChangeDecisionForm.ABOUT}{row.place}") for row in rows]
+    return [(row, name, request.POST.get(name, "")) for row, name in named]
+
+
 def may_be_mended(change_request, rights) -> bool:
-    """An edit of one's own that was rejected; a draft is mended in its own form."""
+    """What one asked for and was rejected; a draft is mended in its own form."""
     rejected = (
-        change_request.state == RequestState.REJECTED and change_request.kind == RequestKind.EDIT
+        change_request.state == RequestState.REJECTED
+        and change_request.kind != RequestKind.PUBLICATION
     )
     mine = change_request.created_by_id == rights.user.pk
     return rejected and mine and rights.has(DeskRole.EDITOR, change_request.initiative)
+
+
+def _status_again(change_request) -> str:
+    """The page of the status, with what was typed."""
+    page = reverse("admin:initiatives_initiative_status", args=[change_request.initiative_id])
+    asked = {"to": change_request.to_status, "again": change_request.pk}
+    corrects = corrected_by(change_request)
+    return f"{page}?{urlencode(asked | ({'corrects': corrects.pk} if corrects else {}))}"
 
 
 def target_of(change_request):

@@ -1,11 +1,8 @@
 """“Change status”: choose one, then enter what it needs. Two steps, no JavaScript needed."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.forms import modelform_factory
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -13,23 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.admin.access import rights_of
 from initiatives.admin.bounds import found
 from initiatives.admin.taken_out import tell_taken_out
-from initiatives.choices import DeskRole, RequestState
+from initiatives.admin.understood import tell_understood
+from initiatives.choices import DeskRole, RequestKind, RequestState
 from initiatives.forms import StatusForm
-from initiatives.forms.status import ORDER, fields_for, lacking_on_record
+from initiatives.forms.status import lacking_on_record
+from initiatives.forms.status_again import typed_before
+from initiatives.forms.status_fields import fields_for, form_fields, milestone_fields
+from initiatives.forms.status_layout import evidence_of, groups_of
 from initiatives.forms.status_meanwhile import status_meanwhile
 from initiatives.lifecycle import DEFINITIONS, NEED_LABELS, NEEDS, Need, Status, moves_from
-from initiatives.models import Initiative, StatusRequest
+from initiatives.models import ChangeRequest, Initiative, Source
 from initiatives.rights.public import is_public
 
 # Where in the form of the initiative a need is met that lies on the record itself.
 ANCHORS = {
     Need.MAIN_SECTOR: "sectors-group",
     Need.PARTIES: "countries-group",
-    Need.START: "id_actual_start",
-    Need.END: "id_actual_end",
-    Need.END_NOT_IN_FUTURE: "id_actual_end",
-    Need.MILESTONES: "milestones-group",
-    Need.OUTCOME: "id_outcome_en",
 }
 
 
@@ -55,9 +51,10 @@ class StatusPage:
         if to not in self.choices and not (form and form.conflicts):
             return self._page(choices=[self._choice(status) for status in self.choices])
         if self.request.method == "POST" and form.is_valid():
-            entered = form.enter(by=self.request.user)
+            entered = form.enter(by=self.request.user, rights=rights_of(self.request))
             if entered is not None:
                 tell_taken_out(self.request, [form])
+                tell_understood(self.request, form)
                 return self._done(entered)
         return self._page(
             to=Status(to),
@@ -68,6 +65,8 @@ class StatusPage:
             other_moves=[] if self._may_become(to) else self.choices,
             may_save=self._may_become(to),
             form=form,
+            groups=list(groups_of(form, to)),
+            evidence=list(evidence_of(form)),
             media=self.admin.media + form.media,
         )
 
@@ -108,41 +107,46 @@ class StatusPage:
         return [(f"{page}#{ANCHORS[need]}", NEED_LABELS[need]) for need in needs]
 
     def _form(self, to):
-        request_admin = self.admin.admin_site.get_model_admin(StatusRequest)
-        form_class = modelform_factory(
-            StatusRequest,
-            form=StatusForm,
-            fields=fields_for(to, correcting=self.corrects is not None),
-            formfield_callback=partial(request_admin.formfield_for_dbfield, request=self.request),
-        )
-        data = self.request.POST if self.request.method == "POST" else None
-        return form_class(
-            data,
-            initial=self._rejected(to),
+        make = status_field_maker(self.admin.admin_site, self.request)
+        fields = form_fields(fields_for(to, correcting=self.corrects is not None), make)
+        return StatusForm(
+            self.request.POST if self.request.method == "POST" else None,
+            initial=self._initial(),
             initiative=self.initiative,
             to=to,
+            fields=fields,
+            milestone_fields=milestone_fields(make),
             corrects=self.corrects,
             asks=self._asks(to),
         )
 
-    def _rejected(self, to):
-        """What the officer had entered when it was rejected, to be mended and asked for again."""
-        again = self.request.GET.get("again")
-        if not again:
-            return {}
-        rejected = found(self.initiative.status_requests.filter(to_status=to), again)
-        return {name: getattr(rejected, f"{name}_id", getattr(rejected, name)) for name in ORDER}
+    def _initial(self):
+        """What the officer had entered when it was rejected, to be mended and asked for again.
+
+        Else the source, where the record cites just one.
+        """
+        if again := self.request.GET.get("again"):
+            of_status = self.initiative.change_requests.filter(kind=RequestKind.STATUS)
+            return typed_before(found(of_status, again))
+        cited = (
+            rights_of(self.request).to_choose(Source).filter(citations__initiative=self.initiative)
+        )
+        keys = list(cited.order_by("pk").values_list("pk", flat=True).distinct()[:2])
+        return {"source": keys[0]} if len(keys) == 1 else {}
 
     def _done(self, entered):
-        if isinstance(entered, StatusRequest):
+        if isinstance(entered, ChangeRequest):
             text = _("The change waits until a second person approves it.")
         else:
-            text = _("The status is now “%(status)s”.")
-        status = entered.get_to_status_display()
-        messages.success(self.request, text % {"status": status})
+            text = _("The status is now “%(status)s”.") % {
+                "status": Status(entered.to_status).label
+            }
+        messages.success(self.request, text)
         return redirect(self.admin.address(self.initiative.pk))
 
     def _page(self, **context):
+        waiting = waiting_status(self.initiative)
+        last = self.initiative.status_changes.order_by("number").last()
         context = {
             **self.admin.admin_site.each_context(self.request),
             "title": _("Correct status") if self.corrects else _("Change status"),
@@ -150,8 +154,26 @@ class StatusPage:
             "opts": self.admin.opts,
             "initiative": self.initiative,
             "corrects": self.corrects,
-            "has_status": self.initiative.status_changes.exists(),
-            "waiting": self.initiative.status_requests.filter(state=RequestState.WAITING).first(),
+            "has_status": last is not None,
+            "last": last,
+            "waiting": waiting,
+            "waiting_label": Status(waiting.to_status).label if waiting else "",
             **context,
         }
         return TemplateResponse(self.request, "admin/initiatives/status.html", context)
+
+
+def waiting_status(initiative) -> ChangeRequest | None:
+    """The request for a status of `initiative` that nobody has decided yet; one at most."""
+    of_status = initiative.change_requests.filter(kind=RequestKind.STATUS)
+    return of_status.filter(state=RequestState.WAITING).first()
+
+
+def status_field_maker(admin_site, request):
+    """Makes form fields as the forms of the desk have them: with their choices and limits."""
+
+    def make(model, name):
+        model_admin = admin_site.get_model_admin(model)
+        return model_admin.formfield_for_dbfield(model._meta.get_field(name), request=request)
+
+    return make

@@ -45,7 +45,6 @@ def context_of(initiative, rights):
         "progress": Progress.of(initiative.milestones.all()),
         "preview": preview_address(initiative),
         "waiting_changes": waiting.select_related("created_by"),
-        "waiting_status": initiative.status_requests.filter(state=RequestState.WAITING).first(),
     }
 
 

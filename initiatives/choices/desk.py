@@ -32,6 +32,7 @@ class RequestKind(TextChoices):
 
     EDIT = "edit", _("Edit")
     PUBLICATION = "publication", pgettext_lazy("change request", "Publication")
+    STATUS = "status", pgettext_lazy("change request", "Status")
 
 
 class ChangeAction(TextChoices):

@@ -5,16 +5,16 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.fields.date_forms import PartialDateFormField
 from initiatives.forms.record import BoundedChoice
-from initiatives.forms.status import FIELDS, REASONS, fields_for, show_lost_place, show_needs
-from initiatives.lifecycle import Need, StatusFacts, missing
-from initiatives.models import Country, StatusRequest
+from initiatives.forms.status import show_lost_place, show_needs
+from initiatives.forms.status_fields import FIELDS, REASONS, RECORD, fields_for
+from initiatives.lifecycle import StatusFacts, missing
+from initiatives.models import Country
 
 # What belongs to one initiative, and so cannot be the same for many.
-_OF_ONE = ("event", "continued_in")
+_OF_ONE = ("event", "continued_in", *RECORD)
 # A form can meet these for all; what an event of the record may stand for is seen at each record.
-_FOR_ALL = frozenset(FIELDS) - {Need.DECIDING_SOURCE}
+_FOR_ALL = frozenset(need for need in FIELDS if not {"event", *RECORD} & {*FIELDS[need]})
 
 
 def fields_for_all(to):
@@ -44,17 +44,14 @@ class ChoiceForm(forms.Form):
         self.fields["chosen"].queryset = rows
 
 
-class StatusForAllForm(forms.ModelForm):
+class StatusForAllForm(forms.Form):
     """One status with its date, reason and source. What the fields lack is told once for all."""
 
-    class Meta:
-        model = StatusRequest
-        fields = ("effective", *REASONS, "decided_by", "source", "locator", "quote")
-
-    def __init__(self, data=None, *, to, initiatives, sources) -> None:
+    def __init__(self, data=None, *, to, fields, initiatives, sources) -> None:
+        """`fields` are those of `fields_for_all`, by name."""
         super().__init__(data)
         self.to = to
-        self.fields["effective"].help_text = PartialDateFormField().help_text
+        self.fields |= fields
         sides = Country.objects.taking_part_in(initiatives)
         for name, rows in (("decided_by", sides), ("source", sources)):
             if name in self.fields:

@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions
 from initiatives.choices import Language, RequestKind
+from initiatives.fields.whole_text import WholeTextFormField
 from initiatives.forms.record import SeenVersion, show_refusal
-from initiatives.models import ChangeRequest, Initiative, StatusRequest
+from initiatives.models import ChangeRequest, Initiative
+from initiatives.plain_text import clean_line
 
 
 class DecisionForm(forms.ModelForm):
@@ -35,43 +37,18 @@ class WithdrawalForm(DecisionForm):
         return self.run(actions.withdraw, self.instance, reason=reason, by=by)
 
 
-class VerdictForm(DecisionForm):
-    """Approve or reject: the button that was pressed is the verdict."""
+class ChangeDecisionForm(DecisionForm):
+    """Approve or reject: the button that was pressed is the verdict.
 
-    verbs: dict = {}
-
-    def clean(self):
-        if self.data.get("verdict") not in self.verbs:
-            self.add_error(None, _("Approve or reject."))
-        return super().clean()
-
-    def enter(self, *, by, **details) -> bool:
-        verb = self.verbs[self.data["verdict"]]
-        if self.data["verdict"] == "reject":
-            details = {}
-        comment = self.cleaned_data["comment"]
-        if self.run(verb, self.instance, by=by, comment=comment, **details):
-            return True
-        self.instance.refresh_from_db(fields=["comment"])  # what was typed is not the decision
-        return False
-
-
-class StatusDecisionForm(VerdictForm):
-    verbs = {"approve": actions.approve_status, "reject": actions.reject_status}
-
-    class Meta:
-        model = StatusRequest
-        fields = ("comment",)
-
-
-class ChangeDecisionForm(VerdictForm):
-    """`overwrite` lets a request win over what somebody saved after it was made.
+    `overwrite` lets a request win over what somebody saved after it was made.
 
     `seen` is the version of the record that the reviewer read, for a record that is to be
-    published: what changed behind their back is not what they approve.
+    published: what changed behind their back is not what they approve. Comments on single places
+    are put behind the comment on all of it, each with its place.
     """
 
     verbs = {"approve": actions.approve_request, "reject": actions.reject_request}
+    ABOUT = "about-"  # begins the names of boxes for comments, which go on with the place
     seen = SeenVersion(required=False)
     overwrite = forms.BooleanField(
         required=False, label=_("The request shall win over what was saved meanwhile")
@@ -87,7 +64,19 @@ class ChangeDecisionForm(VerdictForm):
         if not outdated:
             del self.fields["overwrite"]
 
+    def clean_comment(self):
+        comment = self.cleaned_data["comment"]
+        return "\n".join(filter(None, (comment, *self._about_places())))
+
+    def _about_places(self):
+        for name in self.data:
+            if name.startswith(self.ABOUT) and (text := self.data[name].strip()):
+                place = clean_line(name.removeprefix(self.ABOUT))
+                yield f"{place}: {WholeTextFormField().clean(text)}"
+
     def clean(self):
+        if self.data.get("verdict") not in self.verbs:
+            self.add_error(None, _("Approve or reject."))
         cleaned = super().clean()
         publishes = self.instance.kind == RequestKind.PUBLICATION
         approves = self.data.get("verdict") == "approve"
@@ -97,7 +86,14 @@ class ChangeDecisionForm(VerdictForm):
         return cleaned
 
     def enter(self, *, by) -> bool:
-        return super().enter(by=by, overwrite=self.cleaned_data.get("overwrite", False))
+        verdict, details = self.data["verdict"], {}
+        if verdict == "approve":
+            details["overwrite"] = self.cleaned_data.get("overwrite", False)
+        comment = self.cleaned_data["comment"]
+        if self.run(self.verbs[verdict], self.instance, by=by, comment=comment, **details):
+            return True
+        self.instance.refresh_from_db(fields=["comment"])  # what was typed is not the decision
+        return False
 
     def _version(self):
         initiative = self.instance.initiative

@@ -1,39 +1,26 @@
-"""The form of one status change: just the fields that the new status needs."""
+"""The form of one status change: just the fields that the new status needs, of record and parts."""
+
+from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions
 from initiatives.choices import Language
-from initiatives.fields.date_forms import PartialDateFormField
-from initiatives.forms.record import SeenVersion, show_refusal
+from initiatives.forms.record import SeenVersion, is_key, show_refusal
+from initiatives.forms.status_fields import FIELDS, RECORD, SAME_DAY
+from initiatives.forms.status_milestones import OpenMilestone, open_milestones
 from initiatives.lifecycle import NEED_LABELS, NEEDS, Need, Status, missing
-from initiatives.models import Country, Event, StatusRequest
+from initiatives.models import Country, Event
+from initiatives.notation import date_in_words
+from initiatives.rights import Rights
 
-REASONS = tuple(f"reason_{language}" for language in Language.values)
-# Which fields of this form meet a need. What is not named here lies on the record itself.
-FIELDS = {
-    Need.EFFECTIVE_DATE: ("effective",),
-    Need.NOT_IN_FUTURE: ("effective",),
-    Need.IN_ORDER: ("effective",),
-    Need.REASON: REASONS,
-    Need.DECIDING_SIDE: ("decided_by",),
-    Need.SOURCE: ("source", "locator", "quote"),
-    Need.PUBLIC_SOURCE: ("source", "locator", "quote"),
-    Need.DECIDING_SOURCE: ("source", "locator", "quote", "event"),
-}
-ORDER = ("effective", *REASONS, "decided_by", "continued_in", "source", "locator", "quote", "event")
-
-
-def fields_for(to, *, correcting=False):
-    """The names of the fields that the status `to` needs, in the order of the form."""
-    names = {name for need in NEEDS[Status(to)] for name in FIELDS.get(need, ())}
-    if correcting:
-        names |= {*REASONS, "source", "locator", "quote"}
-    if to == Status.CANCELLED:
-        names.add("continued_in")
-    return [name for name in ORDER if name in names]
+_LATER = _(
+    "The status before it holds since %(date)s. Give that date or a later one, or correct that "
+    "entry first."
+)
 
 
 def lacking_on_record(initiative, to):
@@ -47,7 +34,8 @@ def lacking_on_record(initiative, to):
         decided_by=None,
         second_person=True,
     )
-    return [need for need in missing(to, facts) if need not in FIELDS]
+    needs = missing(to, facts)
+    return [need for need in needs if need not in FIELDS and need != Need.MILESTONES]
 
 
 def details_of(cleaned):
@@ -74,24 +62,43 @@ def show_needs(form, needs):
         form.add_error(name if name in form.fields else None, NEED_LABELS[need])
 
 
-class StatusForm(forms.ModelForm):
-    """Enters a status through the action; what the action misses stands beside its field.
+class StatusForm(forms.Form):
+    """Enters a status with what it needs of the record; what is missing stands beside its field.
 
-    `seen` is the number of the last status change that the officer had before them.
+    `seen` is the number of the last status change that the officer had before them, `version` that
+    of the record.
     """
 
     seen = SeenVersion(required=False)
+    version = SeenVersion(required=False)
 
-    class Meta:
-        model = StatusRequest
-        fields = ORDER
+    def __init__(
+        self,
+        data=None,
+        *,
+        initiative,
+        to: str,
+        fields: dict[str, forms.Field],
+        milestone_fields: dict[str, forms.Field],
+        initial: dict[str, Any] | None = None,
+        corrects=None,
+        asks: bool = False,
+    ) -> None:
+        """With `asks` the change only waits, because somebody else has to approve it.
 
-    def __init__(self, *args, initiative, to, corrects=None, asks=False, **kwargs) -> None:
-        """With `asks` the change only waits, because somebody else has to approve it."""
-        super().__init__(*args, **kwargs)
+        `fields` are those that `to` needs, `milestone_fields` those of each open milestone.
+        """
+        of_record = {name: getattr(initiative, name) for name in RECORD if name in fields}
+        super().__init__(data, initial={**of_record, **(initial or {})})
         self.initiative, self.to, self.corrects, self.asks = initiative, to, corrects, asks
-        self.fields["effective"].help_text = PartialDateFormField().help_text
+        self.fields |= fields
+        self.milestones: list[OpenMilestone] = []
+        if Need.MILESTONES in NEEDS[Status(to)]:
+            self.milestones = list(open_milestones(self, initiative))
+        for milestone in self.milestones:
+            milestone.add_fields(milestone_fields)
         self.fields["seen"].initial = self._last_number()
+        self.fields["version"].initial = initiative.version
         self._narrow("event", Event.objects.filter(initiatives__initiative=initiative).distinct())
         self._narrow("decided_by", Country.objects.taking_part_in([initiative]))
 
@@ -99,12 +106,15 @@ class StatusForm(forms.ModelForm):
         cleaned = super().clean()
         if Need.DECIDING_SOURCE in NEEDS[Status(self.to)]:  # the others need a source anyway
             show_lost_place(self, cleaned)
+        for milestone in self.milestones:
+            milestone.check(cleaned)
         if self.conflicts:
             message = _(
                 "Somebody changed the status in the meantime. Nothing that you typed is lost: "
                 "compare, then save again."
             )
             self.add_error(None, ValidationError(message, code="conflict"))
+        self._tell_changed_record()
         return cleaned
 
     @property
@@ -113,24 +123,60 @@ class StatusForm(forms.ModelForm):
         accepted = [self.data.get(name) for name in ("seen", "overwrite")]
         return self.is_bound and self._last_number() not in accepted
 
-    def enter(self, *, by):
-        """The new StatusChange or StatusRequest; None if something is missing, with errors."""
+    def _tell_changed_record(self) -> None:
+        """What others wrote into these fields since the form was opened is not replaced unseen."""
+        seen = self.data.get("version", "")
+        if not is_key(seen) or int(seen) >= self.initiative.version:
+            return
+        later = self.initiative.changes.filter(version__gt=int(seen)).order_by("pk")
+        for change in later.select_related("recorded_by"):
+            for name in change.fields.keys() & self.fields.keys() & set(RECORD):
+                self._tell_changed(name, change)
+        self.data = self.data.copy()
+        self.data["version"] = str(self.initiative.version)
+
+    def _tell_changed(self, name, change) -> None:
+        if change.model != "initiative" or self[name].data == (change.fields[name][1] or ""):
+            return
+        message = _("%(who)s changed this to “%(now)s” meanwhile. Save again to replace it.")
+        params = {"who": change.recorded_by or _("Somebody"), "now": change.fields[name][1] or "–"}
+        self.add_error(name, ValidationError(message, code="conflict", params=params))
+
+    def enter(self, *, by: User, rights: Rights):
+        """The new StatusChange or ChangeRequest; None if something is missing, with errors."""
+        gate = actions.ApprovalGate(self.initiative, rights=rights, asks=self.asks)
         try:
-            return self._act(by)
+            change = gate.run(lambda: self._act(by))
         except actions.NeedsMissing as lacks:
             show_needs(self, lacks.needs)
+            self._tell_order(lacks.needs)
         except ValidationError as refusal:
             show_refusal(self, refusal)
+        else:
+            return gate.request or change
         return None
 
     def _act(self, by):
-        details = details_of(self.cleaned_data)
-        if self.asks:
-            details["corrects"] = self.corrects
-            return actions.request_status(self.initiative, to=self.to, by=by, **details)
-        if self.corrects is not None:
-            return actions.correct_status(self.corrects, to=self.to, by=by, **details)
-        return actions.change_status(self.initiative, to=self.to, by=by, **details)
+        cleaned, day = self.cleaned_data, self.cleaned_data.get("effective")
+        record = {name: cleaned.get(name) for name in RECORD if name in self.fields}
+        same = SAME_DAY.get(Status(self.to))
+        if same in record and record[same] is None:
+            record[same] = day
+        return actions.enter_status(
+            self.initiative,
+            to=self.to,
+            by=by,
+            record=record,
+            milestones=[one.ended(cleaned, day) for one in self.milestones],
+            corrects=self.corrects,
+            awaits_approval=self.asks,
+            **details_of(cleaned),
+        )
+
+    def _tell_order(self, needs):
+        if Need.IN_ORDER in needs and self.initiative.status_since is not None:
+            since = {"date": date_in_words(self.initiative.status_since)}
+            self.add_error("effective", ValidationError(_LATER, code="order", params=since))
 
     def _narrow(self, name, queryset):
         if name in self.fields:

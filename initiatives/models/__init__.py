@@ -21,7 +21,7 @@ from initiatives.models.record import AppendOnlyError
 from initiatives.models.reference import Country, Organisation, Sector
 from initiatives.models.requests import ChangeRequest
 from initiatives.models.search import SearchDocument, SearchTerm
-from initiatives.models.statuses import StatusChange, StatusRequest
+from initiatives.models.statuses import StatusChange
 
 __all__ = [
     "AppendOnlyError",
@@ -56,5 +56,4 @@ __all__ = [
     "Sector",
     "Source",
     "StatusChange",
-    "StatusRequest",
 ]

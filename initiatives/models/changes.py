@@ -11,7 +11,9 @@ from initiatives.fields import LineField
 from initiatives.models.initiatives import Initiative
 from initiatives.models.record import AppendOnly, AppendOnlyManager, person
 
-REQUESTS = ("changerequest", "statusrequest")  # what they ask for has not happened yet
+# What they ask for has not happened yet. Histories name requests of a status by a name of their own
+# from when these were rows of another kind.
+REQUESTS = ("changerequest", "statusrequest")
 CHECKED = "last_checked_at"
 # Changes that leave what a record says: it is asked for something, published or checked.
 NO_EDIT = Q(model__in=REQUESTS) | Q(fields__has_key="publication") | Q(fields__has_key=CHECKED)

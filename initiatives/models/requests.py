@@ -12,12 +12,13 @@ from initiatives.models.record import NaturalKeyManager, Record, person
 
 
 class ChangeRequest(Record):
-    """Edits of a published record that wait for approval, or the wish to publish a draft.
+    """Edits that wait for approval, a status among them or not, or the wish to publish a draft.
 
     `edits` are what the histories would say: a list of `{"model", "key", "action", "fields"}` with
     the meaning that these have in `Change`. `model` and `key` name the record on whose page they
     were made; `initiative` is that record or the one to which it belongs, empty for an event, an
-    organisation or a source. The row stays after the decision.
+    organisation or a source. A status is the edit that creates its `statuschange`, after those that
+    the status needs and before the citation of its source. The row stays after the decision.
     """
 
     initiative = models.ForeignKey(
@@ -74,6 +75,11 @@ class ChangeRequest(Record):
                 condition=Q(state=RequestState.WAITING, kind=RequestKind.PUBLICATION),
                 name="one_waiting_publication",
             ),
+            models.UniqueConstraint(
+                fields=["initiative"],
+                condition=Q(state=RequestState.WAITING, kind=RequestKind.STATUS),
+                name="one_waiting_status",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=RequestState.values), name="change_request_state_known"
             ),
@@ -88,3 +94,9 @@ class ChangeRequest(Record):
     @property
     def waits(self) -> bool:
         return self.state == RequestState.WAITING
+
+    @property
+    def to_status(self) -> str:
+        """The status that is asked for; empty where none is."""
+        entered = (edit for edit in self.edits if edit["model"] == "statuschange")
+        return next((edit["fields"]["to_status"][1] for edit in entered), "")

@@ -5,24 +5,23 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import Origin, RequestState
+from initiatives.choices import Origin
 from initiatives.fields import LineField, PartialDateField, ProseField
 from initiatives.lifecycle import Status
 from initiatives.models.events import Event
 from initiatives.models.initiatives import Initiative
-from initiatives.models.record import (
-    AppendOnly,
-    AppendOnlyManager,
-    NaturalKeyManager,
-    Record,
-    person,
-)
+from initiatives.models.record import AppendOnly, AppendOnlyManager, person
 from initiatives.models.reference import Country
 
 
-class StatusMove(models.Model):
-    """The content of a status change, whether recorded or still waiting for approval."""
+class StatusChange(AppendOnly):
+    """One move, never edited. A mistake is mended by a further row that names it in `corrects`."""
 
+    initiative = models.ForeignKey(
+        Initiative, models.CASCADE, related_name="status_changes", verbose_name=_("initiative")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    from_status = LineField(_("from"), max_length=20, choices=Status.choices, blank=True)
     to_status = LineField(_("to"), max_length=20, choices=Status.choices)
     effective = PartialDateField(_("effective"))
     reason = ProseField(_("reason"), blank=True)
@@ -45,19 +44,6 @@ class StatusMove(models.Model):
         related_name="continues_%(class)s",
         verbose_name=_("carried on in"),
     )
-
-    class Meta:
-        abstract = True
-
-
-class StatusChange(StatusMove, AppendOnly):
-    """One move, never edited. A mistake is mended by a further row that names it in `corrects`."""
-
-    initiative = models.ForeignKey(
-        Initiative, models.CASCADE, related_name="status_changes", verbose_name=_("initiative")
-    )
-    number = models.PositiveIntegerField(_("number"))
-    from_status = LineField(_("from"), max_length=20, choices=Status.choices, blank=True)
     corrects = models.ForeignKey(
         "self",
         models.RESTRICT,  # a draft that is erased takes both rows with it
@@ -107,54 +93,3 @@ class StatusChange(StatusMove, AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.get_to_status_display()}"
-
-
-class StatusRequest(StatusMove, Record):
-    """A change to a status that a second person has to approve; kept after the decision."""
-
-    initiative = models.ForeignKey(
-        Initiative, models.CASCADE, related_name="status_requests", verbose_name=_("initiative")
-    )
-    number = models.PositiveIntegerField(_("number"))
-    source = models.ForeignKey(
-        "Source", models.PROTECT, null=True, blank=True, verbose_name=_("source")
-    )
-    locator = LineField(_("place in the source"), max_length=120, blank=True)
-    quote = ProseField(_("words of the source"), blank=True)
-    state = LineField(
-        _("state"), max_length=10, choices=RequestState.choices, default=RequestState.WAITING
-    )
-    corrects = models.ForeignKey(
-        StatusChange,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("corrects"),
-    )
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
-    approver = person(_("decided by"))
-    comment = ProseField(_("comment"), blank=True)
-
-    objects = NaturalKeyManager()
-    natural_fields = ("initiative__code", "number")
-
-    class Meta:
-        verbose_name = _("status change that waits for approval")
-        verbose_name_plural = _("status changes that wait for approval")
-        ordering = ("-created_at",)
-        constraints = [
-            models.UniqueConstraint(fields=["initiative", "number"], name="status_request_number"),
-            models.UniqueConstraint(
-                fields=["initiative"],
-                condition=Q(state=RequestState.WAITING),
-                name="one_waiting_status_request",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=RequestState.values), name="status_request_state_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.initiative.code}: {self.get_to_status_display()}"

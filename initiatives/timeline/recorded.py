@@ -6,10 +6,18 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Field
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
 
 from initiatives.choices import ChangeAction
+from initiatives.models import ChangeRequest, Citation
 from initiatives.models.texts import KEY_SIGN, put_text
 from initiatives.timeline.names import name_of
+
+# Requests of a status were rows of their own once, and histories hold them: the status, the
+# citation of its source and the decision in one row.
+_RENAMED = {"statusrequest": "statuschange"}
+_BESIDE = {"statusrequest": (Citation, ChangeRequest)}
+_CALLED = {"statusrequest": gettext_lazy("status change that waits for approval")}
 
 
 class RecordedEdit:
@@ -24,12 +32,14 @@ class RecordedEdit:
         self.key = [str(part) for part in key] if isinstance(key, (list, tuple)) else [str(key)]
         self.fields = fields if isinstance(fields, Mapping) else {}
         try:
-            self.model = apps.get_model("initiatives", self.named)
+            self.model = apps.get_model("initiatives", _RENAMED.get(self.named, self.named))
         except (LookupError, ValueError):
             self.model = None
 
     @property
     def what(self):
+        if self.named in _CALLED:
+            return capfirst(str(_CALLED[self.named]))
         return capfirst(str(self.model._meta.verbose_name if self.model else self.named))
 
     def pairs(self):
@@ -39,11 +49,13 @@ class RecordedEdit:
             yield str(name), tuple(values) if two else (None, values)
 
     def field(self, name):
-        try:
-            field = self.model._meta.get_field(name) if self.model else None
-        except FieldDoesNotExist:
-            return None
-        return field if isinstance(field, Field) else None
+        for model in filter(None, (self.model, *_BESIDE.get(self.named, ()))):
+            try:
+                field = model._meta.get_field(name)
+            except FieldDoesNotExist:
+                continue
+            return field if isinstance(field, Field) else None
+        return None
 
     def tells(self, name) -> bool:
         """A part that came or went says nothing by its initiative, which it is told of."""

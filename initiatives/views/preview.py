@@ -1,18 +1,11 @@
 """A record as it would be, behind a signed link: a draft, or a change that waits for approval."""
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from initiatives import previews
-from initiatives.actions.edits import apply_edits
-from initiatives.as_of import judged
-from initiatives.editions.instances import instances_of
-from initiatives.publication import preview_of
 from initiatives.views.detail import context_of
 from initiatives.views.pages import Known
 
@@ -43,38 +36,7 @@ class PreviewPage(View):
 
     def _shown(self, request, preview):
         """The page, made of rows that are changed for its sake and then put back."""
-        with transaction.atomic():
-            refused = self._changed(preview)
-            page = self._page(request, preview, refused).render()
-            transaction.set_rollback(True)
-        return page
-
-    def _changed(self, preview):
-        """Do what the request asks for, and give what stands against it."""
-        change_request = preview.request
-        if change_request is None or not change_request.waits:
-            return []
-        try:
-            apply_edits(
-                change_request.edits,
-                by=change_request.created_by,
-                reason=change_request.moved_because,
-                overwrite=True,
-            )
-        except ValidationError as refusal:
-            return refusal.messages
-        return []
-
-    def _page(self, request, preview, refused):
-        context = context_of(_as_published(preview.initiative.code), Known())
-        return TemplateResponse(
-            request, "initiatives/preview.html", {**context, "preview": preview, "refused": refused}
-        )
-
-
-def _as_published(code):
-    """The initiative as the public would be told of it, if its row were published as it is now."""
-    now = timezone.now()
-    preview = preview_of(code, now)
-    rows = instances_of([preview.record], now, events=preview.events, checks={code: preview.check})
-    return judged(rows, timezone.localdate(now))[0]
+        with previews.as_it_would_be(preview.request) as refused:
+            _record, initiative = previews.record_as_published(preview.initiative.code)
+            context = {**context_of(initiative, Known()), "preview": preview, "refused": refused}
+            return TemplateResponse(request, "initiatives/preview.html", context).render()

@@ -7,6 +7,7 @@ from initiatives.models import Initiative
 from initiatives.models.facts import TRANSLATED, facts_of
 from initiatives.rules import Flag, findings
 from initiatives.timeline import date_in_words, told
+from initiatives.timeline.embargo import embargo_in_words
 from initiatives.work_queue import addresses
 from initiatives.work_queue.pieces import MOST_ITEMS, Item, Link, Section, Step
 from initiatives.work_queue.tasks import (
@@ -58,6 +59,7 @@ def _item(task, record, today) -> Item:
         code=record.code,
         title=told(record, "title")[0],
         address=addresses.of_record(record),
+        badge=embargo_in_words(record.embargo_until),
         sentences=tuple(_sentences(task, record, today)),
         steps=tuple(_STEPS[task](record)),
     )

@@ -23,7 +23,7 @@ class Item:
     """One task: the record, what the rules or the people say about it, and what to do.
 
     `address` is the page of the record, empty where only its key is known. `note` is what another
-    officer wrote.
+    officer wrote, `badge` says until when an embargo keeps the record from the public.
     """
 
     code: str
@@ -31,6 +31,7 @@ class Item:
     address: str = ""
     sentences: tuple[str, ...] = ()
     note: str = ""
+    badge: str = ""
     steps: tuple[Step, ...] = ()
 
 

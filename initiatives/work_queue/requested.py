@@ -8,30 +8,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
-from initiatives.models import ChangeRequest, StatusRequest
+from initiatives.lifecycle import Status
+from initiatives.models import ChangeRequest
 from initiatives.partial_dates import PartialDate
 from initiatives.timeline import date_in_words, told
+from initiatives.timeline.embargo import embargo_in_words
 from initiatives.work_queue import addresses
 from initiatives.work_queue.pieces import MOST_ITEMS, Item, Link, Section, Step
 
-MODELS = (ChangeRequest, StatusRequest)
 REMEMBERED_DAYS = 30  # so long a refusal waits to be mended
 
 
 def with_waiting(rows):
     """The initiatives among `rows` of which something waits for a decision."""
     of_this = {"initiative": OuterRef("pk"), "state": RequestState.WAITING}
-    edits, statuses = (Exists(model.objects.filter(**of_this)) for model in MODELS)
-    return rows.filter(edits | statuses)
+    return rows.filter(Exists(ChangeRequest.objects.filter(**of_this)))
 
 
 def waiting(rights) -> Section:
     """What others ask and the officer may decide, the longest waiting first."""
-    rows = [
-        rights.rows(model, DeskRole.REVIEWER).exclude(created_by=rights.user.pk) for model in MODELS
-    ]
+    rows = rights.rows(ChangeRequest, DeskRole.REVIEWER).exclude(created_by=rights.user.pk)
     return _section(
-        [_waiting(one) for one in rows],
+        _waiting(rows),
         _("Decide"),
         key="waiting",
         title=_("Waits for your decision"),
@@ -41,9 +39,8 @@ def waiting(rights) -> Section:
 
 def asked(rights) -> Section:
     """What the officer asks and others have not decided yet."""
-    rows = [_own(rights, model) for model in MODELS]
     return _section(
-        [_waiting(one) for one in rows],
+        _waiting(_own(rights)),
         _("See the request"),
         key="asked",
         title=_("Asked for by you, not decided yet"),
@@ -55,20 +52,19 @@ def asked(rights) -> Section:
 def rejected(rights, today) -> Section:
     """What was refused to the officer and not asked for anew, the oldest refusal first."""
     since = timezone.make_aware(datetime.combine(today - timedelta(days=REMEMBERED_DAYS), time.min))
-    found = [request for model in MODELS for request in _unmended(rights, model, since)]
-    found.sort(key=lambda request: request.decided_at)
+    found = sorted(_unmended(rights, since), key=lambda request: request.decided_at)
     return Section(
         key="rejected",
         title=_("Not approved: to be mended"),
         explanation=_("What you asked for was refused; the comment says what is missing."),
         count=len(found),
         items=tuple(_refused(request) for request in found[:MOST_ITEMS]),
-        lists=tuple(_lists({type(request) for request in found}, RequestState.REJECTED)),
+        lists=_lists(RequestState.REJECTED) if found else (),
     )
 
 
-def _own(rights, model):
-    return rights.rows(model).filter(created_by=rights.user.pk)
+def _own(rights):
+    return rights.rows(ChangeRequest).filter(created_by=rights.user.pk)
 
 
 def _waiting(rows):
@@ -76,14 +72,11 @@ def _waiting(rows):
 
 
 def _section(rows, label, **words) -> Section:
-    counts = {one.model: one.count() for one in rows}
-    first = [request for one in rows for request in _with_people(one)[:MOST_ITEMS]]
-    first.sort(key=lambda request: request.created_at)
-    models = [model for model, count in counts.items() if count]
+    count = rows.count()
     return Section(
-        count=sum(counts.values()),
-        items=tuple(_item(request, label) for request in first[:MOST_ITEMS]),
-        lists=tuple(_lists(models, RequestState.WAITING)),
+        count=count,
+        items=tuple(_item(request, label) for request in _with_people(rows)[:MOST_ITEMS]),
+        lists=_lists(RequestState.WAITING) if count else (),
         **words,
     )
 
@@ -92,17 +85,14 @@ def _with_people(rows):
     return rows.select_related("initiative", "created_by", "approver")
 
 
-def _lists(models, state):
-    labels = {ChangeRequest: _("All changes"), StatusRequest: _("All status changes")}
-    for model, label in labels.items():
-        if model in models:
-            yield Link(label, addresses.of_requests(model, state))
+def _lists(state):
+    return (Link(_("All changes"), addresses.of_requests(ChangeRequest, state)),)
 
 
-def _unmended(rights, model, since):
+def _unmended(rights, since):
     """Requests that others refused since then, unless the same was asked again or came about."""
     refused = Q(state=RequestState.REJECTED, decided_at__gte=since)
-    mine = list(_with_people(_own(rights, model).filter(refused | Q(created_at__gte=since))))
+    mine = list(_with_people(_own(rights).filter(refused | Q(created_at__gte=since))))
     # Of several about the same thing only the last one counts.
     last = {_thing(one): one.created_at for one in sorted(mine, key=lambda one: one.created_at)}
     for request in mine:
@@ -115,14 +105,12 @@ def _unmended(rights, model, since):
 
 def _thing(request) -> tuple:
     """What a request is about; a further one about the same takes its place."""
-    if isinstance(request, StatusRequest):
-        return (request.initiative_id,)
     return (request.kind, request.model, *request.key)
 
 
 def _is_settled(request) -> bool:
     """A record that is no longer a draft went its way without this request."""
-    asks_to_publish = getattr(request, "kind", "") == RequestKind.PUBLICATION
+    asks_to_publish = request.kind == RequestKind.PUBLICATION
     return asks_to_publish and request.initiative.publication != Publication.DRAFT
 
 
@@ -146,14 +134,15 @@ def _made(request, text, who, when, label, **more) -> Item:
         title=told(initiative, "title")[0] if initiative else _kind_of_record(request),
         address=addresses.of_record(initiative) if initiative else "",
         sentences=(sentence,),
+        badge=embargo_in_words(initiative.embargo_until) if initiative else "",
         steps=(Step(label, addresses.of_request(request)),),
         **more,
     )
 
 
 def _what(request) -> str:
-    if isinstance(request, StatusRequest):
-        return _("Status “%(status)s”") % {"status": request.get_to_status_display()}
+    if to := request.to_status:
+        return _("Status “%(status)s”") % {"status": Status(to).label}
     return request.get_kind_display()
 
 

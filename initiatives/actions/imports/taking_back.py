@@ -12,13 +12,14 @@ from initiatives.actions.initiatives import is_bound_by_promises, save
 from initiatives.actions.recording import LANGUAGES, noting
 from initiatives.actions.requests import TAKEN_BACK
 from initiatives.actions.rows_before import row_before
-from initiatives.actions.statuses import correct_status, reject_status
+from initiatives.actions.statuses import correct_status
 from initiatives.choices import ChangeAction, Origin, RequestState
-from initiatives.models import ChangeRequest, StatusRequest
+from initiatives.models import ChangeRequest
+from initiatives.models.changes import REQUESTS
 
 _CITED = ("funding", "milestone")
 # Histories of their own: a status is corrected, a wish is turned down.
-_OTHERWISE = ("statuschange", "statusrequest", "changerequest", "citation")
+_OTHERWISE = ("statuschange", *REQUESTS, "citation")
 
 
 def take_back(batch, row, rights, *, by, also=()) -> bool:
@@ -113,10 +114,3 @@ def _withdraw_requests(batch, initiative, by) -> None:
     change_request = ChangeRequest.objects.filter(batch=batch, initiative=initiative)
     for request in change_request.filter(state=RequestState.WAITING):
         asking.reject(asking.waiting(request), by=by, comment=told)
-    changes = batch.changes.filter(initiative=initiative, model="statusrequest")
-    for code, number in changes.values_list("key__0", "key__1"):
-        waiting = StatusRequest.objects.filter(
-            initiative__code=code, number=number, state=RequestState.WAITING
-        )
-        for request in waiting:
-            reject_status(request, by=by, comment=told)

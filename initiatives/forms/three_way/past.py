@@ -7,11 +7,11 @@ from django.db.models import Q
 
 from initiatives import actions
 from initiatives.choices import ChangeAction
-from initiatives.models import Change, ChangeRequest, Initiative, StatusRequest
+from initiatives.models import Change, Initiative
+from initiatives.models.changes import REQUESTS
 from initiatives.models.texts import put_text, row_of
 
 MOST = 1000  # changes; what lies further back counts as unknown
-_WISHES = [model._meta.model_name for model in (ChangeRequest, StatusRequest)]
 
 
 def later_changes(record, models, rows, seen):
@@ -20,7 +20,7 @@ def later_changes(record, models, rows, seen):
     `models` are those of the form, `rows` the stored rows on it, `seen` the version of `record`.
     """
     if isinstance(record, Initiative):
-        changes = actions.history_of(record).exclude(model__in=_WISHES).filter(version__gt=seen)
+        changes = actions.history_of(record).exclude(model__in=REQUESTS).filter(version__gt=seen)
     else:
         homes = {getattr(row, "initiative_id", None) for row in (record, *rows)}
         changes = Change.objects.filter(

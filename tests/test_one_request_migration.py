@@ -1,0 +1,96 @@
+"""Requests of a status from when they were rows of their own: kept as change requests, and back."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from initiatives import actions
+from initiatives.actions.status_edits import source_among, status_among
+from initiatives.models import ChangeRequest
+from tests.desk import make_officer
+from tests.factories import make_initiative, make_source, make_status_change
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_editions]
+
+
+@pytest.fixture
+def before():
+    """The tables as they were; afterwards they are as they are."""
+    if not MigrationRecorder(connection).applied_migrations():
+        pytest.skip("The tables were made without migrations.")
+    loader = MigrationLoader(connection)
+    (parent,) = loader.graph.node_map["initiatives", _NAME].parents
+    call_command("migrate", "initiatives", parent.key[1], verbosity=0)
+    yield loader.project_state([parent.key]).apps
+    call_command("migrate", "initiatives", verbosity=0)
+
+
+_NAME = next(name for _app, name in MigrationLoader(None).disk_migrations if "one_request" in name)
+
+
+def test_what_waited_can_be_approved_and_what_was_decided_is_kept(before):
+    record, source, officer = make_initiative(), make_source("treaty"), make_officer()
+    make_status_change(record, "planned", effective="2024")
+    old = before.get_model("initiatives", "StatusRequest").objects
+    typed = {"effective": "2025", "source_id": source.pk, "locator": "P3", "quote": "is signed"}
+    same = {"initiative_id": record.pk, "created_by_id": officer.pk}
+    old.create(number=1, to_status="agreed", reason_en="Signed", **typed, **same)
+    refused = {"state": "rejected", "comment": "Where?", "approver_id": officer.pk}
+    old.create(number=2, to_status="cancelled", **refused, **same)
+    call_command("migrate", "initiatives", verbosity=0)
+    rejected, waiting = ChangeRequest.objects.order_by("state")
+    assert (rejected.to_status, rejected.comment, rejected.approver) == (
+        "cancelled",
+        "Where?",
+        officer,
+    )
+    actions.approve_request(waiting, by=make_officer("second"))
+    change = record.status_changes.last()
+    assert (change.to_status, str(change.effective), change.reason_en) == (
+        "agreed",
+        "2025",
+        "Signed",
+    )
+    assert list(change.citations.values_list("locator", "quote")) == [("P3", "is signed")]
+
+
+def test_the_way_back_leaves_what_else_was_asked_for_as_an_edit():
+    if not MigrationRecorder(connection).applied_migrations():
+        pytest.skip("The tables were made without migrations.")
+    record, officer = make_initiative("CI-2025-0001"), make_officer()
+    make_source("treaty")
+    edit = {"model": "initiative", "key": [record.code], "action": "changed"}
+    status = {
+        "model": "statuschange",
+        "key": [record.code, 1],
+        "action": "created",
+        "fields": {"to_status": [None, "agreed"], "effective": [None, "2025"]},
+    }
+    cited = {
+        "model": "citation",
+        "key": ["treaty", "P3", "status_change", record.code, 1],
+        "action": "created",
+        "fields": {
+            "source": [None, "treaty"],
+            "locator": [None, "P3"],
+            "status_change": [None, f"{record.code}/1"],
+        },
+    }
+    edits = [{**edit, "fields": {"title_en": ["Old", "New"]}}, status, cited]
+    asked = {
+        "initiative": record,
+        "model": "initiative",
+        "key": [record.code],
+        "created_by": officer,
+    }
+    ChangeRequest.objects.create(kind="status", edits=edits, **asked)
+    (parent,) = MigrationLoader(connection).graph.node_map["initiatives", _NAME].parents
+    call_command("migrate", "initiatives", parent.key[1], verbosity=0)
+    call_command("migrate", "initiatives", verbosity=0)
+    other, again = ChangeRequest.objects.order_by("kind")
+    assert (other.kind, other.edits) == ("edit", edits[:1])
+    entered = status_among(again.edits)
+    assert (again.to_status, entered["fields"]["effective"][1]) == ("agreed", "2025")
+    assert source_among(again.edits, entered)["fields"]["locator"] == [None, "P3"]
