@@ -80,28 +80,30 @@ def _sampled(places: list[Place], number: int | None, seed: int) -> list[Place]:
 def _tried(tree: Tree, places: list[Place]) -> Iterator[tuple[Place, bool]]:
     """Each place with whether its mutant survives; progress is printed."""
     number = 0
-    for module, of_module in groupby(places, key=lambda place: place.module):
-        for place, survives in _of_module(tree, module, list(of_module)):
+    for tests, same in groupby(places, key=lambda place: narrow_tests(place.module)):
+        for place, survives in _of_tests(tree, tests, list(same)):
             number += 1
             word = "SURVIVES" if survives else "killed"
             print(f"[{number}/{len(places)}] {word}: {place}", flush=True)
             yield place, survives
 
 
-def _of_module(tree: Tree, module: str, places: list[Place]) -> Iterator[tuple[Place, bool]]:
+def _of_tests(tree: Tree, tests: list[str], places: list[Place]) -> Iterator[tuple[Place, bool]]:
     """First the mutants that a fork kills, then those that take a process of their own."""
-    source, tests = (ROOT / module).read_text(), narrow_tests(module)
-    others = [place.mutant.applied(source) for place in places]
-    results, left = tree.results(module, others, tests), []
+    others = [place.mutant.applied((ROOT / place.module).read_text()) for place in places]
+    modules_and_others = [
+        (place.module, other) for place, other in zip(places, others, strict=True)
+    ]
+    results, left = tree.results(modules_and_others, tests), []
     took = float(next(results))
-    print(f"{module}: its tests take {took:.0f} s", flush=True)
+    print(f"{', '.join(tests)}: {took:.0f} s", flush=True)
     for place, other, result in zip(places, others, results, strict=True):
         if result in (KILLED, TOO_LONG):
             yield place, False
         else:
             left.append((place, other))
     for place, other in left:
-        yield place, tree.survives(module, other, tests, took=took)
+        yield place, tree.survives(place.module, other, tests, took=took)
 
 
 def _report(survivors: list[Place], tried: int) -> None:

@@ -5,7 +5,7 @@ a module is imported cannot be exchanged so.
 """
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from inspect import CO_OPTIMIZED
 from types import CodeType, FunctionType
 
@@ -28,14 +28,14 @@ def differences(source: str, other: str, file: str) -> list[_Pair]:
     return pairs
 
 
-def functions_in(file: str) -> list[FunctionType]:
-    """All functions of the module in `file` that there are. To look for them takes long."""
+def functions_in(files: Container[str]) -> list[FunctionType]:
+    """All functions of the modules in `files` that there are. To look for them takes long."""
     gc.unfreeze()  # the collector does not show what it has put aside
     # By `type`, since `isinstance` wakes objects that are lazy.
     found = [
         each
         for each in gc.get_objects()
-        if type(each) is FunctionType and each.__code__.co_filename == file
+        if type(each) is FunctionType and each.__code__.co_filename in files
     ]
     gc.freeze()  # else the collector of each fork goes through all, and the fork copies it
     return found
@@ -46,7 +46,12 @@ def exchange(pairs: Sequence[_Pair], functions: Sequence[FunctionType]) -> None:
 
     Raises NotInFunctions, with nothing done, where that cannot be.
     """
-    found = [(each, new) for old, new in pairs for each in functions if each.__code__ == old]
+    found = [
+        (each, new)
+        for old, new in pairs
+        for each in functions
+        if each.__code__ == old and each.__code__.co_filename == old.co_filename
+    ]
     if not found or any(_free(each.__code__) != _free(new) for each, new in found):
         raise NotInFunctions
     for function, new in found:

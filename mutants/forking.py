@@ -25,14 +25,6 @@ from mutants.reached import Reached, unwatched
 _STATUS = {0: SURVIVES, 1: KILLED, 3: TO_BE_IMPORTED}
 
 
-def pytest_configure() -> None:
-    """To look for the smallest input that fails takes long, and nobody reads it."""
-    from hypothesis import Phase, settings
-
-    settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], database=None)
-    settings.load_profile("mutants")
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(fixturedef) -> Iterator[None]:
     """What is set up for all tests is there before any fork, so no mutant runs in it."""
@@ -43,17 +35,17 @@ def pytest_fixture_setup(fixturedef) -> Iterator[None]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session) -> bool:
     job, items = Job(os.environ[JOB]), list(session.items)
-    begun, reached = time.monotonic(), Reached(job.file)
+    begun, reached = time.monotonic(), Reached(job.sources)
     failed = "they cannot be collected" if session.testsfailed else _first_failure(items, reached)
     took = time.monotonic() - begun
     job.tell(f"{TESTS_FAIL}: {failed}" if failed else f"{took:.1f}")
     if failed:
         return True
-    warm = _Warm(job, functions_in(job.file), int(job.longer * took + job.more))
+    warm = _Warm(job, functions_in(job.sources), int(job.longer * took + job.more))
     killers: Counter[str] = Counter()  # what failed often comes first
-    for other in job.others:
+    for file, other in job.others:
         items.sort(key=lambda item: -killers[item.nodeid])
-        job.tell(_result(warm, items, other, reached))
+        job.tell(_result(warm, items, reached, file, other))
         if job.failed.exists():
             killers[job.failed.read_text()] += 1
             job.failed.unlink()
@@ -68,9 +60,9 @@ class _Warm(NamedTuple):
     limit: int
 
 
-def _result(warm: _Warm, items: list, other: str, reached: Reached) -> str:
+def _result(warm: _Warm, items: list, reached: Reached, file: str, other: str) -> str:
     try:
-        pairs = differences(warm.job.source, other, warm.job.file)
+        pairs = differences(warm.job.sources[file], other, file)
     except NotInFunctions:
         return TO_BE_IMPORTED
     tests = reached.tests_of(before for before, _after in pairs)

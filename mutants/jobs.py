@@ -10,15 +10,13 @@ KILLED, SURVIVES, TOO_LONG, TO_BE_IMPORTED, TESTS_FAIL = (
 
 
 class Job:
-    """`others` are the sources of the mutants of the module in `file`. To the file `results` a line
-    is written for the tests without a mutant, and one for each mutant as soon as it is known."""
+    """`others` are the mutants: the file of a module with another source. To the file `results` a
+    line is written for the tests without a mutant, and one for each mutant when it is known."""
 
     def __init__(self, path: str) -> None:
         job = json.loads(Path(path).read_text())
-        self.file, self.others, self.longer, self.more = (
-            job[name] for name in ("file", "others", "longer", "more")
-        )
-        self.source = Path(self.file).read_text()
+        self.others, self.longer, self.more = (job[name] for name in ("others", "longer", "more"))
+        self.sources = {file: Path(file).read_text() for file, _other in self.others}
         self.results, self.failed = Path(job["results"]), Path(f"{path}.failed")
 
     def tell(self, result: str) -> None:

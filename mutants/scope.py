@@ -8,11 +8,17 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
+# Words without a database, and the parts of the index. What has the same tests shares a process.
+_WORDS = "lifecycle lifecycle_facts rules rules_facts partial_dates partial_date_values money_field"
+_INDEX = "edition_chain index_validity index_values index_money index_parts"
 # Patterns of paths, each with the names of test modules without `tests/test_`; the first that
 # matches counts.
 TESTS = {
-    "initiatives/lifecycle.py": "lifecycle lifecycle_facts",
-    "initiatives/rules/*.py": "rules rules_facts",
+    "initiatives/lifecycle.py": _WORDS,
+    "initiatives/rules/*.py": _WORDS,
+    "initiatives/partial_dates.py": _WORDS,
+    "initiatives/fields/money.py": _WORDS,
+    "initiatives/totals.py": "totals",
     "initiatives/rights/*.py": (
         "rights rights_of_others rights_of_roles rights_limits rights_of_shared_rows"
     ),
@@ -21,16 +27,13 @@ TESTS = {
         "decided_requests request_refusals refused_reverts reverts_that_wait reverts"
     ),
     "initiatives/actions/statuses.py": "status_rows status_refusals status_facts status_actions",
-    "initiatives/fields/money.py": "money_field",
-    "initiatives/totals.py": "totals",
-    "initiatives/partial_dates.py": "partial_dates partial_date_values",
-    "initiatives/editions/chain.py": "edition_chain",
     "initiatives/editions/access.py": "edition_answers edition_access",
-    "initiatives/editions/index/validity.py": "index_validity",
-    "initiatives/editions/index/flags.py": "index_values index_parts",
-    "initiatives/editions/index/money.py": "index_money index_parts",
-    "initiatives/editions/index/years.py": "index_values",
-    "initiatives/editions/index/selection.py": "index_values",
+    "initiatives/editions/chain.py": _INDEX,
+    "initiatives/editions/index/validity.py": _INDEX,
+    "initiatives/editions/index/flags.py": _INDEX,
+    "initiatives/editions/index/money.py": _INDEX,
+    "initiatives/editions/index/years.py": _INDEX,
+    "initiatives/editions/index/selection.py": _INDEX,
 }
 
 

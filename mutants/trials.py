@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mutants import forking, jobs
+from mutants import examples, forking, jobs
 
 _LEFT_OUT = shutil.ignore_patterns(
     *(".git", ".venv", ".env", "staticfiles", "media", "results"),
@@ -24,6 +24,7 @@ _LEFT_OUT = shutil.ignore_patterns(
 _PYTEST = (
     *("-m", "pytest", "--quiet", "--exitfirst", "--no-header", "--numprocesses=0"),
     *("-p", "no:schemathesis"),  # its import takes as long as a whole module of tests
+    *("-p", examples.__name__),
 )
 _SAME_INPUTS = "--hypothesis-seed=1"  # so that the same mutant meets the same tests again
 # A mutant may run in circles. A process of its own has to start, too, on a machine that is busy.
@@ -41,15 +42,16 @@ class Tree:
     def __init__(self, root: Path, place: Path) -> None:
         self.root = shutil.copytree(root, place.resolve(), ignore=_LEFT_OUT, symlinks=True)
 
-    def results(self, module: str, others: list[str], tests: Iterable[str]) -> Iterator[str]:
-        """What becomes of each of `others`, sources of the module, in words of `jobs`.
+    def results(self, others: list[tuple[str, str]], tests: Iterable[str]) -> Iterator[str]:
+        """What becomes of each of `others`, modules with another source, in words of `jobs`.
 
         Before them comes how many seconds the tests take. Raises BaselineFails with the name of
         a test that fails as things are.
         """
         results = self.root.parent / "results"
         results.write_text("")
-        job = {"file": str(self.root / module), "others": others, "results": str(results)}
+        files = [(str(self.root / module), other) for module, other in others]
+        job = {"others": files, "results": str(results)}
         job |= {"longer": _LONGER, "more": _SECONDS_MORE}
         file = self.root.parent / "job.json"
         file.write_text(json.dumps(job))

@@ -102,7 +102,7 @@ def survivors(root, place):
     tree, source = Tree(root, place), (root / "one.py").read_text()
     made = mutants_of(source)
     others = [mutant.applied(source) for mutant in made]
-    took, *results = tree.results("one.py", others, ["test_one.py"])
+    took, *results = tree.results([("one.py", each) for each in others], ["test_one.py"])
     by_fork = {one.change for one, told in zip(made, results, strict=True) if told == SURVIVES}
     alone = {
         mutant.change
@@ -160,7 +160,7 @@ def test_only_tests_that_reach_a_function_are_tried_on_it(tmp_path):
     names: dict = {}
     exec(compile(file.read_text(), str(file), "exec"), names)
     one, two = names["one"], names["two"]
-    reached = Reached(str(file))
+    reached = Reached([str(file)])
     with reached.by("first"):
         one()
         with unwatched():
