@@ -68,7 +68,7 @@ MATRIX = {
     "milestone": _PART,
     "funding": _PART,
     "citation": _PART,
-    "event": _SHARED,
+    "event": {**_SHARED, "session": (EDITOR, EDITOR)},
     "source": {**_SHARED, "clues": (EDITOR, EDITOR)},
     "organisation": _SHARED,
     "country": _LIST,
@@ -78,6 +78,7 @@ MATRIX = {
     "statuschange": _READ,
     "daterevision": _READ,
     "changerequest": {**_ASKED, "mend": (NOBODY, NOBODY)},  # only who asked, see below
+    "changeset": {**_READ, "change": (VIEWER, EDITOR)},  # each row by its own rights
     "importbatch": {
         **_FILES,
         "send": (EDITOR, EDITOR),
@@ -89,7 +90,7 @@ MATRIX = {
 }
 _OF_EVERY_RECORD = {"history": (VIEWER, NOBODY)}
 # Pages that no record is needed for, and steps that only a POST takes.
-_WITHOUT_KEY = {"changelist", "add", "clues", "bulk"}
+_WITHOUT_KEY = {"changelist", "add", "clues", "bulk", "session"}
 _READ_ONLY = {"history", "clues"}  # a POST changes nothing there, whoever sends it
 _POST_ONLY = {"submit", "return", "publish", "checked", "revert", "presence"}
 # What everybody at the desk may see: it is in no desk's hands.
@@ -136,6 +137,8 @@ def records():
     rows += [make_status_change(made, reason_en=SECRET), revise(made), made]
     asked = {"model": "initiative", "key": [made.code], "kind": "edit"}
     rows += [made.change_requests.create(**asked), made.changes.create(action="changed", **_change)]
+    rows += [models.ChangeSet.objects.create(kind="session", event=event)]
+    made.changes.create(action="changed", change_set=rows[-1], **_change)
     batch = models.ImportBatch.objects.create(file_name=SECRET, sha256="0")
     rows += [batch, batch.rows.create(number=1, action="create", key=SECRET)]
     rows += [models.Organisation.objects.get(), models.Country.objects.first()]

@@ -3,6 +3,13 @@
 from initiatives.actions import imports
 from initiatives.actions.approval_gate import ApprovalGate
 from initiatives.actions.bulk import Effect, Outcome, for_each
+from initiatives.actions.change_sets import (
+    change_set_of,
+    decide_together,
+    for_each_jointly,
+    requests_of,
+    undo_statuses,
+)
 from initiatives.actions.errors import Conflict, NeedsMissing, Refused
 from initiatives.actions.histories import history_of
 from initiatives.actions.initiatives import mark_checked, save
@@ -25,6 +32,7 @@ from initiatives.actions.requests import (
     revert,
 )
 from initiatives.actions.sectors import set_main_sector
+from initiatives.actions.sessions import Point, PointsRefused, Session, enter_session
 from initiatives.actions.status_parts import MilestoneEnd, enter_status
 from initiatives.actions.statuses import (
     change_status,
@@ -39,16 +47,23 @@ __all__ = [
     "MilestoneEnd",
     "NeedsMissing",
     "Outcome",
+    "Point",
+    "PointsRefused",
     "Refused",
+    "Session",
     "approve_request",
     "ask_again",
+    "change_set_of",
     "change_status",
     "check_revertible",
     "correct_status",
+    "decide_together",
+    "enter_session",
     "enter_status",
     "erase_draft",
     "facts_for",
     "for_each",
+    "for_each_jointly",
     "history_of",
     "imports",
     "is_taken_back",
@@ -60,11 +75,13 @@ __all__ = [
     "reject_request",
     "remove_record",
     "request_edits",
+    "requests_of",
     "return_to_draft",
     "revert",
     "save",
     "set_links",
     "set_main_sector",
     "submit_for_review",
+    "undo_statuses",
     "withdraw",
 ]

@@ -21,6 +21,7 @@ def ask(record: Record, *, by: User | None, **details: Any) -> ChangeRequest:
         model=str(record._meta.model_name),
         key=list(record.natural_key()),
         batch=circumstance("batch"),
+        change_set=circumstance("change_set"),
         created_by=by,
         updated_by=by,
         **details,
@@ -32,7 +33,7 @@ def ask(record: Record, *, by: User | None, **details: Any) -> ChangeRequest:
 def repeat(request: ChangeRequest, *, by: User, **details: Any) -> ChangeRequest:
     """Store that `by` asks once more for what `request` was about, with other `details`."""
     same = {name: getattr(request, name) for name in ("initiative", "model", "key", "kind")}
-    of = {"batch": request.batch, "reverts": request.reverts}
+    of = {name: getattr(request, name) for name in ("batch", "reverts", "change_set")}
     again = ChangeRequest(**same, **details, **of, created_by=by, updated_by=by)
     again.save()
     return again

@@ -31,7 +31,7 @@ _listeners: ContextVar[tuple[list, ...]] = ContextVar("listeners", default=())
 _CLAIMS = frozenset(name.replace("_", "") for name in TARGETS)
 _STAMPS = frozenset(
     "id version public_version sequence created_at created_by updated_at updated_by "
-    "search_text".split()
+    "search_text change_set".split()
 )
 
 
@@ -198,7 +198,7 @@ def listening() -> Iterator[list[Change]]:
 @contextmanager
 def noting(**circumstances) -> Iterator[None]:
     """Says of each change that is written inside who approved it, which one it reverts, or which
-    import it belongs to."""
+    import or joint entry it belongs to."""
     token = _circumstances.set({**_circumstances.get(), **circumstances})
     try:
         yield

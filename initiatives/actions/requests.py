@@ -75,7 +75,8 @@ def approve_request(
         return
     if request.reverts is not None and request.reverts.action == ChangeAction.DELETED:
         check_revertible(request.reverts)  # else what is back by now would come a second time
-    with noting(approved_by=by, reverts=request.reverts, batch=request.batch):
+    cause = {"batch": request.batch, "change_set": request.change_set}
+    with noting(approved_by=by, reverts=request.reverts, **cause):
         apply_edits(
             request.edits, by=request.created_by, reason=request.moved_because, overwrite=overwrite
         )

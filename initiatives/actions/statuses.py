@@ -7,6 +7,7 @@ from initiatives.actions.errors import NeedsMissing, Refused
 from initiatives.actions.initiatives import next_number
 from initiatives.actions.recording import (
     LANGUAGES,
+    circumstance,
     in_languages,
     note_created,
     save_record,
@@ -82,6 +83,7 @@ def change_status(
         continued_in=continued_in,
         corrects=corrects,
         origin=origin,
+        change_set=circumstance("change_set"),
         recorded_by=by,
         approved_by=approved_by,
         **{f"reason_{language}": text for language, text in reasons.items()},

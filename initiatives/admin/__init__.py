@@ -2,6 +2,7 @@
 
 from initiatives.admin import (
     accounts,
+    change_sets,
     desks,
     events,
     evidence,
@@ -15,6 +16,7 @@ from initiatives.admin import (
 
 __all__ = [
     "accounts",
+    "change_sets",
     "desks",
     "events",
     "evidence",

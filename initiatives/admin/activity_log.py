@@ -25,6 +25,7 @@ class LogEntry:
     `lines` are the fields of a change, `parts` the headings of what was asked for; `language` is
     that of `body`. `takes_back` is the heading of the change that this one takes back, `earlier`
     that change. `address` leads to a page of its own. `may_go` says that it may be taken back.
+    `cause` is the kind of the joint entry that it came with, which has a page as well.
     """
 
     at: datetime
@@ -41,6 +42,8 @@ class LogEntry:
     takes_back: str = ""
     is_taken_back: bool = False
     may_go: bool = False
+    cause: str = ""
+    cause_address: str = ""
 
     @property
     def save(self):
@@ -93,7 +96,13 @@ class ActivityLog:
 
     def _told(self, rank, row, wording):
         entry = self._kinds[rank].tell(row, wording)
-        return replace(entry, may_go=may_be_taken_back(entry.change, self.record))
+        joint = row.change_set if isinstance(self.record, Initiative) else None
+        return replace(
+            entry,
+            may_go=may_be_taken_back(entry.change, self.record),
+            cause="" if joint is None else joint.get_kind_display(),
+            cause_address="" if joint is None else address_of(joint),
+        )
 
 
 def may_be_taken_back(change, record) -> bool:
@@ -118,11 +127,11 @@ def _kinds(record):
     else:
         key = list(record.natural_key())
         change_request = ChangeRequest.objects.filter(model=record._meta.model_name, key=key)
-    change_request = change_request.select_related("created_by", "approver")
+    change_request = change_request.select_related("created_by", "approver", "change_set")
     yield _Kind(change_request, "created_at", _tell_asked)
     yield _Kind(_changes(record), "recorded_at", _tell_change)
     if isinstance(record, Initiative):
-        moves = record.status_changes.select_related("recorded_by", "approved_by")
+        moves = record.status_changes.select_related("recorded_by", "approved_by", "change_set")
         yield _Kind(moves, "recorded_at", _tell_status)
     yield _Kind(change_request, "decided_at", _tell_decided)
 
@@ -131,7 +140,7 @@ def _changes(record):
     """Without those that only repeat a status or a request, which are told by themselves."""
     cached = Q(model="initiative", action=ChangeAction.CHANGED, fields__has_key="status")
     changes = actions.history_of(record).exclude(cached).exclude(model__in=REQUESTS)
-    changes = changes.select_related("recorded_by", "approved_by", "reverts")
+    changes = changes.select_related("recorded_by", "approved_by", "reverts", "change_set")
     return changes.prefetch_related("reverted_by__reverted_by__reverted_by")
 
 

@@ -1,5 +1,6 @@
 """What can be done to many initiatives at once: what each asks for, and what it does to one."""
 
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from initiatives.forms.bulk import ChoiceForm, StatusForAllForm, fields_for_all
 from initiatives.forms.status import details_of
 from initiatives.forms.status_fields import form_fields
 from initiatives.lifecycle import NEEDS, Need, Status
-from initiatives.models import Country, Desk, Initiative, Sector, Source
+from initiatives.models import Country, Desk, Event, Initiative, Sector, Source, StatusChange
 from initiatives.rights.public import is_public
 
 
@@ -25,6 +26,7 @@ class Act:
     role = DeskRole.EDITOR
     to = None
     must_choose_status = False
+    is_joint = False  # whether what it brings is undone as one
 
     def __init__(self, admin, request) -> None:
         self.admin, self.request = admin, request
@@ -57,6 +59,7 @@ class Act:
 
 class ChangeStatus(Act):
     label = _("Change status…")
+    is_joint = True
 
     def __init__(self, admin, request) -> None:
         super().__init__(admin, request)
@@ -71,12 +74,22 @@ class ChangeStatus(Act):
     def form(self, data, initiatives):
         make = status_field_maker(self.admin.admin_site, self.request)
         fields = form_fields(fields_for_all(self.to), make)
-        sources = self.rights.to_choose(Source)
+        event = StatusChange._meta.get_field("event")
+        fields["event"].widget = AutocompleteSelect(event, self.admin.admin_site)
         return StatusForAllForm(
-            data, to=self.to, fields=fields, initiatives=initiatives, sources=sources
+            data,
+            to=self.to,
+            fields=fields,
+            initiatives=initiatives,
+            sources=self.rights.to_choose(Source),
+            events=self.rights.to_choose(Event),
         )
 
     def do(self, initiative, cleaned):
+        event = cleaned.get("event")
+        if event is not None and not initiative.events.filter(event=event).exists():
+            message = _("“%(event)s” is no event of this record. Link it there, or name none.")
+            raise actions.Refused(message, code="event", params={"event": event})
         side = cleaned.get("decided_by")
         if side is not None and side not in Country.objects.taking_part_in([initiative]):
             message = _("%(country)s takes no part in it, so it cannot have decided.")

@@ -1,5 +1,7 @@
 """The page between the list and the acts: it asks once, then tells what became of each record."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -74,20 +76,20 @@ class BulkPage:
         if not (failing.is_valid() and (form is None or form.is_valid())):
             return self._page(form=form, failing=failing)
         skip = others or failing.cleaned_data["failing"] == OTHERS
-        outcome = self._run(form, skip)
+        change_set, outcome = self._run(form, skip)
         if outcome.undone:
             return self._page(form=form, failing=failing, outcome=outcome)
         tell_taken_out(self.request, [form] if form is not None else [])
-        return self._page(outcome=outcome, finished=True)
+        return self._page(outcome=outcome, finished=True, change_set=change_set)
 
     def _run(self, form, skip):
         cleaned = {} if form is None else form.cleaned_data
-        return actions.for_each(
-            self.selection.rows,
-            lambda initiative: self.act.run(initiative, cleaned),
-            skip_failing=skip,
-            seen=self.selection.seen,
-        )
+        options = {"skip_failing": skip, "seen": self.selection.seen}
+        rows, act = self.selection.rows, partial(self.act.run, cleaned=cleaned)
+        if not self.act.is_joint:
+            return None, actions.for_each(rows, act, **options)
+        event = cleaned.get("event")
+        return actions.for_each_jointly(rows, act, by=self.act.by, event=event, **options)
 
     def _page(self, form=None, **context):
         context = {

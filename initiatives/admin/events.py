@@ -1,12 +1,16 @@
 """Events, with what they were for initiatives."""
 
+from functools import partial
+
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
 from initiatives.admin.access import rights_of
 from initiatives.admin.inlines import CitationInline
 from initiatives.admin.records import DATE_FORMS, BlockInline, RecordAdmin, in_four
+from initiatives.admin.session_page import SessionPage
 from initiatives.choices import DeskRole
 from initiatives.forms import TitledForm
 
@@ -54,3 +58,7 @@ class EventAdmin(RecordAdmin):
     autocomplete_fields = ("host_country", "countries", "organisations")
     prepopulated_fields = {"slug": ("title_en",)}
     inlines = (InitiativeInline, CitationInline)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(partial(SessionPage.visit, self))
+        return [path("session/", view, name="initiatives_event_session"), *super().get_urls()]

@@ -4,7 +4,14 @@ Where the field has a standard list the codes are that list's: IATI 2.03 Organis
 ISO 4217 and ISO 3166 elsewhere. The words that people read are translated labels.
 """
 
-from initiatives.choices.desk import ChangeAction, DeskRole, Origin, RequestKind, RequestState
+from initiatives.choices.desk import (
+    ChangeAction,
+    ChangeSetKind,
+    DeskRole,
+    Origin,
+    RequestKind,
+    RequestState,
+)
 from initiatives.choices.editions import EditionCause, EditionKind, EditionState
 from initiatives.choices.events import EventKind, EventPublication, EventRelation, EventState
 from initiatives.choices.imports import ImportState, RowAction, RowOutcome
@@ -33,6 +40,7 @@ __all__ = [
     "BudgetStatus",
     "BudgetType",
     "ChangeAction",
+    "ChangeSetKind",
     "CountryRole",
     "DeskRole",
     "EditionCause",

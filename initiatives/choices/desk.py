@@ -39,3 +39,10 @@ class ChangeAction(TextChoices):
     CREATED = "created", _("Created")
     CHANGED = "changed", _("Changed")
     DELETED = "deleted", _("Deleted")
+
+
+class ChangeSetKind(TextChoices):
+    """What was done to several records at once."""
+
+    SESSION = "session", _("Session")
+    STATUS = "status", _("Status of several records")

@@ -12,14 +12,16 @@ from initiatives.lifecycle import StatusFacts, missing
 from initiatives.models import Country
 
 # What belongs to one initiative, and so cannot be the same for many.
-_OF_ONE = ("event", "continued_in", *RECORD)
+_OF_ONE = ("continued_in", *RECORD)
 # A form can meet these for all; what an event of the record may stand for is seen at each record.
 _FOR_ALL = frozenset(need for need in FIELDS if not {"event", *RECORD} & {*FIELDS[need]})
 
 
 def fields_for_all(to):
-    """The names of the fields that the status `to` needs and that may be the same for many."""
-    return [name for name in fields_for(to) if name not in _OF_ONE]
+    """The names of the fields that the status `to` needs and that may be the same for many, and
+    the event, which any status may name."""
+    names = [name for name in fields_for(to) if name not in _OF_ONE]
+    return names if "event" in names else [*names, "event"]
 
 
 class FailingForm(forms.Form):
@@ -47,13 +49,13 @@ class ChoiceForm(forms.Form):
 class StatusForAllForm(forms.Form):
     """One status with its date, reason and source. What the fields lack is told once for all."""
 
-    def __init__(self, data=None, *, to, fields, initiatives, sources) -> None:
+    def __init__(self, data=None, *, to, fields, initiatives, sources, events) -> None:
         """`fields` are those of `fields_for_all`, by name."""
         super().__init__(data)
         self.to = to
         self.fields |= fields
         sides = Country.objects.taking_part_in(initiatives)
-        for name, rows in (("decided_by", sides), ("source", sources)):
+        for name, rows in (("decided_by", sides), ("source", sources), ("event", events)):
             if name in self.fields:
                 self.fields[name].queryset = rows
 

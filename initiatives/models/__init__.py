@@ -2,6 +2,7 @@
 
 from initiatives.models.activities import Classification, ExternalText
 from initiatives.models.budgets import Budget
+from initiatives.models.change_sets import ChangeSet
 from initiatives.models.changes import Change
 from initiatives.models.desks import Desk, DeskMember
 from initiatives.models.editions import Edition, ReviewCheck
@@ -28,6 +29,7 @@ __all__ = [
     "Budget",
     "Change",
     "ChangeRequest",
+    "ChangeSet",
     "Citation",
     "Classification",
     "CodeCounter",

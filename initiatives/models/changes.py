@@ -56,6 +56,15 @@ class Change(AppendOnly):
         related_name="changes",
         verbose_name=_("import"),
     )
+    change_set = models.ForeignKey(
+        "ChangeSet",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="changes",
+        verbose_name=_("joint entry"),
+    )
 
     objects = AppendOnlyManager()
     natural_fields = ("id",)

@@ -54,6 +54,15 @@ class ChangeRequest(Record):
         related_name="+",
         verbose_name=_("import"),
     )
+    change_set = models.ForeignKey(
+        "ChangeSet",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="change_requests",
+        verbose_name=_("joint entry"),
+    )
     state = LineField(
         _("state"), max_length=10, choices=RequestState.choices, default=RequestState.WAITING
     )

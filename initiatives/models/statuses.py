@@ -55,6 +55,15 @@ class StatusChange(AppendOnly):
     origin = LineField(
         _("recorded through"), max_length=10, choices=Origin.choices, default=Origin.DESK
     )
+    change_set = models.ForeignKey(
+        "ChangeSet",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="status_changes",
+        verbose_name=_("joint entry"),
+    )
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
     recorded_by = person(_("recorded by"))
     approved_by = person(_("approved by"))

@@ -6,11 +6,13 @@ Every door of the desk asks here, lists and addresses alike. Superusers may do e
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from initiatives.choices import DeskRole
 from initiatives.models import (
+    Change,
     ChangeRequest,
+    ChangeSet,
     Citation,
     Country,
     Desk,
@@ -118,11 +120,20 @@ class Rights:
             return rows.filter(created_by=self.user)
         if model is ImportRow:
             return rows.filter(batch__created_by=self.user)
+        if model is ChangeSet:
+            return rows.filter(self._sets_of(mine))
         if model is ChangeRequest:
             return rows.filter(Q(initiative__in=mine) | Q(pk__in=seen_requests(self, role)))
         if any(field.name == "initiative" for field in model._meta.fields):
             return rows.filter(initiative__in=mine)
         return rows.none()
+
+    def _sets_of(self, initiatives: QuerySet[Initiative]) -> Q:
+        """Joint entries of one's own, and those that touch one of `initiatives`."""
+        of_set = {"change_set": OuterRef("pk"), "initiative__in": initiatives}
+        touched = Exists(Change.objects.filter(**of_set))
+        asked = Exists(ChangeRequest.objects.filter(**of_set))
+        return Q(created_by=self.user) | touched | asked
 
     def to_choose(self, model: type[Model]) -> QuerySet:
         """The rows of `model` that the officer may see and point to: also the public events."""

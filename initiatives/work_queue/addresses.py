@@ -26,6 +26,11 @@ def of_request(request) -> str:
     return reverse(f"admin:initiatives_{request._meta.model_name}_change", args=[request.pk])
 
 
+def of_change_set(key) -> str:
+    """The page of a joint entry, on which all that waits of it is decided."""
+    return reverse("admin:initiatives_changeset_change", args=[key])
+
+
 def of_requests(model, state) -> str:
     """The list of the requests of a kind that are in `state`."""
     return of_list(model, state__exact=state)

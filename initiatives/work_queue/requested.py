@@ -135,9 +135,16 @@ def _made(request, text, who, when, label, **more) -> Item:
         address=addresses.of_record(initiative) if initiative else "",
         sentences=(sentence,),
         badge=embargo_in_words(initiative.embargo_until) if initiative else "",
-        steps=(Step(label, addresses.of_request(request)),),
+        steps=tuple(_steps(request, label)),
         **more,
     )
+
+
+def _steps(request, label):
+    """What came with others is decided with them on one page, or by itself."""
+    if request.change_set_id is not None:
+        yield Step(_("See all of the joint entry"), addresses.of_change_set(request.change_set_id))
+    yield Step(label, addresses.of_request(request))
 
 
 def _what(request) -> str:

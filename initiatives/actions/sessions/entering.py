@@ -1,0 +1,102 @@
+"""The one way in which a session comes to be: at once what may be, asked for what may not."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from initiatives.actions.approval_gate import ApprovalGate
+from initiatives.actions.bulk import NOT_ALLOWED
+from initiatives.actions.change_sets import change_set_of, must_ask
+from initiatives.actions.errors import Refused
+from initiatives.actions.initiatives import save
+from initiatives.actions.recording import set_links
+from initiatives.actions.sessions.points import (
+    Failures,
+    Point,
+    PointsRefused,
+    Session,
+    writing,
+)
+from initiatives.actions.sessions.rows import cite, stated, write_draft, write_rows
+from initiatives.actions.status_parts import enter_status
+from initiatives.choices import ChangeSetKind, DeskRole, EventState
+from initiatives.models import ChangeSet, Desk, Initiative
+from initiatives.publication import publishing
+from initiatives.rights import Rights
+
+
+@publishing()
+def enter_session(
+    session: Session, points: list[Point], *, rights: Rights, token: UUID | None = None
+) -> ChangeSet:
+    """Store the event with its source and all that its points say of initiatives.
+
+    What the public would see and the officer may not decide becomes requests, which the ChangeSet
+    holds together. Raises PointsRefused, and nothing is stored, with what stands against each row.
+    """
+    by = rights.user
+    with change_set_of(ChangeSetKind.SESSION, by=by, token=token) as change_set:
+        _write_event(session, points, by)
+        change_set.event = session.event
+        change_set.save(update_fields=["event"])
+        failures = Failures()
+        desk = None if rights.is_superuser else _own_desk(rights)
+        for record, own in _by_record(points):
+            try:
+                with transaction.atomic():
+                    _enter(record, own, session, rights, desk)
+            except ValidationError as wrong:
+                failures.add(own, wrong)
+        if failures.of:
+            raise PointsRefused(failures.of)
+    return change_set
+
+
+def _write_event(session, points, by):
+    event, source = session.event, session.source
+    if source.pk is None:
+        save(source, by=by)
+    alone = [point for point in points if point.initiative is None]
+    lines = [f"{p.number}. {p.decision}" if p.number else p.decision for p in alone]
+    if lines:
+        setattr(event, f"outcome_{session.language}", "\n\n".join(lines))
+    if event.start is not None and event.start.first <= timezone.localdate():
+        event.state = EventState.HELD
+    save(event, by=by)
+    set_links(event, "countries", session.sides, by=by)
+    cite(session.source, by=by, event=event)
+
+
+def _by_record(points: list[Point]) -> list[tuple[Initiative, list[Point]]]:
+    """Each record with its points, in the order of the protocol."""
+    found: dict[int, list[Point]] = {}
+    for point in points:
+        if point.initiative is not None:
+            found.setdefault(point.initiative.pk or -id(point.initiative), []).append(point)
+    return [(own[0].initiative, own) for own in found.values() if own[0].initiative is not None]
+
+
+def _own_desk(rights: Rights) -> Desk | None:
+    return rights.desks(DeskRole.EDITOR).order_by("name").first()
+
+
+def _enter(record, points, session, rights, desk):
+    if record.pk is None:
+        write_draft(record, points, session, by=rights.user, desk=desk)
+    elif not rights.has(DeskRole.EDITOR, record):
+        raise Refused(NOT_ALLOWED, code="role")
+    record = Initiative.objects.select_for_update().get(pk=record.pk)  # as it is by now
+    moves = [point for point in points if point.to]
+    asks = bool(moves) and must_ask(record, [point.to for point in moves], rights)
+    gate = ApprovalGate(record, rights=rights, asks=asks)
+    gate.run(lambda: _written(record, points, moves, session, rights.user, asks))
+
+
+def _written(record, points, moves, session, by, asks) -> None:
+    """The rows first, as a status may need what they bring."""
+    write_rows(record, points, session, by=by)
+    for point in moves:
+        with writing(point):
+            enter_status(record, to=point.to, by=by, awaits_approval=asks, **stated(point, session))

@@ -1,0 +1,160 @@
+"""The rows that the points of a protocol bring to one record."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.actions.errors import Refused
+from initiatives.actions.initiatives import save
+from initiatives.actions.sessions.points import Point, Session, writing
+from initiatives.choices import CountryRole
+from initiatives.lifecycle import NEEDS, Need, Status
+from initiatives.models import (
+    Citation,
+    Country,
+    Desk,
+    Initiative,
+    InitiativeCountry,
+    InitiativeEvent,
+    InitiativeSector,
+    Milestone,
+    Source,
+)
+
+
+def place_of(point: Point, session: Session) -> str:
+    """Where in the protocol the point stands, in the language of the protocol."""
+    if not point.number:
+        return ""
+    with translation.override(session.language):
+        return gettext("point %(number)s") % {"number": point.number}
+
+
+def cite(source: Source, *, by: User | None, locator: str = "", quote: str = "", **claim) -> None:
+    """Cite `source` for the one claim, unless the same place is cited for it already."""
+    if not Citation.objects.filter(source=source, locator=locator, **claim).exists():
+        _saved(Citation(source=source, locator=locator, quote=quote, **claim), by)
+
+
+def write_draft(
+    record: Initiative, points: list[Point], session: Session, *, by: User | None, desk: Desk | None
+) -> None:
+    """Store a new record that a protocol speaks of: its title, its parties and its sector."""
+    record.desk = desk
+    _saved(record, by)
+    for country in session.sides:
+        row = InitiativeCountry(initiative=record, country=country, role=CountryRole.PARTY)
+        _saved(row, by)
+    sector = next((point.sector for point in points if point.sector is not None), None)
+    if sector is not None:
+        _saved(InitiativeSector(initiative=record, sector=sector, is_main=True), by)
+
+
+def write_rows(
+    record: Initiative, points: list[Point], session: Session, *, by: User | None
+) -> None:
+    """Link the event, add the milestones and cite each point."""
+    for relation in dict.fromkeys(point.relation for point in points):
+        _link(record, [p for p in points if p.relation == relation], session, by)
+    for point in points:
+        place = place_of(point, session)
+        cite(session.source, by=by, locator=place, quote=point.decision, initiative=record)
+        if point.deadline is not None:
+            with writing(point):
+                step = _milestone(record, point, session, by)
+            cite(session.source, by=by, locator=place, quote=point.decision, milestone=step)
+
+
+def stated(point: Point, session: Session) -> dict[str, Any]:
+    """What `enter_status` is told of the status of a point: the decision is its reason."""
+    return {
+        "record": _days(point, session),
+        "effective": session.event.start,
+        "reason": {session.language: point.decision},
+        "source": session.source,
+        "locator": place_of(point, session),
+        "quote": point.decision,
+        "event": session.event,
+        "decided_by": _deciding_side(point),
+    }
+
+
+def _deciding_side(point: Point) -> Country | None:
+    """The side that decided, where the status asks for it."""
+    asks = Need.DECIDING_SIDE in NEEDS[Status(point.to)]
+    side, record = point.responsible, point.initiative
+    if not asks or side is None:
+        return None
+    mine = Initiative.objects.filter(pk=record.pk if record else None)
+    if not Country.objects.taking_part_in(mine).filter(pk=side.pk).exists():
+        message = _("%(country)s takes no part in it, so it cannot have decided.")
+        raise Refused(message, code="side", params={"country": side})
+    return side
+
+
+def _days(point: Point, session: Session) -> dict[str, Any]:
+    """The actual start or end and the outcome that a status needs and the record lacks."""
+    needs, record = NEEDS[Status(point.to)], point.initiative
+    fields = {Need.START: "actual_start", Need.END: "actual_end"}
+    found: dict[str, Any] = {
+        name: point.day or session.event.start
+        for need, name in fields.items()
+        if need in needs and (point.day or getattr(record, name) is None)
+    }
+    if point.outcome:
+        found[f"outcome_{session.language}"] = point.outcome
+    return found
+
+
+def _link(record, points, session, by) -> None:
+    """One row for what one relation says; the decisions of its points stand in it together."""
+    row = InitiativeEvent(
+        initiative=record,
+        event=session.event,
+        relation=points[0].relation,
+        protocol_reference=", ".join(_given(point.number for point in points)),
+        **{f"decision_{session.language}": "\n\n".join(_given(p.decision for p in points))},
+    )
+    _saved(row, by)
+
+
+def _given(texts: Iterable[str]) -> list[str]:
+    return list(filter(None, texts))
+
+
+def _milestone(record, point, session, by) -> Milestone:
+    row = Milestone(
+        initiative=record,
+        planned=point.deadline,
+        responsible=point.responsible,
+        protocol_reference=point.number,
+        **{f"title_{session.language}": point.milestone or point.decision},
+    )
+    return _saved(row, by)
+
+
+def _saved(row: Model, by):
+    """The row, stored after it was looked at as a form would; what is wrong names the field."""
+    try:
+        row.full_clean(exclude={"code", "number", "title"})
+    except ValidationError as wrong:
+        raise Refused(_told(row, wrong), code="invalid") from wrong
+    save(row, by=by)
+    return row
+
+
+def _told(row, wrong: ValidationError) -> list[str]:
+    if not hasattr(wrong, "error_dict"):
+        return wrong.messages
+    names = wrong.message_dict
+    return [
+        f"{row._meta.get_field(name).verbose_name}: {text}" if name != "__all__" else text
+        for name, texts in names.items()
+        for text in texts
+    ]

@@ -1,0 +1,197 @@
+"""A protocol of 12 points is entered in a real browser: few clicks, on any screen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from initiatives.choices import DeskRole
+from initiatives.models import ChangeSet, Citation, Event, Initiative
+from tests.desk import make_officer
+from tests.factories import cite, make_country, make_initiative, make_sector, make_status_change
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("browser"),
+]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = {"runOnly": {"type": "tag", "values": TAGS}}
+MOST_CLICKS = 30
+TITLES = [
+    "Solar power station in Syrdarya",
+    "Freight line through the southern crossing",
+    "Digital customs corridor",
+    "Exchange of water data",
+    "Joint television channel",
+    "Border road, section 2",
+    "Single window for freight permits",
+    "Scholarships for water engineers",
+]
+PROTOCOL = """1. Start the feasibility study of the solar power station in Syrdarya. \
+Responsible: Kazakhstan. Term: first quarter of 2027.
+2. Approve the route of the freight line through the southern crossing.
+3. Open the pilot of the digital customs corridor at two crossings. Term: December 2026.
+4. Begin the daily exchange of water data. Deadline: 1 March 2027.
+5. Suspend the joint television channel until funds are agreed. Responsible: Kazakhstan.
+6. Set up an institute of seismology with seats in both capitals. Term: 2027-H2.
+7. Finish section 2 of the border road
+and report to the next session. Responsible: Uzbekistan. Term: 31 December 2026.
+8. Simplify freight permits by a single window. Responsible: Uzbekistan. Term: 2027-H1.
+9. Prepare a list of goods for mutual recognition of certificates. Term: 2027-Q2.
+10. Take note of the growth of mutual trade.
+11. Sign the programme of scholarships for water engineers. Term: May 2027.
+12. Hold the fifth session in 2027."""
+
+
+@pytest.fixture
+def records():
+    make_country("UZ"), make_country("KZ"), make_sector()
+    made = [make_initiative(title_en=title, summary_en="Short") for title in TITLES]
+    for record in made:
+        cite(make_status_change(record))
+    return made
+
+
+@pytest.fixture
+def open_desk(browser, live_server):
+    """A function that signs in and gives the first page; it fails where the console complains."""
+    tabs, complaints = [], []
+
+    def sign_in(role=DeskRole.PUBLISHER, **options):
+        tab = browser.new_page(**options)
+        tabs.append(tab)
+        make_officer("aziza", role)
+        tab.goto(f"{live_server.url}/admin/")
+        tab.fill("#id_username", "aziza")
+        tab.fill("#id_password", "pw")
+        tab.click("#login-form [type=submit]")
+        tab.wait_for_selector("#user-tools")
+        tab.on("console", lambda said: complaints.append(said.text))
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        return tab
+
+    yield sign_in
+    for tab in tabs:
+        tab.close()
+    assert complaints == []
+
+
+class Hand:
+    """Does what an officer does, and counts it: each choice of a list counts as two clicks."""
+
+    def __init__(self, tab) -> None:
+        self.tab, self.clicks, self.fields = tab, 0, 0
+
+    def click(self, what):
+        self.clicks += 1
+        self.tab.click(what)
+        self.tab.wait_for_load_state()
+
+    def choose(self, what, value):
+        self.clicks += 2
+        self.tab.select_option(what, value)
+
+    def type(self, what, text):
+        self.fields += 1
+        self.tab.fill(what, text)
+
+
+def row(number, box):
+    """The box of the row of a point; the rows of a pasted list follow the one that was empty."""
+    return f"#id_points-{number}-{box}"
+
+
+def enter_facts(hand):
+    hand.type("#id_title", "Fourth session of the joint commission")
+    hand.type("#id_start", "20.11.2025")
+    hand.type("#id_place", "Tashkent")
+    hand.type("#id_sides", "Uzbekistan, Kazakhstan")
+    hand.type("#id_source", "Protocol No. 4")
+    hand.type("#id_paste", PROTOCOL)
+    hand.click("button[name=rows]")
+
+
+def enter_protocol(tab):
+    hand = Hand(tab)
+    hand.click("text=Enter a session")
+    enter_facts(hand)
+    for number, to in ((2, "agreed"), (3, "in_progress"), (4, "in_progress"), (5, "suspended")):
+        hand.choose(row(number, "to"), to)
+    hand.type(row(6, "initiative"), "Institute of seismology")
+    hand.type(row(9, "initiative"), "Recognition of certificates")
+    hand.click("[name=_save]")
+    if tab.locator(".messagelist .success").count() == 0:
+        hand.click("[name=_save]")
+    return hand
+
+
+def test_a_protocol_of_12_points_takes_at_most_30_clicks(open_desk, records):
+    tab = open_desk(viewport={"width": 1280, "height": 900})
+    hand = enter_protocol(tab)
+    tab.wait_for_selector(".messagelist .success")
+    assert hand.clicks <= MOST_CLICKS
+    assert hand.fields <= 10
+    event = Event.objects.get()
+    assert event.outcome_en.startswith("10. Take note of the growth of mutual trade.")
+    assert "12. Hold the fifth session in 2027." in event.outcome_en
+    for record in records:
+        record.refresh_from_db()
+        assert record.events.get().event == event
+        assert Citation.objects.filter(initiative=record, locator__startswith="point ").exists()
+    assert [record.status for record in records[:5]] == [
+        "planned",
+        "agreed",
+        "in_progress",
+        "in_progress",
+        "suspended",
+    ]
+    assert str(records[2].actual_start) == "2025-11-20"
+    assert str(records[0].milestones.get().planned) == "2027-Q1"
+    assert (
+        records[5]
+        .milestones.get()
+        .title_en.endswith(
+            "report to the next session. Responsible: Uzbekistan. Term: 31 December 2026."
+        )
+    )
+    new = Initiative.objects.exclude(pk__in=[record.pk for record in records])
+    assert {one.title_en for one in new} == {
+        "Institute of seismology",
+        "Recognition of certificates",
+    }
+    assert {one.publication for one in new} == {"draft"}
+
+
+def test_an_editor_sends_it_as_one_and_a_publisher_decides_it_on_one_page(open_desk, records):
+    tab = open_desk(DeskRole.EDITOR, viewport={"width": 1280, "height": 900})
+    enter_protocol(tab)
+    tab.wait_for_selector(".messagelist .success")
+    entry = ChangeSet.objects.get()
+    assert entry.change_requests.count() == 8
+    assert tab.locator("#joint-waiting").inner_text() == "Waits for a second person (8)"
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 820, 360])
+@pytest.mark.usefixtures("records")
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(open_desk, colours, width):
+    screen = {"width": width, "height": 900}
+    tab = open_desk(DeskRole.EDITOR, color_scheme=colours, viewport=screen, reduced_motion="reduce")
+    hand = Hand(tab)
+    hand.click("text=Enter a session")
+    enter_facts(hand)
+    hand.type(row(7, "deadline"), "soon")
+    hand.click("[name=_save]")
+    assert violations(tab) == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    hand.type(row(7, "deadline"), "2027")
+    hand.type(row(9, "initiative"), "Recognition of certificates")
+    hand.click("[name=_save]")
+    hand.click("[name=_save]")
+    tab.wait_for_selector("#joint-waiting")
+    assert violations(tab) == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def violations(tab):
+    found = Axe().run(tab, options=AXE).response["violations"]
+    return [(one["id"], node["html"]) for one in found for node in one["nodes"]]
