@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.actions.errors import Refused
 from initiatives.actions.initiatives import save
 from initiatives.actions.sessions.points import Point, Session, writing
-from initiatives.choices import CountryRole
+from initiatives.choices import PARTICIPANT_ROLES, CountryRole
 from initiatives.lifecycle import NEEDS, Need, Status
 from initiatives.models import (
     Citation,
@@ -91,8 +91,7 @@ def _deciding_side(point: Point) -> Country | None:
     side, record = point.responsible, point.initiative
     if not asks or side is None:
         return None
-    mine = Initiative.objects.filter(pk=record.pk if record else None)
-    if not Country.objects.taking_part_in(mine).filter(pk=side.pk).exists():
+    if record is None or not record.countries.filter(country=side, role__in=PARTICIPANT_ROLES):
         message = _("%(country)s takes no part in it, so it cannot have decided.")
         raise Refused(message, code="side", params={"country": side})
     return side
