@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from initiatives.actions.bulk import JUST_SAVED
 from initiatives.actions.edits import apply_edits
 from initiatives.as_of import judged
 from initiatives.editions.instances import instances_of
@@ -84,6 +85,8 @@ def _refusals(request: ChangeRequest) -> list[str]:
         apply_edits(request.edits, **asked, overwrite=True, awaits_approval=True)
     except ValidationError as refusal:
         return refusal.messages
+    except IntegrityError:
+        return [str(JUST_SAVED)]
     return []
 
 

@@ -174,6 +174,9 @@ def test_an_embargo_stands_beside_the_record_in_the_queue_and_on_its_pages(edito
     for place in (
         address("changerequest", "change", request.pk),
         address("initiative", "status", shown.pk),
+        address("initiative", "change", shown.pk),
+        address("initiative"),
+        address("changerequest"),
     ):
         assert item.badge in signed_in(reviewer).get(place).content.decode()
 
@@ -203,3 +206,12 @@ def test_its_page_takes_no_more_queries_for_more_edits(editor, reviewer, shown):
     many = ChangeRequest.objects.exclude(pk=few.pk).get()
     assert queries_of(many) <= first + 1
     assert values_of(desk.get(address("changerequest", "change", many.pk)))
+
+
+def test_a_comment_on_a_field_that_is_not_shown_any_more_can_be_copied(editor, reviewer, shown):
+    send(signed_in(editor), edit(shown), title_en="New road")
+    request = ChangeRequest.objects.get()
+    decide(make_officer("olga", DeskRole.REVIEWER), request, "approve")
+    answer = decide(reviewer, request, "reject", **{"about-Title": "Which road?"})
+    page = html.fromstring(answer.content.decode())
+    assert "Title: Which road?" in [text_of(one) for one in page.xpath("//blockquote")]

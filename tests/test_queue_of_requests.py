@@ -5,6 +5,7 @@ import pytest
 from initiatives.choices import RequestKind
 from initiatives.models import Event
 from tests import queues
+from tests.desk import signed_in
 from tests.memberships import ago, ask, ask_status, codes, made, refuse, sections
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def test_an_editor_decides_nothing(officer, other):
     assert sections(officer) == {}
 
 
-def test_a_request_about_no_initiative_is_named_by_its_key(officer, other):
+def test_a_request_about_no_initiative_is_named_and_by_its_key_where_nobody_knows(officer, other):
     request = ask(made(), officer, model="event", key=["session"])
     request.initiative = None
     request.edits = [{"model": "event", "key": ["session"], "action": "created", "fields": {}}]
@@ -101,3 +102,17 @@ def test_a_refusal_on_a_record_of_another_desk_is_not_told(officer, other):
     refuse(ask(made(), officer), other)
     officer.desks.all().delete()
     assert sections(officer) == {}
+
+
+def test_what_is_asked_for_has_its_name_and_not_its_short_one(officer, other):
+    request = ask(made(), officer, model="source", key=["decree-17"])
+    request.initiative = None
+    fields = {"slug": [None, "decree-17"], "title": [None, "Decree on roads"]}
+    created = {"model": "source", "key": ["decree-17"], "action": "created", "fields": fields}
+    request.edits = [created]
+    request.save()
+    (item,) = sections(other)["waiting"].items
+    assert (item.code, item.title) == ("Decree on roads", "source")
+    page = signed_in(other).get("/admin/initiatives/changerequest/").content.decode()
+    assert "Source: Decree on roads" in page
+    assert "decree-17" not in page

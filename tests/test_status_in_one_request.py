@@ -221,6 +221,9 @@ def test_correct_stands_beside_the_status(editor, road):
     last = road.status_changes.last()
     answer = signed_in(editor).get(address("initiative", "status", road.pk))
     assert f'href="?corrects={last.pk}"' in answer.content.decode()
+    form = signed_in(editor).get(address("initiative", "change", road.pk))
+    panel = form.content.decode().partition('class="desk-panel"')[2].partition("</section>")[0]
+    assert f"/status/?corrects={last.pk}" in panel
 
 
 def test_only_one_status_waits(editor, road):

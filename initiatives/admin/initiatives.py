@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from initiatives.admin.records import DATE_FORMS, RecordAdmin, in_four
 from initiatives.admin.status_page import StatusPage
 from initiatives.choices import PARTY_ROLES, DeskRole, Publication
 from initiatives.forms import InitiativeForm
+from initiatives.timeline.embargo import embargo_in_words
 
 # Where in the form that is given which a record lacks to be published.
 ANCHORS = {"citations": "citations-group"}
@@ -35,7 +37,7 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
         "status",
         "since",
         "parties",
-        "publication",
+        "shown",
         "updated",
     )
     list_display_links = ("code", "title")
@@ -220,6 +222,13 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
         rows = initiative.countries.all()
         parties = (str(row.country) for row in rows if row.role in PARTY_ROLES)
         return ", ".join(dict.fromkeys(parties))
+
+    @admin.display(description=_("publication"), ordering="publication")
+    def shown(self, initiative):
+        """Whether the public reads it, and from when on if an embargo is ahead."""
+        words = embargo_in_words(initiative.embargo_until)
+        badge = format_html(' <span class="desk-embargo">{}</span>', words) if words else ""
+        return format_html("{}{}", initiative.get_publication_display(), badge)
 
     @admin.display(description=_("since"), ordering="status_since")
     def since(self, initiative):

@@ -1,5 +1,6 @@
 """Changes of what is public that wait for a second person: side by side, with the decision."""
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -7,7 +8,9 @@ from django.db.models import F
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
@@ -25,7 +28,8 @@ from initiatives.forms.mending import MendForm
 from initiatives.forms.record import is_key
 from initiatives.forms.status_again import corrected_by
 from initiatives.models.texts import text_of
-from initiatives.timeline import Wording
+from initiatives.timeline import Wording, names_of
+from initiatives.timeline.embargo import embargo_in_words
 
 
 @admin.register(models.ChangeRequest)
@@ -38,9 +42,23 @@ class ChangeRequestAdmin(HistoryAdmin):
     ordering = (F("decided_at").desc(nulls_first=True), "-created_at")
     folded = search_fields = ("initiative__search_text",)
 
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        others = [one for one in changelist.result_list if one.initiative is None]
+        names = names_of(others, rights=rights_of(request))
+        for change_request in others:
+            change_request.called = names[change_request.pk]
+        return changelist
+
     @admin.display(description=_("what"))
     def what(self, change_request):
-        return change_request.initiative or "/".join(map(str, change_request.key))
+        """The record with its embargo, if one is ahead; what is no initiative by its name."""
+        if change_request.initiative is None:
+            kind = apps.get_model("initiatives", change_request.model)._meta.verbose_name
+            return f"{capfirst(kind)}: {change_request.called}"
+        words = embargo_in_words(change_request.initiative.embargo_until)
+        badge = format_html(' <span class="desk-embargo">{}</span>', words) if words else ""
+        return format_html("{}{}", change_request.initiative, badge)
 
     def locked(self, request, object_id):
         """The record that it would publish is locked too: what is approved is what was read."""
@@ -97,7 +115,7 @@ class ChangeRequestAdmin(HistoryAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Mend and ask again"),
-            "subtitle": self.what(change_request),
+            "subtitle": str(target_of(change_request) or _name(change_request, request)),
             "opts": self.opts,
             "change_request": change_request,
             "form": form,
@@ -112,7 +130,7 @@ class ChangeRequestAdmin(HistoryAdmin):
             "title": _("Change that waits for approval")
             if change_request.waits
             else _("Change request"),
-            "subtitle": str(target or self.what(change_request)),
+            "subtitle": str(target or _name(change_request, request)),
             "opts": self.opts,
             "change_request": change_request,
             "publishes": change_request.kind == RequestKind.PUBLICATION,
@@ -121,6 +139,7 @@ class ChangeRequestAdmin(HistoryAdmin):
             "target_page": self._target_page(request, target),
             "outlook": outlook,
             "said": _said(request, outlook),
+            "unplaced": _unplaced(request, outlook),
             "may_comment": self._may_comment(request, change_request),
             "cited": list(_cited(change_request, rights_of(request))),
             **roles_in(request, change_request),
@@ -145,6 +164,18 @@ class ChangeRequestAdmin(HistoryAdmin):
         return reverse(f"admin:initiatives_{target._meta.model_name}_change", args=[target.pk])
 
 
+def _unplaced(request, outlook) -> list[str]:
+    """What was typed about places that the page shows no more, to be copied."""
+    shown = {name for _row, name, _typed in _said(request, outlook)}
+    typed = {name: text for name, text in request.POST.items() if name not in shown}
+    about = ChangeDecisionForm.ABOUT
+    return [
+        f"{name.removeprefix(about)}: {text}"
+        for name, text in typed.items()
+        if name.startswith(about) and text.strip()
+    ]
+
+
 def _cited(change_request, rights):
     """(source, place in it) of each citation that is asked for, as far as the reader may know."""
     asked = [edit["fields"] for edit in change_request.edits if edit["model"] == "citation"]
@@ -163,6 +194,12 @@ def _said(request, outlook) -> list[tuple]:
     rows = outlook.changed if outlook is not None else []
     named = [(row, f"{ChangeDecisionForm.ABOUT}{row.place}") for row in rows]
     return [(row, name, request.POST.get(name, "")) for row, name in named]
+
+
+def _name(change_request, request) -> str:
+    """What belongs to no initiative, or is there no more, by its name."""
+    names = names_of([change_request], rights=rights_of(request))
+    return names.get(change_request.pk, "/".join(map(str, change_request.key)))
 
 
 def may_be_mended(change_request, rights) -> bool:

@@ -45,6 +45,7 @@ def context_of(initiative, rights):
         "progress": Progress.of(initiative.milestones.all()),
         "preview": preview_address(initiative),
         "waiting_changes": waiting.select_related("created_by"),
+        "last_status": initiative.status_changes.order_by("number").last(),
     }
 
 

@@ -2,9 +2,11 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions
+from initiatives.actions.bulk import JUST_SAVED
 from initiatives.choices import Language, RequestKind
 from initiatives.fields.whole_text import WholeTextFormField
 from initiatives.forms.record import SeenVersion, show_refusal
@@ -20,6 +22,9 @@ class DecisionForm(forms.ModelForm):
             action(*args, **kwargs)
         except ValidationError as refusal:
             show_refusal(self, refusal)
+            return False
+        except IntegrityError:
+            self.add_error(None, JUST_SAVED)
             return False
         return True
 

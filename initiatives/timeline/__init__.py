@@ -5,7 +5,7 @@ the language that is active when it is made.
 """
 
 from initiatives.notation import date_in_words
-from initiatives.timeline.edits import Line, Wording, heading, lines
+from initiatives.timeline.edits import Line, Wording, heading, lines, names_of
 from initiatives.timeline.entry import TAG_YEAR, Entry, Kind, page_of, tag_uri
 from initiatives.timeline.life import Timeline, of_initiative
 from initiatives.timeline.newest import Find, Recent, recent, recent_events
@@ -34,6 +34,7 @@ __all__ = [
     "heading",
     "lines",
     "milestone_in_words",
+    "names_of",
     "of_initiative",
     "outdated_in_rows",
     "outdated_translations",

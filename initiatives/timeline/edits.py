@@ -61,6 +61,10 @@ class Wording:
             return f"{edit.what} {name}".strip()
         return str(pattern) % {"what": edit.what, "name": name}
 
+    def name(self, edit) -> str:
+        """What the row of `edit` is called, empty where nobody knows."""
+        return self._name(RecordedEdit(edit))
+
     def lines(self, edit) -> list[Line]:
         """The fields of `edit`, in the order in which they were recorded."""
         edit = RecordedEdit(edit)
@@ -106,6 +110,23 @@ class Wording:
                 (roles if field.choices else words).append(value_in_words(field, text))
         name = ", ".join(filter(None, words))
         return f"{name} ({', '.join(roles)})" if roles else name
+
+
+def names_of(requests: Iterable, *, rights) -> dict[int, str]:
+    """Key of a change request → what its record is called, of those that belong to no initiative.
+
+    What is yet to be made has the name that the request gives it; where nobody knows, its key.
+    """
+    others = [one for one in requests if one.initiative_id is None]
+    own = {one.pk: _own_edit(one) for one in others}
+    wording = Wording(own.values(), rights=rights)
+    keys = {one.pk: KEY_SIGN.join(map(str, one.key)) for one in others}
+    return {pk: wording.name(edit) or keys[pk] for pk, edit in own.items()}
+
+
+def _own_edit(request) -> dict:
+    own = (edit for edit in request.edits if edit["model"] == request.model)
+    return next(own, {"model": request.model, "key": request.key, "action": "", "fields": {}})
 
 
 def heading(edit) -> str:

@@ -11,7 +11,7 @@ from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
 from initiatives.lifecycle import Status
 from initiatives.models import ChangeRequest
 from initiatives.partial_dates import PartialDate
-from initiatives.timeline import date_in_words, told
+from initiatives.timeline import date_in_words, names_of, told
 from initiatives.timeline.embargo import embargo_in_words
 from initiatives.work_queue import addresses
 from initiatives.work_queue.pieces import MOST_ITEMS, Item, Link, Section, Step
@@ -29,6 +29,7 @@ def waiting(rights) -> Section:
     """What others ask and the officer may decide, the longest waiting first."""
     rows = rights.rows(ChangeRequest, DeskRole.REVIEWER).exclude(created_by=rights.user.pk)
     return _section(
+        rights,
         _waiting(rows),
         _("Decide"),
         key="waiting",
@@ -40,6 +41,7 @@ def waiting(rights) -> Section:
 def asked(rights) -> Section:
     """What the officer asks and others have not decided yet."""
     return _section(
+        rights,
         _waiting(_own(rights)),
         _("See the request"),
         key="asked",
@@ -58,7 +60,7 @@ def rejected(rights, today) -> Section:
         title=_("Not approved: to be mended"),
         explanation=_("What you asked for was refused; the comment says what is missing."),
         count=len(found),
-        items=tuple(_refused(request) for request in found[:MOST_ITEMS]),
+        items=tuple(map(_refused, _named(found[:MOST_ITEMS], rights))),
         lists=_lists(RequestState.REJECTED) if found else (),
     )
 
@@ -71,14 +73,23 @@ def _waiting(rows):
     return rows.filter(state=RequestState.WAITING).order_by("created_at", "pk")
 
 
-def _section(rows, label, **words) -> Section:
-    count = rows.count()
+def _section(rights, rows, label, **words) -> Section:
+    count, first = rows.count(), _with_people(rows)[:MOST_ITEMS]
     return Section(
         count=count,
-        items=tuple(_item(request, label) for request in _with_people(rows)[:MOST_ITEMS]),
+        items=tuple(_item(request, label) for request in _named(first, rights)),
         lists=_lists(RequestState.WAITING) if count else (),
         **words,
     )
+
+
+def _named(requests, rights):
+    """The `requests`, each with what its record is called where it belongs to no initiative."""
+    requests = list(requests)
+    names = names_of(requests, rights=rights)
+    for request in requests:
+        request.called = names.get(request.pk, "")
+    return requests
 
 
 def _with_people(rows):
@@ -130,7 +141,7 @@ def _made(request, text, who, when, label, **more) -> Item:
     day = date_in_words(PartialDate(timezone.localdate(when)))
     sentence = text % {"what": _what(request), "who": _name(who), "when": day}
     return Item(
-        code=initiative.code if initiative else "/".join(map(str, request.key)),
+        code=initiative.code if initiative else request.called,
         title=told(initiative, "title")[0] if initiative else _kind_of_record(request),
         address=addresses.of_record(initiative) if initiative else "",
         sentences=(sentence,),
