@@ -11,6 +11,7 @@ from pathlib import Path
 # Words without a database, and the parts of the index. What has the same tests shares a process.
 _WORDS = "lifecycle lifecycle_facts rules rules_facts partial_dates partial_date_values money_field"
 _INDEX = "edition_chain index_validity index_values index_money index_parts"
+_STATUS_PAGE = "status_in_one_request status_rows status_refusals"
 # Patterns of paths, each with the names of test modules without `tests/test_`; the first that
 # matches counts.
 TESTS = {
@@ -27,6 +28,8 @@ TESTS = {
         "decided_requests request_refusals refused_reverts reverts_that_wait reverts"
     ),
     "initiatives/actions/statuses.py": "status_rows status_refusals status_facts status_actions",
+    "initiatives/actions/status_edits.py": _STATUS_PAGE,
+    "initiatives/actions/status_parts.py": _STATUS_PAGE,
     "initiatives/editions/access.py": "edition_answers edition_access",
     "initiatives/editions/chain.py": _INDEX,
     "initiatives/editions/index/validity.py": _INDEX,
