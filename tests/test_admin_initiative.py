@@ -56,6 +56,7 @@ def test_every_row_of_a_new_initiative_leaves_a_record(desk, officer):
     written = Change.objects.filter(action="created", recorded_by=officer)
     assert sorted(written.values_list("model", flat=True)) == [
         "citation",
+        "citation",  # of the milestone, by the tick for everything
         "initiative",
         "initiativecountry",
         "initiativecountry",

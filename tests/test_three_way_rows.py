@@ -44,7 +44,7 @@ def test_a_row_that_they_removed_is_told_with_what_i_had_typed(desk, bek):
     answer = desk.post(edit(initiative), mine)
     assert "1. Gone Somebody removed this row. To keep what you typed" in view_of(answer)
     assert "Title [ru] Моё" in view_of(answer)
-    assert values_of(answer)["milestones-TOTAL_FORMS"] == "1"
+    assert values_of(answer)["milestones-INITIAL_FORMS"] == "1"
     assert values_of(answer)["milestones-0-title_en"] == "Stays"
 
 

@@ -10,6 +10,7 @@ from initiatives.actions.change_sets import (
     requests_of,
     undo_statuses,
 )
+from initiatives.actions.citing import cite
 from initiatives.actions.errors import Conflict, NeedsMissing, Refused
 from initiatives.actions.histories import history_of
 from initiatives.actions.initiatives import mark_checked, save
@@ -56,6 +57,7 @@ __all__ = [
     "change_set_of",
     "change_status",
     "check_revertible",
+    "cite",
     "correct_status",
     "decide_together",
     "enter_session",

@@ -13,11 +13,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, models
-from initiatives.admin import filters, inlines, workflow_actions
+from initiatives.admin import filters, inlines, workflow_actions, working_language
 from initiatives.admin.access import rights_of
 from initiatives.admin.bulk import BulkActions
+from initiatives.admin.citing import CitesEverything
 from initiatives.admin.outdated import mark_outdated, mark_outdated_milestones
-from initiatives.admin.records import DATE_FORMS, RecordAdmin, in_four
+from initiatives.admin.records import DATE_FORMS, HistoryInline, RecordAdmin, in_four
+from initiatives.admin.sections import FOLDED, sections_of
 from initiatives.admin.status_page import StatusPage
 from initiatives.choices import PARTY_ROLES, DeskRole, Publication
 from initiatives.forms import InitiativeForm
@@ -25,10 +27,22 @@ from initiatives.timeline.embargo import embargo_in_words
 
 # Where in the form that is given which a record lacks to be published.
 ANCHORS = {"citations": "citations-group"}
+# What a record that is not stored yet cannot have.
+_OUTCOMES = in_four("outcome")[0]
+NOT_YET = ("code", "first_planned_end", "moved_because", *_OUTCOMES)
+
+
+def _replaced(fields, other):
+    """The `fields` of a form with those that `other` names replaced, or left out for None."""
+    shown = (
+        _replaced(field, other) if isinstance(field, tuple) else other.get(field, field)
+        for field in fields
+    )
+    return tuple(field for field in shown if field)
 
 
 @admin.register(models.Initiative)
-class InitiativeAdmin(BulkActions, RecordAdmin):
+class InitiativeAdmin(BulkActions, CitesEverything, RecordAdmin):
     form = InitiativeForm
     change_form_template = "admin/initiatives/initiative.html"
     list_display = (
@@ -56,32 +70,44 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
     readonly_fields = ("code", "first_planned_end")
     autocomplete_fields = ("parent",)
     fieldsets = (
-        (None, {"fields": (("code", "kind", "parent"),)}),
-        (_("Texts"), {"fields": in_four("title", "summary", "description")}),
         (
-            _("Dates"),
+            None,
             {
+                "classes": ("texts",),
+                "fields": (
+                    *in_four("title", "summary", "description", "outcome"),
+                    ("code", "kind", "parent"),
+                ),
+            },
+        ),
+        (
+            None,
+            {
+                "classes": ("when",),
                 "description": DATE_FORMS,
                 "fields": (
                     ("planned_start", "planned_end", "first_planned_end"),
-                    ("actual_start", "actual_end"),
                     "moved_because",
                 ),
             },
         ),
-        (_("What the sources leave open"), {"fields": ("nothing_stated",)}),
-        (_("Outcome"), {"fields": in_four("outcome")}),
         (
-            _("For the desk only"),
+            _("Begun or ended already"),
+            {"classes": ("when", FOLDED), "fields": (("actual_start", "actual_end"),)},
+        ),
+        (None, {"classes": ("sources",), "fields": (("cite_everything", "cite_place"),)}),
+        (
+            _("What the sources leave open"),
+            {"classes": ("sources", FOLDED), "fields": ("nothing_stated",)},
+        ),
+        (
+            None,
             {
-                "classes": ("desk-internal",),
-                "fields": (
-                    "internal_note",
-                    ("desk", "owner", "review_every_days"),
-                    "embargo_until",
-                ),
+                "classes": ("desk",),
+                "fields": (("desk", "owner", "review_every_days", "embargo_until"),),
             },
         ),
+        (_("Internal note"), {"classes": ("desk", FOLDED), "fields": ("internal_note",)}),
     )
     inlines = (
         inlines.CountryInline,
@@ -91,7 +117,7 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
         inlines.FundingInline,
         inlines.BudgetInline,
         inlines.EventInline,
-        inlines.CitationInline,
+        inlines.SourceInline,
         inlines.ExternalIdInline,
         inlines.StatusHistoryInline,
         inlines.DateRevisionInline,
@@ -123,7 +149,34 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
         if obj is not None and self.has_change_permission(request, obj):
             context |= workflow_actions.context_of(obj, rights_of(request))
             context["lacks"] = self._lacks(obj)
+        side_by_side = working_language.are_side_by_side(request)
+        context["side_by_side"] = side_by_side
+        context["may_choose"] = add or self.has_change_permission(request, obj)
+        context["language_choices"] = working_language.choices(request)
+        context["sections"] = sections_of(
+            context["adminform"],
+            context["inline_admin_formsets"],
+            language=working_language.working_language(request),
+            side_by_side=side_by_side,
+        )
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A form that is sent to choose the working language comes back as it was typed."""
+        chosen = request.method == "POST" and working_language.chosen_now(request)
+        if chosen:
+            request.refusal = working_language.not_saved_yet()
+        answer = super().changeform_view(request, object_id, form_url, extra_context)
+        if chosen:
+            working_language.keep(request, answer)
+        return answer
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """The first sector of a new record is its main one, unless the officer says otherwise."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, inlines.SectorInline) and obj.pk is None:
+            kwargs["initial"] = [{"is_main": True}]
+        return kwargs
 
     def _lacks(self, initiative):
         """What is missing to publish, as (address, message)."""
@@ -172,11 +225,22 @@ class InitiativeAdmin(BulkActions, RecordAdmin):
         hidden = obj is not None and self._is_hidden(request, obj.parent_id)
         return (*self.readonly_fields, "hidden_parent") if hidden else self.readonly_fields
 
+    def get_inlines(self, request, obj):
+        """A record that is not stored yet has no history."""
+        found = super().get_inlines(request, obj)
+        return [each for each in found if obj or not issubclass(each, HistoryInline)]
+
     def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or not self._is_hidden(request, obj.parent_id):
-            return fieldsets
-        return ((None, {"fields": (("code", "kind", "hidden_parent"),)}), *fieldsets[1:])
+        """Without what says nothing of a record that is not stored yet."""
+        other = {}
+        if obj is None:
+            other = dict.fromkeys(NOT_YET)
+        elif self._is_hidden(request, obj.parent_id):
+            other = {"parent": "hidden_parent"}
+        return [
+            (name, options | {"fields": _replaced(options["fields"], other)})
+            for name, options in super().get_fieldsets(request, obj)
+        ]
 
     def _is_hidden(self, request, parent) -> bool:
         return parent is not None and not self.get_queryset(request).filter(pk=parent).exists()

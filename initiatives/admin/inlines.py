@@ -7,37 +7,56 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
-from initiatives.admin.records import BlockInline, HistoryInline, RowInline, in_four
+from initiatives.admin.citing import CitedRows
+from initiatives.admin.records import HistoryInline, RowInline, in_four
+from initiatives.admin.rows import OneLineRows
 from initiatives.forms import AmountsForm, SectorFormSet
+from initiatives.forms.cited_rows import CITED, CitedAmountsForm, CitedRowForm, MainSectorForm
 
 
-class CountryInline(RowInline):
+class CountryInline(OneLineRows):
     model = models.InitiativeCountry
+    section = "who"
+    main = ("country", "role")
+    blank = 2  # whoever cooperates is two at least
     fields = ("country", "role", "percent")
     autocomplete_fields = ("country",)
 
 
-class SectorInline(RowInline):
+class SectorInline(OneLineRows):
     model = models.InitiativeSector
+    form = MainSectorForm
     formset = SectorFormSet
+    section = "who"
+    main = ("sector", "is_main")
     fields = ("sector", "is_main", "percent")
     autocomplete_fields = ("sector",)
 
 
-class OrganisationInline(RowInline):
+class OrganisationInline(OneLineRows):
     model = models.InitiativeOrganisation
+    section = "who"
+    main = ("organisation", "role")
     fields = ("organisation", "role")
     autocomplete_fields = ("organisation",)
 
 
-class MilestoneInline(BlockInline):
+MILESTONE_FIELDS = (
+    *in_four("title"),
+    ("planned", "actual", "weight"),
+    ("responsible", "protocol_reference"),
+    *in_four("dropped_reason"),
+)
+
+
+class MilestoneInline(CitedRows):
     model = models.Milestone
-    fields = (
-        *in_four("title"),
-        ("planned", "actual", "weight"),
-        ("responsible", "protocol_reference"),
-        *in_four("dropped_reason"),
-    )
+    form = CitedRowForm
+    section = "when"
+    main = ("title", "planned")
+    only_stored = ("dropped_reason",)
+    blank = 2
+    fields = (*MILESTONE_FIELDS, CITED)
     autocomplete_fields = ("responsible",)
     show_change_link = True
 
@@ -53,24 +72,35 @@ FUNDING_FIELDS = (
 FUNDING_CHOICES = ("provider", "receiver", "provider_country", "usd_rate_source")
 
 
-class FundingInline(BlockInline):
+class FundingInline(CitedRows):
     model = models.Funding
-    form = AmountsForm
-    fields = FUNDING_FIELDS
+    form = CitedAmountsForm
+    section = "money"
+    main = ("type", "amount", "currency", "provider", "date", "instrument")
+    fields = (*FUNDING_FIELDS, CITED)
     autocomplete_fields = FUNDING_CHOICES
     show_change_link = True
 
 
-class BudgetInline(BlockInline):
+class BudgetInline(OneLineRows):
     model = models.Budget
     form = AmountsForm
+    section = "money"
+    folded = True
+    main = ("type", "status", "start", "end", "amount", "currency")
     fields = (("type", "status", "start", "end"), ("amount", "currency", "value_date"))
 
 
-class EventInline(BlockInline):
+class EventInline(CitedRows):
+    """What an event decided is a claim about the initiative, so there it is cited."""
+
     model = models.InitiativeEvent
-    fields = (("event", "relation", "protocol_reference"), *in_four("decision"))
+    form = CitedRowForm
+    section = "events"
+    main = ("event", "relation")
+    fields = (("event", "relation", "protocol_reference"), *in_four("decision"), CITED)
     autocomplete_fields = ("event",)
+    claim_of = "initiative"
 
 
 class CitationInline(RowInline):
@@ -85,10 +115,21 @@ class CitationInline(RowInline):
         return field
 
 
-class ExternalIdInline(RowInline):
+class SourceInline(OneLineRows):
+    """The sources of an initiative itself."""
+
+    model = models.Citation
+    section = "sources"
+    main = ("source", "locator")
+    fields = ("source", "locator", "quote")
+    autocomplete_fields = ("source",)
+
+
+class ExternalIdInline(OneLineRows):
     model = models.ExternalId
-    fields = ("scheme", "value")
-    classes = ("collapse",)
+    section = "sources"
+    folded = True
+    main = fields = ("scheme", "value")
 
 
 class StatusHistoryInline(HistoryInline):

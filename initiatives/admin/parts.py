@@ -6,8 +6,8 @@ from initiatives import models
 from initiatives.admin.inlines import (
     FUNDING_CHOICES,
     FUNDING_FIELDS,
+    MILESTONE_FIELDS,
     CitationInline,
-    MilestoneInline,
 )
 from initiatives.admin.records import RecordAdmin, in_four
 from initiatives.forms import FundingForm, PromiseForm
@@ -32,7 +32,7 @@ class MilestoneAdmin(PartAdmin):
     list_filter = (("responsible", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("initiative", "responsible")
     search_fields = ("initiative__code", *in_four("title")[0])
-    fields = ("initiative", *MilestoneInline.fields, "moved_because")
+    fields = ("initiative", *MILESTONE_FIELDS, "moved_because")
     autocomplete_fields = ("initiative", "responsible")
 
 

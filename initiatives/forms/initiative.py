@@ -1,11 +1,13 @@
 """The form of an initiative and of its sectors."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.fields.whole_text import WholeTextFormField
+from initiatives.forms.cited_rows import LONGEST_PLACE
 from initiatives.forms.record import TitledForm
 from initiatives.forms.rows import GuardedRows
 from initiatives.namesakes import TITLES, namesakes
@@ -39,8 +41,18 @@ class InitiativeForm(PromiseForm):
     rights = None
     same_titles = ""
 
+    cite_everything = forms.BooleanField(
+        label=_("Cite this source for everything entered here"),
+        required=False,
+        help_text=_("For milestones and amounts without a source."),
+    )
+    cite_place = WholeTextFormField(
+        label=_("Place in the source"), max_length=LONGEST_PLACE, required=False
+    )
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["cite_everything"].initial = self.instance._state.adding
         if "embargo_until" in self.fields:
             self.fields["embargo_until"].validators.append(in_known_years)
 

@@ -21,6 +21,10 @@ class RowSelect(AutocompleteSelect):
         if key not in self.choices.field.empty_values:
             self._expected.add(str(key))
 
+    def name(self, row) -> None:
+        """Say how the option of `row` is called, so that nobody has to ask for it."""
+        self._known[str(row.pk)] = (row.pk, str(row))
+
     def optgroups(self, name, value, attrs=None):
         options = [] if self.is_required else [("", "")]
         chosen = [self._option(key) for key in value if key not in self.choices.field.empty_values]
