@@ -6,7 +6,7 @@ desk for something only when a page is asked for.
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import DeskRole
@@ -28,11 +28,30 @@ class DeskSite(admin.AdminSite):
         """Officers; what each of them may do is asked on every page."""
         return request.user.is_active and request.user.is_staff
 
+    def admin_view(self, view, cacheable=False):
+        """What is refused or missing is told in the frame of the desk."""
+        from initiatives.admin.frame import in_frame
+
+        return super().admin_view(in_frame(self, view), cacheable)
+
+    def get_app_list(self, request, app_label=None):
+        from initiatives.admin.navigation import grouped
+
+        apps = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return apps
+        return grouped(apps, first_page=reverse("admin:index", current_app=self.name))
+
     def get_urls(self):
+        from initiatives.admin.search_page import search_page
         from initiatives.admin.sign_in.pages import wrong_passwords
         from initiatives.admin.understood import understood_view
 
-        ours = (("understood", understood_view), ("wrong-passwords", wrong_passwords))
+        ours = (
+            ("search", search_page),
+            ("understood", understood_view),
+            ("wrong-passwords", wrong_passwords),
+        )
         return [
             *(path(f"{at}/", self.admin_view(v), name=at.replace("-", "_")) for at, v in ours),
             *super().get_urls(),
@@ -40,12 +59,14 @@ class DeskSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         from initiatives.admin.access import rights_of
+        from initiatives.admin.search_page import recent_records
 
         rights = rights_of(request)
         mine = request.GET.get("of") != WHOLE_DESK
         context = {
             "queue": queue_of(rights, mine=mine),
             "mine": mine,
+            "recent": recent_records(request),
             "whom_to_ask": _chiefs() if not rights.highest else (),
             "has_desk": bool(rights.highest),
             "may_add": rights.has(DeskRole.EDITOR, None),

@@ -49,6 +49,7 @@ def test_the_second_of_two_sees_three_values_chooses_and_saves(officers, live_se
     make_milestone(initiative, "Step")
     aziza, bek = both_open(officers, live_server, initiative)
     bek.fill("#id_title_en", "Theirs")
+    bek.click("#milestones-0 > details > summary")
     bek.fill("#id_milestones-0-title_en", "Their step")
     bek.click("[name=_save]")
     bek.wait_for_selector(".messagelist .success")

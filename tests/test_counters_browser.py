@@ -16,6 +16,7 @@ pytestmark = [
 def test_a_counter_says_the_length_and_what_is_too_much(desk, live_server):  # noqa: F811
     record = make_initiative(title_en="Bridge")
     desk.goto(live_server.url + edit(record))
+    desk.click("summary:has-text('Қазақша')")
     counter = desk.locator("#id_title_kk + .desk-counter")
     assert counter.text_content() == ""
     desk.fill("#id_title_kk", "ы" * 200)

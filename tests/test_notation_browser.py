@@ -29,6 +29,7 @@ def form(browser, live_server):
     tab.on("console", lambda said: complaints.append(said.text))
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     tab.goto(f"{live_server.url}{edit(record)}")
+    tab.click("#funding-0 > details > summary")
     yield tab
     tab.close()
     assert complaints == []

@@ -53,8 +53,14 @@ class Person:
         """Type into the form of the record and save."""
         self.open(f"{FORM}{Initiative.objects.get().pk}/change/")
         for name, text in fields.items():
-            self.page.fill(f"#id_{name}", text)
+            self.fill(name, text)
         self.press("[name=_save]")
+
+    def fill(self, name, text) -> None:
+        """Type into a field, which may have to be unfolded."""
+        for fold in self.page.locator(f"details:not([open]):has(#id_{name}) > summary").all():
+            fold.click()
+        self.page.fill(f"#id_{name}", text)
 
 
 @pytest.fixture
@@ -144,9 +150,9 @@ def edited_by_two_at_once(people):
     edda.open(f"{FORM}{Initiative.objects.get().pk}/change/")
     parida.change(title_en="The bridge of friendship")
     edda.page.fill("#id_title_en", "The Syr Darya bridge")
-    edda.page.fill("#id_outcome_en", "The bridge is open.")
-    edda.page.fill("#id_actual_start", "2025-03")
-    edda.page.fill("#id_actual_end", "2026-05")
+    edda.fill("outcome_en", "The bridge is open.")
+    edda.fill("actual_start", "2025-03")
+    edda.fill("actual_end", "2026-05")
     edda.press("[name=_save]")
     seen = edda.page.inner_text(".desk-three-way")
     assert all(title in seen for title in ("The Syr Darya bridge", "The bridge of friendship"))

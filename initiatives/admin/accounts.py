@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from initiatives.actions import officers
+from initiatives.admin.headings import OwnHeadings
 
 admin.site.unregister(get_user_model())
 
 
 @admin.register(get_user_model())
-class AccountAdmin(UserAdmin):
+class AccountAdmin(OwnHeadings, UserAdmin):
     actions = ("deactivate",)
 
     def has_delete_permission(self, request, obj=None):

@@ -14,9 +14,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, folding
+from initiatives.admin import sent_once
 from initiatives.admin.access import ByRights, ByRightsOfParent, choices_for, rights_of
 from initiatives.admin.bounds import BoundedFields, BoundedRows, found
 from initiatives.admin.conflicts import ComparedForms
+from initiatives.admin.headings import OwnHeadings
 from initiatives.admin.history_page import HistoryPage
 from initiatives.admin.presence import PresentOfficers
 from initiatives.admin.taken_out import tell_taken_out
@@ -59,7 +61,7 @@ class ChosenByRights:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ListedAdmin(ByRights, ChosenByRights, BoundedFields, admin.ModelAdmin):
+class ListedAdmin(ByRights, ChosenByRights, BoundedFields, OwnHeadings):
     """A list that is searched in folded words and filtered by nothing but its own filters.
 
     `folded` names the columns of folded text that search looks into where the queryset has no
@@ -110,6 +112,10 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show what an action refuses in the form; the transaction of the attempt is undone."""
+        is_new = request.method == "POST" and object_id is None
+        if is_new and (answer := sent_once.saved_before(self, request)) is not None:
+            return answer
+        extra_context = {"form_key": sent_once.key_of(request), **(extra_context or {})}
         view = partial(super().changeform_view, request, object_id, form_url, extra_context)
         record = self.get_object(request, unquote(object_id)) if object_id else None
         try:
@@ -155,6 +161,7 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
 
     # The answers to a successful save: where it was undone there is nothing to congratulate.
     def response_add(self, request, obj, post_url_continue=None):
+        sent_once.note_saved(request, obj)
         if self._must_wait(request, obj):
             return HttpResponse()
         return super().response_add(request, obj, post_url_continue)

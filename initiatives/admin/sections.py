@@ -39,7 +39,8 @@ class Fold:
 
     @property
     def is_open(self) -> bool:
-        return any(not one.is_readonly and one.field.errors for one in self.fields)
+        """What is wrong, or was typed and is not saved, is not folded away."""
+        return any(_is_to_be_seen(one) for one in self.fields)
 
     @property
     def is_filled(self) -> bool:
@@ -133,6 +134,12 @@ def sections_of(adminform, groups, *, language: str, side_by_side: bool = False)
         else:
             sections["history"].rows.append(ShownRows(group, []))
     return [each for each in sections.values() if each.fields or each.rows or each.languages]
+
+
+def _is_to_be_seen(one) -> bool:
+    if one.is_readonly or not one.field.form.is_bound:
+        return False
+    return bool(one.field.errors) or one.field.name in one.field.form.changed_data
 
 
 def _put(sections: dict[str, Section], fieldset) -> None:

@@ -1,0 +1,47 @@
+"""Headings of the desk's pages, in sentences of their own for each kind of record.
+
+Django puts the name of a kind after a verb; Russian, Uzbek and Kazakh would need its case and
+its gender there.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+_NEW = {
+    "citation": _("New citation"),
+    "country": _("New country"),
+    "desk": _("New desk"),
+    "event": _("New event"),
+    "funding": _("New amount"),
+    "initiative": _("New initiative"),
+    "milestone": _("New milestone"),
+    "organisation": _("New organisation"),
+    "sector": _("New sector"),
+    "source": _("New source"),
+    "user": _("New officer"),
+}
+
+
+def with_title(extra_context: dict[str, Any] | None, title) -> dict[str, Any]:
+    """`extra_context` with a heading, if it does not have one already."""
+    return {"title": title, **(extra_context or {})}
+
+
+class OwnHeadings(admin.ModelAdmin):
+    """For a ModelAdmin: its lists and forms are headed by nouns."""
+
+    def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, with_title(extra_context, title))
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        name = capfirst(self.opts.verbose_name)
+        title = name if object_id else _NEW.get(self.opts.model_name, name)
+        context = with_title(extra_context, title)
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        return super().delete_view(request, object_id, with_title(extra_context, _("Deletion")))
