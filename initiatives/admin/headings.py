@@ -38,8 +38,8 @@ class OwnHeadings(admin.ModelAdmin):
         return super().changelist_view(request, with_title(extra_context, title))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        name = capfirst(self.opts.verbose_name)
-        title = name if object_id else _NEW.get(self.opts.model_name, name)
+        name = capfirst(str(self.opts.verbose_name))
+        title = name if object_id else str(_NEW.get(str(self.opts.model_name), name))
         context = with_title(extra_context, title)
         return super().changeform_view(request, object_id, form_url, context)
 

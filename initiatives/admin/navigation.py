@@ -4,6 +4,8 @@ Parts of a record (citations, funding, milestones, changes of status, moved date
 the record and have no entry.
 """
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 GROUPS = (
@@ -15,7 +17,7 @@ GROUPS = (
 PARTS = frozenset("citation funding milestone statuschange daterevision".split())
 
 
-def grouped(apps, *, first_page: str) -> list[dict]:
+def grouped(apps, *, first_page: str) -> list[dict[str, Any]]:
     """Django's list of applications as groups; a kind that no group names goes to the last."""
     entries = {
         entry["object_name"].lower(): entry
@@ -23,7 +25,7 @@ def grouped(apps, *, first_page: str) -> list[dict]:
         for entry in app["models"]
         if entry["object_name"].lower() not in PARTS
     }
-    groups = [
+    groups: list[dict[str, Any]] = [
         {
             "app_label": label,
             "name": name,
@@ -33,5 +35,5 @@ def grouped(apps, *, first_page: str) -> list[dict]:
         }
         for label, name, kinds in GROUPS
     ]
-    groups[-1]["models"] += entries.values()
+    groups[-1]["models"].extend(entries.values())
     return [group for group in groups if group["models"]]

@@ -1,5 +1,7 @@
 """One box for all that an officer looks for, and the records on which they worked last."""
 
+from typing import Any
+
 from django.contrib.admin import AdminSite
 from django.db.models import Max, Q
 from django.http import HttpResponseNotAllowed
@@ -38,7 +40,7 @@ def search_page(request):
 
 
 def _found(site: AdminSite, request, model, text: str) -> dict:
-    page = site.get_model_admin(model)
+    page: Any = site.get_model_admin(model)  # one of ours, which knows its addresses
     seen = page.get_queryset(request)
     rows = list(_rows(page, request, model, seen, text)[: _MOST + 1])
     return {

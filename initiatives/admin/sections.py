@@ -98,7 +98,7 @@ class Section:
 
     @property
     def title(self) -> str:
-        return TITLES[self.anchor]
+        return str(TITLES[self.anchor])
 
     @property
     def errors(self) -> int:
