@@ -17,9 +17,10 @@ from initiatives.admin import filters, inlines, workflow_actions, working_langua
 from initiatives.admin.access import rights_of
 from initiatives.admin.bulk import BulkActions
 from initiatives.admin.citing import CitesEverything
+from initiatives.admin.initiative_fields import FIELDSETS, NOT_YET, replaced
 from initiatives.admin.outdated import mark_outdated, mark_outdated_milestones
-from initiatives.admin.records import DATE_FORMS, HistoryInline, RecordAdmin, in_four
-from initiatives.admin.sections import FOLDED, sections_of
+from initiatives.admin.records import HistoryInline, RecordAdmin
+from initiatives.admin.sections import sections_of
 from initiatives.admin.status_page import StatusPage
 from initiatives.choices import PARTY_ROLES, DeskRole, Publication
 from initiatives.forms import InitiativeForm
@@ -27,18 +28,6 @@ from initiatives.timeline.embargo import embargo_in_words
 
 # Where in the form that is given which a record lacks to be published.
 ANCHORS = {"citations": "citations-group"}
-# What a record that is not stored yet cannot have.
-_OUTCOMES = in_four("outcome")[0]
-NOT_YET = ("code", "first_planned_end", "moved_because", *_OUTCOMES)
-
-
-def _replaced(fields, other):
-    """The `fields` of a form with those that `other` names replaced, or left out for None."""
-    shown = (
-        _replaced(field, other) if isinstance(field, tuple) else other.get(field, field)
-        for field in fields
-    )
-    return tuple(field for field in shown if field)
 
 
 @admin.register(models.Initiative)
@@ -69,46 +58,7 @@ class InitiativeAdmin(BulkActions, CitesEverything, RecordAdmin):
     search_fields = ("search_text",)
     readonly_fields = ("code", "first_planned_end")
     autocomplete_fields = ("parent",)
-    fieldsets = (
-        (
-            None,
-            {
-                "classes": ("texts",),
-                "fields": (
-                    *in_four("title", "summary", "description", "outcome"),
-                    ("code", "kind", "parent"),
-                ),
-            },
-        ),
-        (
-            None,
-            {
-                "classes": ("when",),
-                "description": DATE_FORMS,
-                "fields": (
-                    ("planned_start", "planned_end", "first_planned_end"),
-                    "moved_because",
-                ),
-            },
-        ),
-        (
-            _("Begun or ended already"),
-            {"classes": ("when", FOLDED), "fields": (("actual_start", "actual_end"),)},
-        ),
-        (None, {"classes": ("sources",), "fields": (("cite_everything", "cite_place"),)}),
-        (
-            _("What the sources leave open"),
-            {"classes": ("sources", FOLDED), "fields": ("nothing_stated",)},
-        ),
-        (
-            None,
-            {
-                "classes": ("desk",),
-                "fields": (("desk", "owner", "review_every_days", "embargo_until"),),
-            },
-        ),
-        (_("Internal note"), {"classes": ("desk", FOLDED), "fields": ("internal_note",)}),
-    )
+    fieldsets = FIELDSETS
     inlines = (
         inlines.CountryInline,
         inlines.SectorInline,
@@ -238,7 +188,7 @@ class InitiativeAdmin(BulkActions, CitesEverything, RecordAdmin):
         elif self._is_hidden(request, obj.parent_id):
             other = {"parent": "hidden_parent"}
         return [
-            (name, options | {"fields": _replaced(options["fields"], other)})
+            (name, options | {"fields": replaced(options["fields"], other)})
             for name, options in super().get_fieldsets(request, obj)
         ]
 
