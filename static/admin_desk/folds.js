@@ -2,7 +2,7 @@
 "use strict";
 {
   function open(element) {
-    for (let fold = element?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    for (let fold = element?.closest?.("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   }
 
   const target = () => location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
