@@ -106,6 +106,7 @@ def test_the_deadline_is_read_and_stays_in_the_text(text, deadline):
         "Build. Responsible: Kazakhstan. Term: 2027",
         "Ответственная сторона – Kazakhstan",
         "x\nMas'ul: Kazakhstan",
+        "Stop until funds are there. Responsible: Kazakhstan",
     ],
 )
 def test_the_responsible_side_is_read(text):

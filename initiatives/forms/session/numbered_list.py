@@ -26,10 +26,7 @@ _TERM = (
     r"term|deadline|due(?: date)?|by|until|no later than|срок(?: исполнения)?|до|не позднее"
     r"|muddat\w*|мерзім\w*"
 )
-_LABEL = re.compile(
-    rf"(?<!\w)(?:(?P<side>{_SIDE})\s*[:–—-]|(?P<term>{_TERM})(?:\s*[:–—-]|\s+))\s*(?P<value>[^;\n]+)",
-    re.IGNORECASE,
-)
+_OF_SIDE = re.compile(rf"(?<!\w)(?:{_SIDE})\s*[:–—-]\s*([^;\n]+)", re.IGNORECASE)
 _MOST_WORDS = 8  # of a date
 
 
@@ -117,11 +114,10 @@ def _by_lines(lines: list[str]) -> list[ReadPoint]:
 def _read(text: str, country_of: Callable[[str], str]) -> tuple[str, str]:
     """The side and the deadline that the point names."""
     side = deadline = ""
-    for found in _LABEL.finditer(text):
-        if found["side"] and not side:
-            side = country_of(found["value"])
-    for found in _labelled(text):
-        day = _date_of(found)
+    for found in _OF_SIDE.finditer(text):
+        side = side or country_of(found[1])
+    for after in _labelled(text):
+        day = _date_of(after)
         if day is not None:
             deadline = str(day)
     return side, deadline
