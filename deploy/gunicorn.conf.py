@@ -6,6 +6,12 @@ Every value can be set on the command line as well, which wins.
 """
 
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gunicorn.arbiter import Arbiter
+    from gunicorn.http.message import Request
+    from gunicorn.workers.base import Worker
 
 KEEP_OPEN_UP_TO = 1024 * 1024  # bytes of a body, as DATA_UPLOAD_MAX_MEMORY_SIZE in the settings
 
@@ -21,7 +27,7 @@ threads = 4
 preload_app = True
 
 
-def on_starting(server):
+def on_starting(server: "Arbiter") -> None:
     """Before the workers are forked, the index of the register is built once for all of them."""
     from tracker.start import prepare
 
@@ -40,7 +46,7 @@ limit_request_fields = 100
 limit_request_field_size = 8190
 
 
-def pre_request(worker, req):
+def pre_request(worker: "Worker", req: "Request") -> None:
     """A long body may be refused unread; its connection then cannot carry another request."""
     headers = dict(req.headers)
     length = headers.get("CONTENT-LENGTH", "")

@@ -8,6 +8,7 @@ organisations are those of today.
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import partial
+from typing import Any, cast
 
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -16,6 +17,7 @@ from initiatives import rules
 from initiatives.editions.current import record_of
 from initiatives.editions.facts import facts_of
 from initiatives.editions.instances import events_at, held_at, instances_of
+from initiatives.editions.record import InitiativeRecord
 from initiatives.models import Edition, Event, Initiative
 
 
@@ -56,14 +58,17 @@ def judged(rows: list[Initiative], today: date) -> list[Initiative]:
     for row in rows:
         checked = {"checked_at": row.last_checked_at, "review_every_days": row.review_every_days}
         # Not of the row itself, which would hold on to itself.
-        row.findings = SimpleLazyObject(partial(_findings, row.record, today, checked))
-        row.flags = SimpleLazyObject(partial(_flags, row.findings))
+        findings = SimpleLazyObject(partial(_findings, row.record, today, checked))
+        row.findings = cast(list[rules.Finding], findings)
+        row.flags = cast(list[str], SimpleLazyObject(partial(_flags, row.findings)))
     return rows
 
 
-def _findings(record, today, checked) -> list[rules.Finding]:
+def _findings(
+    record: InitiativeRecord, today: date, checked: dict[str, Any]
+) -> list[rules.Finding]:
     return rules.findings(facts_of(record, today=today, **checked))
 
 
-def _flags(findings) -> list[str]:
+def _flags(findings: list[rules.Finding]) -> list[str]:
     return list(dict.fromkeys(finding.flag.value for finding in findings))

@@ -1,9 +1,11 @@
 """The daily mail: what waits for an officer, as the first page of the desk shows it."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.utils.translation import ngettext
 from initiatives.models import DeskMember
 from initiatives.rights import Rights
 from initiatives.work_queue import queue_of
+from initiatives.work_queue.pieces import Queue
 
 # So that an absence note does not answer, RFC 3834.
 HEADERS = {"Auto-Submitted": "auto-generated"}
@@ -29,7 +32,7 @@ def recipients() -> Iterator[tuple]:
     yield from languages.items()
 
 
-def mail_for(officer, language, *, today=None) -> EmailMessage | None:
+def mail_for(officer: User, language: str, *, today: date | None = None) -> EmailMessage | None:
     """What waits for `officer`, in `language`; None where nothing does."""
     with translation.override(language):
         queue = queue_of(Rights(officer), today=today)
@@ -40,7 +43,7 @@ def mail_for(officer, language, *, today=None) -> EmailMessage | None:
         )
 
 
-def _subject(tasks) -> str:
+def _subject(tasks: int) -> str:
     text = ngettext(
         "%(count)s task at the desk of the cooperation tracker",
         "%(count)s tasks at the desk of the cooperation tracker",
@@ -49,7 +52,7 @@ def _subject(tasks) -> str:
     return text % {"count": tasks}
 
 
-def _body(queue) -> str:
+def _body(queue: Queue) -> str:
     desk = settings.SITE_URL + reverse("admin:index")
     return render_to_string(
         "mail/digest.txt", {"queue": queue, "site": settings.SITE_URL, "desk": desk}

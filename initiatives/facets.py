@@ -8,13 +8,21 @@ they need `facets()`, their names, `chosen(name)`, the values chosen already, an
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from babel.numbers import list_currencies
 from django.utils import timezone
 
 from initiatives.editions import lists
 from initiatives.editions.index import Found
+from initiatives.editions.index.years import ActiveYears
 from initiatives.partial_dates import FIRST_YEAR, LAST_YEAR
+from initiatives.translatable import Translatable
+
+if TYPE_CHECKING:
+    from initiatives.filtersets import InitiativeFilterSet
+    from initiatives.models import Country, Organisation, Sector
+
 
 LIMIT = 40  # options of a facet; of more, those with the highest counts and the chosen ones
 YEARS_AROUND = 50  # years shown before and after this one; chosen years are always shown
@@ -34,12 +42,16 @@ class Option:
     chosen: bool
 
 
-def tallies(found: Found, filterset, names: Iterable[str] | None = None) -> dict[str, Tally]:
+def tallies(
+    found: Found, filterset: "InitiativeFilterSet", names: Iterable[str] | None = None
+) -> dict[str, Tally]:
     """How many rows each value of the facets `names` (default: all) would choose; no query."""
     return {name: _tally(found, filterset, name) for name in names or filterset.facets()}
 
 
-def options(filterset, tallies: Mapping[str, Tally]) -> dict[str, list[Option]]:
+def options(
+    filterset: "InitiativeFilterSet", tallies: Mapping[str, Tally]
+) -> dict[str, list[Option]]:
     """The options of each facet of `tallies`, in the order of their reading.
 
     The number of queries, three at most, does not depend on the number of rows.
@@ -54,13 +66,13 @@ def options(filterset, tallies: Mapping[str, Tally]) -> dict[str, list[Option]]:
     return found
 
 
-def _most_used(options):
+def _most_used(options: list[Option]) -> list[Option]:
     first = sorted(options, key=lambda option: (not option.chosen, -option.count))
     kept = {option.value for option in first[:LIMIT]}
     return [option for option in options if option.value in kept]
 
 
-def _tally(found, filterset, name) -> Tally:
+def _tally(found: Found, filterset: "InitiativeFilterSet", name: str) -> Tally:
     match name:
         case "organisation":
             return found.organisations(LIMIT, _understood(filterset, name))
@@ -71,12 +83,12 @@ def _tally(found, filterset, name) -> Tally:
     return found.tally(name)
 
 
-def _understood(filterset, name) -> list[str]:
+def _understood(filterset: "InitiativeFilterSet", name: str) -> list[str]:
     """What is wrong is not looked up: it may be nothing that a database can hold."""
     return [] if name in filterset.errors else filterset.chosen(name)
 
 
-def _shown_years(years, chosen) -> set[int]:
+def _shown_years(years: ActiveYears, chosen: list[str]) -> set[int]:
     now = timezone.localdate().year
     first = now if years.first is None else years.first
     last = now if years.last is None else max(years.last, now)
@@ -85,19 +97,27 @@ def _shown_years(years, chosen) -> set[int]:
     return {*near, *(year for year in named if FIRST_YEAR <= year <= LAST_YEAR)}
 
 
-def _vocabulary(filterset, name, _tally):
+def _vocabulary(
+    filterset: "InitiativeFilterSet", name: str, _tally: dict[str, int]
+) -> dict[str, Translatable]:
     return dict(filterset.vocabulary(name))
 
 
-def _sectors(_filterset, _name, _tally):
+def _sectors(
+    _filterset: "InitiativeFilterSet", _name: str, _tally: dict[str, int]
+) -> "dict[str, Sector]":
     return lists.all_of("sector")
 
 
-def _countries(_filterset, _name, _tally):
+def _countries(
+    _filterset: "InitiativeFilterSet", _name: str, _tally: dict[str, int]
+) -> "dict[str, Country]":
     return lists.all_of("country")
 
 
-def _organisations(filterset, name, tally):
+def _organisations(
+    filterset: "InitiativeFilterSet", name: str, tally: dict[str, int]
+) -> "dict[str, Organisation]":
     """Those that would give rows, the most frequent first, then chosen ones that would not."""
     most = sorted(tally, key=lambda slug: (-tally[slug], slug))
     wanted = [*most, *sorted(set(_understood(filterset, name)) - set(most))]
@@ -105,11 +125,13 @@ def _organisations(filterset, name, tally):
     return {slug: found[slug] for slug in wanted if slug in found}
 
 
-def _years(_filterset, _name, tally):
+def _years(_filterset: "InitiativeFilterSet", _name: str, tally: dict[str, int]) -> dict[str, str]:
     return {year: year for year in tally}
 
 
-def _currencies(filterset, name, tally):
+def _currencies(
+    filterset: "InitiativeFilterSet", name: str, tally: dict[str, int]
+) -> dict[str, str]:
     chosen = list_currencies() & set(filterset.chosen(name))
     return {code: code for code in sorted({*tally, *chosen})}
 

@@ -32,11 +32,11 @@ class Part:
     roles: list[str]
 
 
-def parts_of(slug: str, initiatives) -> list[Part]:
+def parts_of(slug: str, initiatives: list[Initiative]) -> list[Part]:
     """Its roles in each of `initiatives`."""
     return [Part(initiative=one, roles=_roles(slug, one)) for one in initiatives]
 
 
-def _roles(slug, initiative):
+def _roles(slug: str, initiative: Initiative) -> list[str]:
     links = [one for one in initiative.organisations.all() if one.organisation.slug == slug]
     return [link.get_role_display() for link in sorted(links, key=lambda link: link.role)]

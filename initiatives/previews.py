@@ -44,7 +44,7 @@ class Preview:
     until: datetime
 
 
-def token_for(initiative, request=None) -> str:
+def token_for(initiative: Initiative, request: ChangeRequest | None = None) -> str:
     """The signed part of the address; it holds for VALID_FOR from now on."""
     what = [initiative.pk, request and request.pk, int(timezone.now().timestamp())]
     return signing.dumps(what, salt=_SALT)

@@ -1,8 +1,13 @@
 """What was promised and what came of it: milestones that were reached, ends that moved."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from initiatives.partial_dates import PartialDate
+
+if TYPE_CHECKING:
+    from initiatives.models import Initiative, Milestone
 
 
 @dataclass(frozen=True)
@@ -18,7 +23,7 @@ class Progress:
     percent: int
 
     @classmethod
-    def of(cls, milestones) -> "Progress":
+    def of(cls, milestones: "Collection[Milestone]") -> "Progress":
         kept = [step for step in milestones if not step.is_dropped]
         reached = [step for step in kept if step.actual is not None]
         weight = sum(step.weight for step in kept)
@@ -36,7 +41,7 @@ class Slippage:
     moves: int
 
     @classmethod
-    def of(cls, initiative) -> "Slippage | None":
+    def of(cls, initiative: "Initiative") -> "Slippage | None":
         """None if the promised end never moved."""
         revisions = initiative.date_revisions.all()
         moved = [row for row in revisions if row.field == "planned_end"]

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from html import escape
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 from django.conf import settings
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from django.views.decorators.http import require_safe
 from initiatives.editions.index import Selection, index
 from initiatives.editions.index.figures import Figures
 from initiatives.editions.index.instants import instant_of
+from initiatives.editions.index.reading import Reading
 from initiatives.editions.lists import keys_of
 from initiatives.http import caching
 from initiatives.http.paging import number_of
@@ -52,13 +55,13 @@ class _Part(NamedTuple):
 
 
 @require_safe
-def sitemap(request):
+def sitemap(request: HttpRequest) -> HttpResponseBase:
     """All pages, or an index of files. Raises Http404 for a file that is not there."""
     fresh = caching.freshness(request)
     return caching.answer(request, fresh, lambda: _answer(request))
 
 
-def _answer(request):
+def _answer(request: HttpRequest) -> HttpResponseBase:
     root, text = escape(request.build_absolute_uri("/").rstrip("/")), request.GET.get("p", "")
     with index.reading() as reading:
         parts = [_few(reading), _events(reading), _initiatives(reading)]
@@ -77,7 +80,7 @@ def _answer(request):
     return _sent(request, written if len(pages) > WRITTEN else [b"".join(written)])
 
 
-def _few(reading) -> _Part:
+def _few(reading: Reading) -> _Part:
     """Pages of the lists, and of what they hold."""
     everything = reading.find(Selection())
     countries = everything.tally("country").keys() | everything.tally("observer").keys()
@@ -90,38 +93,38 @@ def _few(reading) -> _Part:
     return _Part(len(pages), lambda first, last: pages[first:last])
 
 
-def _events(reading) -> _Part:
+def _events(reading: Reading) -> _Part:
     places, events = reading.event_positions(), reading.content.events
 
-    def between(first, last):
+    def between(first: int, last: int) -> list[Any]:
         found = places[first:last]
         return _changed("event", events.slugs(found), events.validity.begun(found))
 
     return _Part(len(places), between)
 
 
-def _initiatives(reading) -> _Part:
+def _initiatives(reading: Reading) -> _Part:
     places = reading.by_code()
 
-    def between(first, last):
+    def between(first: int, last: int) -> list[Any]:
         found = places[first:last]
         return _changed("detail", reading.keys(found), reading.content.validity.begun(found))
 
     return _Part(len(places), between)
 
 
-def _changed(name, keys, begun) -> list[_Page]:
+def _changed(name: str, keys: list[Any], begun: np.ndarray) -> list[_Page]:
     days = (timezone.localdate(instant_of(instant)) for instant in begun.tolist())
     return [_Page(name, (key,), day) for key, day in zip(keys, days, strict=True)]
 
 
-def _between(parts, first, last) -> Iterator[_Page]:
+def _between(parts: list[_Part], first: int, last: int) -> Iterator[_Page]:
     for part in parts:
         yield from part.between(max(first, 0), max(last, 0))
         first, last = first - part.size, last - part.size
 
 
-def _sent(request, parts):
+def _sent(request: HttpRequest, parts: list[bytes]) -> HttpResponseBase:
     stream = isinstance(parts, Iterator) and request.method != "HEAD"
     answer = StreamingHttpResponse if stream else HttpResponse
     response = answer(parts, content_type="application/xml")

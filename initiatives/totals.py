@@ -4,10 +4,11 @@ Undisclosed is not zero, ranges stay ranges, and nothing is converted.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 
 from initiatives.choices import AmountKind, FundingType
 
@@ -31,7 +32,7 @@ class Total:
     undisclosed: int
 
 
-def totals(rows, parents):
+def totals(rows: Iterable[tuple[Any, ...]], parents: Mapping[Any, Any]) -> list[Total]:
     """The totals of `rows`: initiative, type, currency, amount, upper amount and kind of amount.
 
     `parents` maps the primary key of each initiative to that of its whole. A part is not added
@@ -39,7 +40,7 @@ def totals(rows, parents):
     covers its parts, so adding both would count the same money twice.
     """
     funded = {(row[0], row[1], row[2]) for row in rows}
-    groups = defaultdict(list)
+    groups: dict[tuple[str, str], list[list[Any]]] = defaultdict(list)
     for initiative, kind, currency, *amount in rows:
         if not _covered(initiative, kind, currency, parents, funded):
             groups[currency, kind].append(amount)
@@ -51,17 +52,23 @@ def totals(rows, parents):
     )
 
 
-def of_lines(lines, parents=_NO_PARENTS):
+def of_lines(lines: Iterable[Any], parents: Mapping[Any, Any] = _NO_PARENTS) -> list[Total]:
     """`totals` of lines of money that are there already; by default those of one initiative."""
     return totals([_row(line) for line in lines], parents)
 
 
-def _row(line):
+def _row(line: Any) -> tuple[Any, ...]:
     amounts = line.amount, line.amount_max, line.amount_kind
     return line.initiative_id, line.type, line.currency, *amounts
 
 
-def _covered(initiative, kind, currency, parents, funded):
+def _covered(
+    initiative: int | str,
+    kind: str,
+    currency: str,
+    parents: Mapping[Any, Any],
+    funded: set[tuple[int | str, str, str]],
+) -> bool:
     seen, parent = {initiative}, parents.get(initiative)
     while parent is not None and parent not in seen:
         if (parent, kind, currency) in funded:
@@ -71,7 +78,7 @@ def _covered(initiative, kind, currency, parents, funded):
     return False
 
 
-def _total(currency, kind, amounts):
+def _total(currency: str, kind: str, amounts: list[list[Any]]) -> Total:
     known = [amount for amount in amounts if amount[0] is not None]
     return Total(
         currency=currency,
@@ -84,9 +91,10 @@ def _total(currency, kind, amounts):
     )
 
 
-def _low(amount, amount_max, kind):
+def _low(amount: Decimal, amount_max: Decimal | None, kind: str) -> Decimal:
     return Decimal(0) if kind == AmountKind.UP_TO else amount
 
 
-def _high(amount, amount_max, kind):
-    return amount_max if kind == AmountKind.RANGE else amount
+def _high(amount: Decimal, amount_max: Decimal | None, kind: str) -> Decimal:
+    # A range has both ends: the database sees to it.
+    return amount if kind != AmountKind.RANGE or amount_max is None else amount_max

@@ -18,7 +18,7 @@ from initiatives.publication.searching import text_index_is_whole, wrong_documen
 Finding = str
 Reached = Callable[[int], None]
 _CHUNK = 500
-_MODELS = {
+_MODELS: dict[tuple[str, str], type[public.Part]] = {
     (EditionKind.INITIATIVE, EditionState.PUBLISHED): public.InitiativeRecord,
     (EditionKind.EVENT, EditionState.PUBLISHED): public.EventRecord,
 }
@@ -46,7 +46,7 @@ def chain_of_editions(reached: Reached) -> Iterator[Finding]:
         reached(last)
 
 
-def _unreadable(edition, name) -> Iterator[Finding]:
+def _unreadable(edition: Edition, name: str) -> Iterator[Finding]:
     if not edition.body:
         return
     model = _MODELS.get((edition.kind, edition.state), public.Withdrawal)

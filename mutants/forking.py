@@ -26,14 +26,14 @@ _STATUS = {0: SURVIVES, 1: KILLED, 3: TO_BE_IMPORTED}
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_fixture_setup(fixturedef) -> Iterator[None]:
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Iterator[None]:
     """What is set up for all tests is there before any fork, so no mutant runs in it."""
     with unwatched() if fixturedef.scope == "session" else nullcontext():
         return (yield)
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtestloop(session) -> bool:
+def pytest_runtestloop(session: pytest.Session) -> bool:
     job, items = Job(os.environ[JOB]), list(session.items)
     begun, reached = time.monotonic(), Reached(job.sources)
     failed = "they cannot be collected" if session.testsfailed else _first_failure(items, reached)

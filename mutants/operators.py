@@ -4,6 +4,7 @@ import ast
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 _COMPARISONS = {
     ast.Lt: ast.LtE,
@@ -125,7 +126,10 @@ def _calls(node: ast.Call) -> Iterator[ast.AST]:
             yield _with(node, keywords=[*node.keywords[:place], *node.keywords[place + 1 :]])
 
 
-def _with(node, **fields):
+Node = TypeVar("Node", bound=ast.AST)
+
+
+def _with(node: Node, **fields: Any) -> Node:
     other = copy.copy(node)
     for name, value in fields.items():
         setattr(other, name, value)

@@ -72,7 +72,7 @@ def one_of(text: str, name: str, known: Iterable[str]) -> str:
     return text
 
 
-def _nearest(name, known):
+def _nearest(name: str, known: Iterable[str]) -> str:
     near = get_close_matches(name.lower(), known, 1)
     if near:
         return f"Did you mean {near[0]!r}?"

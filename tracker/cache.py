@@ -5,7 +5,8 @@ first connects; here both are refused. No message repeats the address.
 """
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from collections.abc import Mapping
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from tracker.addresses import WrongAddress, one_of, options_of, seconds, variable
 
@@ -50,7 +51,7 @@ def cache_of(address: str, *, site: str) -> dict:
     }
 
 
-def _check(address):
+def _check(address: str) -> None:
     scheme, found, rest = address.partition("://")
     if not found or scheme not in _SCHEMES:
         begins = f"begins with {scheme[:20]!r}" if found else "has no scheme"
@@ -58,7 +59,7 @@ def _check(address):
             f"{begins}; only redis://, rediss:// (with TLS) and unix:// are supported. "
             "To keep answers in the memory of each process remove it"
         )
-    authority, others = re.fullmatch(r"([^/?#]*)(.*)", rest, re.DOTALL).groups()
+    authority, others = re.findall(r"\A([^/?#]*)(.*)\Z", rest, re.DOTALL)[0]
     if re.search(r"[\s,;]", address) or "#" in others or "@" in others or authority.count("@") > 1:
         raise _unreadable()
     try:
@@ -72,12 +73,12 @@ def _check(address):
     _check_place(scheme, parts)
 
 
-def _known(scheme):
+def _known(scheme: str) -> tuple[str, ...]:
     tls, database = (_TLS if scheme == "rediss" else ()), (("db",) if scheme == "unix" else ())
     return (*_TIMEOUTS, *tls, *database)
 
 
-def _check_options(scheme, options):
+def _check_options(scheme: str, options: Mapping[str, str]) -> None:
     for name, value in options.items():
         if name in _TIMEOUTS:
             seconds(value, name)
@@ -87,7 +88,7 @@ def _check_options(scheme, options):
             _check_database(value)
 
 
-def _check_place(scheme, parts):
+def _check_place(scheme: str, parts: SplitResult) -> None:
     if scheme != "unix":
         if not parts.hostname:
             raise WrongAddress("names no host; write redis://host:6379/0")
@@ -96,14 +97,14 @@ def _check_place(scheme, parts):
         raise WrongAddress("names no socket; write unix:///path/to/redis.sock?db=0")
 
 
-def _check_database(text):
+def _check_database(text: str) -> None:
     if not re.fullmatch(r"\d{1,4}", text, re.ASCII):
         raise WrongAddress(
             f"names the database {text[:40]!r}; Redis numbers them, so write redis://host:6379/0"
         )
 
 
-def _unreadable():
+def _unreadable() -> WrongAddress:
     return WrongAddress(
         "cannot be read as redis://user:password@host:port/number?option=value, of one server. In "
         "a user name or password write % as %25, / as %2F, @ as %40, : as %3A, # as %23, ? as %3F, "

@@ -7,6 +7,8 @@ message repeats the address, since there may be a password in it.
 """
 
 import os
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import unquote
 
 from tracker.addresses import WrongAddress, one_of, options_of, seconds, variable
@@ -51,7 +53,7 @@ def replica_of(address: str, primary: dict) -> dict:
     return found
 
 
-def _database(address, *, connect_seconds=CONNECT_SECONDS):
+def _database(address: str, *, connect_seconds: int = CONNECT_SECONDS) -> dict[str, Any]:
     scheme, found, _ = address.partition("://")
     if scheme == "sqlite":
         return _sqlite(address)
@@ -73,7 +75,7 @@ def sqlite_file(name: str, *, timeout: float = WAIT_SECONDS) -> dict:
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options}
 
 
-def _sqlite(address):
+def _sqlite(address: str) -> dict[str, Any]:
     head, _, query = address.partition("?")
     given = options_of(query, _SQLITE_OPTIONS, cure=_cure)
     where = head.removeprefix("sqlite://")
@@ -88,7 +90,7 @@ def _sqlite(address):
     return sqlite_file(name, timeout=seconds(given.get("timeout", str(WAIT_SECONDS)), "timeout"))
 
 
-def _postgresql(address, connect_seconds):
+def _postgresql(address: str, connect_seconds: int) -> dict[str, Any]:
     from psycopg import ProgrammingError, pq
     from psycopg.conninfo import conninfo_to_dict
 
@@ -106,20 +108,20 @@ def _postgresql(address, connect_seconds):
     return {"ENGINE": _POSTGRESQL, **found, "OPTIONS": options}
 
 
-def _query_of(address):
+def _query_of(address: str) -> str:
     """What follows the question mark; one in the user's name or password is part of that."""
     rest = address.partition("://")[2]
     user, at, others = rest.partition("@")
     return (others if at and "/" not in user else rest).partition("?")[2]
 
 
-def _cure(name):
+def _cure(name: str) -> str:
     if name.upper() in ("CONN_MAX_AGE", "CONN_HEALTH_CHECKS"):
         return "How long a connection is kept says the variable CONN_MAX_AGE"
     return ""
 
 
-def _check(found, options):
+def _check(found: Mapping[str, Any], options: Mapping[str, Any]) -> None:
     ports = found["PORT"].split(",") if found["PORT"] else []
     if not all(not port or (port.isascii() and port.isdigit()) for port in ports):
         raise _unreadable()
@@ -130,7 +132,7 @@ def _check(found, options):
         seconds(options["connect_timeout"], "connect_timeout", whole=True)
 
 
-def _complete(options, connect_seconds):
+def _complete(options: dict[str, Any], connect_seconds: int) -> dict[str, Any]:
     if "PGCONNECT_TIMEOUT" not in os.environ:
         options.setdefault("connect_timeout", str(connect_seconds))
     # Counts of a list are short queries with many parts: compiling them took half of their time.
@@ -139,7 +141,7 @@ def _complete(options, connect_seconds):
     return options
 
 
-def _unreadable():
+def _unreadable() -> WrongAddress:
     return WrongAddress(
         "cannot be read as postgres://user:password@host:port/name?option=value. In a user name "
         "or password write % as %25, / as %2F, @ as %40, : as %3A, # as %23 and ? as %3F"

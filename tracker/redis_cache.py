@@ -1,6 +1,7 @@
 """Django's cache in Redis, without which every page is still answered."""
 
 from functools import cache
+from typing import Any
 
 import msgspec
 from django.core.cache.backends import redis as django_redis
@@ -18,10 +19,10 @@ _WITHOUT = "Answers are made anew each time"
 class Serializer:
     """Plain data as MessagePack: Django's own way would run what others wrote into the Redis."""
 
-    def dumps(self, value) -> bytes:
+    def dumps(self, value: bytes) -> bytes:
         return msgspec.msgpack.encode(value)
 
-    def loads(self, data: bytes):
+    def loads(self, data: bytes) -> bytes:
         return msgspec.msgpack.decode(data)
 
 
@@ -31,14 +32,14 @@ class RedisCache(django_redis.RedisCache):
     That goes for `get` and `set`; tuples come back as lists.
     """
 
-    def __init__(self, server, params) -> None:
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
         # By itself redis-py tries three times and sleeps in between.
         options = {"serializer": Serializer, "retry": Retry(NoBackoff(), 0)}
         params = params | {"OPTIONS": options | params.get("OPTIONS", {})}
         super().__init__(server, params)
         self._reading, self._writing = _outages(tuple(self._servers))
 
-    def get(self, key, default=None, version=None):
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         if not self._reading.may_ask():
             return default
         try:
@@ -51,7 +52,13 @@ class RedisCache(django_redis.RedisCache):
         self._reading.end()
         return found
 
-    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None) -> None:
+    def set(
+        self,
+        key: str,
+        value: Any,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
+    ) -> None:
         # A full one still gives what it has, so that is an outage of its own.
         if self._reading.lasts or not self._writing.may_ask():
             return

@@ -5,14 +5,18 @@ replica that lags behind has an older one that is whole. A request reads from on
 The desk, commands and every write keep to the primary, and while the replica is away everybody.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from select import select
+from typing import Any
 
 import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, OperationalError, connections
+from django.db.models import Model
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -32,19 +36,19 @@ class ReplicaRouter:
     """The public tables are read where the request reads; inside a transaction of the primary that
     is the primary. Nothing is ever written or migrated on the replica."""
 
-    def db_for_read(self, model, **hints) -> str:
+    def db_for_read(self, model: type[Model], **hints: Any) -> str:
         alias = _reads_from.get()
         if alias == DEFAULT_DB_ALIAS or model._meta.app_label in _PRIMARY_ALONE:
             return DEFAULT_DB_ALIAS
         return DEFAULT_DB_ALIAS if connections[DEFAULT_DB_ALIAS].in_atomic_block else alias
 
-    def db_for_write(self, model, **hints) -> str:
+    def db_for_write(self, model: type[Model], **hints: Any) -> str:
         return DEFAULT_DB_ALIAS
 
-    def allow_relation(self, one, other, **hints) -> bool:
+    def allow_relation(self, one: Model, other: Model, **hints: Any) -> bool:
         return True  # they are the same rows
 
-    def allow_migrate(self, db, app_label, **hints) -> bool | None:
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool | None:
         return False if db == ALIAS else None
 
 
@@ -54,25 +58,28 @@ class ReadFromReplica:
     Where the replica fails in the middle of an answer, the answer is made once more.
     """
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not self._is_public_reading(request) or not _answers():
             return self.get_response(request)
         with reading_from(ALIAS):
             response = self.get_response(request)
             if _reads_from.get() == ALIAS:
                 _outage.end()
-                if response.streaming:
+                if isinstance(response, StreamingHttpResponse):
                     response.streaming_content = _reading(response.streaming_content)
             return response
 
-    def process_exception(self, request, exception):
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
         if _reads_from.get() != ALIAS or not isinstance(exception, Error):
             return None
         _reads_from.set(DEFAULT_DB_ALIAS)
         found = request.resolver_match
+        assert found is not None  # a view has failed
         try:
             response = found.func(request, *found.args, **found.kwargs)
             if hasattr(response, "render"):
@@ -83,7 +90,7 @@ class ReadFromReplica:
             connections[ALIAS].close()
         return response
 
-    def _is_public_reading(self, request) -> bool:
+    def _is_public_reading(self, request: HttpRequest) -> bool:
         return (
             request.method in _READING
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
@@ -132,7 +139,7 @@ def _answers() -> bool:
     return True
 
 
-def _is_alive(connection) -> bool:
+def _is_alive(connection: Any) -> bool:
     """Whether a connection that was kept can be used, as Django asks it of its own; but one that
     is silent is an error and not awaited."""
     try:

@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 from gunicorn.app.base import Application
 
@@ -39,7 +40,7 @@ class LocalServer(Application):
         self.cfg.set("loglevel", "warning")
         self.cfg.set("when_ready", self.announce)
 
-    def load(self):
+    def load(self) -> Any:
         from tracker.wsgi import application
 
         return application

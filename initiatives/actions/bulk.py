@@ -1,14 +1,18 @@
 """One verb for many rows: each in a savepoint of its own, and all of them or those that can be."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
-from initiatives.models import Change, ChangeRequest
+from initiatives.models import Change, ChangeRequest, Initiative
 from initiatives.models.changes import REQUESTS
 from initiatives.publication import publishing
 
@@ -38,7 +42,7 @@ class Outcome:
     would_do: list = field(default_factory=list)
     undone: bool = False
 
-    def add(self, row, effect: Effect) -> None:
+    def add(self, row: Initiative, effect: Effect) -> None:
         getattr(self, effect.value).append(row)
 
     def undo(self) -> None:
@@ -50,7 +54,13 @@ class _Undo(Exception):
     """Leaves the transaction, so that what was done in it never happened."""
 
 
-def for_each(rows, act, *, skip_failing, seen=None) -> Outcome:
+def for_each(
+    rows: list[Initiative],
+    act: Callable[..., Any] | partial,
+    *,
+    skip_failing: bool,
+    seen: dict[int, int] | None = None,
+) -> Outcome:
     """Call `act` with each of `rows`, read anew and locked.
 
     `act` gives an Effect or the request that it made; anything else means that it is done. What it
@@ -70,7 +80,9 @@ def for_each(rows, act, *, skip_failing, seen=None) -> Outcome:
     return outcome
 
 
-def _try(row, act, seen, outcome):
+def _try(
+    row: Initiative, act: Callable[..., Any] | partial, seen: dict[int, int], outcome: Outcome
+) -> None:
     try:
         with transaction.atomic():
             outcome.add(row, _effect_of(act(_locked(row, seen))))
@@ -82,13 +94,13 @@ def _try(row, act, seen, outcome):
         outcome.failed.append((row, [str(JUST_SAVED)]))
 
 
-def _effect_of(result):
+def _effect_of(result: object) -> Effect:
     if isinstance(result, Effect):
         return result
     return Effect.WAITING if isinstance(result, ChangeRequest) else Effect.DONE
 
 
-def _locked(row, seen):
+def _locked(row: Initiative, seen: dict[int, int]) -> Initiative:
     locked = type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
     if locked is None:
         raise Refused(_("It is there no more."), code="gone")
@@ -98,7 +110,7 @@ def _locked(row, seen):
     return locked
 
 
-def _last_writer(row):
+def _last_writer(row: Initiative) -> User | None:
     """Who gave the row its version. Its own stamp does not tell of changes for the desk alone."""
     changes = Change.objects.filter(initiative=row.pk, version=row.version)
     last = changes.exclude(model__in=REQUESTS).order_by("pk").first()

@@ -4,7 +4,11 @@ An edit is a mapping with the keys `model`, `key`, `action` and `fields`, which 
 in `Change`. So whatever was done once can be done later by somebody else, or the other way round.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +19,8 @@ from initiatives.actions.recording import links_of, recorded_fields, remove_reco
 from initiatives.actions.rows_before import model_of, row_before
 from initiatives.actions.status_edits import BY_THE_VERB, do_status_edit, is_status, source_among
 from initiatives.choices import ChangeAction
+from initiatives.models import Change
+from initiatives.models.record import Record
 from initiatives.models.texts import put_text, row_of, text_of
 from initiatives.publication import publishing
 
@@ -25,7 +31,7 @@ _NEVER = frozenset(
 )
 
 
-def never_edited(model):
+def never_edited(model: Record | str) -> frozenset[str]:
     """The names of the fields of `model`, a class or its name, that no edit writes.
 
     An initiative is published by a verb, an event by its form.
@@ -42,13 +48,13 @@ def never_edited(model):
 _PARTS = ("budget", "classification")
 
 
-def edit_of(change):
+def edit_of(change: Change) -> dict[str, Any]:
     """The edit that `change` recorded."""
     names = ("model", "key", "action", "fields")
     return {name: getattr(change, name) for name in names}
 
 
-def inverse_of(change):
+def inverse_of(change: Change) -> dict[str, Any]:
     """The edit that takes `change` back."""
     turned = {
         ChangeAction.CREATED: ChangeAction.DELETED,
@@ -60,7 +66,7 @@ def inverse_of(change):
     return {"model": change.model, "key": key, "action": turned[change.action], "fields": fields}
 
 
-def is_understood(change):
+def is_understood(change: Change) -> bool:
     """Whether its model and fields are still those of the domain."""
     try:
         model = apps.get_model("initiatives", change.model)
@@ -70,7 +76,14 @@ def is_understood(change):
 
 
 @publishing()
-def apply_edits(edits, *, by, reason="", overwrite=False, awaits_approval=False):
+def apply_edits(
+    edits: Iterable[dict[str, Any]],
+    *,
+    by: User | None,
+    reason: str = "",
+    overwrite: bool = False,
+    awaits_approval: bool = False,
+) -> None:
     """Do the `edits` in their order, each through the verb for it, in the name of `by`.
 
     Raises Refused, and nothing is done, where a row is there no more or a value has become another
@@ -89,7 +102,7 @@ def apply_edits(edits, *, by, reason="", overwrite=False, awaits_approval=False)
             _DO[edit["action"]](edit, by, reason, overwrite, renumbered)
 
 
-def outdated(edit, row):
+def outdated(edit: dict[str, Any], row: Record) -> list[str]:
     """The names of fields that got another value since the edit was made."""
     if edit["action"] == ChangeAction.DELETED:
         return _other_than_held(edit, row)
@@ -100,7 +113,7 @@ def outdated(edit, row):
     ]
 
 
-def _other_than_held(edit, row):
+def _other_than_held(edit: dict[str, Any], row: Record) -> list[Any]:
     """A deletion knew all values of its row: the others were empty, or the field came later."""
     held, new_row = {name: [old] for name, (old, _new) in edit["fields"].items()}, type(row)()
     never = never_edited(row)
@@ -112,12 +125,18 @@ def _other_than_held(edit, row):
     ]
 
 
-def _value(row, name):
+def _value(row: Record, name: str) -> Any:
     is_many = row._meta.get_field(name).many_to_many
     return links_of(row, name) if is_many else text_of(row, name)
 
 
-def _change(edit, by, reason, overwrite, renumbered):
+def _change(
+    edit: dict[str, Any],
+    by: User | None,
+    reason: str,
+    overwrite: bool,
+    renumbered: dict[tuple[str, str], Record],
+) -> None:
     row = _found(edit)
     if not overwrite:
         _refuse_outdated(edit, row)
@@ -127,7 +146,7 @@ def _change(edit, by, reason, overwrite, renumbered):
     _put_links(row, edit, by)
 
 
-def _refuse_outdated(edit, row):
+def _refuse_outdated(edit: dict[str, Any], row: Record) -> None:
     if names := outdated(edit, row):
         fields = ", ".join(str(row._meta.get_field(name).verbose_name) for name in names)
         raise Refused(
@@ -137,7 +156,7 @@ def _refuse_outdated(edit, row):
         )
 
 
-def _put_links(row, edit, by):
+def _put_links(row: Record, edit: dict[str, Any], by: User | None) -> None:
     for name, (_old, new) in edit["fields"].items():
         field = row._meta.get_field(name)
         if field.many_to_many:
@@ -145,7 +164,13 @@ def _put_links(row, edit, by):
             set_links(row, name, list(targets), by=by)
 
 
-def _create(edit, by, reason, overwrite, renumbered):
+def _create(
+    edit: dict[str, Any],
+    by: User | None,
+    reason: str,
+    overwrite: bool,
+    renumbered: dict[tuple[str, str], Record],
+) -> None:
     row = model_of(edit)()
     _put(row, edit, renumbered)
     if hasattr(row, "number") and _is_taken(row):
@@ -156,23 +181,29 @@ def _create(edit, by, reason, overwrite, renumbered):
     _remember(edit, row, renumbered)
 
 
-def _remember(edit, row, renumbered):
+def _remember(edit: dict[str, Any], row: Any, renumbered: dict[tuple[str, str], Any]) -> None:
     """Under the key that later edits know, as the row may have got another number."""
     renumbered[edit["model"], "/".join(map(str, edit["key"]))] = row
 
 
-def _is_taken(row):
+def _is_taken(row: Record) -> bool:
     return type(row)._default_manager.filter(initiative=row.initiative, number=row.number).exists()
 
 
-def _delete(edit, by, reason, overwrite, renumbered):
+def _delete(
+    edit: dict[str, Any],
+    by: User | None,
+    reason: str,
+    overwrite: bool,
+    renumbered: dict[tuple[str, str], Record],
+) -> None:
     row = _found(edit)
     if not overwrite:
         _refuse_outdated(edit, row)
     remove_record(row, by=by)
 
 
-def _found(edit):
+def _found(edit: dict[str, Any]) -> Record:
     """The row, locked until the edit is done: what was compared is what is replaced."""
     row = row_before(edit)
     if row is None:
@@ -187,7 +218,7 @@ def _found(edit):
     return type(row)._base_manager.select_for_update().get(pk=row.pk)
 
 
-def _put(row, edit, renumbered):
+def _put(row: Record, edit: dict[str, Any], renumbered: dict[tuple[str, str], Record]) -> None:
     for name, (_old, new) in edit["fields"].items():
         field = row._meta.get_field(name)
         if name in never_edited(row) or field.many_to_many:
@@ -203,7 +234,7 @@ def _put(row, edit, renumbered):
             )
 
 
-def _check(row, without=()):
+def _check(row: Record, without: set[str] | tuple[()] = ()) -> None:
     """What the form had checked may have ceased to hold; it is said without naming form fields."""
     try:
         code = set() if row._meta.model_name in _PARTS else {"code"}

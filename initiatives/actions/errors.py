@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lifecycle import NEED_LABELS, Need
+from initiatives.models.record import Record
 
 
 class Refused(ValidationError):
@@ -21,7 +22,7 @@ class NeedsMissing(Refused):
 class Conflict(Refused):
     """Somebody saved the row in the meantime; `theirs` is the row as it is now."""
 
-    def __init__(self, theirs) -> None:
+    def __init__(self, theirs: Record) -> None:
         self.theirs = theirs
         super().__init__(
             _("“%(record)s” was changed in the meantime. Compare and save again."),

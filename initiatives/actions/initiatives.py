@@ -1,7 +1,8 @@
 """Saving an initiative and what belongs to it."""
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import IntegerField, Max
+from django.db.models import IntegerField, Max, Model
 from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from initiatives.actions.officers import let_in
 from initiatives.actions.recording import differences, save_record, write_change
 from initiatives.choices import ChangeAction, Publication
 from initiatives.models import CodeCounter, DateRevision, DeskMember, Event, Initiative, Milestone
+from initiatives.models.record import Record
 from initiatives.publication import publishing
 
 MOVED_WHY = _("A promised date moves. Say why; the public will read it.")
@@ -18,7 +20,7 @@ PROMISES = {Initiative: ("planned_start", "planned_end"), Milestone: ("planned",
 
 
 @publishing()
-def save(record, *, by, seen=None, reason=""):
+def save(record: Record, *, by: User | None, seen: int | None = None, reason: str = "") -> Record:
     """Save any row of the domain by the rules of its kind. See `save_record` for `seen`.
 
     `reason` says why a promised date moved, and a promise does not move without one.
@@ -41,7 +43,7 @@ def save(record, *, by, seen=None, reason=""):
 
 
 @publishing()
-def mark_checked(initiative, *, by):
+def mark_checked(initiative: Initiative, *, by: User | None) -> Initiative:
     """Stamp that the desk looked at the record and found nothing new; only this resets “stale”."""
     locked = Initiative.objects.select_for_update().get(pk=initiative.pk)
     old, locked.last_checked_at = locked.last_checked_at, timezone.now()
@@ -53,12 +55,12 @@ def mark_checked(initiative, *, by):
     return initiative
 
 
-def next_code(year):
+def next_code(year: int) -> str:
     """The next code of the year, for example CI-2025-0007. Call it inside a transaction."""
     return next_codes(year, 1)[0]
 
 
-def next_codes(year, number):
+def next_codes(year: int, number: int) -> list[str]:
     """So many codes of the year, one after the other. Call it inside a transaction."""
     CodeCounter.objects.get_or_create(year=year)
     counter = CodeCounter.objects.select_for_update().get(year=year)
@@ -68,7 +70,7 @@ def next_codes(year, number):
     return [f"CI-{year}-{code:04}" for code in range(first, first + number)]
 
 
-def next_number(model, initiative):
+def next_number(model: type[Model], initiative: Initiative) -> int:
     """The number after the highest one that `initiative` ever had among the rows of `model`.
 
     The number of a row that went names that row in requests and histories, so it does not return.
@@ -80,7 +82,7 @@ def next_number(model, initiative):
     return max([highest["highest"] or 0, *numbers]) + 1
 
 
-def _highest(year):
+def _highest(year: int) -> int:
     """The highest number in use, also by codes that a fixture or an import brought."""
     start = f"CI-{year}-"
     number = Cast(Substr("code", len(start) + 1), IntegerField())
@@ -88,20 +90,20 @@ def _highest(year):
     return rows.aggregate(highest=Max(number))["highest"] or 0
 
 
-def _prepare_new(record):
+def _prepare_new(record: Record) -> None:
     if isinstance(record, Initiative) and not record.code:
         record.code = next_code(timezone.localdate().year)
     elif hasattr(record, "number") and record.number is None:
         record.number = next_number(type(record), record.initiative)
 
 
-def _stored(record):
+def _stored(record: Record) -> Record | None:
     if record._state.adding:
         return None
     return type(record)._base_manager.filter(pk=record.pk).first()
 
 
-def _check_parents(initiative):
+def _check_parents(initiative: Initiative) -> None:
     seen, parent = {initiative.pk}, initiative.parent
     while parent is not None:
         if parent.pk in seen:
@@ -111,26 +113,26 @@ def _check_parents(initiative):
         parent = parent.parent
 
 
-def _is_unpublished(initiative):
+def _is_unpublished(initiative: Initiative) -> bool:
     return initiative.published_at is None and initiative.publication in (
         Publication.DRAFT,
         Publication.IN_REVIEW,
     )
 
 
-def is_bound_by_promises(initiative) -> bool:
+def is_bound_by_promises(initiative: Initiative) -> bool:
     """In a record that was never public, a slip of the pen is no promise that moved."""
     if not _is_unpublished(initiative):
         return True
     return initiative.pk is not None and initiative.date_revisions.exists()
 
 
-def _may_mend_promise(record, reason):
+def _may_mend_promise(record: Record, reason: str) -> bool:
     initiative = record if isinstance(record, Initiative) else record.initiative
     return not reason.strip() and not is_bound_by_promises(initiative)
 
 
-def _record_moved_dates(before, after, *, reason, by):
+def _record_moved_dates(before: Record, after: Record, *, reason: str, by: User | None) -> None:
     initiative = after if isinstance(after, Initiative) else getattr(after, "initiative", None)
     for name in PROMISES.get(type(after), ()):
         old, new = getattr(before, name), getattr(after, name)

@@ -1,6 +1,7 @@
 """Accounts of the desk. What an officer may do is a role on a desk, and nothing else."""
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from initiatives.actions.recording import save_record
@@ -16,14 +17,14 @@ DEMO_OFFICERS = {
 }
 
 
-def let_in(user):
+def let_in(user: User) -> None:
     """Let a member of a desk sign in to it."""
     if not user.is_staff:
         user.is_staff = True
         user.save(update_fields=["is_staff"])
 
 
-def deactivate(user):
+def deactivate(user: User) -> bool:
     """End the sessions and sign-ins of `user`, who stays known in all histories."""
     if not user.is_active:
         return False
@@ -33,7 +34,7 @@ def deactivate(user):
 
 
 @transaction.atomic
-def membership(user, desk, role, *, by=None):
+def membership(user: User, desk: Desk, role: DeskRole, *, by: User | None = None) -> DeskMember:
     """Give `user` the `role` on `desk`."""
     member = DeskMember.objects.filter(desk=desk, user=user).first()
     member = member or DeskMember(desk=desk, user=user)
@@ -43,7 +44,7 @@ def membership(user, desk, role, *, by=None):
 
 
 @transaction.atomic
-def create_demo_officers(*, password):
+def create_demo_officers(*, password: str) -> dict[str, User]:
     """Three officers of one desk for a local run, all with `password`; never in production."""
     desk = Desk.objects.filter(name=DEMO_DESK).first()
     desk = desk or save_record(Desk(name=DEMO_DESK, covers_all=True), by=None)

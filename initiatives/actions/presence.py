@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from initiatives.models import Presence
+from initiatives.models.record import Record
 
 WITHIN = timedelta(minutes=2)  # four signs of life that a browser gives by itself
 SILENT = timedelta(minutes=15)  # without JavaScript there is no sign after the opening
@@ -14,7 +16,7 @@ KEPT = timedelta(days=1)
 
 
 @transaction.atomic
-def note_presence(user, row, *, opened=True):
+def note_presence(user: User, row: Record, *, opened: bool = True) -> None:
     """Note that `user` has the form of `row` open: just opened it, or gives a sign of life.
 
     Safe against the same in the same moment. An opening also clears away what is older than a day.
@@ -30,7 +32,7 @@ def note_presence(user, row, *, opened=True):
         Presence.objects.filter(seen_at__lt=now - KEPT).delete()
 
 
-def others_at(row, user, *, within=WITHIN):
+def others_at(row: Record, user: User, *, within: timedelta = WITHIN) -> QuerySet[Presence]:
     """The presences of others at the form of `row`, the longest first.
 
     One rule: whoever gave a sign of life after the opening is there for `within` after the last
@@ -43,10 +45,10 @@ def others_at(row, user, *, within=WITHIN):
     return there.select_related("user").order_by("opened_at", "pk")
 
 
-def leave(user, row):
+def leave(user: User, row: Record) -> None:
     """Note that `user` has closed the form of `row`."""
     Presence.objects.filter(user=user, **_form_of(row)).delete()
 
 
-def _form_of(row):
+def _form_of(row: Record) -> dict[str, int | str]:
     return {"model": row._meta.model_name, "object_id": row.pk}

@@ -1,7 +1,11 @@
 """What the public may see, and since when."""
 
+from collections.abc import Mapping, Sequence
+
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +13,12 @@ from initiatives.actions import asking
 from initiatives.actions.errors import Refused
 from initiatives.actions.recording import LANGUAGES, in_languages, save_record
 from initiatives.choices import ChangeAction, EditionCause, Publication, RequestKind, RequestState
-from initiatives.models import Change, Citation, Initiative
+from initiatives.models import Change, ChangeRequest, Citation, Initiative
 from initiatives.publication import publishing
+from initiatives.translatable import Translatable
 
 
-def publishing_lacks(initiative):
+def publishing_lacks(initiative: Initiative) -> Sequence[tuple[str, Translatable]]:
     """What a record lacks before it may be published, as (field, message) pairs."""
     lacks = []
     if not any(getattr(initiative, f"title_{code}") for code in LANGUAGES):
@@ -28,7 +33,7 @@ def publishing_lacks(initiative):
 
 
 @publishing()
-def submit_for_review(initiative, *, by):
+def submit_for_review(initiative: Initiative, *, by: User | None) -> Initiative:
     """Hand a draft to a reviewer. Raises Refused with all that is missing to publish it."""
     _lock(initiative)
     _demand_completeness(initiative)
@@ -38,7 +43,7 @@ def submit_for_review(initiative, *, by):
 
 
 @publishing(EditionCause.PUBLICATION)
-def publish(initiative, *, by, comment=""):
+def publish(initiative: Initiative, *, by: User | None, comment: str = "") -> Initiative:
     """Show the record to the public. Raises Refused with all that is missing."""
     _lock(initiative)
     _demand_completeness(initiative)
@@ -50,7 +55,7 @@ def publish(initiative, *, by, comment=""):
 
 
 @publishing()
-def return_to_draft(initiative, *, by, comment=""):
+def return_to_draft(initiative: Initiative, *, by: User | None, comment: str = "") -> Initiative:
     """Give a record that waits for review back to the officer, who reads the comment."""
     _lock(initiative)
     _publish_as(initiative, Publication.DRAFT, {Publication.IN_REVIEW}, by)
@@ -60,7 +65,9 @@ def return_to_draft(initiative, *, by, comment=""):
 
 
 @publishing(EditionCause.WITHDRAWAL)
-def withdraw(initiative, *, reason, by):
+def withdraw(
+    initiative: Initiative, *, reason: Mapping[str, str | None] | str, by: User | None
+) -> Initiative:
     """Take a published record away; its address then answers with the public `reason` (410).
 
     `reason` is a text in the reader's language or a mapping of language to text.
@@ -76,7 +83,7 @@ def withdraw(initiative, *, reason, by):
 
 
 @publishing()
-def erase_draft(initiative, *, by):
+def erase_draft(initiative: Initiative, *, by: User | None) -> None:
     """Delete a record that was never public, with everything that belongs to it.
 
     A record that was public once can only be withdrawn: links to it exist.
@@ -90,7 +97,7 @@ def erase_draft(initiative, *, by):
 
 
 @publishing()
-def erase_drafts(initiatives, *, by):
+def erase_drafts(initiatives: list[Initiative], *, by: User | None) -> None:
     """Delete many drafts that were never public, as `erase_draft` deletes one.
 
     Those that are part of another of them go with it.
@@ -109,28 +116,28 @@ def erase_drafts(initiatives, *, by):
     Initiative.objects.filter(pk__in=keys).delete()
 
 
-def _erased(code, by):
+def _erased(code: str, by: User | None) -> Change:
     return Change(model="initiative", key=[code], action=ChangeAction.DELETED, recorded_by=by)
 
 
-def _lock(initiative):
+def _lock(initiative: Initiative) -> None:
     """Lock it, then read it: what the caller has in hand may have been changed by others since."""
     initiative.refresh_from_db(from_queryset=Initiative.objects.select_for_update())
 
 
-def _demand_completeness(initiative):
+def _demand_completeness(initiative: Initiative) -> None:
     if lacks := publishing_lacks(initiative):
         raise Refused([ValidationError(text, code=field) for field, text in lacks])
 
 
-def _waiting(initiative):
+def _waiting(initiative: Initiative) -> QuerySet[ChangeRequest]:
     """The request to publish it, locked; at most one waits."""
     return initiative.change_requests.select_for_update().filter(
         kind=RequestKind.PUBLICATION, state=RequestState.WAITING
     )
 
 
-def _is_sourced(initiative):
+def _is_sourced(initiative: Initiative) -> bool:
     cited = Citation.objects.public()
     return (
         cited.filter(initiative=initiative).exists()
@@ -138,7 +145,9 @@ def _is_sourced(initiative):
     )
 
 
-def _publish_as(initiative, publication, allowed, by):
+def _publish_as(
+    initiative: Initiative, publication: Publication, allowed: set[Publication], by: User | None
+) -> Initiative:
     if initiative.publication not in allowed:
         raise Refused(
             _("A record that is “%(now)s” cannot become “%(new)s”."),
@@ -151,7 +160,7 @@ def _publish_as(initiative, publication, allowed, by):
     return save_record(initiative, by=by)
 
 
-def _allow_erasing():
+def _allow_erasing() -> None:
     """Tell the trigger on PostgreSQL that this transaction may delete history rows."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

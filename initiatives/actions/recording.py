@@ -1,11 +1,13 @@
 """Saving and removing a row, with the record of what changed. All other verbs stand on these."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from types import MappingProxyType
+from typing import Any, TypeVar
 
+from django.contrib.auth.models import User
 from django.db.models import F, ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,11 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Conflict, Refused
 from initiatives.choices import ChangeAction, Language
-from initiatives.models import Change, ChangeRequest, Initiative, Milestone
+from initiatives.models import Change, ChangeRequest, ImportBatch, Initiative, Milestone
 from initiatives.models.evidence import TARGETS
+from initiatives.models.record import Record
 from initiatives.models.texts import key_of, text_of
 from initiatives.publication import changed, publishing
 
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 LANGUAGES = Language.values
 # What only the desk sees of an initiative: to change it is no news for the public.
 PRIVATE = frozenset({"internal_note", "desk", "owner", "review_every_days"})
@@ -36,7 +40,7 @@ _STAMPS = frozenset(
 
 
 @cache
-def recorded_fields(model):
+def recorded_fields(model: type[Record]) -> tuple[Any, ...]:
     """The fields whose changes are worth a record.
 
     Not the stamps of a row, and not the untranslated twin that django-modeltranslation keeps
@@ -50,7 +54,7 @@ def recorded_fields(model):
 
 
 @publishing()
-def save_record(record, *, by, seen=None):
+def save_record(record: AnyRecord, *, by: User | None, seen: int | None = None) -> AnyRecord:
     """Save `record` for the user `by` if it differs from what is stored, and record the change.
 
     `seen` is the version that the user had before them; Conflict is raised when the stored row
@@ -72,7 +76,7 @@ def save_record(record, *, by, seen=None):
 
 
 @publishing()
-def remove_record(record, *, by):
+def remove_record(record: Record, *, by: User | None) -> None:
     """Delete the row `record` that belongs to something else, and record what it held.
 
     Its citations go with it, each with a record of its own. Raises Refused where other rows or a
@@ -94,7 +98,7 @@ def remove_record(record, *, by):
         raise Refused(message, code="in_use", params={"row": record}) from held_on
 
 
-def _refuse_to_forget(milestone):
+def _refuse_to_forget(milestone: Milestone) -> None:
     """What was promised in public is dropped with a reason, unless its entry is taken back."""
     if milestone.date_revisions.exists():
         message = _("The date of “%(row)s” was moved, which stays known: say why it was dropped.")
@@ -105,13 +109,13 @@ def _refuse_to_forget(milestone):
         raise Refused(message, code="was_public", params={"row": milestone})
 
 
-def links_of(record, field):
+def links_of(record: Record, field: str) -> list[str]:
     """The keys of the rows to which the many-to-many `field` of `record` points."""
     return sorted(map(key_of, getattr(record, field).all()))
 
 
 @publishing()
-def set_links(record, field, targets, *, by):
+def set_links(record: Record, field: str, targets: Iterable[Record], *, by: User | None) -> None:
     """Make the many-to-many `field` of `record` point to exactly `targets`."""
     before = _locked(record)
     old = links_of(record, field)
@@ -123,7 +127,13 @@ def set_links(record, field, targets, *, by):
         write_change(record, action=ChangeAction.CHANGED, fields={field: [old, new]}, by=by)
 
 
-def write_change(record, *, action, fields, by):
+def write_change(
+    record: Record,
+    *,
+    action: ChangeAction,
+    fields: Mapping[str, Any],
+    by: User | None,
+) -> None:
     """Write the history row of a save, and mark the initiative it belongs to as updated.
 
     Its version rises too: who has the initiative open has its rows open with it.
@@ -148,7 +158,15 @@ def write_change(record, *, action, fields, by):
         heard.append(change)
 
 
-def recorded(record, *, action, fields, by, initiative, version):
+def recorded(
+    record: Record,
+    *,
+    action: ChangeAction,
+    fields: Mapping[str, Any],
+    by: User | None,
+    initiative: Initiative | None,
+    version: int,
+) -> Change:
     """The history row of a save, not stored yet."""
     return Change(
         initiative=initiative,
@@ -162,7 +180,7 @@ def recorded(record, *, action, fields, by, initiative, version):
     )
 
 
-def note_created(record, *, by):
+def note_created(record: Any, *, by: User | None) -> None:
     """Tell who listens of a row that is a history by itself and gets no record of its own."""
     change = recorded(
         record,
@@ -176,7 +194,7 @@ def note_created(record, *, by):
         heard.append(change)
 
 
-def write_changes(changes):
+def write_changes(changes: list[Change]) -> None:
     """Store history rows of many saves, which have given the versions themselves."""
     stored = Change.objects.bulk_create(changes, batch_size=_TOGETHER)
     changed(*stored)
@@ -196,7 +214,7 @@ def listening() -> Iterator[list[Change]]:
 
 
 @contextmanager
-def noting(**circumstances) -> Iterator[None]:
+def noting(**circumstances: Any) -> Iterator[None]:
     """Says of each change that is written inside who approved it, which one it reverts, or which
     import or joint entry it belongs to."""
     token = _circumstances.set({**_circumstances.get(), **circumstances})
@@ -206,28 +224,33 @@ def noting(**circumstances) -> Iterator[None]:
         _circumstances.reset(token)
 
 
-def circumstance(name):
+def circumstance(name: str) -> ImportBatch | None:
     """What `noting` says at the moment, or None."""
     return _circumstances.get().get(name)
 
 
-def in_languages(reason):
+def in_languages(reason: Mapping[str, str | None] | str) -> dict[str, str]:
     """Language → text of a `reason` given as such a mapping, or as a text in the reader's one."""
     if isinstance(reason, dict):
         return {language: reason.get(language) or "" for language in LANGUAGES}
     return {_reader_language(): reason or ""}
 
 
-def _reader_language():
+def _reader_language() -> str:
     language = (get_language() or "en").split("-")[0]
     return language if language in LANGUAGES else "en"
 
 
-def _locked(record):
+def _locked(record: Record) -> Record:
     return type(record)._base_manager.select_for_update().get(pk=record.pk)
 
 
-def _stamp(record, before, by, changed=()):
+def _stamp(
+    record: Record,
+    before: Record | None,
+    by: User | None,
+    changed: dict[str, list[str | None]] | tuple[()] = (),
+) -> None:
     now = timezone.now()
     if before is None:
         record.created_by, record.created_at = by, now
@@ -240,14 +263,14 @@ def _stamp(record, before, by, changed=()):
         record.public_version = before.public_version if of_the_desk else record.version
 
 
-def _keep_check(record, before):
+def _keep_check(record: Record, before: Record) -> None:
     """“Checked” is stamped by a verb of its own, maybe after `record` was read for this save."""
     if isinstance(record, Initiative):
         record.last_checked_at = before.last_checked_at
         record.last_checked_by_id = before.last_checked_by_id
 
 
-def differences(before, after):
+def differences(before: Record | None, after: Record) -> dict[str, list[str | None]]:
     """Field name → [old, new] in text form, for the fields that differ."""
     found = {}
     for field in recorded_fields(type(after)):

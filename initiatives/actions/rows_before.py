@@ -1,7 +1,9 @@
 """The stored rows that edits start from; however many edits, the database is asked kind by kind."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -10,20 +12,20 @@ from django.db.models import prefetch_related_objects
 from initiatives.choices import ChangeAction
 from initiatives.models import Citation
 from initiatives.models.evidence import TARGETS
-from initiatives.models.record import in_texts
+from initiatives.models.record import Record, in_texts
 from initiatives.models.texts import KEY_SIGN
 
 
-def model_of(edit):
+def model_of(edit: dict[str, Any]) -> type[Record]:
     return apps.get_model("initiatives", edit["model"])
 
 
-def row_before(edit):
+def row_before(edit: dict[str, Any]) -> Record:
     """The stored row that `edit` starts from, None if there is none."""
     return rows_before([edit])[0]
 
 
-def rows_before(edits):
+def rows_before(edits: Iterable[dict[str, Any]]) -> list[Record]:
     """The same for each of `edits`."""
     sought = [(model_of(edit), _sought(edit)) for edit in edits]
     keys = defaultdict(set)
@@ -36,7 +38,7 @@ def rows_before(edits):
     return [found.get(model, {}).get(key) for model, key in sought]
 
 
-def fetch_targets(edits, rows):
+def fetch_targets(edits: Iterable[dict[str, Any]], rows: list[Record]) -> None:
     """Fetch for `rows_before` what they point to by the fields of `edits`, to read its keys."""
     together = defaultdict(lambda: ([], set()))
     for edit, row in zip(edits, rows, strict=True):
@@ -48,7 +50,7 @@ def fetch_targets(edits, rows):
         prefetch_related_objects(same, *sorted(paths))
 
 
-def _paths_to(row, name):
+def _paths_to(row: Record, name: str) -> Iterator[str]:
     field = row._meta.get_field(name)
     if not field.is_relation:
         return
@@ -58,13 +60,13 @@ def _paths_to(row, name):
             yield f"{name}__{part.rpartition('__')[0]}"
 
 
-def _sought(edit):
+def _sought(edit: dict[str, Any]) -> tuple[str, ...]:
     """The key of the row while the edit is not done yet, as texts; None if there can be none."""
     with suppress(FieldDoesNotExist, AttributeError, TypeError, ValueError):
         return in_texts(_key_before(edit, model_of(edit)))
 
 
-def _key_before(edit, model):
+def _key_before(edit: dict[str, Any], model: type[Record]) -> list[int | str]:
     key, fields = list(edit["key"]), edit["fields"]
     if edit["action"] != ChangeAction.CHANGED:
         return key

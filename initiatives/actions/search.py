@@ -1,5 +1,7 @@
 """Keeping the column that search looks into."""
 
+from typing import Any
+
 from django.db import transaction
 
 from initiatives.models import Country, Event, Initiative, Organisation, Sector
@@ -10,7 +12,7 @@ SEARCHED = (Country, Sector, Organisation, Initiative, Event)
 
 
 @transaction.atomic
-def refold():
+def refold() -> int:
     """Fold all stored texts anew, after `folding` or the names of countries in Babel changed.
 
     Rows whose folded text stays the same are not written. No version rises: what people wrote
@@ -21,7 +23,7 @@ def refold():
     return sum(_refold(model) for model in SEARCHED) + write_documents_anew()
 
 
-def _refold(model):
+def _refold(model: Any) -> int:
     written = 0
     stored = dict(model.objects.values_list("pk", "search_text"))
     for row in model.objects.iterator(chunk_size=500):

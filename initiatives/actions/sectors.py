@@ -1,12 +1,14 @@
 """Which of its sectors an initiative belongs to in the first place."""
 
+from django.contrib.auth.models import User
+
 from initiatives.actions.initiatives import save
-from initiatives.models import InitiativeSector
+from initiatives.models import Initiative, InitiativeSector, Sector
 from initiatives.publication import publishing
 
 
 @publishing()
-def set_main_sector(initiative, sector, *, by):
+def set_main_sector(initiative: Initiative, sector: Sector, *, by: User | None) -> InitiativeSector:
     """Make `sector` the main sector of `initiative`; the old one stays as one of its sectors.
 
     Writes nothing where it is the main sector already.

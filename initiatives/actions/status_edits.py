@@ -3,7 +3,7 @@
 The history of statuses is never edited, so such an edit is done by the verb that enters a status.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -56,7 +56,7 @@ def citation_of(edit: Edit | None) -> Citation:
     return _filled(Citation(), edit, without={"status_change"})
 
 
-def _filled(row, edit, without):
+def _filled(row: Any, edit: dict[str, Any], without: Collection[str]) -> Any:
     for name, (_old, new) in edit["fields"].items():
         if name not in without and not put_text(row, name, new):
             label = row._meta.get_field(name).verbose_name

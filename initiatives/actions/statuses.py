@@ -1,5 +1,9 @@
 """The one way in which a status comes to be."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,30 +25,31 @@ from initiatives.choices import (
     Origin,
 )
 from initiatives.lifecycle import Need, Status, StatusFacts, missing, moves_from
-from initiatives.models import Citation, Initiative, StatusChange
+from initiatives.models import Citation, Country, Event, Initiative, Source, StatusChange
+from initiatives.partial_dates import PartialDate
 from initiatives.publication import publishing
 
 
 @publishing(EditionCause.STATUS)
 def change_status(
-    initiative,
+    initiative: Initiative,
     *,
-    to,
-    by,
-    effective=None,
-    reason="",
-    source=None,
-    locator="",
-    quote="",
-    event=None,
-    decided_by=None,
-    continued_in=None,
-    approved_by=None,
-    corrects=None,
-    origin=Origin.DESK,
-    elsewhere=False,
-    awaits_approval=False,
-):
+    to: str,
+    by: User | None,
+    effective: PartialDate | None = None,
+    reason: Mapping[str, str | None] | str = "",
+    source: Source | None = None,
+    locator: str = "",
+    quote: str = "",
+    event: Event | None = None,
+    decided_by: Country | None = None,
+    continued_in: Initiative | None = None,
+    approved_by: User | None = None,
+    corrects: StatusChange | None = None,
+    origin: str = Origin.DESK,
+    elsewhere: bool = False,
+    awaits_approval: bool = False,
+) -> StatusChange:
     """Move `initiative` to the status `to` and write the StatusChange that says so.
 
     `effective` is a PartialDate, `reason` a text in the reader's language or a mapping of
@@ -95,7 +100,14 @@ def change_status(
     return change
 
 
-def correct_status(change, *, to, by, reason, **details):
+def correct_status(
+    change: StatusChange,
+    *,
+    to: str,
+    by: User | None,
+    reason: dict[str, str] | str,
+    **details: Any,
+) -> StatusChange:
     """Mend a status that was recorded by mistake; both rows stay in the public history.
 
     Only the last change can be corrected: an earlier one is no longer what the site says.
@@ -104,26 +116,26 @@ def correct_status(change, *, to, by, reason, **details):
     return change_status(change.initiative, to=to, by=by, reason=reason, corrects=change, **details)
 
 
-def check_last(change):
+def check_last(change: StatusChange) -> None:
     """Raises Refused if another status was entered after `change`."""
     if change != change.initiative.status_changes.order_by("number").last():
         raise Refused(_("Only the last status change can be corrected."), code="not_last")
 
 
 def facts_for(
-    initiative,
+    initiative: Initiative,
     *,
-    effective,
-    reason,
-    source,
-    event,
-    decided_by,
-    second_person,
-    to="",
-    corrects=None,
-    imported=False,
-    elsewhere=False,
-):
+    effective: PartialDate | None,
+    reason: Mapping[str, str | None] | str,
+    source: Source | None,
+    event: Event | None,
+    decided_by: Country | None,
+    second_person: bool,
+    to: str = "",
+    corrects: StatusChange | None = None,
+    imported: bool = False,
+    elsewhere: bool = False,
+) -> StatusFacts:
     """The `lifecycle.StatusFacts` of an initiative together with what an officer has entered."""
     held = initiative.events.filter(event__state=EventState.HELD)
     if event is not None:
@@ -152,7 +164,9 @@ def facts_for(
     )
 
 
-def _date_before(initiative, to, corrects):
+def _date_before(
+    initiative: Initiative, to: str, corrects: StatusChange | None
+) -> PartialDate | None:
     """The date of the status that a new one follows; None where there is none or it is unknown.
 
     A correction stands in the place of the row that it `corrects`, and follows what that followed;
@@ -165,16 +179,16 @@ def _date_before(initiative, to, corrects):
     return last and last.effective
 
 
-def _lock(initiative):
+def _lock(initiative: Initiative) -> Initiative:
     return Initiative.objects.select_for_update().get(pk=initiative.pk)
 
 
-def _current(initiative):
+def _current(initiative: Initiative) -> str | None:
     """The status that history gives; None for a new record, whose cached status is a default."""
     return initiative.status if initiative.status_changes.exists() else None
 
 
-def _check_move(initiative, to, corrects):
+def _check_move(initiative: Initiative, to: str, corrects: StatusChange | None) -> None:
     if to not in Status.values:
         message = _("“%(to)s” is not a status.")
         raise Refused(message, code="unknown", params={"to": str(to)[:40]})
@@ -186,24 +200,24 @@ def _check_move(initiative, to, corrects):
         )
 
 
-def _needs(to, facts, corrects):
+def _needs(to: str, facts: StatusFacts, corrects: StatusChange | None) -> list[Need]:
     needs = missing(to, facts)
     if corrects is not None and not facts.reason.strip() and Need.REASON not in needs:
         needs.append(Need.REASON)
     return needs
 
 
-def _is_second(approved_by, by):
+def _is_second(approved_by: User | None, by: User | None) -> bool:
     return approved_by is not None and approved_by != by
 
 
-def _cite(change, source, locator, quote, by):
+def _cite(change: StatusChange, source: Source, locator: str, quote: str, by: User | None) -> None:
     if source is not None:
         place = {"locator": locator, "quote": quote}
         save_record(Citation(source=source, status_change=change, **place), by=by)
 
 
-def _cache(initiative, change, by):
+def _cache(initiative: Initiative, change: StatusChange, by: User | None) -> None:
     old = [initiative.status, str(initiative.status_since or "") or None]
     initiative.status, initiative.status_since = change.to_status, change.effective
     initiative.updated_at, initiative.updated_by = change.recorded_at, by

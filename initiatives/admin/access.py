@@ -1,17 +1,22 @@
 """Who is asking, and what the desk shows and allows them: roles on desks, and nothing else."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 
 from initiatives import models
 from initiatives.choices import DeskRole
+from initiatives.models import Initiative
+from initiatives.models.record import Record
 from initiatives.rights import Rights
 
 # Whose choices an officer sees in full: names that are no secret.
 _OPEN = (models.Country, models.Sector, models.Desk)
 
 
-def rights_of(request) -> Rights:
+def rights_of(request: HttpRequest) -> Rights:
     """The rights of the user of `request`, read once."""
     if not hasattr(request, "desk_rights"):
         request.desk_rights = Rights(request.user)
@@ -27,45 +32,47 @@ class ByRights:
 
     role_to_edit: int | None = DeskRole.EDITOR
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows, rights = super().get_queryset(request), rights_of(request)
         if rights.is_superuser:
             return rows
         return rows.filter(pk__in=rights.to_choose(self.model).order_by().values("pk"))
 
-    def get_object(self, request, object_id, from_field=None):
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
         found = super().get_object(request, object_id, from_field)
         if found is None and from_field is None and self._exists(object_id):
             raise PermissionDenied
         return found
 
-    def _exists(self, object_id) -> bool:
+    def _exists(self, object_id: str) -> bool:
         try:
             key = self.model._meta.pk.to_python(object_id)
         except ValidationError:
             return False
         return self.model._base_manager.filter(pk=key).exists()
 
-    def has_module_permission(self, request):
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return rights_of(request).highest > 0
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         rights = rights_of(request)
         if rights.is_superuser or obj is None or obj.pk is None:
             return rights.highest > 0
         return rights.to_choose(self.model).filter(pk=obj.pk).exists()
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return self._may(request, None)
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         return self._may(request, obj)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         """A row that stands by itself is kept: its links are in histories and on other sites."""
         return rights_of(request).is_superuser
 
-    def _may(self, request, obj) -> bool:
+    def _may(self, request: HttpRequest, obj: Initiative | None) -> bool:
         rights = rights_of(request)
         if self.role_to_edit is None:
             return rights.is_superuser
@@ -75,19 +82,19 @@ class ByRights:
 class ByRightsOfParent:
     """Inline rows, which may be read and changed as the record above them may."""
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         return rights_of(request).highest > 0
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         return self._may_edit(request, obj)
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         return self._may_edit(request, obj)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         return self._may_edit(request, obj)
 
-    def _may_edit(self, request, obj) -> bool:
+    def _may_edit(self, request: HttpRequest, obj: Initiative | None) -> bool:
         """Asked for every kind of row of a form, and answered once."""
         known = request.__dict__.setdefault("desk_may_edit", {})
         key = (self.parent_model, obj and obj.pk)
@@ -96,7 +103,9 @@ class ByRightsOfParent:
         return known[key]
 
 
-def choices_for(request, related: type[Model], *, to_edit: bool):
+def choices_for(
+    request: HttpRequest, related: type[Model], *, to_edit: bool
+) -> QuerySet[Any] | None:
     """The rows of `related` that a field may point to; None leaves them as they are."""
     rights = rights_of(request)
     if rights.is_superuser or related in _OPEN or related._meta.app_label != "initiatives":
@@ -104,13 +113,13 @@ def choices_for(request, related: type[Model], *, to_edit: bool):
     return rights.rows(related, DeskRole.EDITOR) if to_edit else rights.to_choose(related)
 
 
-def roles_in(request, change_request) -> dict[str, bool]:
+def roles_in(request: HttpRequest, change_request: Record) -> dict[str, bool]:
     """Whether the officer asked for it, and whether they may decide on what others asked for."""
     may_decide = rights_of(request).may_decide(change_request)
     return {"is_mine": change_request.created_by_id == request.user.pk, "may_decide": may_decide}
 
 
-def refuse_the_unentitled(request, change_request) -> None:
+def refuse_the_unentitled(request: HttpRequest, change_request: Record) -> None:
     """Lets reviewers pass, and the author, who may take the request back."""
     if not any(roles_in(request, change_request).values()):
         raise PermissionDenied

@@ -1,10 +1,12 @@
 """All that happened to a record, the newest first: changes, statuses, requests and decisions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.contrib.auth.models import User
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -12,8 +14,10 @@ from initiatives import actions
 from initiatives.actions import Refused
 from initiatives.choices import ChangeAction, RequestState
 from initiatives.lifecycle import Status
-from initiatives.models import Change, ChangeRequest, Initiative
+from initiatives.models import Change, ChangeRequest, Initiative, StatusChange
 from initiatives.models.changes import REQUESTS
+from initiatives.models.record import AppendOnlyQuerySet, Record
+from initiatives.rights import Rights
 from initiatives.timeline import Line, Wording, told
 from initiatives.timeline.sentences import status_in_words
 
@@ -46,7 +50,7 @@ class LogEntry:
     cause_address: str = ""
 
     @property
-    def save(self):
+    def save(self) -> tuple[datetime, User | None, User | None]:
         """Equal for what one person did in one second."""
         return self.at.replace(microsecond=0), self.by, self.approved_by
 
@@ -59,7 +63,7 @@ class _Kind:
     at: str
     tell: Callable[..., LogEntry]
 
-    def keys(self, rank):
+    def keys(self, rank: int) -> QuerySet[Any, Any]:
         # A plain queryset keeps the order of columns; those of translated models do not.
         rows = QuerySet(self.rows.model, self.rows.query.chain()).order_by()
         rows = rows.filter(**{f"{self.at}__isnull": False})
@@ -74,7 +78,7 @@ class ActivityLog:
     `rights` are those of the reader, see `Wording`.
     """
 
-    def __init__(self, record, *, rights) -> None:
+    def __init__(self, record: Record, *, rights: Rights) -> None:
         self.record, self.rights = record, rights
         self._kinds = tuple(_kinds(record))
         first, *others = (kind.keys(rank) for rank, kind in enumerate(self._kinds))
@@ -94,7 +98,7 @@ class ActivityLog:
         wording = Wording(_edits(rows.values()), rights=self.rights)
         return [self._told(rank, rows[rank, pk], wording) for rank, pk in keys]
 
-    def _told(self, rank, row, wording):
+    def _told(self, rank: int, row: Model, wording: Wording) -> LogEntry:
         entry = self._kinds[rank].tell(row, wording)
         joint = row.change_set if isinstance(self.record, Initiative) else None
         return replace(
@@ -105,7 +109,7 @@ class ActivityLog:
         )
 
 
-def may_be_taken_back(change, record) -> bool:
+def may_be_taken_back(change: Change | None, record: Record) -> bool:
     """Whether the page of `record` offers to take `change` back.
 
     The record itself is neither deleted nor made anew from there.
@@ -120,7 +124,7 @@ def may_be_taken_back(change, record) -> bool:
     return True
 
 
-def _kinds(record):
+def _kinds(record: Record) -> Iterator[_Kind]:
     """The order is that of one instant: what was asked for, what was done, what was decided."""
     if isinstance(record, Initiative):
         change_request = record.change_requests.all()
@@ -136,7 +140,7 @@ def _kinds(record):
     yield _Kind(change_request, "decided_at", _tell_decided)
 
 
-def _changes(record):
+def _changes(record: Record) -> AppendOnlyQuerySet[Change]:
     """Without those that only repeat a status or a request, which are told by themselves."""
     cached = Q(model="initiative", action=ChangeAction.CHANGED, fields__has_key="status")
     changes = actions.history_of(record).exclude(cached).exclude(model__in=REQUESTS)
@@ -144,7 +148,7 @@ def _changes(record):
     return changes.prefetch_related("reverted_by__reverted_by__reverted_by")
 
 
-def _edits(rows):
+def _edits(rows: Iterable[Any]) -> Iterator[dict[str, Any]]:
     for row in rows:
         if isinstance(row, Change):
             yield from filter(None, (row, row.reverts))
@@ -152,7 +156,7 @@ def _edits(rows):
             yield from row.edits
 
 
-def _tell_change(change, wording):
+def _tell_change(change: Change, wording: Wording) -> LogEntry:
     return LogEntry(
         at=change.recorded_at,
         by=change.recorded_by,
@@ -166,7 +170,7 @@ def _tell_change(change, wording):
     )
 
 
-def _tell_status(move, _wording):
+def _tell_status(move: StatusChange, _wording: Wording) -> LogEntry:
     text, language = told(move, "reason")
     return LogEntry(
         at=move.recorded_at,
@@ -178,7 +182,7 @@ def _tell_status(move, _wording):
     )
 
 
-def _tell_asked(request, wording):
+def _tell_asked(request: ChangeRequest, wording: Wording) -> LogEntry:
     return LogEntry(
         at=request.created_at,
         by=request.created_by,
@@ -188,7 +192,7 @@ def _tell_asked(request, wording):
     )
 
 
-def _tell_decided(request, _wording):
+def _tell_decided(request: ChangeRequest, _wording: Wording) -> LogEntry:
     taken_back = request.state == RequestState.REJECTED and request.approver == request.created_by
     state = _("Taken back by its author") if taken_back else request.get_state_display()
     return LogEntry(
@@ -200,13 +204,13 @@ def _tell_decided(request, _wording):
     )
 
 
-def _what(request):
+def _what(request: ChangeRequest) -> str:
     if to := request.to_status:
         return _("Status: %(new)s") % {"new": Status(to).label.lower()}
     return request.get_kind_display().lower()
 
 
-def address_of(request) -> str:
+def address_of(request: ChangeRequest) -> str:
     """The page of a request at the desk, empty where it has none."""
     try:
         return reverse(f"admin:initiatives_{request._meta.model_name}_change", args=[request.pk])

@@ -1,8 +1,12 @@
 """Keys and numbers from outside: what one of the two databases cannot hold is refused in words."""
 
+from typing import Any
+
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
 from django.db import models
-from django.http import Http404
+from django.db.models import Field, ForeignKey, ManyToManyField, QuerySet
+from django.forms import Field as FormField
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from initiatives.fields import ChoiceSetField, MoneyField, PartialDateField
@@ -10,17 +14,18 @@ from initiatives.fields.date_forms import DayFormField, MomentFormField, Partial
 from initiatives.fields.number_forms import NumberFormField, NumberInput
 from initiatives.fields.typed import measure_of
 from initiatives.fields.whole_text import WholeAddressFormField, uncut
-from initiatives.forms import BoundedChoice, BoundedChoices, RowForm, RowSelect
+from initiatives.forms import BoundedChoice, BoundedChoices, RowForm, RowSelect, SectorFormSet
 from initiatives.forms.currency import CurrencyField, CurrencySelect
 from initiatives.forms.record import is_key
 from initiatives.forms.rows import GuardedRows
 from initiatives.models.money import known_currency
+from initiatives.models.record import Record
 
 LARGEST_SMALL = 32_767  # of a column of two bytes; PostgreSQL fails on anything above
 MOST_ROWS = 300  # of one kind in one form; rendering more takes seconds
 
 
-def found(rows, key):
+def found(rows: QuerySet[Any], key: str) -> Any:
     """The row with the key `key`, or 404, whatever `key` is."""
     if not is_key(key):
         raise Http404
@@ -39,7 +44,9 @@ class BoundedFields:
         models.DateTimeField: {"form_class": MomentFormField, "widget": AdminSplitDateTime},
     }
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(
+        self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
         if isinstance(db_field, models.PositiveSmallIntegerField) and not db_field.choices:
             kwargs["max_value"] = LARGEST_SMALL
         if isinstance(db_field, models.URLField):
@@ -56,11 +63,15 @@ class BoundedFields:
             field.widget.can_delete_related = False
         return field
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> BoundedChoice:
         kwargs.setdefault("form_class", BoundedChoice)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> BoundedChoices:
         kwargs.setdefault("form_class", BoundedChoices)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
@@ -76,14 +87,18 @@ class BoundedRows(BoundedFields):
     extra = 0
     max_num = MOST_ROWS
 
-    def get_formset(self, request, obj=None, **kwargs):
+    def get_formset(
+        self, request: HttpRequest, obj: Record | None = None, **kwargs: Any
+    ) -> type[GuardedRows] | type[SectorFormSet]:
         return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The rows with what they are called by."""
         return super().get_queryset(request).select_related(*self.autocomplete_fields)
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> BoundedChoice:
         if db_field.name in self.autocomplete_fields:
             kwargs["widget"] = RowSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

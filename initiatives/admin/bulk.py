@@ -3,12 +3,16 @@
 from functools import partial
 
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.urls import path
+from django.http import HttpRequest, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 
 from initiatives.admin.access import rights_of
 from initiatives.admin.bulk_acts import ACTS
 from initiatives.admin.bulk_page import BulkPage
 from initiatives.admin.bulk_selection import ticked
+from initiatives.models.queries import InitiativeQuerySet
+from initiatives.translatable import Translatable
 
 
 class BulkActions:
@@ -19,7 +23,7 @@ class BulkActions:
 
     actions = ()
 
-    def get_actions(self, request):
+    def get_actions(self, request: HttpRequest) -> dict[str, tuple[partial, str, Translatable]]:
         """Only what the officer could do on one record at least."""
         if IS_POPUP_VAR in request.GET:
             return {}
@@ -30,10 +34,12 @@ class BulkActions:
             if highest >= act.role
         }
 
-    def response_action(self, request, queryset):
+    def response_action(
+        self, request: HttpRequest, queryset: InitiativeQuerySet
+    ) -> HttpResponseRedirect | TemplateResponse | None:
         ticked(request)  # Django would pass anything on to the database
         return super().response_action(request, queryset)
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(partial(BulkPage.visit, self))
         return [path("bulk/", view, name="initiatives_initiative_bulk"), *super().get_urls()]

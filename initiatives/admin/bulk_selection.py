@@ -1,16 +1,23 @@
 """The initiatives that an officer selected, with the versions that they had on the page."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions import Refused
 from initiatives.admin.access import rights_of
 from initiatives.forms.record import is_key
 from initiatives.models import Initiative, StatusChange
+from initiatives.models.queries import InitiativeQuerySet
+
+if TYPE_CHECKING:
+    from initiatives.admin.initiatives import InitiativeAdmin
+
 
 MOST = 300  # selected at once
 SHOWN = 100  # of them in words
@@ -44,11 +51,11 @@ class Selection:
         """What the page sends back."""
         return [_sent(row.pk, self.seen.get(row.pk, row.version)) for row in self.rows]
 
-    def _overtaken(self, row):
+    def _overtaken(self, row: Initiative) -> bool:
         return self.seen.get(row.pk, row.version) != row.version
 
 
-def ticked(request) -> list[int]:
+def ticked(request: HttpRequest) -> list[int]:
     """The keys that were ticked in the list; what can be no key was not."""
     keys = request.POST.getlist(ACTION_CHECKBOX_NAME)
     if not all(map(is_key, keys)):
@@ -56,18 +63,20 @@ def ticked(request) -> list[int]:
     return list(map(int, keys))
 
 
-def opened(admin, request) -> Selection:
+def opened(admin: "InitiativeAdmin", request: HttpRequest) -> Selection:
     """What was ticked in the list, even what its filter would not find any more."""
     return _read(admin, request, ticked(request))
 
 
-def opened_across(admin, request, queryset) -> Selection:
+def opened_across(
+    admin: "InitiativeAdmin", request: HttpRequest, queryset: InitiativeQuerySet
+) -> Selection:
     """All that the list finds, on whatever page."""
     found = queryset.filter(pk__in=_visible(admin, request).values("pk"))
     return _read(admin, request, list(found.values_list("pk", flat=True)[: MOST + 1]))
 
 
-def sent_back(admin, request, *, met) -> Selection:
+def sent_back(admin: "InitiativeAdmin", request: HttpRequest, *, met: bool) -> Selection:
     """What the page of an act sent; with `met` the officer has looked at what others changed."""
     seen = dict(map(_parsed, request.POST.getlist("selected")))
     again = dict(map(_parsed, request.POST.getlist("met"))) if met else {}
@@ -76,7 +85,7 @@ def sent_back(admin, request, *, met) -> Selection:
     return selection
 
 
-def _read(admin, request, keys):
+def _read(admin: "InitiativeAdmin", request: HttpRequest, keys: list[int]) -> Selection:
     if len(keys) > MOST:
         message = _("At most %(most)d records can be changed at once. Select fewer, or filter.")
         raise Refused(message, code="many", params={"most": MOST})
@@ -95,17 +104,17 @@ def _read(admin, request, keys):
     return Selection(rows, gone=len(missing))
 
 
-def _visible(admin, request):
+def _visible(admin: "InitiativeAdmin", request: HttpRequest) -> InitiativeQuerySet:
     """What the desk shows to the officer, whatever the address asks for."""
     mine = rights_of(request).initiatives().order_by()
     return admin.get_queryset(request).filter(pk__in=mine.values("pk"))
 
 
-def _sent(key, version):
+def _sent(key: int, version: int) -> str:
     return f"{key}:{version}"
 
 
-def _parsed(text):
+def _parsed(text: str) -> tuple[int, int]:
     key, _sign, version = text.partition(":")
     if not (is_key(key) and is_key(version)):
         raise PermissionDenied

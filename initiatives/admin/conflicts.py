@@ -1,9 +1,13 @@
 """A save that was refused because of somebody else's is shown together with what they did."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms import SectorFormSet
 from initiatives.forms.rows import GuardedRows
 from initiatives.forms.three_way import apply_choices, compare
 
@@ -19,7 +23,13 @@ class ComparedForms:
     The form is then bound anew to data in which whatever the officer did not touch is theirs.
     """
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         if request.method == "POST" and object_id is not None:
             request.POST = apply_choices(request.POST)
         answer = super().changeform_view(request, object_id, form_url, extra_context)
@@ -33,7 +43,7 @@ class ComparedForms:
         return super().changeform_view(request, object_id, form_url, context)
 
 
-def _refused(request, answer):
+def _refused(request: HttpRequest, answer: HttpResponse) -> tuple[Any, list[Any]] | None:
     """The form of the answer with its formsets, if the save met with somebody else's."""
     if request.method != "POST" or not isinstance(answer, TemplateResponse):
         return None
@@ -52,5 +62,5 @@ def _refused(request, answer):
     return None
 
 
-def _is_edited(formset):
+def _is_edited(formset: GuardedRows | SectorFormSet) -> bool:
     return hasattr(formset.model, "version") and formset.management_form.is_valid()

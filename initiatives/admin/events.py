@@ -3,6 +3,8 @@
 from functools import partial
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from initiatives.admin.records import DATE_FORMS, BlockInline, RecordAdmin, in_f
 from initiatives.admin.session_page import SessionPage
 from initiatives.choices import DeskRole
 from initiatives.forms import TitledForm
+from initiatives.models import InitiativeEvent
 
 
 class InitiativeInline(BlockInline):
@@ -20,7 +23,7 @@ class InitiativeInline(BlockInline):
     fields = (("initiative", "relation", "protocol_reference"), *in_four("decision"))
     autocomplete_fields = ("initiative",)
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[InitiativeEvent]:
         """Only the rows of records that the officer may edit; the others stay as they are."""
         mine = rights_of(request).rows(models.InitiativeEvent, DeskRole.EDITOR)
         return super().get_queryset(request).filter(pk__in=mine.order_by().values("pk"))

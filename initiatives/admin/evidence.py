@@ -1,11 +1,14 @@
 """Sources, and the citations that tie claims to them."""
 
 from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
 from initiatives.admin.clues import ToldByAddress
 from initiatives.admin.records import RecordAdmin
+from initiatives.models import Citation
 from initiatives.models.evidence import TARGETS
 
 
@@ -34,9 +37,9 @@ class CitationAdmin(RecordAdmin):
     fields = ("source", "locator", "quote", *TARGETS)
     autocomplete_fields = ("source", *TARGETS)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Citation | None = None) -> bool:
         return self._may(request, obj)
 
     @admin.display(description=_("claim"))
-    def claim(self, citation):
+    def claim(self, citation: Citation) -> Model:
         return next(filter(None, (getattr(citation, name) for name in TARGETS)))

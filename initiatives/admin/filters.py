@@ -1,10 +1,19 @@
 """The filters beside the list of initiatives that lead on from the queue."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import work_queue
 from initiatives.admin.access import rights_of
+from initiatives.models.queries import InitiativeQuerySet
+from initiatives.translatable import Translatable
+
+if TYPE_CHECKING:
+    from initiatives.admin.initiatives import InitiativeAdmin
 
 
 class StrictFilter(admin.SimpleListFilter):
@@ -12,10 +21,12 @@ class StrictFilter(admin.SimpleListFilter):
 
     choices_given: tuple = ()
 
-    def lookups(self, request, model_admin):
+    def lookups(
+        self, request: HttpRequest, model_admin: "InitiativeAdmin"
+    ) -> tuple[tuple[str, Translatable], ...]:
         return self.choices_given
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: InitiativeQuerySet) -> InitiativeQuerySet:
         value = self.value()
         if not value:
             return queryset
@@ -23,7 +34,7 @@ class StrictFilter(admin.SimpleListFilter):
             return queryset.none()
         return self.narrowed(queryset, value, request)
 
-    def narrowed(self, rows, value, request):
+    def narrowed(self, rows: QuerySet[Any], value: str, request: HttpRequest) -> QuerySet[Any]:
         raise NotImplementedError
 
 
@@ -34,7 +45,9 @@ class WorkFilter(StrictFilter):
     parameter_name = "work"
     choices_given = (("mine", _("By me or nobody")), ("desk", _("By my desks")))
 
-    def narrowed(self, rows, value, request):
+    def narrowed(
+        self, rows: InitiativeQuerySet, value: str, request: HttpRequest
+    ) -> InitiativeQuerySet:
         cared_for = work_queue.records(rights_of(request), mine=value == "mine")
         return rows.filter(pk__in=cared_for.order_by().values("pk"))
 
@@ -46,7 +59,9 @@ class FlagFilter(StrictFilter):
     parameter_name = "flag"
     choices_given = tuple(work_queue.LABELS.items())
 
-    def narrowed(self, rows, value, request):
+    def narrowed(
+        self, rows: InitiativeQuerySet, value: str, request: HttpRequest
+    ) -> InitiativeQuerySet:
         return work_queue.with_task(rows, value)
 
 
@@ -55,7 +70,9 @@ class WaitingFilter(StrictFilter):
     parameter_name = "waiting"
     choices_given = (("yes", _("Yes")),)
 
-    def narrowed(self, rows, value, request):
+    def narrowed(
+        self, rows: InitiativeQuerySet, value: str, request: HttpRequest
+    ) -> InitiativeQuerySet:
         return work_queue.with_waiting(rows)
 
 

@@ -1,20 +1,24 @@
 """Marks beside the texts of a form that are older than the Russian text."""
 
+from datetime import date
+
+from django.contrib.admin.helpers import InlineAdminFormSet
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from initiatives.models import Milestone
+from initiatives.forms import InitiativeForm, RowForm
+from initiatives.models import Initiative, Milestone
 from initiatives.partial_dates import PartialDate
 from initiatives.timeline import date_in_words, outdated_in_rows, outdated_translations
 
 
-def mark_outdated(form) -> None:
+def mark_outdated(form: InitiativeForm) -> None:
     """Mark the texts of an initiative in its form. One query."""
     if form.instance.pk is not None:
         _mark(form, outdated_translations(form.instance))
 
 
-def mark_outdated_milestones(formsets, initiative) -> None:
+def mark_outdated_milestones(formsets: list[InlineAdminFormSet], initiative: Initiative) -> None:
     """Mark the texts of milestones among the rows of the form. One query, however many."""
     forms = [
         form
@@ -28,7 +32,7 @@ def mark_outdated_milestones(formsets, initiative) -> None:
             _mark(form, found)
 
 
-def _mark(form, outdated):
+def _mark(form: InitiativeForm | RowForm, outdated: dict[str, date]) -> None:
     """The help text is read with the field; the sign beside the label is for eyes."""
     for name in outdated.keys() & form.fields.keys():
         field, day = form[name], date_in_words(PartialDate(outdated[name]))

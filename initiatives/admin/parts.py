@@ -1,6 +1,7 @@
 """Milestones and funding by themselves: to search them, and to cite the source of each."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from initiatives import models
 from initiatives.admin.inlines import (
@@ -11,6 +12,7 @@ from initiatives.admin.inlines import (
 )
 from initiatives.admin.records import RecordAdmin, in_four
 from initiatives.forms import FundingForm, PromiseForm
+from initiatives.models import Milestone
 
 
 class PartAdmin(RecordAdmin):
@@ -18,10 +20,12 @@ class PartAdmin(RecordAdmin):
 
     inlines = (CitationInline,)
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Milestone | None = None
+    ) -> tuple[str, ...]:
         return () if obj is None else ("initiative",)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Milestone | None = None) -> bool:
         return self._may(request, obj)
 
 

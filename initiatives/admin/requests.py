@@ -1,13 +1,17 @@
 """Changes of what is public that wait for a second person: side by side, with the decision."""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.text import capfirst
@@ -27,7 +31,10 @@ from initiatives.forms.decisions import ChangeDecisionForm
 from initiatives.forms.mending import MendForm
 from initiatives.forms.record import is_key
 from initiatives.forms.status_again import corrected_by
+from initiatives.models import ChangeRequest, Initiative, Source
+from initiatives.models.record import Record
 from initiatives.models.texts import text_of
+from initiatives.rights import Rights
 from initiatives.timeline import Wording, names_of
 from initiatives.timeline.embargo import embargo_in_words
 
@@ -42,7 +49,7 @@ class ChangeRequestAdmin(HistoryAdmin):
     ordering = (F("decided_at").desc(nulls_first=True), "-created_at")
     folded = search_fields = ("initiative__search_text",)
 
-    def get_changelist_instance(self, request):
+    def get_changelist_instance(self, request: HttpRequest):
         changelist = super().get_changelist_instance(request)
         others = [one for one in changelist.result_list if one.initiative is None]
         names = names_of(others, rights=rights_of(request))
@@ -51,7 +58,7 @@ class ChangeRequestAdmin(HistoryAdmin):
         return changelist
 
     @admin.display(description=_("what"))
-    def what(self, change_request):
+    def what(self, change_request: ChangeRequest) -> Initiative:
         """The record with its embargo, if one is ahead; what is no initiative by its name."""
         if change_request.initiative is None:
             kind = apps.get_model("initiatives", change_request.model)._meta.verbose_name
@@ -60,7 +67,7 @@ class ChangeRequestAdmin(HistoryAdmin):
         badge = format_html(' <span class="desk-embargo">{}</span>', words) if words else ""
         return format_html("{}{}", change_request.initiative, badge)
 
-    def locked(self, request, object_id):
+    def locked(self, request: HttpRequest, object_id: str) -> ChangeRequest:
         """The record that it would publish is locked too: what is approved is what was read."""
         if is_key(object_id):
             for change_request in self.get_queryset(request).filter(pk=object_id):
@@ -68,7 +75,13 @@ class ChangeRequestAdmin(HistoryAdmin):
         return super().locked(request, object_id)
 
     @transaction.atomic
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         change_request = self.locked(request, object_id)
         target = target_of(change_request)
         edits = list(_side_by_side(change_request, rights_of(request)))
@@ -84,13 +97,15 @@ class ChangeRequestAdmin(HistoryAdmin):
             request, change_request, target, edits=edits, overtaken=overtaken, form=form
         )
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.mend_view)
         name = "initiatives_changerequest_mend"
         return [path("<path:object_id>/mend/", view, name=name), *super().get_urls()]
 
     @transaction.atomic
-    def mend_view(self, request, object_id):
+    def mend_view(
+        self, request: HttpRequest, object_id: str
+    ) -> HttpResponseRedirect | TemplateResponse:
         """Mend what was rejected, and ask again."""
         change_request = self.locked(request, object_id)
         if not may_be_mended(change_request, rights_of(request)):
@@ -122,7 +137,13 @@ class ChangeRequestAdmin(HistoryAdmin):
         }
         return TemplateResponse(request, "admin/initiatives/mend.html", context)
 
-    def _page(self, request, change_request, target, **shown):
+    def _page(
+        self,
+        request: HttpRequest,
+        change_request: ChangeRequest,
+        target: Record,
+        **shown: ChangeDecisionForm | bool | list[dict[str, Any]],
+    ) -> TemplateResponse:
         shows = change_request.waits and change_request.initiative is not None
         outlook = outlook_of(change_request) if shows else None
         context = {
@@ -147,15 +168,15 @@ class ChangeRequestAdmin(HistoryAdmin):
         }
         return TemplateResponse(request, "admin/initiatives/request.html", context)
 
-    def _may_comment(self, request, change_request) -> bool:
+    def _may_comment(self, request: HttpRequest, change_request: ChangeRequest) -> bool:
         roles = roles_in(request, change_request)
         return roles["may_decide"] and not roles["is_mine"]
 
-    def _preview(self, change_request):
+    def _preview(self, change_request: ChangeRequest) -> str:
         shows = change_request.waits and change_request.initiative is not None
         return preview_address(change_request.initiative, change_request) if shows else ""
 
-    def _target_page(self, request, target):
+    def _target_page(self, request: HttpRequest, target: Record) -> str:
         if target is None:
             return ""
         target_admin = self.admin_site.get_model_admin(type(target))
@@ -164,7 +185,7 @@ class ChangeRequestAdmin(HistoryAdmin):
         return reverse(f"admin:initiatives_{target._meta.model_name}_change", args=[target.pk])
 
 
-def _unplaced(request, outlook) -> list[str]:
+def _unplaced(request: HttpRequest, outlook) -> list[str]:
     """What was typed about places that the page shows no more, to be copied."""
     shown = {name for _row, name, _typed in _said(request, outlook)}
     typed = {name: text for name, text in request.POST.items() if name not in shown}
@@ -176,7 +197,7 @@ def _unplaced(request, outlook) -> list[str]:
     ]
 
 
-def _cited(change_request, rights):
+def _cited(change_request: ChangeRequest, rights: Rights) -> dict[tuple[Source, str], None]:
     """(source, place in it) of each citation that is asked for, as far as the reader may know."""
     asked = [edit["fields"] for edit in change_request.edits if edit["model"] == "citation"]
     places = [
@@ -189,20 +210,20 @@ def _cited(change_request, rights):
     return {(named[slug], place): None for slug, place in places if slug in named}
 
 
-def _said(request, outlook) -> list[tuple]:
+def _said(request: HttpRequest, outlook: Any) -> list[tuple]:
     """Each row of the `outlook` with what was typed about it in this request."""
     rows = outlook.changed if outlook is not None else []
     named = [(row, f"{ChangeDecisionForm.ABOUT}{row.place}") for row in rows]
     return [(row, name, request.POST.get(name, "")) for row, name in named]
 
 
-def _name(change_request, request) -> str:
+def _name(change_request, request: HttpRequest) -> str:
     """What belongs to no initiative, or is there no more, by its name."""
     names = names_of([change_request], rights=rights_of(request))
     return names.get(change_request.pk, "/".join(map(str, change_request.key)))
 
 
-def may_be_mended(change_request, rights) -> bool:
+def may_be_mended(change_request: ChangeRequest, rights: Rights) -> bool:
     """What one asked for and was rejected; a draft is mended in its own form."""
     rejected = (
         change_request.state == RequestState.REJECTED
@@ -212,7 +233,7 @@ def may_be_mended(change_request, rights) -> bool:
     return rejected and mine and rights.has(DeskRole.EDITOR, change_request.initiative)
 
 
-def _status_again(change_request) -> str:
+def _status_again(change_request: ChangeRequest) -> str:
     """The page of the status, with what was typed."""
     page = reverse("admin:initiatives_initiative_status", args=[change_request.initiative_id])
     asked = {"to": change_request.to_status, "again": change_request.pk}
@@ -220,7 +241,7 @@ def _status_again(change_request) -> str:
     return f"{page}?{urlencode(asked | ({'corrects': corrects.pk} if corrects else {}))}"
 
 
-def target_of(change_request):
+def target_of(change_request: ChangeRequest) -> Record:
     """The row on whose page the change was made; None if it is to be added, or went."""
     if change_request.initiative is not None:
         return change_request.initiative
@@ -229,7 +250,7 @@ def target_of(change_request):
     )
 
 
-def _side_by_side(change_request, rights):
+def _side_by_side(change_request: ChangeRequest, rights: Rights) -> Iterator[dict[str, Any]]:
     """Each edit in words: what it starts from, what it asks for, and what is stored by now."""
     now = (
         _stored_now(change_request.edits)
@@ -247,7 +268,7 @@ def _side_by_side(change_request, rights):
         yield {"heading": wording.heading(edit), "lines": lines, "outdated": bool(stored)}
 
 
-def _stored_now(edits):
+def _stored_now(edits: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
     """For each edit: field name → text, of the fields that are no longer what it starts from."""
     changed = [edit for edit in edits if edit["action"] == ChangeAction.CHANGED]
     rows = rows_before(changed)

@@ -1,7 +1,8 @@
 """How typed numbers and dates are understood: while they are typed, and after they are saved."""
 
 from django.contrib import messages
-from django.http import HttpResponseNotAllowed, JsonResponse
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.translation import gettext as _
 
 from initiatives.fields.date_forms import PartialDateFormField, words_of_date
@@ -11,7 +12,7 @@ from initiatives.notation import NotRead
 _SHOWN = 100  # characters of a text
 
 
-def understood_view(request):
+def understood_view(request: HttpRequest) -> HttpResponse:
     """`?kind=amount&text=300 000,50&currency=USD` as `{"words"}`, or `{"wrong"}` with the cure."""
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
@@ -24,7 +25,7 @@ def understood_view(request):
     return JsonResponse(answer)
 
 
-def tell_understood(request, form) -> None:
+def tell_understood(request: HttpRequest, form: BaseForm) -> None:
     """Say of what was typed otherwise than it is stored how it was understood."""
     for name in form.changed_data:
         field, typed = form.fields[name], str(form[name].data or "").strip()

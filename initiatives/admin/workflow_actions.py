@@ -1,9 +1,12 @@
 """The buttons of an initiative: each is one POST that runs one action."""
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,8 +19,14 @@ from initiatives.admin.bounds import found
 from initiatives.admin.taken_out import tell_taken_out
 from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
 from initiatives.forms.decisions import WithdrawalForm
-from initiatives.models import Initiative
+from initiatives.models import ChangeRequest, Initiative
 from initiatives.promises import Progress
+from initiatives.rights import Rights
+from initiatives.translatable import Translatable
+
+if TYPE_CHECKING:
+    from initiatives.admin.initiatives import InitiativeAdmin
+
 
 # Each step with its label and the role that it takes.
 STEPS = {
@@ -35,7 +44,7 @@ OFFERED = {
 }
 
 
-def context_of(initiative, rights):
+def context_of(initiative: Initiative, rights: Rights) -> dict[str, Any]:
     """What the template shows of the steps that are open to the officer."""
     waiting = initiative.change_requests.filter(state=RequestState.WAITING)
     return {
@@ -49,12 +58,12 @@ def context_of(initiative, rights):
     }
 
 
-def preview_address(initiative, change_request=None):
+def preview_address(initiative: Initiative, change_request: ChangeRequest | None = None) -> str:
     """A signed address that shows the record, with the change `asked` for, to whoever has it."""
     return reverse("initiatives:preview", args=[previews.token_for(initiative, change_request)])
 
 
-def _offered(initiative, rights):
+def _offered(initiative: Initiative, rights: Rights) -> Iterator[tuple[str, Translatable]]:
     """The steps open to the officer, as (address, label)."""
     role = rights.role_on(initiative)
     for name in (*OFFERED[initiative.publication], "checked"):
@@ -63,7 +72,7 @@ def _offered(initiative, rights):
             yield address, STEPS[name][1]
 
 
-def _is_theirs(name, initiative, rights):
+def _is_theirs(name: str, initiative: Initiative, rights: Rights) -> bool:
     """Only its author takes a record back from review; others reject it, with a comment.
 
     To publish takes more than the role.
@@ -78,7 +87,9 @@ def _is_theirs(name, initiative, rights):
     return change_request is None or change_request.created_by_id == rights.user.pk
 
 
-def run_step(admin, request, object_id, step):
+def run_step(
+    admin: "InitiativeAdmin", request: HttpRequest, object_id: str, step: str
+) -> HttpResponseNotAllowed | HttpResponseRedirect:
     """Run the step and go back to the form, with a message of what came of it."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
@@ -96,7 +107,7 @@ def run_step(admin, request, object_id, step):
     return HttpResponseRedirect(_way_back(request) or admin.address(initiative.pk))
 
 
-def _way_back(request):
+def _way_back(request: HttpRequest) -> str:
     """The page of the desk from which the step was asked for, if it named one."""
     page = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(
@@ -106,7 +117,9 @@ def _way_back(request):
 
 
 @transaction.atomic
-def withdraw(admin, request, object_id):
+def withdraw(
+    admin: "InitiativeAdmin", request: HttpRequest, object_id: str
+) -> HttpResponseRedirect | TemplateResponse:
     """Ask for the public reason, then withdraw."""
     initiative = _to_change(request, object_id, DeskRole.PUBLISHER)
     form = WithdrawalForm(request.POST or None, instance=initiative)
@@ -125,7 +138,7 @@ def withdraw(admin, request, object_id):
     return TemplateResponse(request, "admin/initiatives/withdraw.html", context)
 
 
-def _to_change(request, object_id, role):
+def _to_change(request: HttpRequest, object_id: str, role: DeskRole) -> Initiative:
     initiative = found(Initiative.objects.select_for_update(), object_id)
     if not rights_of(request).has(role, initiative):
         raise PermissionDenied

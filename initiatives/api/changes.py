@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.utils import translation
 
@@ -12,8 +13,11 @@ from initiatives.api.refusals import wrong
 from initiatives.editions.index import EntryKey
 from initiatives.exchange.change_columns import columns_of
 from initiatives.filtersets.period import PeriodForm
+from initiatives.http.caching import Freshness
 from initiatives.http.records import UNPREFIXED
 from initiatives.subscriptions import changes_in
+from initiatives.timeline.entry import Entry
+from initiatives.timeline.newest import Recent
 
 
 class ChangeList(ListView):
@@ -23,35 +27,35 @@ class ChangeList(ListView):
     takes = (*PeriodForm.NAMES, *ListView.takes)
 
     @cached_property
-    def form(self):
+    def form(self) -> PeriodForm:
         return PeriodForm(self.request.GET)
 
-    def refuse(self):
+    def refuse(self) -> None:
         if self.form.errors:
             raise wrong(self.form.errors)
 
-    def asked(self):
+    def asked(self) -> dict[str, str]:
         return self.form.given
 
     @cached_property
-    def entries(self):
+    def entries(self) -> Recent:
         return changes_in(self.form)
 
-    def count(self, fresh):
+    def count(self, fresh: Freshness) -> int:
         return self.entries.count()
 
-    def found(self, place, size, *, back):
+    def found(self, place: Any, size: int, *, back: bool) -> Found:
         keys = self.entries.keys_beyond(place and _key(place), size + 1, later=back)
         more = len(keys) > size
         keys = keys[-size:] if back else keys[:size]
         first, last = (list(keys[0]), list(keys[-1])) if keys else (None, None)
         return Found(list(map(self._object, self.entries.told(keys))), first, last, more)
 
-    def _object(self, entry):
+    def _object(self, entry: Entry) -> dict[str, str]:
         told = {column.name: column.write(entry) for column in columns_of(self._page_of)}
         return told | {"on": told["on"] or None}
 
-    def _page_of(self, entry):
+    def _page_of(self, entry: Entry) -> str:
         with translation.override(UNPREFIXED):
             return self.request.build_absolute_uri(timeline.page_of(entry))
 

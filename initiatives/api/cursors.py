@@ -1,7 +1,9 @@
 """Cursors: where in a list the next page begins, sealed so that nobody can write one."""
 
 import json
+from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
@@ -40,12 +42,12 @@ def strange() -> Problem:
     return wrong({"cursor": [message]})
 
 
-def _short(question) -> str:
+def _short(question: list[dict[str, Any] | str]) -> str:
     return sha256(json.dumps(question).encode()).hexdigest()[:16]
 
 
 class _Exact(json.JSONEncoder):
     """Instants with all their digits, partial dates in their text form."""
 
-    def default(self, value):
+    def default(self, value: datetime) -> str:
         return value.isoformat() if hasattr(value, "isoformat") else str(value)

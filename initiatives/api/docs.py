@@ -5,9 +5,12 @@ holds for it as it is; see docs/adr/0010-rest-api.md.
 """
 
 import json
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import override
 from django.views.generic import TemplateView
@@ -24,7 +27,7 @@ class Docs(ApiView):
 
     content_type = "text/html"
 
-    def get(self, request):
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         refuse(unknown(request, EVERYWHERE))
         with override(request.LANGUAGE_CODE):
             return HttpResponseRedirect(reverse("api-docs"))
@@ -35,11 +38,11 @@ class DocsPage(TemplateView):
     takes = ()
     http_method_names = ["get", "head", "options"]
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: super(DocsPage, self).get(request))
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         described = document()
         root = self.request.build_absolute_uri(reverse("api:root")).rstrip("/")
         paths = described["paths"].items()
@@ -53,7 +56,7 @@ class DocsPage(TemplateView):
         )
 
 
-def _operation(root, path, told):
+def _operation(root: str, path: str, told: dict[str, Any]) -> dict[str, Any]:
     asked = [_parameter(one) for one in told["parameters"]]
     keys = {one["name"]: one["example"] for one in asked if one["place"] == "path"}
     action = f"{root}{path.format(**keys)}"
@@ -71,7 +74,7 @@ def _operation(root, path, told):
     }
 
 
-def _parameter(told):
+def _parameter(told: dict[str, Any]) -> dict[str, Any]:
     schema = told["schema"].get("items", told["schema"])
     example = told.get("example", "")
     return {
@@ -84,22 +87,22 @@ def _parameter(told):
     }
 
 
-def _curl(action, asked):
+def _curl(action: str, asked: str) -> str:
     """A command with the first parameter that has an example."""
     given = [(one["name"], one["example"]) for one in asked if one["example"]][:1]
     return f"curl '{action}{'?' if given else ''}{urlencode(given)}'"
 
 
-def _object_of(schema):
+def _object_of(schema: dict[str, Any]) -> Any:
     rows = schema.get("properties", {}).get("results", {"items": schema})["items"]
     return rows.get("$ref", "").rpartition("/")[2]
 
 
-def _object(name, schema):
+def _object(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "description": schema["description"], "rows": list(_rows(schema))}
 
 
-def _rows(schema, prefix=""):
+def _rows(schema: dict[str, Any], prefix: str = "") -> Iterator[dict[str, Any]]:
     """Field by field, those inside of another after it."""
     for name, part in schema.get("properties", {}).items():
         kind, inner = _kind(part)
@@ -107,7 +110,7 @@ def _rows(schema, prefix=""):
         yield from _rows(inner, f"{prefix}{name}.")
 
 
-def _kind(part):
+def _kind(part: dict[str, Any]) -> str:
     if part.get("type") == "array":
         kind, inner = _kind(part["items"])
         return f"[{kind}]", inner

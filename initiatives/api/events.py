@@ -1,5 +1,9 @@
 """Events as the public register tells them: the newest first, those without a date the last."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -15,19 +19,24 @@ from initiatives.editions.current import record_of
 from initiatives.editions.events import events_at
 from initiatives.editions.index import index
 from initiatives.editions.instances.events import events_of
+from initiatives.editions.record import EventRecord
 from initiatives.exchange import reference_file
+from initiatives.http.caching import Freshness
 from initiatives.http.problems import Problem
 from initiatives.http.records import UNPREFIXED
+
+if TYPE_CHECKING:
+    from initiatives.models import Event
 
 
 class EventList(ListView):
     schema = "Event"
 
-    def count(self, fresh):
+    def count(self, fresh: Freshness) -> int:
         with index.reading() as reading:
             return len(reading.event_lists.newest)
 
-    def found(self, place, size, *, back):
+    def found(self, place: Any, size: int, *, back: bool) -> Found:
         with index.reading() as reading:
             lines = reading.event_lists.beyond(place, size + 1, back=back)
         more, lines = len(lines) > size, lines[:size]
@@ -42,7 +51,7 @@ class EventList(ListView):
 class EventItem(ApiView):
     takes = ("fields",)
 
-    def prepare(self, key):
+    def prepare(self, key: str) -> Callable[..., Any]:
         wanted = fields.chosen(self.request.GET, fields_of("Event"))
         found = public_edition(EditionKind.EVENT, key)
         if found.access is Access.UNKNOWN:
@@ -53,7 +62,7 @@ class EventItem(ApiView):
         return lambda fresh: fields.cut(_objects(self.request, [record])[0], wanted)
 
 
-def _objects(request, records) -> list[dict]:
+def _objects(request: HttpRequest, records: list[EventRecord]) -> list[dict]:
     slugs = [record.slug for record in records]
     with index.reading() as reading:
         codes = {slug: sorted(reading.keys(reading.with_option("event", slug))) for slug in slugs}
@@ -63,7 +72,7 @@ def _objects(request, records) -> list[dict]:
     ]
 
 
-def _address(request, event) -> str:
+def _address(request: HttpRequest, event: "Event") -> str:
     with translation.override(UNPREFIXED):  # as the addresses in files, see `answers.records`
         page = reverse("initiatives:event", args=[event.slug])
     return request.build_absolute_uri(page)

@@ -1,5 +1,9 @@
 """Which fields of an object are wanted: `fields=code,title.en`."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from initiatives.api.refusals import wrong
@@ -17,7 +21,7 @@ def paths(schema: dict, objects: dict) -> dict:
     return {name: paths(part, objects) for name, part in parts.items()}
 
 
-def chosen(query, tree: dict) -> dict | None:
+def chosen(query: QueryDict, tree: dict) -> dict | None:
     """The part of `tree` that is asked for; None for all. Raises Problem (400) for the unknown."""
     given = ",".join(query.getlist("fields")).split(",")
     names = list(dict.fromkeys(name.strip() for name in given if name.strip()))
@@ -30,7 +34,9 @@ def chosen(query, tree: dict) -> dict | None:
     return _joined(tree, names) if names else None
 
 
-def cut(value, wanted: dict | None):
+def cut(
+    value: dict[str, Any] | list[dict[str, Any]] | str | None, wanted: dict | None
+) -> dict[str, Any] | list[dict[str, Any]] | str | None:
     """`value` with the wanted fields only, in their own order; lists are cut item by item."""
     if not wanted or value is None:
         return value
@@ -39,7 +45,7 @@ def cut(value, wanted: dict | None):
     return {name: cut(part, wanted[name]) for name, part in value.items() if name in wanted}
 
 
-def _at(tree, name):
+def _at(tree: dict[str, dict[str, dict[str, Any]]], name: str) -> dict[str, dict[str, Any]] | None:
     for part in name.split("."):
         if tree is None or part not in tree:
             return None
@@ -47,13 +53,13 @@ def _at(tree, name):
     return tree
 
 
-def _names(tree, prefix=""):
+def _names(tree: dict[str, dict[str, dict[str, Any]]], prefix: str = "") -> Iterator[str]:
     for name, parts in tree.items():
         yield f"{prefix}{name}"
         yield from _names(parts, f"{prefix}{name}.")
 
 
-def _joined(tree, names):
+def _joined(tree: dict[str, dict[str, dict[str, Any]]], names: list[str]) -> dict[str, Any]:
     """A part that is wanted as a whole stays so, whatever of it is named beside."""
     heads = dict.fromkeys(name.partition(".")[0] for name in names)
     return {

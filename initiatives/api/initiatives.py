@@ -1,7 +1,16 @@
 """Initiatives: the list under the filters of its page, and single records."""
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any
 
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponsePermanentRedirect,
+    QueryDict,
+)
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -17,6 +26,7 @@ from initiatives.exchange.table_rows import Places, table_rows
 from initiatives.filtersets import AS_OF, FILTERS, InitiativeFilterSet
 from initiatives.filtersets.selections import found_by
 from initiatives.http import records
+from initiatives.http.caching import Freshness
 
 
 class InitiativeList(ListView):
@@ -24,21 +34,21 @@ class InitiativeList(ListView):
     takes = (*FILTERS, *ListView.takes)
 
     @cached_property
-    def filterset(self):
+    def filterset(self) -> InitiativeFilterSet:
         return InitiativeFilterSet(self.request.GET)
 
-    def refuse(self):
+    def refuse(self) -> None:
         if self.filterset.errors:
             raise wrong(self.filterset.errors)
 
-    def asked(self):
+    def asked(self) -> dict[str, Any]:
         return {name: self.filterset.chosen(name) for name in self.filterset.form.fields}
 
-    def count(self, fresh):
+    def count(self, fresh: Freshness) -> int:
         with found_by(self.filterset) as found:
             return found.total
 
-    def found(self, place, size, *, back):
+    def found(self, place: list[int | str] | None, size: int, *, back: bool) -> Found:
         at = None if place is None else _place(place, self.filterset.order)
         with found_by(self.filterset) as found:
             places = found.beyond(
@@ -51,7 +61,7 @@ class InitiativeList(ListView):
         first, last = (list(places[0]), list(places[-1])) if places else (None, None)
         return Found(self._objects(shown), first, last, more)
 
-    def _objects(self, places):
+    def _objects(self, places: Places) -> list[dict[str, Any]]:
         address_of = records.address_in_language(self.request)
         return [json_file.as_object(row) for row in table_rows(places, address_of)]
 
@@ -69,7 +79,9 @@ class InitiativeRecord(ApiView):
 
     takes = (*AS_OF, "fields")
 
-    def get(self, request, code):
+    def get(
+        self, request: HttpRequest, code: str
+    ) -> HttpResponse | HttpResponseNotModified | HttpResponsePermanentRedirect:
         if not records.CODE.fullmatch(code):
             raise records.unknown()
         if code != code.upper():
@@ -77,7 +89,7 @@ class InitiativeRecord(ApiView):
             return records.moved(request, right)
         return super().get(request, code=code)
 
-    def prepare(self, code):
+    def prepare(self, code: str) -> Callable[..., Any]:
         query = self.request.GET
         on, wanted = all_of(
             lambda: _known_on(query), lambda: fields.chosen(query, fields_of("Record"))
@@ -88,7 +100,7 @@ class InitiativeRecord(ApiView):
         return lambda fresh: fields.cut(records.told(edition, address_of, on), wanted)
 
 
-def _known_on(query):
+def _known_on(query: QueryDict) -> None:
     filterset = InitiativeFilterSet.of_day(query)
     if filterset.errors:
         raise wrong(filterset.errors)

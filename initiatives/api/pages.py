@@ -1,13 +1,18 @@
 """Lists page by page, each found by the row at the end of the page before."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.http import QueryDict
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
 from initiatives.api import cursors, fields
 from initiatives.api.refusals import all_of, wrong
 from initiatives.api.schema import fields_of
 from initiatives.api.views import ApiView
+from initiatives.http.caching import Freshness
 from initiatives.http.page_sizes import size_of
 
 
@@ -27,7 +32,7 @@ class ListView(ApiView):
     schema = ""
     takes = ("fields", "page_size", "cursor")
 
-    def prepare(self, **named):
+    def prepare(self, **named: Any) -> Callable[[], HttpResponseBase]:
         query = self.request.GET
         _rows, size, wanted, place = all_of(
             self.refuse,
@@ -37,7 +42,7 @@ class ListView(ApiView):
         )
         return lambda fresh: self._page(fresh, size, wanted, place)
 
-    def refuse(self):
+    def refuse(self) -> None:
         """Raise Problem (400) if the parameters that choose the rows are wrong."""
 
     def asked(self) -> dict:
@@ -47,13 +52,19 @@ class ListView(ApiView):
     def found(self, place: list | None, size: int, *, back: bool) -> Found:
         raise NotImplementedError
 
-    def count(self, fresh) -> int:
+    def count(self, fresh: Any) -> int:
         raise NotImplementedError
 
-    def _question(self):
+    def _question(self) -> list[dict[str, Any] | str]:
         return [self.request.path, get_language(), self.asked()]
 
-    def _page(self, fresh, size, wanted, place):
+    def _page(
+        self,
+        fresh: Freshness,
+        size: int,
+        wanted: dict[str, dict[str, dict[str, Any]]] | None,
+        place: list[bool | int | str] | None,
+    ) -> dict[str, Any]:
         back, *at = place or [False]
         found = self.found(at if place else None, size, back=back)
         first, last = found.first or at, found.last or at
@@ -66,13 +77,13 @@ class ListView(ApiView):
             "results": fields.cut(found.results, wanted),
         }
 
-    def _link(self, place):
+    def _link(self, place: list[Any]) -> str:
         query = self.request.GET.copy()
         query["cursor"] = cursors.sealed(self._question(), place)
         return self.request.build_absolute_uri(f"?{query.urlencode()}")
 
 
-def _size(query):
+def _size(query: QueryDict) -> int:
     size, error = size_of(query.get("page_size", "").strip())
     if error:
         raise wrong({"page_size": [error]})

@@ -2,8 +2,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -15,8 +18,14 @@ from initiatives.api.views import ApiView
 from initiatives.editions import lists
 from initiatives.editions.index import index
 from initiatives.exchange import reference_file
+from initiatives.http.caching import Freshness
 from initiatives.http.problems import Problem
 from initiatives.http.records import UNPREFIXED, moved
+
+if TYPE_CHECKING:
+    from initiatives.models import Sector
+    from initiatives.models.record import Record
+
 
 _COUNTRY = re.compile(r"[a-z]{2}", re.ASCII | re.IGNORECASE)
 
@@ -40,7 +49,7 @@ class Kind:
         found = lists.rows_of(self.page, keys)
         return [found[key] for key in keys if key in found]
 
-    def object(self, row, request):
+    def object(self, row: "Record", request: HttpRequest) -> dict[str, Any]:
         page_key = getattr(row, self.key).lower()
         with translation.override(UNPREFIXED):  # as the addresses in files, see `answers.records`
             page = reverse(f"initiatives:{self.page}", args=[page_key])
@@ -55,7 +64,7 @@ class Countries(Kind):
 class Sectors(Kind):
     schema, page = "Sector", "sector"
 
-    def rows(self, keys):
+    def rows(self, keys: list[str]) -> "list[Sector]":
         """Each with its whole."""
         found = lists.all_of(self.page)
         return [found[key] for key in keys if key in found]
@@ -64,7 +73,7 @@ class Sectors(Kind):
 class Organisations(Kind):
     schema, page = "Organisation", "organisation"
 
-    def keys(self, among=None):
+    def keys(self, among: list[str] | None = None) -> list[str]:
         with index.reading() as reading:
             return reading.organisations(among)
 
@@ -73,17 +82,17 @@ class KindList(ListView):
     kind: Kind = None
 
     @property
-    def schema(self):
+    def schema(self) -> str:
         return self.kind.schema
 
     @cached_property
-    def keys(self):
+    def keys(self) -> list[str]:
         return self.kind.keys()
 
-    def count(self, fresh):
+    def count(self, fresh: Freshness) -> int:
         return len(self.keys)
 
-    def found(self, place, size, *, back):
+    def found(self, place: Any, size: int, *, back: bool) -> Found:
         """`place` ends with the key of a row."""
         keys, key = self.keys, place and place[-1]
         if back:
@@ -102,13 +111,13 @@ class KindItem(ApiView):
     kind: Kind = None
     takes = ("fields",)
 
-    def get(self, request, key):
+    def get(self, request: HttpRequest, key: str) -> HttpResponse | HttpResponsePermanentRedirect:
         if self.kind.key == "iso2" and _COUNTRY.fullmatch(key) and key != key.upper():
             right = reverse(request.resolver_match.view_name, args=[key.upper()])
             return moved(request, right)
         return super().get(request, key=key)
 
-    def prepare(self, key):
+    def prepare(self, key: str) -> Callable[..., Any]:
         wanted = fields.chosen(self.request.GET, fields_of(self.kind.schema))
         rows = self.kind.rows(self.kind.keys([key]))
         if not rows:

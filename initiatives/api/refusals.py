@@ -1,8 +1,10 @@
 """Problem details (RFC 9457) of the API: those of `answers.problems` with place and parameters."""
 
 from http import HTTPStatus
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.json_file import text
@@ -11,7 +13,7 @@ from initiatives.http.problems import CONTENT_TYPE, Problem, all_of, wrong
 __all__ = ["all_of", "answer", "of_response", "wrong"]
 
 
-def answer(problem: Problem, request) -> HttpResponse:
+def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
     """`errors` says of each parameter what is wrong with it, `instance` which request it was."""
     told = {
         "type": "about:blank",
@@ -31,14 +33,14 @@ def answer(problem: Problem, request) -> HttpResponse:
     return response
 
 
-def of_response(response) -> Problem:
+def of_response(response: HttpResponseBase) -> Problem:
     """What a refusal that was made for people says, so that programs need to read one form only."""
     plain = response.get("Content-Type", "").startswith("text/plain") and not response.streaming
     said = response.content.decode(errors="replace").strip() if plain else ""
     return Problem(response.status_code, said or _detail(response))
 
 
-def _detail(response) -> str:
+def _detail(response: Any) -> str:
     details = {
         404: _("There is nothing public at this address."),
         405: _("This address can be read only: %(methods)s.")

@@ -1,5 +1,7 @@
 """Where things are, and what they look like: the first address of the API, and its schema."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from initiatives.api.schema import LICENCE, VERSION, document
@@ -9,7 +11,7 @@ _LISTS = ("initiatives", "countries", "sectors", "organisations", "events", "cha
 
 
 class Root(ApiView):
-    def told(self):
+    def told(self) -> dict[str, str]:
         absolute = self.request.build_absolute_uri
         names = ("schema", "docs", *_LISTS)
         links = {name: absolute(reverse(f"api:{name}")) for name in names}
@@ -17,5 +19,5 @@ class Root(ApiView):
 
 
 class Schema(ApiView):
-    def told(self):
+    def told(self) -> dict[str, Any]:
         return document()

@@ -56,7 +56,7 @@ class Counts:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
         return Verdict(asked <= number, max(0, number - int(asked)), max(1, ceil(end - now)))
 
-    def _count(self, name, first, seconds, now):
+    def _count(self, name: bytes, first: int, seconds: int, now: float) -> tuple[float, float]:
         places = [first + way * _ENTRY.size for way in range(_WAYS)]
         entries = [(place, *_ENTRY.unpack_from(self._memory, place)) for place in places]
         known = [entry for entry in entries if entry[1] == name]

@@ -1,7 +1,14 @@
 """What all addresses of the API have in common."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+)
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -32,7 +39,7 @@ class ApiView(View):
     takes = ()  # the names of its parameters, beside `lang`
     record = None  # the public record that the answer is about, if it is about one
 
-    def dispatch(self, request, *args, **named):
+    def dispatch(self, request: HttpRequest, *args: Any, **named: str) -> HttpResponseBase:
         try:
             response = self._answered(request, *args, **named)
         except Problem as problem:
@@ -40,33 +47,33 @@ class ApiView(View):
         response.headers["Vary"] = VARY
         return response
 
-    def _answered(self, request, *args, **named):
+    def _answered(self, request: HttpRequest, *args: Any, **named: str) -> HttpResponseBase:
         _choose_language(request)
         if not request.accepts(self.content_type):
             message = _("This address answers with %(type)s only.")
             raise Problem(406, message % {"type": self.content_type})
         return super().dispatch(request, *args, **named)
 
-    def get(self, request, **named):
+    def get(self, request: HttpRequest, **named: str) -> HttpResponseBase:
         _known, make = all_of(self._refuse_unknown, lambda: self.prepare(**named))
         fresh = caching.freshness(request, record=self.record)
         return caching.answer(request, fresh, lambda: self._sent(make(fresh)))
 
-    def prepare(self, **named):
+    def prepare(self, **named: Any) -> Callable[[Any], Any]:
         """Refuse what is wrong, and give the function that makes the object of the answer."""
         return lambda fresh: self.told(**named)
 
-    def told(self, **named):
+    def told(self, **named: Any) -> Any:
         raise NotImplementedError
 
-    def _refuse_unknown(self):
+    def _refuse_unknown(self) -> None:
         refuse(unknown(self.request, (*self.takes, *EVERYWHERE)))
 
-    def _sent(self, told):
+    def _sent(self, told: dict[str, Any]) -> HttpResponse:
         return HttpResponse(text(told), self.content_type)
 
 
-def _choose_language(request):
+def _choose_language(request: HttpRequest) -> None:
     asked = request.GET.get("lang", "").strip()
     known = [code for code, _name in settings.LANGUAGES]
     if asked and asked not in known:
@@ -76,7 +83,7 @@ def _choose_language(request):
     translation.activate(request.LANGUAGE_CODE)
 
 
-def _accepted(request) -> str:
+def _accepted(request: HttpRequest) -> str:
     for tag, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         if tag == "*":
             break

@@ -4,7 +4,9 @@ A component is named by a UID that never changes. Its SEQUENCE rises with each c
 DTSTAMP is the instant of the last one, so that the same data give the same bytes.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from icalendar import Event
 
 from initiatives.calendars import spans
+from initiatives.calendars.spans import Span
 from initiatives.choices import EventKind, EventState
 from initiatives.editions.facts import span
 from initiatives.editions.record import EventRecord, InitiativeRecord, Milestone, Text
@@ -29,7 +32,7 @@ _EVENT_STATES = {  # RFC 5545 has none for what nobody stated, and lets STATUS b
 _INITIATIVE_STATES = {Status.SUSPENDED: "TENTATIVE", Status.CANCELLED: "CANCELLED"}
 
 
-def of_event(event: EventRecord, about: list[str], absolute) -> Event | None:
+def of_event(event: EventRecord, about: list[str], absolute: Callable[..., Any]) -> Event | None:
     """None for an event of which nobody knows when it is. `about` are lines about the initiatives
     that it was for; `absolute` makes an address of a path."""
     dates = spans.of_event(event)
@@ -54,7 +57,7 @@ def of_event(event: EventRecord, about: list[str], absolute) -> Event | None:
     return component
 
 
-def of_milestone(step: Milestone, record: InitiativeRecord, absolute) -> Event:
+def of_milestone(step: Milestone, record: InitiativeRecord, absolute: Callable[..., Any]) -> Event:
     """The deadline: the promised date, also where the milestone was reached on another one."""
     dropped_reason = _text(step.dropped_reason)
     words = step_in_words(
@@ -73,7 +76,7 @@ def of_milestone(step: Milestone, record: InitiativeRecord, absolute) -> Event:
     )
 
 
-def of_planned_end(record: InitiativeRecord, absolute) -> Event:
+def of_planned_end(record: InitiativeRecord, absolute: Callable[..., Any]) -> Event:
     name = _name(record)
     status = Status(record.status).label
     return _component(
@@ -89,7 +92,18 @@ def of_planned_end(record: InitiativeRecord, absolute) -> Event:
     )
 
 
-def _component(dates, *, uid, sequence, changed, title, status, category, description, url):
+def _component(
+    dates: Span,
+    *,
+    uid: str,
+    sequence: int,
+    changed: str,
+    title: str,
+    status: str | None,
+    category: str,
+    description: list[str],
+    url: str,
+) -> Event:
     stamp = datetime.fromisoformat(changed).astimezone(UTC).replace(microsecond=0)
     component = Event()
     component.add("uid", uid)
@@ -113,18 +127,18 @@ def _text(text: Text) -> str:
     return text_and_language(text)[0]
 
 
-def _state(record):
+def _state(record: InitiativeRecord) -> str:
     return _INITIATIVE_STATES.get(Status(record.status), "CONFIRMED")
 
 
-def _uid(record, name):
+def _uid(record: InitiativeRecord, name: str) -> str:
     return f"{record.code}-{name}@{settings.IDENTIFIER_DOMAIN}"
 
 
-def _name(record):
+def _name(record: InitiativeRecord) -> str:
     return _text(record.title) or record.code
 
 
-def _page(record, anchor=""):
+def _page(record: InitiativeRecord, anchor: str = "") -> str:
     page = reverse("initiatives:detail", args=[record.code])
     return f"{page}#{anchor}" if anchor else page

@@ -1,7 +1,8 @@
 """What of a scope stands in its calendar, as the public register tells it, a few at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -9,13 +10,15 @@ from icalendar import Event
 
 from initiatives.calendars import components
 from initiatives.editions.events import events_at
+from initiatives.editions.index.reading import Reading
 from initiatives.editions.instances import records_at
+from initiatives.editions.record import EventRecord, InitiativeRecord
 from initiatives.subscriptions import Scope
 
 BATCH = 500  # records that are read together
 
 
-def events(scope: Scope, absolute) -> Iterator[Event]:
+def events(scope: Scope, absolute: Callable[..., Any]) -> Iterator[Event]:
     """The events that its initiatives name, and those that it has without them."""
     with scope.find() as found:
         named = set(found.tally("event"))
@@ -29,7 +32,7 @@ def events(scope: Scope, absolute) -> Iterator[Event]:
                 yield component
 
 
-def deadlines(scope: Scope, absolute) -> Iterator[Event]:
+def deadlines(scope: Scope, absolute: Callable[..., Any]) -> Iterator[Event]:
     """Planned ends of its initiatives and of their milestones, by code."""
     with scope.find() as found:
         codes = sorted(found.reading.keys(found.positions))
@@ -41,23 +44,23 @@ def deadlines(scope: Scope, absolute) -> Iterator[Event]:
                 yield from _of_record(records[code], absolute)
 
 
-def _is_in(event, scope, named) -> bool:
+def _is_in(event: EventRecord, scope: Scope, named: set[str]) -> bool:
     return event.slug in named or (scope.has_event is not None and scope.has_event(event))
 
 
-def _about(scope, slugs) -> dict[str, list[str]]:
+def _about(scope: Scope, slugs: list[str]) -> dict[str, list[str]]:
     """Code and title of all public initiatives that each event was for."""
     with scope.find() as found:
         return {slug: _lines(found.reading, slug) for slug in slugs}
 
 
-def _lines(reading, slug) -> list[str]:
+def _lines(reading: Reading, slug: str) -> list[str]:
     rows = reading.with_option("event", slug)
     titles = reading.titles(rows, get_language())
     return sorted(f"{code} {title}" for code, title in zip(reading.keys(rows), titles, strict=True))
 
 
-def _of_record(record, absolute):
+def _of_record(record: InitiativeRecord, absolute: Callable[..., Any]) -> Iterator[Event]:
     if record.planned_end is not None:
         yield components.of_planned_end(record, absolute)
     for step in record.milestones:

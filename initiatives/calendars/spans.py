@@ -52,7 +52,7 @@ def of_event(event: EventRecord) -> Span | None:
     return _times(event, start, end) or _days(start, end)
 
 
-def _days(start, end):
+def _days(start: PartialDate, end: PartialDate) -> Span:
     last = max(start.last, end.last)
     exact = start.is_exact and (end.is_exact or end.last <= start.last)
     about = "" if exact else _about(start, end)
@@ -60,14 +60,14 @@ def _days(start, end):
     return Span(start.first, last if last == date.max else last + timedelta(days=1), about)
 
 
-def _about(start, end):
+def _about(start: PartialDate, end: PartialDate) -> str:
     words = date_in_words(start)
     if end.last > start.last:
         words = f"{words} – {date_in_words(end)}"
     return pgettext("approximate date", "about %(date)s") % {"date": words}
 
 
-def _times(event, start, end):
+def _times(event: EventRecord, start: PartialDate, end: PartialDate) -> Span | None:
     """The span between two times of exact days; None where the times do not give one."""
     if event.start_time is None or not (start.is_exact and end.is_exact):
         return None
@@ -80,7 +80,7 @@ def _times(event, start, end):
     return Span(began, ended) if began and ended and ended > began else None
 
 
-def _instant(day, text, zone):
+def _instant(day: PartialDate, text: str, zone: str) -> datetime | None:
     try:
         local = datetime.combine(day.first, time.fromisoformat(text), ZoneInfo(zone))
         return local.astimezone(UTC)

@@ -1,11 +1,13 @@
 """The addresses that end in .ics."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import chain, islice
+from typing import Any
 
 from django.conf import settings
-from django.http import StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from icalendar import Calendar, Timezone, vText
 
@@ -14,6 +16,7 @@ from initiatives.http import caching
 from initiatives.http.streams import in_language
 from initiatives.plain_text import clean_line
 from initiatives.subscriptions import FollowView
+from initiatives.subscriptions.scope import Scope
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 WRITTEN = 100  # components that are sent together
@@ -24,13 +27,13 @@ _END = b"END:VCALENDAR\r\n"
 class CalendarView(FollowView):
     """What is to come and what was in a scope. It is written as it is read, one part at a time."""
 
-    def answer(self, request, scope):
+    def answer(self, request: HttpRequest, scope: Scope) -> HttpResponseBase:
         # An event names all initiatives it was for, so any of them may change the calendar.
         fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: _calendar(request, scope))
 
 
-def _calendar(request, scope):
+def _calendar(request: HttpRequest, scope: Scope) -> StreamingHttpResponse:
     lines = in_language(get_language(), _lines(scope, request.build_absolute_uri))
     # Nothing is read from the database before somebody reads from here; for HEAD nobody does.
     response = StreamingHttpResponse(() if request.method == "HEAD" else lines, CONTENT_TYPE)
@@ -39,7 +42,7 @@ def _calendar(request, scope):
     return response
 
 
-def _lines(scope, absolute) -> Iterator[bytes]:
+def _lines(scope: Scope, absolute: Callable[..., Any]) -> Iterator[bytes]:
     parts = _parts(scope, absolute)
     yield _head(scope).to_ical().removesuffix(_END)
     first = next(parts, None)
@@ -50,7 +53,7 @@ def _lines(scope, absolute) -> Iterator[bytes]:
     yield _END
 
 
-def _head(scope):
+def _head(scope: Scope) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.IDENTIFIER_DOMAIN}//Cooperation tracker//EN")
     calendar.add("version", "2.0")
@@ -62,11 +65,11 @@ def _head(scope):
     return calendar
 
 
-def _time_zone():
+def _time_zone() -> Timezone:
     return Timezone.from_tzid(
         settings.TIME_ZONE, first_date=date(2026, 1, 1), last_date=date(2027, 1, 1)
     )
 
 
-def _parts(scope, absolute):
+def _parts(scope: Scope, absolute: Callable[..., Any]) -> chain:
     return chain(contents.events(scope, absolute), contents.deadlines(scope, absolute))

@@ -1,5 +1,6 @@
 """An axis of whole years, and where on it the days lie of which partial dates speak."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -54,7 +55,7 @@ def stretches(start: PartialDate | None, end: PartialDate | None) -> list[Stretc
     return [part for part in _parts(start, end) if part.first <= part.last]
 
 
-def _parts(start, end):
+def _parts(start: PartialDate, end: PartialDate) -> Iterator[Stretch]:
     day = timedelta(1)
     if not start.is_exact:
         yield Stretch(start.first, start.last, False)

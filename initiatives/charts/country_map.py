@@ -1,12 +1,18 @@
 """A map of the countries that take part, each shaded by the number of its initiatives."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
+from typing import TYPE_CHECKING, Any
 
 from initiatives.charts.frame import WIDTH, Frame
 from initiatives.charts.labels import NARROW, WIDE, labels
 from initiatives.charts.outlines import outlines
 from initiatives.charts.scale import number
+
+if TYPE_CHECKING:
+    from initiatives.models import Country
+
 
 SHADES = 4
 
@@ -56,7 +62,7 @@ class CountryMap:
     not_on_map: list
 
 
-def country_map(countries) -> CountryMap | None:
+def country_map(countries: Iterable[Any]) -> CountryMap | None:
     """The map of the rows of `overview.countries`; None if none of them can be drawn.
 
     A country far from all others (`not_on_map`) is left to the table.
@@ -82,18 +88,20 @@ def country_map(countries) -> CountryMap | None:
     )
 
 
-def _place(country, frame, shades) -> Place:
+def _place(country: Any, frame: Frame, shades: list[Shade]) -> Place:
     shade = next(row.shade for row in shades if country.number <= row.high)
     return Place(country=country, shade=shade, path=frame.path(country.iso2))
 
 
-def _names(shown, middles, frame, size) -> list[Name]:
+def _names(
+    shown: "dict[str, Country]", middles: Mapping[str, Any], frame: Frame, size: int
+) -> list[Name]:
     texts = {code: (str(country.name), middles[code]) for code, country in shown.items()}
     places = labels(texts, size=size, height=frame.height)
     return [Name(country=shown[code], x=number(x), y=number(y)) for code, (x, y) in places.items()]
 
 
-def _shades(numbers) -> list[Shade]:
+def _shades(numbers: list[int]) -> list[Shade]:
     """Up to four classes, each some times as large as the one before: counts are rarely even."""
     most = max(numbers)
     tops = sorted({ceil(most ** (step / SHADES)) for step in range(1, SHADES + 1)} | {most})

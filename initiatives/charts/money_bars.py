@@ -1,9 +1,11 @@
 """Money: bars for each type, on one scale within a currency and never across currencies."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from initiatives.charts.scale import percent
+from initiatives.totals import Total
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +26,7 @@ class CurrencyBars:
     bars: list[MoneyBar]
 
 
-def money_bars(totals) -> list[CurrencyBars]:
+def money_bars(totals: list[Total]) -> list[CurrencyBars]:
     """The bars of `overview.money`, by currency; without any known amount there are none."""
     drawn = []
     for currency, of_currency in groupby(totals, key=lambda total: total.currency):
@@ -36,7 +38,7 @@ def money_bars(totals) -> list[CurrencyBars]:
     return drawn
 
 
-def _bar(total, most) -> MoneyBar:
+def _bar(total: Total, most: Decimal) -> MoneyBar:
     if not total.rows:
         return MoneyBar(total=total, certain="", possible="")
     return MoneyBar(

@@ -1,9 +1,13 @@
 """Sectors and statuses: one bar for each sector, one segment of it for each status."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from initiatives.charts.scale import percent
 from initiatives.lifecycle import Status
+
+if TYPE_CHECKING:
+    from initiatives.models import Sector
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +30,7 @@ class SectorBar:
     counts: list[tuple[Status, int]]
 
 
-def sector_bars(rows) -> list[SectorBar]:
+def sector_bars(rows: "list[tuple[Sector, dict[Status, int]]]") -> list[SectorBar]:
     """The bars of `overview.status_by_sector`, the longest first; the longest has the full width.
 
     All bars share one scale, so that their lengths can be compared.
@@ -36,7 +40,7 @@ def sector_bars(rows) -> list[SectorBar]:
     return [_bar(sector, counts, longest) for sector, counts in ordered]
 
 
-def _bar(sector, counts, longest) -> SectorBar:
+def _bar(sector: "Sector", counts: dict[Status, int], longest: int) -> SectorBar:
     segments, before = [], 0
     for status in Status:
         if count := counts.get(status, 0):

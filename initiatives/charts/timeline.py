@@ -6,10 +6,16 @@ drawn for what has no date, and nothing beyond the last date that is known.
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from initiatives.charts.axis import Axis, Mark, Year
 from initiatives.choices import EventState
 from initiatives.partial_dates import PartialDate
+
+if TYPE_CHECKING:
+    from initiatives.models import Event, Initiative
+    from initiatives.models.queries import EventQuerySet
+
 
 FEWEST = 2  # with fewer rows the picture would show nothing that a sentence does not say
 
@@ -64,7 +70,9 @@ class Timeline:
     rows: list[Row]
 
 
-def timeline(initiatives, events, *, today: date) -> Timeline | None:
+def timeline(
+    initiatives: "list[Initiative]", events: "EventQuerySet | list[Event]", *, today: date
+) -> Timeline | None:
     """Those that have a date, in the order of their first day; None if there are too few."""
     found = [*map(_initiative, initiatives), *map(_event, events)]
     rows = sorted((row for row in found if row.dates), key=lambda row: min(row.dates))
@@ -75,7 +83,7 @@ def timeline(initiatives, events, *, today: date) -> Timeline | None:
     return Timeline(years=axis.years(), today=axis.place(today), rows=placed)
 
 
-def _initiative(row) -> Row:
+def _initiative(row: "Initiative") -> Row:
     return Row(
         thing=row,
         is_event=False,
@@ -84,7 +92,7 @@ def _initiative(row) -> Row:
     )
 
 
-def _event(row) -> Row:
+def _event(row: "Event") -> Row:
     """What was held took place; any other event with a state is no more than planned."""
     time, none = Time(start=row.start, end=row.end or row.start), Time()
     if row.state == EventState.NOT_STATED:

@@ -19,6 +19,7 @@ from initiatives.choices import EditionState
 from initiatives.editions.current import editions_at
 from initiatives.editions.record import NO_TEXT, Text, Withdrawal, decoded
 from initiatives.models import Edition
+from initiatives.models.editions import EditionQuerySet
 
 _PUBLISHED = Q(state=EditionState.PUBLISHED)
 _SAME = {"kind": OuterRef("kind"), "key": OuterRef("key")}
@@ -51,7 +52,7 @@ class Found:
     @property
     def reason(self) -> Text:
         """The public reason of a withdrawal, empty where none was given."""
-        if self.access is not Access.WITHDRAWN or not self.edition.body:
+        if self.access is not Access.WITHDRAWN or not self.edition or not self.edition.body:
             return NO_TEXT
         return decoded(self.edition.body, Withdrawal).reason
 
@@ -77,7 +78,7 @@ def public_edition(
     return _found(current)
 
 
-def _found(edition, *, numbered: bool = False, is_past: bool = False) -> Found:
+def _found(edition: Edition | None, *, numbered: bool = False, is_past: bool = False) -> Found:
     if edition is None:
         return Found(Access.UNKNOWN, None, is_past)
     if edition.redacted_at:
@@ -87,13 +88,13 @@ def _found(edition, *, numbered: bool = False, is_past: bool = False) -> Found:
     return Found(Access.SHOWN, edition, is_past)
 
 
-def public_editions(kind: str, key: str):
+def public_editions(kind: str, key: str) -> EditionQuerySet:
     """All editions of a record that were public up to now, the newest first, withdrawn or not."""
     shown = Edition.objects.of(kind, key).filter(was_public(timezone.now()))
     return shown.order_by("-number")
 
 
-def was_public(at: datetime):
+def was_public(at: datetime) -> Q:
     """The condition that an edition was the current one at some instant up to `at`."""
     editions = Edition.objects.order_by()
     later = editions.filter(number__gt=OuterRef("number"), since__lte=OuterRef("since"), **_SAME)
@@ -108,7 +109,7 @@ def was_public(at: datetime):
     return Q(since__lte=at) & ~Exists(later) & told
 
 
-def state_at(at: datetime):
+def state_at(at: datetime) -> Subquery:
     """The state of the edition that holds at the instant `at`, of the record of each edition."""
     begun = Edition.objects.filter(since__lte=at, **_SAME).order_by("-number")
     return Subquery(begun.values("state")[:1])

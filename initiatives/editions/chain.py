@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from initiatives.models import Edition
+
 BEGINNING = "0" * 64  # stands for the digest before the first edition
 
 
@@ -39,7 +41,7 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def line_of(edition, before: str) -> Line:
+def line_of(edition: Edition, before: str) -> Line:
     return Line(
         before,
         edition.kind,
@@ -51,7 +53,9 @@ def line_of(edition, before: str) -> Line:
     )
 
 
-def appended(editions: Iterable, *, position: int, digest: str, batch: int) -> list:
+def appended(
+    editions: Iterable[Edition], *, position: int, digest: str, batch: int
+) -> list[Edition]:
     """The new `editions` with their places after the edition at `position` with this `digest`."""
     placed = []
     for edition in editions:

@@ -1,16 +1,18 @@
 """The editions that hold at an instant, read by their keys."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
 
 from initiatives.choices import EditionKind, EditionState
 from initiatives.editions import record as public
 from initiatives.kept_queries import KeptQuery, chunks, values_of
 from initiatives.models import Edition
 
-_RECORDS = {
+_RECORDS: dict[str, type[public.InitiativeRecord] | type[public.EventRecord]] = {
     EditionKind.INITIATIVE: public.InitiativeRecord,
     EditionKind.EVENT: public.EventRecord,
 }
@@ -34,11 +36,11 @@ def record_of(edition: Edition) -> public.PublicRecord | None:
     return public.decoded(edition.body, _RECORDS[edition.kind])
 
 
-def _current(kind):
-    def rows(keys, at):
+def _current(kind: EditionKind) -> Callable[[list[str], datetime], QuerySet[Edition, Any]]:
+    def rows(keys: list[str], at: datetime) -> QuerySet[Edition, Any]:
         return values_of(Edition.objects.of(kind, *keys).current(at).order_by(), *_COLUMNS)
 
     return rows
 
 
-_CURRENT = {kind: KeptQuery(_current(kind), keys=str) for kind in EditionKind}
+_CURRENT: dict[str, KeptQuery] = {kind: KeptQuery(_current(kind), keys=str) for kind in EditionKind}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from threading import RLock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import router
 from django.db.models import QuerySet, Subquery
@@ -37,7 +37,7 @@ def newest_place() -> Place:
     return place_of(next(_NEWEST(timezone.now()), None))
 
 
-def with_newest_check(editions: QuerySet) -> QuerySet:
+def with_newest_check(editions: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """`editions`, the newest first, as rows of which the first says the place to `place_of`."""
     check = ReviewCheck.objects.order_by("-pk")
     rows = editions.order_by("-position").annotate(
@@ -47,7 +47,7 @@ def with_newest_check(editions: QuerySet) -> QuerySet:
     return values_of(rows, "position", "digest", "check_pk", "check_at", "issued_at", "since")
 
 
-def place_of(row: tuple | None) -> Place:
+def place_of(row: tuple[Any, ...] | None) -> Place:
     return NOWHERE if row is None else Place(row[0], row[1], row[2] or 0, row[3])
 
 
@@ -117,5 +117,6 @@ def _is_behind(known: Place, newest: Place) -> bool:
     lines, checks = Edition.objects.order_by(), ReviewCheck.objects.order_by()
     if known.position and not lines.filter(position=known.position, digest=known.digest).exists():
         return False
-    same = checks.filter(pk=known.check, recorded_at=known.checked_at)
-    return not known.check or same.exists()
+    if not known.check or known.checked_at is None:
+        return True
+    return checks.filter(pk=known.check, recorded_at=known.checked_at).exists()

@@ -4,8 +4,10 @@ Nothing else of the working rows is public. Names are those of today. All countr
 be told; which organisations, the index says (`Reading.organisations`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import cache
+from typing import Any, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, QuerySet
@@ -14,42 +16,44 @@ from django.utils import timezone
 from initiatives.editions.new_instances import instance
 from initiatives.kept_queries import KeptQuery, KeptTableQuery, chunks, values_of
 from initiatives.models import Country, Organisation, Sector
+from initiatives.models.record import Record
 
-LISTS: dict[str, tuple[type[Model], str]] = {
+Listed = TypeVar("Listed", bound=Record)
+LISTS: dict[str, tuple[type[Country] | type[Sector] | type[Organisation], str]] = {
     "country": (Country, "iso2"),
     "sector": (Sector, "slug"),
     "organisation": (Organisation, "slug"),
 }
 
 
-def rows_of(name: str, keys: Iterable[str]) -> dict[str, Model]:
+def rows_of(name: str, keys: Iterable[str]) -> dict[str, Any]:
     """By key the rows of the list `name`; an organisation with its country. One query, or one for
     each chunk of very many keys."""
     model, path = LISTS[name]
     columns = _columns(model)
-    found = {}
+    found: dict[str, Any] = {}
+    now = timezone.now()
     for some in chunks(keys):
-        for values in _ROWS[name](some, None):
+        for values in _ROWS[name](some, now):
             row = _row(model, values[: len(columns)])
-            if model is Organisation:
+            if isinstance(row, Organisation):
                 row.country = _country(values[len(columns) :])
             found[getattr(row, path)] = row
     return found
 
 
-def all_of(name: str) -> dict[str, Model]:
+def all_of(name: str) -> dict[str, Any]:
     """By key all rows of the list `name`, in its own order: of countries or of sectors, which are
     few. Each sector has its whole. One query."""
     model, path = LISTS[name]
     rows = [_row(model, values) for values in _ALL[name](timezone.now())]
-    if model is Sector:
-        by_pk = {row.pk: row for row in rows}
-        for row in rows:
-            row.parent = by_pk.get(row.parent_id)
+    sectors = {row.pk: row for row in rows if isinstance(row, Sector)}
+    for sector in sectors.values():
+        sector.parent = None if sector.parent_id is None else sectors.get(sector.parent_id)
     return {getattr(row, path): row for row in rows}
 
 
-def row_of(name: str, key: str) -> Model | None:
+def row_of(name: str, key: str) -> Any:
     """One row, if it is there; a sector with its whole."""
     return (all_of(name) if name == "sector" else rows_of(name, [key])).get(key)
 
@@ -65,13 +69,13 @@ def keys_of(name: str, among: Iterable[str] | None = None) -> Iterable[str]:
     return model.objects.values_list(path, flat=True) if among is None else rows_of(name, among)
 
 
-def _row(model, values):
+def _row(model: type[Listed], values: Sequence[Any]) -> Listed:
     row = instance(model, dict(zip(_columns(model), values, strict=True)))
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     return row
 
 
-def _country(values) -> Country | None:
+def _country(values: Sequence[Any]) -> Country | None:
     """None where the organisation has none, of which the columns are empty."""
     return None if values[0] is None else _row(Country, values)
 
@@ -82,10 +86,10 @@ def _columns(model: type[Model]) -> tuple[str, ...]:
     return tuple(one.attname for one in model._meta.concrete_fields if one.name != "search_text")
 
 
-def _rows(name):
+def _rows(name: str) -> Callable[[list[str], datetime], QuerySet[Any, Any]]:
     model, path = LISTS[name]
 
-    def rows(keys, now):
+    def rows(keys: list[str], now: datetime) -> QuerySet[Any, Any]:
         beside = _columns(Country) if model is Organisation else ()
         columns = (*_columns(model), *(f"country__{column}" for column in beside))
         return values_of(model.objects.filter(**{f"{path}__in": keys}).order_by(), *columns)
@@ -93,12 +97,13 @@ def _rows(name):
     return rows
 
 
-def _in_order(name):
+def _in_order(name: str) -> Callable[[datetime], QuerySet[Any, Any]]:
     model, _path = LISTS[name]
-    return lambda now: values_of(QuerySet(model).order_by(*model._meta.ordering), *_columns(model))
+    order = cast(Sequence[str], model._meta.ordering)
+    return lambda now: values_of(QuerySet(model).order_by(*order), *_columns(model))
 
 
-def _parts_of_sectors(_now):
+def _parts_of_sectors(_now: datetime) -> QuerySet[Sector, Any]:
     return values_of(QuerySet(Sector).filter(parent__isnull=False), "slug", "parent__slug")
 
 

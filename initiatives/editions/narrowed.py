@@ -4,13 +4,11 @@ What is left out is passed over when a body is read, which takes a fraction of t
 """
 
 from collections.abc import Container
-from typing import TypeVar
+from typing import Any
 
 import msgspec
 
-from initiatives.editions.record import Part
-
-AnyPart = TypeVar("AnyPart", bound=Part)
+from initiatives.editions.record import AnyPart, Part
 
 
 def narrowed(record: type[AnyPart], names: Container[str], **parts: type[Part]) -> type[AnyPart]:
@@ -23,6 +21,6 @@ def narrowed(record: type[AnyPart], names: Container[str], **parts: type[Part]) 
     return made  # type: ignore[return-value]
 
 
-def _field(field: msgspec.structs.FieldInfo, parts: dict[str, type[Part]]) -> tuple:
-    kind = tuple[parts[field.name], ...] if field.name in parts else field.type  # type: ignore
+def _field(field: msgspec.structs.FieldInfo, parts: dict[str, type[Part]]) -> tuple[Any, ...]:
+    kind = tuple[parts[field.name], ...] if field.name in parts else field.type  # type: ignore[valid-type,name-defined]  # msgspec reads it
     return (field.name, kind) if field.required else (field.name, kind, field.default)

@@ -2,12 +2,15 @@
 are that are unpickled. Django takes ten times as long to call the model for each."""
 
 from functools import cache
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.db.models.base import ModelState
 
+AnyModel = TypeVar("AnyModel", bound=Model)
 
-def instance(model: type[Model], values: dict, **related: Model | None) -> Model:
+
+def instance(model: type[AnyModel], values: dict[str, Any], **related: Model | None) -> AnyModel:
     """A new instance with these `values` of its columns; `related` are those it points to.
 
     What nobody gives has the default of its field, or is None where that is made up anew each time.
@@ -23,7 +26,7 @@ def instance(model: type[Model], values: dict, **related: Model | None) -> Model
 
 
 @cache
-def _blank(model: type[Model]) -> dict:
+def _blank(model: type[Model]) -> dict[str, Any]:
     blank = model()
     anew = {field.attname: None for field in model._meta.concrete_fields if callable(field.default)}
     return {name: value for name, value in blank.__dict__.items() if name != "_state"} | anew

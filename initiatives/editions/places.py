@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -24,7 +25,7 @@ class Place:
     `newest` is the end of the register, which an embargo may still hide.
     """
 
-    mark: tuple
+    mark: tuple[Any, ...]
     changed_at: datetime | None
     newest: followed.Place = followed.NOWHERE
 
@@ -44,7 +45,7 @@ def of_record(record: public.InitiativeRecord) -> Place:
     now = timezone.now()
     keys = list(chunks(sorted({record.code, *_named_by(record)})))
 
-    def asked(query: KeptQuery) -> list[tuple]:
+    def asked(query: KeptQuery) -> list[tuple[Any, ...]]:
         return [row for some in keys for row in query(some, now)]
 
     newest = [
@@ -53,7 +54,12 @@ def of_record(record: public.InitiativeRecord) -> Place:
     return _place(newest, asked(_LAST_SINCE_OF), asked(_LAST_REDACTION_OF), asked(_LAST_CHECK_OF))
 
 
-def _place(newest: Iterable, since: Iterable, redactions: Iterable, checks: Iterable) -> Place:
+def _place(
+    newest: Iterable[tuple[Any, ...]],
+    since: Iterable[tuple[Any, ...]],
+    redactions: Iterable[tuple[Any, ...]],
+    checks: Iterable[tuple[Any, ...]],
+) -> Place:
     """Editions become current by being written, and under an embargo by time alone: the last of
     both are in the mark. What an embargo still hides moves nothing."""
     _position, digest, *_check, issued_at, _since = max(newest, default=(0, "", None, None))
@@ -63,29 +69,29 @@ def _place(newest: Iterable, since: Iterable, redactions: Iterable, checks: Iter
     return Place((digest, last, redacted, check), max(instants, default=None))
 
 
-def _begun(newest: Iterable[tuple], now: datetime) -> list[tuple]:
+def _begun(newest: Iterable[tuple[Any, ...]], now: datetime) -> list[tuple[Any, ...]]:
     """Of the few newest editions the newest that has begun, nearly always the newest of all: to
     ask for that one lets SQLite sort all that have begun."""
     return [row for row in newest if row[-1] <= now][:1]
 
 
-def _last_since(rows: QuerySet, now: datetime) -> QuerySet:
+def _last_since(rows: QuerySet[Any, Any], now: datetime) -> QuerySet[Any, Any]:
     return values_of(rows.filter(since__lte=now).order_by("-since"), "since")[:1]
 
 
-def _last_redaction(rows: QuerySet, now: datetime) -> QuerySet:
+def _last_redaction(rows: QuerySet[Any, Any], now: datetime) -> QuerySet[Any, Any]:
     redacted = rows.filter(redacted_at__isnull=False, since__lte=now)
     return values_of(redacted.order_by("-redacted_at"), "redacted_at")[:1]
 
 
-def _last_check(checks: QuerySet, now: datetime) -> QuerySet:
+def _last_check(checks: QuerySet[Any, Any], now: datetime) -> QuerySet[Any, Any]:
     # Only initiatives are checked; to name the kind lets a database use the index by key.
     of_it = {"kind": EditionKind.INITIATIVE, "key": OuterRef("key"), "since__lte": now}
     shown = Exists(Edition.objects.filter(**of_it).order_by())
     return values_of(checks.filter(shown).order_by("-pk"), "pk", "recorded_at")[:1]
 
 
-def _of(model, keys) -> QuerySet:
+def _of(model: type[Edition] | type[ReviewCheck], keys: list[str]) -> QuerySet[Any, Any]:
     return model.objects.filter(key__in=keys)
 
 

@@ -8,6 +8,7 @@ that is new has a default, so that older records can still be read.
 """
 
 from functools import cache
+from typing import TypeVar
 
 import msgspec
 
@@ -31,6 +32,7 @@ class Text(Part, frozen=True, kw_only=True):
     kk: str = ""
 
 
+AnyPart = TypeVar("AnyPart", bound=Part)
 NO_TEXT = Text()
 
 
@@ -285,9 +287,10 @@ def encoded(record: Part) -> str:
     return msgspec.json.encode(record, order="sorted").decode()
 
 
-def decoded(body: str | bytes, model: type):
+def decoded(body: str | bytes, model: type[AnyPart]) -> AnyPart:
     """The record of the type `model` that `encoded` wrote. Raises msgspec.ValidationError."""
-    return _decoder(model).decode(body)
+    record: AnyPart = _decoder(model).decode(body)
+    return record
 
 
 def says_the_same(one: Part, other: Part) -> bool:
@@ -301,5 +304,5 @@ def _without_stamps(record: Part) -> Part:
 
 
 @cache
-def _decoder(model: type) -> msgspec.json.Decoder:
+def _decoder(model: type[AnyPart]) -> msgspec.json.Decoder[AnyPart]:
     return msgspec.json.Decoder(model)

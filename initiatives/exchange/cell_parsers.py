@@ -38,7 +38,7 @@ def of_field(field: Field) -> Reader:
     choices = [value for value, _label in field.choices or ()]
     known = one_of(choices) if choices else None
 
-    def read(text: str):
+    def read(text: str) -> Any:
         if known is not None and text.strip():
             return known(text)
         value = _value(field, text) if text.strip() else None
@@ -54,7 +54,7 @@ def of_field(field: Field) -> Reader:
     return read
 
 
-def _value(field: Field, text: str):
+def _value(field: Field, text: str) -> Any:
     try:
         if measure := measure_of(field):
             return read_number(text, measure).value
@@ -103,7 +103,7 @@ def listed(read: Reader) -> Reader:
     A value that it does not take may be several that another sign parts, which is said then.
     """
 
-    def read_one(text: str):
+    def read_one(text: str) -> Any:
         try:
             return read(text)
         except ValidationError:

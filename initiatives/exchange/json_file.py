@@ -7,16 +7,20 @@ four languages, empty where it is not translated.
 
 import json
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
 
 from initiatives.choices import Language
 from initiatives.editions.record import CountryRole, Money, SectorShare, Text
 from initiatives.exchange.cells import instant
 from initiatives.exchange.table_row import TableRow
+from initiatives.partial_dates import PartialDate
 
 CONTENT_TYPE = "application/json"
 
 
-def text(value) -> str:
+def text(value: Any) -> str:
     """JSON as it is sent: characters as themselves and not as escapes."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -54,11 +58,11 @@ def in_languages(words: Text) -> dict[str, str]:
     return {language: getattr(words, language) for language in _LANGUAGES}
 
 
-def languages(row, name: str) -> dict[str, str]:
+def languages(row: Model, name: str) -> dict[str, str]:
     return {language: getattr(row, f"{name}_{language}") or "" for language in _LANGUAGES}
 
 
-def shown(value) -> str | None:
+def shown(value: PartialDate | None) -> str | None:
     return None if value is None else str(value)
 
 

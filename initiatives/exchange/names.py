@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from initiatives.editions.lists import LISTS, all_of, rows_of
 from initiatives.editions.record import CountryRole, OrganisationRole, SectorShare
 from initiatives.models import Initiative
+from initiatives.models.record import Record
 
 _MOST = 20_000  # names of organisations in memory
 _Link = TypeVar("_Link")
@@ -75,7 +76,7 @@ class Names:
             text = self._texts[name, key] = str(find(name, key))
         return text
 
-    def _row(self, name: str, key: str):
+    def _row(self, name: str, key: str) -> Record:
         rows = self._rows.get(name)
         if rows is None:
             rows = self._rows[name] = all_of(name)

@@ -1,11 +1,24 @@
 """One initiative with its history, milestones, events and sources, as JSON."""
 
+from django.db.models import Model
+
 from initiatives.editions.record import INITIATIVE_TEXTS
 from initiatives.exchange.cells import instant
 from initiatives.exchange.instance_row import line_of, table_row
 from initiatives.exchange.json_file import as_object, funding, languages, shown
 from initiatives.fields.choice_set import split
-from initiatives.models import Initiative
+from initiatives.models import (
+    Budget,
+    Citation,
+    Classification,
+    DateRevision,
+    ExternalText,
+    Funding,
+    Initiative,
+    InitiativeEvent,
+    Milestone,
+    StatusChange,
+)
 
 
 def as_record(row: Initiative) -> dict:
@@ -40,7 +53,7 @@ def as_record(row: Initiative) -> dict:
     )
 
 
-def _money(money) -> dict:
+def _money(money: Funding) -> dict:
     return funding(line_of(money)) | {
         "number": money.number,
         "provider_country": money.provider_country and money.provider_country.iso2,
@@ -56,7 +69,7 @@ def _money(money) -> dict:
     }
 
 
-def _budget(budget) -> dict:
+def _budget(budget: Budget) -> dict:
     return {
         "number": budget.number,
         "type": budget.type,
@@ -69,16 +82,16 @@ def _budget(budget) -> dict:
     }
 
 
-def _classification(one) -> dict:
+def _classification(one: Classification) -> dict:
     names = ("element", "vocabulary", "vocabulary_uri", "code", "share", "name")
     return {name: getattr(one, name) for name in names}
 
 
-def _external_text(one) -> dict:
+def _external_text(one: ExternalText) -> dict:
     return {"field": one.field, "language": one.language, "text": one.text}
 
 
-def _change(change) -> dict:
+def _change(change: StatusChange) -> dict:
     return {
         "number": change.number,
         "from": change.from_status or None,
@@ -92,7 +105,7 @@ def _change(change) -> dict:
     }
 
 
-def _milestone(milestone) -> dict:
+def _milestone(milestone: Milestone) -> dict:
     return {
         "number": milestone.number,
         "title": languages(milestone, "title"),
@@ -106,7 +119,7 @@ def _milestone(milestone) -> dict:
     }
 
 
-def _moved(revision) -> dict:
+def _moved(revision: DateRevision) -> dict:
     return {
         "field": revision.field,
         "milestone": revision.milestone and revision.milestone.number,
@@ -118,7 +131,7 @@ def _moved(revision) -> dict:
     }
 
 
-def _event(link) -> dict:
+def _event(link: InitiativeEvent) -> dict:
     return {
         "slug": link.event.slug,
         "relation": link.relation,
@@ -132,11 +145,11 @@ def _event(link) -> dict:
     }
 
 
-def cited(claim) -> list[dict]:
+def cited(claim: Model) -> list[dict]:
     return [_citation(citation) for citation in claim.citations.all()]
 
 
-def _citation(citation) -> dict:
+def _citation(citation: Citation) -> dict:
     source = citation.source
     return {
         "slug": source.slug,

@@ -6,9 +6,10 @@
 from initiatives.exchange.cells import instant
 from initiatives.exchange.json_file import languages, shown
 from initiatives.exchange.record_file import cited
+from initiatives.models import Country, Event, InitiativeEvent, Organisation, Sector
 
 
-def country(row, address: str) -> dict:
+def country(row: Country, address: str) -> dict:
     return {
         "iso2": row.iso2,
         "iso3": row.iso3,
@@ -18,7 +19,7 @@ def country(row, address: str) -> dict:
     }
 
 
-def sector(row, address: str) -> dict:
+def sector(row: Sector, address: str) -> dict:
     """`parent` is the slug of the sector of which this is a part."""
     return {
         "slug": row.slug,
@@ -30,7 +31,7 @@ def sector(row, address: str) -> dict:
     }
 
 
-def organisation(row, address: str) -> dict:
+def organisation(row: Organisation, address: str) -> dict:
     return {
         "slug": row.slug,
         "url": address,
@@ -43,7 +44,7 @@ def organisation(row, address: str) -> dict:
     }
 
 
-def event(row, address: str) -> dict:
+def event(row: Event, address: str) -> dict:
     """`row` is one of `editions.instances.events.events_of`."""
     return {
         "slug": row.slug,
@@ -69,7 +70,7 @@ def event(row, address: str) -> dict:
     }
 
 
-def _link(link) -> dict:
+def _link(link: InitiativeEvent) -> dict:
     return {
         "code": link.initiative.code,
         "relation": link.relation,

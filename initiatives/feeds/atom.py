@@ -1,7 +1,9 @@
 """Entries as an Atom document."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join, linebreaks
@@ -11,6 +13,11 @@ from django.utils.translation import gettext as _
 
 from initiatives.plain_text import clean, clean_line
 from initiatives.timeline import TAG_YEAR, date_in_words, place_in_words, tag_uri
+from initiatives.timeline.entry import Entry
+
+if TYPE_CHECKING:
+    from initiatives.models import Citation
+
 
 BEGINNING = datetime(TAG_YEAR, 1, 1, tzinfo=UTC)
 
@@ -21,11 +28,11 @@ class Feed(Atom1Feed):
     Django would take the moment of asking, with which no validator would ever match.
     """
 
-    def latest_post_date(self):
+    def latest_post_date(self) -> datetime:
         return max((item["updateddate"] for item in self.items), default=BEGINNING)
 
 
-def write(entries, *, request, title, page, key) -> bytes:
+def write(entries: list[Entry], *, request: HttpRequest, title: str, page: str, key: str) -> bytes:
     """The document. `page` is the path of the page that shows the same, `key` part of the id."""
     feed = Feed(
         title=clean_line(title),
@@ -42,7 +49,7 @@ def write(entries, *, request, title, page, key) -> bytes:
     return feed.writeString("utf-8").encode()
 
 
-def _item(entry, request):
+def _item(entry: Entry, request: HttpRequest) -> dict[str, Any]:
     return {
         "title": clean_line(_title(entry)),
         "link": request.build_absolute_uri(_page(entry)),
@@ -54,20 +61,20 @@ def _item(entry, request):
     }
 
 
-def _title(entry):
+def _title(entry: Entry) -> str:
     if entry.initiative is None:
         return entry.title
     return f"{entry.initiative.title or entry.initiative.code}: {entry.title}"
 
 
-def _page(entry):
+def _page(entry: Entry) -> str:
     if entry.initiative is None:
         return reverse("initiatives:event", args=[entry.event.slug])
     page = reverse("initiatives:detail", args=[entry.initiative.code])
     return f"{page}#{entry.anchor}" if entry.anchor else page
 
 
-def _summary(entry):
+def _summary(entry: Entry) -> str:
     """HTML: when it took place, what is said about it, and on what evidence."""
     day = _("date not stated") if entry.on is None else date_in_words(entry.on)
     body = mark_safe(linebreaks(entry.body, autoescape=True))
@@ -77,7 +84,7 @@ def _summary(entry):
     return format_html("<p>{}</p>{}{}", day, told, listed)
 
 
-def _source(citation):
+def _source(citation: "Citation") -> str:
     source, place = citation.source, place_in_words(citation.locator)
     words = f"{source.title}, {place}" if place else source.title
     if not source.url.startswith(("https://", "http://")):

@@ -2,14 +2,18 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from initiatives import timeline
 from initiatives.feeds import atom
+from initiatives.filtersets.period import PeriodForm
 from initiatives.http import caching
 from initiatives.subscriptions import FollowView, changes_in, period
+from initiatives.subscriptions.scope import Scope
+from initiatives.timeline.entry import Entry
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 ENTRIES = 50
@@ -18,11 +22,11 @@ ENTRIES = 50
 class InitiativeFeed(FollowView):
     """What changed in the initiatives of a scope, their history included."""
 
-    def answer(self, request, scope):
+    def answer(self, request: HttpRequest, scope: Scope) -> HttpResponseBase:
         fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: self._feed(request, scope))
 
-    def _feed(self, request, scope):
+    def _feed(self, request: HttpRequest, scope: Scope) -> HttpResponseBase:
         entries = timeline.recent(scope.find, at=scope.at, until=scope.at, limit=ENTRIES)
         return _of_scope(request, scope, entries)
 
@@ -30,11 +34,11 @@ class InitiativeFeed(FollowView):
 class EventFeed(FollowView):
     """The events of a scope as they stand; each change of an event is an entry of its own."""
 
-    def answer(self, request, scope):
+    def answer(self, request: HttpRequest, scope: Scope) -> HttpResponseBase:
         fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: self._feed(request, scope))
 
-    def _feed(self, request, scope):
+    def _feed(self, request: HttpRequest, scope: Scope) -> HttpResponseBase:
         return _of_scope(request, scope, timeline.recent_events(limit=ENTRIES))
 
 
@@ -43,11 +47,11 @@ class ChangesFeed(FollowView):
 
     scope = staticmethod(period)
 
-    def answer(self, request, form):
+    def answer(self, request: HttpRequest, form: PeriodForm) -> HttpResponseBase:
         fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: self._feed(request, form))
 
-    def _feed(self, request, form):
+    def _feed(self, request: HttpRequest, form: PeriodForm) -> HttpResponseBase:
         query = f"?{urlencode(form.given)}" if form.given else ""
         return _feed(
             request,
@@ -58,10 +62,10 @@ class ChangesFeed(FollowView):
         )
 
 
-def _of_scope(request, scope, entries):
+def _of_scope(request: HttpRequest, scope: Scope, entries: list[Entry]) -> HttpResponseBase:
     title = _("Changes: %(what)s") % {"what": scope.title}
     return _feed(request, entries, title=title, page=scope.page, key=scope.key)
 
 
-def _feed(request, entries, **told):
+def _feed(request: HttpRequest, entries: list[Entry], **told: str) -> HttpResponseBase:
     return HttpResponse(atom.write(entries, request=request, **told), CONTENT_TYPE)

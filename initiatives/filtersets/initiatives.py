@@ -2,7 +2,10 @@
 
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
+from django.db.models import QuerySet
+from django.forms import Field as FormField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,19 +19,22 @@ from initiatives.filtersets import parameters, sorting
 from initiatives.lifecycle import Status
 from initiatives.models.editions import Edition
 from initiatives.rules import Flag
+from initiatives.translatable import Translatable
 
 KNOWN = [("yes", pgettext_lazy("money", "Known")), ("no", pgettext_lazy("money", "Not known"))]
 MATCHES = [("any", _("Any of them takes part")), ("all", _("All of them take part"))]
 COUNTRY = {"known": partial(keys_of, "country"), "capitals": True}
 
 
-def _organisations(among=None):
+def _organisations(among: list[str] | None = None) -> list[str]:
     """One that only drafts name is unknown to the public."""
     with index.reading() as reading:
         return reading.organisations(among)
 
 
-def _parameter(field_class, label, help_text, **kwargs) -> Filter:
+def _parameter(
+    field_class: type[FormField], label: Translatable, help_text: Translatable, **kwargs: Any
+) -> Filter:
     """`help_text` is what the documentation of the API says of it, beyond its label."""
     made = Filter(label=label, help_text=help_text, **kwargs)
     made.field_class = field_class
@@ -122,7 +128,7 @@ class InitiativeFilterSet(FilterSet):
         model = Edition
         fields = ()
 
-    def __init__(self, data=None) -> None:
+    def __init__(self, data: QueryDict | dict[str, list[str] | str] | None = None) -> None:
         super().__init__(data or {})
 
     @classmethod
@@ -148,7 +154,7 @@ class InitiativeFilterSet(FilterSet):
         """The values and labels of a parameter that has a closed list of them."""
         return self.form.fields[name].choices
 
-    def filter_queryset(self, queryset):
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         raise TypeError("The index of the register finds the rows, see `selections.found_by`.")
 
     @property

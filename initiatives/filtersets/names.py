@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -47,7 +48,7 @@ _OTHERWISE = {
 _NO_LETTER = re.compile(r"[^a-z0-9]")
 
 
-def unknown(request, takes: Iterable[str]) -> dict[str, list[str]]:
+def unknown(request: HttpRequest, takes: Iterable[str]) -> dict[str, list[str]]:
     """What is wrong with each parameter of `request` that is not among the names `takes`.
 
     The keys are the names, cleaned and cut; "" is the key of what belongs to no single name.
@@ -60,7 +61,7 @@ def unknown(request, takes: Iterable[str]) -> dict[str, list[str]]:
     return found | _others(len(names) - _NAMED)
 
 
-def _others(number) -> dict[str, list[str]]:
+def _others(number: int) -> dict[str, list[str]]:
     if number <= 0:
         return {}
     text = ngettext(
@@ -76,7 +77,7 @@ def _is_tracking(name: str) -> bool:
     return folded in _TRACKING or folded.startswith(_TRACKING_FAMILIES)
 
 
-def _error(name, known) -> str:
+def _error(name: str, known: tuple[str, ...]) -> str:
     near = nearest(name, known)
     told = {"name": _short(name), "near": near, "known": ", ".join(known)}
     if near:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import islice
+from typing import Any
 
 from babel.numbers import list_currencies
 from django import forms
@@ -19,6 +20,7 @@ from initiatives import folding
 from initiatives.lookalikes import nearest
 from initiatives.partial_dates import FIRST_YEAR, LAST_YEAR
 from initiatives.plain_text import clean, visible
+from initiatives.translatable import Translatable
 
 MAX_VALUES = 50
 MAX_LENGTH = 200
@@ -36,7 +38,7 @@ class Values(forms.Field):
 
     widget = forms.MultipleHiddenInput
 
-    def texts(self, given) -> list[str]:
+    def texts(self, given: list[str] | None) -> list[str]:
         """The distinct texts given, in their order, without blanks; not checked.
 
         One value more and one letter more than is accepted are kept, so that an address made of
@@ -51,7 +53,7 @@ class Values(forms.Field):
     def canonical(self, text: str) -> str:
         return text
 
-    def clean(self, value) -> list:
+    def clean(self, value: list[str] | str | None) -> list:
         texts = self.texts(value)
         if len(texts) > MAX_VALUES:
             raise _error(_("Give at most %(number)s values."), number=MAX_VALUES)
@@ -75,7 +77,7 @@ class Words(Values):
 class Choices(Values):
     """Values of a closed vocabulary."""
 
-    def __init__(self, *, choices, **kwargs) -> None:
+    def __init__(self, *, choices: list[tuple[str, Translatable]], **kwargs: Any) -> None:
         self.choices = list(choices)
         super().__init__(**kwargs)
 
@@ -88,7 +90,7 @@ class Keys(Values):
     """Keys that are known at the moment: `known(keys)` gives those of `keys` that are, `known()`
     all that may be suggested. It is asked only where keys are given."""
 
-    def __init__(self, *, known: Callable, capitals: bool = False, **kwargs):
+    def __init__(self, *, known: Callable, capitals: bool = False, **kwargs: Any) -> None:
         self.known, self.capitals = known, capitals
         super().__init__(**kwargs)
 
@@ -171,7 +173,7 @@ def _refuse_broken(text: str) -> None:
         raise _error(_("This holds characters that are no text."))
 
 
-def _refuse_unknown(texts: list[str], known) -> None:
+def _refuse_unknown(texts: list[str], known: set[str]) -> None:
     unknown = [text for text in texts if text not in known][:_NAMED]
     if unknown:
         raise ValidationError([_unknown(text, nearest(text, known)) for text in unknown])
@@ -185,7 +187,7 @@ def _unknown(text: str, near: str) -> ValidationError:
     return _error(_("“%(value)s” is not known here. Choose from the options."), value=_short(text))
 
 
-def _error(message, **params) -> ValidationError:
+def _error(message: Translatable, **params: int | str) -> ValidationError:
     return ValidationError(message, code="invalid", params=params)
 
 

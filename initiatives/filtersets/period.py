@@ -1,10 +1,12 @@
 """The days between which a reader wants to see what changed."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +19,7 @@ class DayField(forms.DateField):
 
     default_error_messages = {"invalid": _("This is not a day. Write 2025-06-30.")}
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(required=False, input_formats=["%Y-%m-%d"], widget=widget, **kwargs)
         self.validators += [MinValueValidator(_FIRST), MaxValueValidator(_LAST)]
@@ -28,7 +30,7 @@ class PeriodForm(forms.Form):
 
     NAMES = ("from", "to")
 
-    def __init__(self, data) -> None:
+    def __init__(self, data: QueryDict) -> None:
         texts = {name: data.get(name, "").strip() for name in self.NAMES}
         self.given = {name: text for name, text in texts.items() if text}
         super().__init__(self.given or _lately())
@@ -36,7 +38,7 @@ class PeriodForm(forms.Form):
         self.fields["from"] = DayField(label=_("From"))
         self.fields["to"] = DayField(label=_("To"))
 
-    def clean(self):
+    def clean(self) -> dict[str, date]:
         cleaned = super().clean()
         to = cleaned.get("to") or timezone.localdate()
         first = cleaned.get("from") or to - SHOWN
@@ -52,10 +54,10 @@ class PeriodForm(forms.Form):
         return _midnight(self.cleaned_data["from"]), _midnight(after)
 
 
-def _lately():
+def _lately() -> dict[str, str]:
     today = timezone.localdate()
     return {"from": str(today - SHOWN), "to": str(today)}
 
 
-def _midnight(day):
+def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -8,13 +8,14 @@ from pyroaring import BitMap
 
 from initiatives.editions.index import Found, Selection, index
 from initiatives.editions.search import matching
+from initiatives.filtersets import InitiativeFilterSet
 
 # The names of parameters that have other ones in a selection.
 _OTHERWISE = {"q": "matching"}
 
 
 @contextmanager
-def found_by(filterset) -> Iterator[Found]:
+def found_by(filterset: InitiativeFilterSet) -> Iterator[Found]:
     """What a bound `InitiativeFilterSet` finds in the register, now or on the day it asks for.
 
     Inside nobody else reads the index in this process, so take out figures and codes only.
@@ -25,7 +26,7 @@ def found_by(filterset) -> Iterator[Found]:
         yield reading.find(selection_of(filterset, matching=rows))
 
 
-def selection_of(filterset, *, matching: BitMap | None = None) -> Selection:
+def selection_of(filterset: InitiativeFilterSet, *, matching: BitMap | None = None) -> Selection:
     """What a bound `InitiativeFilterSet` selects, but for the day that it asks for (`known_at`).
 
     `matching` are the positions that its search has found. Raises ValueError if it searches and

@@ -1,6 +1,12 @@
 """What is asked once for many initiatives."""
 
+from typing import Any
+
 from django import forms
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.forms import Field as FormField
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms.record import BoundedChoice
 from initiatives.forms.status import show_lost_place, show_needs
 from initiatives.forms.status_fields import FIELDS, REASONS, RECORD, fields_for
-from initiatives.lifecycle import StatusFacts, missing
-from initiatives.models import Country
+from initiatives.lifecycle import Status, StatusFacts, missing
+from initiatives.models import Country, Desk, Initiative, Sector, Source
+from initiatives.translatable import Translatable
 
 # What belongs to one initiative, and so cannot be the same for many.
 _OF_ONE = ("continued_in", *RECORD)
@@ -17,7 +24,7 @@ _OF_ONE = ("continued_in", *RECORD)
 _FOR_ALL = frozenset(need for need in FIELDS if not {"event", *RECORD} & {*FIELDS[need]})
 
 
-def fields_for_all(to):
+def fields_for_all(to: Status) -> list[str]:
     """The names of the fields that the status `to` needs and that may be the same for many, and
     the event, which any status may name."""
     names = [name for name in fields_for(to) if name not in _OF_ONE]
@@ -40,7 +47,13 @@ class ChoiceForm(forms.Form):
 
     chosen = BoundedChoice(queryset=None)
 
-    def __init__(self, data=None, *, label, rows) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        label: Translatable,
+        rows: QuerySet[Desk] | QuerySet[Sector] | QuerySet[User],
+    ) -> None:
         super().__init__(data)
         self.fields["chosen"].label = capfirst(label)
         self.fields["chosen"].queryset = rows
@@ -49,7 +62,16 @@ class ChoiceForm(forms.Form):
 class StatusForAllForm(forms.Form):
     """One status with its date, reason and source. What the fields lack is told once for all."""
 
-    def __init__(self, data=None, *, to, fields, initiatives, sources, events) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        to: Status,
+        fields: dict[str, FormField],
+        initiatives: list[Initiative],
+        sources: QuerySet[Source],
+        events,
+    ) -> None:
         """`fields` are those of `fields_for_all`, by name."""
         super().__init__(data)
         self.to = to
@@ -59,7 +81,7 @@ class StatusForAllForm(forms.Form):
             if name in self.fields:
                 self.fields[name].queryset = rows
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         wrong = {need for need in _FOR_ALL if self.errors.keys() & set(FIELDS[need])}
         needs = missing(self.to, self._facts(cleaned))
@@ -67,7 +89,7 @@ class StatusForAllForm(forms.Form):
         show_lost_place(self, cleaned)
         return cleaned
 
-    def _facts(self, cleaned):
+    def _facts(self, cleaned: dict[str, Any]) -> StatusFacts:
         source, side = cleaned.get("source"), cleaned.get("decided_by")
         return StatusFacts.of(
             today=timezone.localdate(),

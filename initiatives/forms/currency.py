@@ -1,5 +1,8 @@
 """The choice of a currency: a list with names that is searched, and no free text."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from babel.numbers import list_currencies
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,10 +17,12 @@ class CurrencySelect(forms.Select):
     A currency that is stored and no longer in use is among the options.
     """
 
-    def __init__(self, attrs=None, choices=()) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, choices: Iterable[Any] = ()) -> None:
         super().__init__({"class": "desk-currency", **(attrs or {})}, choices)
 
-    def optgroups(self, name, value, attrs=None):
+    def optgroups(
+        self, name: str, value: list[str], attrs: dict[str, str] | None = None
+    ) -> list[tuple[str | None, list[dict[str, Any]], int | None]]:
         known = {code for code, _label in self.choices}
         stored = [code for code in map(str, value) if code not in known]
         own = self.choices
@@ -33,18 +38,20 @@ class CurrencyField(forms.ChoiceField):
 
     widget = CurrencySelect
 
-    def __init__(self, *, max_length=None, empty_value="", **kwargs) -> None:
+    def __init__(
+        self, *, max_length: int | None = None, empty_value: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(choices=_choices, **kwargs)
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str:
         try:
             return read_currency(str(value or ""))
         except NotRead as refusal:
             raise ValidationError(refusal.message, code="invalid_choice") from None
 
-    def valid_value(self, value) -> bool:
+    def valid_value(self, value: str) -> bool:
         return value in list_currencies()
 
 
-def _choices():
+def _choices() -> list[tuple[str, str]]:
     return [("", "–"), *currency_choices(get_language() or "en")]

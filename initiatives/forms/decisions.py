@@ -1,6 +1,10 @@
 """Forms that say why: a withdrawal, the answer to a request."""
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +21,7 @@ from initiatives.plain_text import clean_line
 class DecisionForm(forms.ModelForm):
     """Runs an action; what it refuses is shown in the form, and nothing typed is lost."""
 
-    def run(self, action, *args, **kwargs) -> bool:
+    def run(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
         try:
             action(*args, **kwargs)
         except ValidationError as refusal:
@@ -34,7 +38,7 @@ class WithdrawalForm(DecisionForm):
         model = Initiative
         fields = tuple(f"withdrawn_reason_{language}" for language in Language.values)
 
-    def enter(self, *, by) -> bool:
+    def enter(self, *, by: User | None) -> bool:
         reason = {
             language: self.cleaned_data[f"withdrawn_reason_{language}"] or ""
             for language in Language.values
@@ -63,23 +67,23 @@ class ChangeDecisionForm(DecisionForm):
         model = ChangeRequest
         fields = ("comment",)
 
-    def __init__(self, *args, outdated, **kwargs) -> None:
+    def __init__(self, *args: Any, outdated: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen"].initial = self._version()
         if not outdated:
             del self.fields["overwrite"]
 
-    def clean_comment(self):
+    def clean_comment(self) -> str:
         comment = self.cleaned_data["comment"]
         return "\n".join(filter(None, (comment, *self._about_places())))
 
-    def _about_places(self):
+    def _about_places(self) -> Iterator[str]:
         for name in self.data:
             if name.startswith(self.ABOUT) and (text := self.data[name].strip()):
                 place = clean_line(name.removeprefix(self.ABOUT))
                 yield f"{place}: {WholeTextFormField().clean(text)}"
 
-    def clean(self):
+    def clean(self) -> dict[str, bool | str]:
         if self.data.get("verdict") not in self.verbs:
             self.add_error(None, _("Approve or reject."))
         cleaned = super().clean()
@@ -90,7 +94,7 @@ class ChangeDecisionForm(DecisionForm):
             self.add_error(None, ValidationError(message, code="conflict"))
         return cleaned
 
-    def enter(self, *, by) -> bool:
+    def enter(self, *, by: User | None) -> bool:
         verdict, details = self.data["verdict"], {}
         if verdict == "approve":
             details["overwrite"] = self.cleaned_data.get("overwrite", False)
@@ -100,6 +104,6 @@ class ChangeDecisionForm(DecisionForm):
         self.instance.refresh_from_db(fields=["comment"])  # what was typed is not the decision
         return False
 
-    def _version(self):
+    def _version(self) -> int | str:
         initiative = self.instance.initiative
         return initiative.version if initiative is not None else ""

@@ -1,6 +1,9 @@
 """A request that was rejected, to be mended and asked for again: its texts, dates and choices."""
 
+from typing import Any
+
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField
 from django.utils.text import capfirst
@@ -12,7 +15,9 @@ from initiatives.actions.rows_before import model_of
 from initiatives.choices import ChangeAction
 from initiatives.forms.initiative import in_known_years
 from initiatives.forms.record import show_refusal
+from initiatives.models import ChangeRequest
 from initiatives.models.texts import put_text, text_of
+from initiatives.partial_dates import PartialDate
 
 
 class MendForm(forms.Form):
@@ -21,7 +26,14 @@ class MendForm(forms.Form):
     `headings` and `labels` say in words what each edit and each of its fields is.
     """
 
-    def __init__(self, *args, change_request, headings, labels, **kwargs) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        change_request: ChangeRequest,
+        headings: list[str],
+        labels: list[dict[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.change_request, self.places = change_request, {}
         for number, edit in enumerate(change_request.edits):
@@ -32,7 +44,9 @@ class MendForm(forms.Form):
             field.initial = change_request.moved_because
             self.fields["moved_because"] = field
 
-    def _offer(self, number, edit, heading, labels):
+    def _offer(
+        self, number: int, edit: dict[str, Any], heading: str, labels: dict[str, str]
+    ) -> None:
         row = model_of(edit)()
         for name, (_old, new) in edit["fields"].items():
             field = row._meta.get_field(name)
@@ -46,7 +60,7 @@ class MendForm(forms.Form):
             self.fields[key].label = f"{heading}: {capfirst(labels[name])}"
             self.places[key] = (number, name)
 
-    def edits(self):
+    def edits(self) -> list[dict[str, Any]]:
         """The edits with what was typed."""
         mended = [{**edit, "fields": dict(edit["fields"])} for edit in self.change_request.edits]
         for key, (number, name) in self.places.items():
@@ -58,7 +72,7 @@ class MendForm(forms.Form):
             ]
         return mended
 
-    def enter(self, *, by):
+    def enter(self, *, by: User | None) -> ChangeRequest:
         """The new request; None where it is refused, with the reasons in the form."""
         reason = self.cleaned_data.get("moved_because", "")
         try:
@@ -67,7 +81,7 @@ class MendForm(forms.Form):
             show_refusal(self, refusal)
         return None
 
-    def clean(self):
+    def clean(self) -> dict[str, PartialDate | str]:
         cleaned = super().clean()
         if not self.errors and self.edits() == self.change_request.edits:
             self.add_error(None, _("Nothing is mended yet."))

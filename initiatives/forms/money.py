@@ -1,5 +1,7 @@
 """The forms of what has an amount: the currency beside the digits and the chosen one agree."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -12,7 +14,7 @@ from initiatives.notation import AMOUNT
 class AmountsForm(forms.ModelForm):
     """The fields that hold amounts know the currency of the row."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in self._amounts():
             self.fields[name].widget.currency = self["currency"].value() or ""
@@ -26,7 +28,7 @@ class AmountsForm(forms.ModelForm):
             if isinstance(field, NumberFormField) and field.measure == AMOUNT
         ]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         cleaned = self.cleaned_data if cleaned is None else cleaned
         for name in self._amounts():

@@ -1,12 +1,18 @@
 """The form of an editable row: it refuses to overwrite what somebody else saved meanwhile."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model, QuerySet
+from django.forms import BaseForm
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Language
+from initiatives.models import Sector
+from initiatives.models.queries import CountryQuerySet, OrganisationQuerySet
 
 LARGEST = 2**63 - 1  # key of 64 bits; SQLite's driver fails on anything above
 
@@ -14,13 +20,13 @@ LARGEST = 2**63 - 1  # key of 64 bits; SQLite's driver fails on anything above
 class BoundedChoice(forms.ModelChoiceField):
     """A choice of one row by its key; what can be no key is refused before any query."""
 
-    def to_python(self, value):
+    def to_python(self, value: str | None) -> Model | None:
         if value not in self.empty_values and not is_key(value):
             error = self.error_messages["invalid_choice"]
             raise ValidationError(error, "invalid_choice", {"value": str(value)[:40]})
         return super().to_python(value)
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         value = super().prepare_value(value)
         return value if value == "" or is_key(value) else None
 
@@ -28,25 +34,25 @@ class BoundedChoice(forms.ModelChoiceField):
 class BoundedChoices(forms.ModelMultipleChoiceField):
     """A choice of several rows by their keys, with the same care."""
 
-    def clean(self, value):
+    def clean(self, value: list[str]) -> CountryQuerySet | OrganisationQuerySet | QuerySet[Sector]:
         for key in value or ():
             if not is_key(key):
                 error = self.error_messages["invalid_pk_value"]
                 raise ValidationError(error, "invalid_pk_value", {"pk": str(key)[:40]})
         return super().clean(value)
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         value = super().prepare_value(value)
         return [key for key in value if is_key(key)] if isinstance(value, list) else value
 
 
-def is_key(value) -> bool:
+def is_key(value: int | str | None) -> bool:
     """Whether `value` may be the key of a row, which is a positive number of 64 bits."""
     digits = str(value)
     return digits.isascii() and digits.isdecimal() and len(digits) < 20 and int(digits) <= LARGEST
 
 
-def show_refusal(form, refusal: ValidationError) -> None:
+def show_refusal(form: BaseForm, refusal: ValidationError) -> None:
     """Put each message beside its field, and those of no field here above the form."""
     if not hasattr(refusal, "error_dict"):
         form.add_error(None, refusal)
@@ -60,7 +66,7 @@ class SeenVersion(forms.CharField):
 
     widget = forms.HiddenInput
 
-    def has_changed(self, initial, data) -> bool:
+    def has_changed(self, initial: int | None, data: str | None) -> bool:
         return False
 
 
@@ -78,11 +84,11 @@ class RecordForm(forms.ModelForm):
     merged = SeenVersion(required=False)
     refusal = None
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen"].initial = self.instance.version
 
-    def clean(self):
+    def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.conflicts:
             self.add_error(None, self._conflict())
@@ -114,7 +120,7 @@ class NamedForm(RecordForm):
 
     named_by = "name"
 
-    def clean(self):
+    def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         columns = [f"{self.named_by}_{language}" for language in Language.values]
         shown = [column for column in columns if column in self.fields]

@@ -1,17 +1,22 @@
 """The rows of a form: they refuse to overwrite what somebody else saved meanwhile, as forms do."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.options import RowSelect
-from initiatives.forms.record import SeenVersion
+from initiatives.forms.record import BoundedChoice, SeenVersion
 from initiatives.forms.unique_rows import UniqueRows
+
+if TYPE_CHECKING:
+    from initiatives.forms import AmountsForm, RowForm
 
 
 class GuardedRows(UniqueRows):
     """Rows together with the versions that the officer had before them; see RecordForm."""
 
-    def add_fields(self, form, index) -> None:
+    def add_fields(self, form: "AmountsForm | RowForm", index: int | None) -> None:
         super().add_fields(form, index)
         version = getattr(form.instance, "version", None)
         if index is not None and index < self.initial_form_count() and version is not None:
@@ -34,7 +39,7 @@ class GuardedRows(UniqueRows):
             return False
         return any(self._clashes(form) for form in self.initial_forms)
 
-    def _clashes(self, form) -> bool:
+    def _clashes(self, form: "AmountsForm | RowForm") -> bool:
         if form.instance.pk is None:
             return not self._should_delete_form(form)
         seen = form.data.get(form.add_prefix("seen"))
@@ -45,7 +50,7 @@ class GuardedRows(UniqueRows):
         return str(form.instance.version) not in accepted
 
 
-def _expect_choices(form):
+def _expect_choices(form: "AmountsForm | RowForm") -> None:
     """Tell the fields of a row that share their options what is chosen in it."""
     for name, field in form.fields.items():
         select = getattr(field.widget, "widget", field.widget)  # Django wraps it in buttons
@@ -53,7 +58,7 @@ def _expect_choices(form):
             select.expect(field.prepare_value(_value(form, field, name)))
 
 
-def _value(form, field, name):
+def _value(form: "AmountsForm | RowForm", field: BoundedChoice, name: str) -> int | str | None:
     if form.is_bound:
         return field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
     return form.get_initial_for_field(field, name)

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
@@ -34,7 +35,7 @@ class SendingForm(forms.Form):
         ],
     )
 
-    def clean_file(self):
+    def clean_file(self) -> InMemoryUploadedFile:
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
             told = {"most": filesizeformat(LARGEST), "command": "import_initiatives"}

@@ -1,6 +1,7 @@
 """The form of one status change: just the fields that the new status needs, of record and parts."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.models import User
@@ -13,9 +14,14 @@ from initiatives.forms.record import SeenVersion, is_key, show_refusal
 from initiatives.forms.status_fields import FIELDS, RECORD, SAME_DAY
 from initiatives.forms.status_milestones import OpenMilestone, open_milestones
 from initiatives.lifecycle import NEED_LABELS, NEEDS, Need, Status, missing
-from initiatives.models import Country, Event
+from initiatives.models import Change, ChangeRequest, Country, Event, Initiative, StatusChange
+from initiatives.models.queries import CountryQuerySet, EventQuerySet
 from initiatives.notation import date_in_words
 from initiatives.rights import Rights
+
+if TYPE_CHECKING:
+    from initiatives.forms.bulk import StatusForAllForm
+
 
 _LATER = _(
     "The status before it holds since %(date)s. Give that date or a later one, or correct that "
@@ -23,7 +29,7 @@ _LATER = _(
 )
 
 
-def lacking_on_record(initiative, to):
+def lacking_on_record(initiative: Initiative, to: str) -> list[Need]:
     """The needs of `to` that the record does not meet and that no field of this form can."""
     facts = actions.facts_for(
         initiative,
@@ -38,7 +44,7 @@ def lacking_on_record(initiative, to):
     return [need for need in needs if need not in FIELDS and need != Need.MILESTONES]
 
 
-def details_of(cleaned):
+def details_of(cleaned: dict[str, Any]) -> dict[str, Any]:
     """What the verbs of `actions` want to know of a status, from the cleaned fields of a form."""
     names = ("effective", "source", "event", "decided_by", "continued_in")
     details = {name: cleaned.get(name) for name in names}
@@ -47,7 +53,7 @@ def details_of(cleaned):
     return {**details, "reason": reasons}
 
 
-def show_lost_place(form, cleaned):
+def show_lost_place(form: "StatusForAllForm", cleaned: dict[str, Any]) -> None:
     """A place in a source, or its words, would be lost without the source."""
     if cleaned.get("source") or "source" in form.errors:
         return
@@ -55,7 +61,7 @@ def show_lost_place(form, cleaned):
         form.add_error("source", _("Name the source in which this stands."))
 
 
-def show_needs(form, needs):
+def show_needs(form: "StatusForAllForm", needs: list[Need]) -> None:
     """Put what is missing beside the field that meets it, or above the form."""
     for need in needs:
         name = FIELDS.get(need, (None,))[0]
@@ -74,14 +80,14 @@ class StatusForm(forms.Form):
 
     def __init__(
         self,
-        data=None,
+        data: Any = None,
         *,
-        initiative,
+        initiative: Initiative,
         to: str,
         fields: dict[str, forms.Field],
         milestone_fields: dict[str, forms.Field],
         initial: dict[str, Any] | None = None,
-        corrects=None,
+        corrects: StatusChange | None = None,
         asks: bool = False,
     ) -> None:
         """With `asks` the change only waits, because somebody else has to approve it.
@@ -102,7 +108,7 @@ class StatusForm(forms.Form):
         self._narrow("event", Event.objects.filter(initiatives__initiative=initiative).distinct())
         self._narrow("decided_by", Country.objects.taking_part_in([initiative]))
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if Need.DECIDING_SOURCE in NEEDS[Status(self.to)]:  # the others need a source anyway
             show_lost_place(self, cleaned)
@@ -135,14 +141,14 @@ class StatusForm(forms.Form):
         self.data = self.data.copy()
         self.data["version"] = str(self.initiative.version)
 
-    def _tell_changed(self, name, change) -> None:
+    def _tell_changed(self, name: str, change: Change) -> None:
         if change.model != "initiative" or self[name].data == (change.fields[name][1] or ""):
             return
         message = _("%(who)s changed this to “%(now)s” meanwhile. Save again to replace it.")
         params = {"who": change.recorded_by or _("Somebody"), "now": change.fields[name][1] or "–"}
         self.add_error(name, ValidationError(message, code="conflict", params=params))
 
-    def enter(self, *, by: User, rights: Rights):
+    def enter(self, *, by: User | None, rights: Rights) -> StatusChange | ChangeRequest:
         """The new StatusChange or ChangeRequest; None if something is missing, with errors."""
         gate = actions.ApprovalGate(self.initiative, rights=rights, asks=self.asks)
         try:
@@ -156,7 +162,7 @@ class StatusForm(forms.Form):
             return gate.request or change
         return None
 
-    def _act(self, by):
+    def _act(self, by: User | None) -> StatusChange | ChangeRequest:
         cleaned, day = self.cleaned_data, self.cleaned_data.get("effective")
         record = {name: cleaned.get(name) for name in RECORD if name in self.fields}
         same = SAME_DAY.get(Status(self.to))
@@ -173,15 +179,15 @@ class StatusForm(forms.Form):
             **details_of(cleaned),
         )
 
-    def _tell_order(self, needs):
+    def _tell_order(self, needs: Collection[Need]) -> None:
         if Need.IN_ORDER in needs and self.initiative.status_since is not None:
             since = {"date": date_in_words(self.initiative.status_since)}
             self.add_error("effective", ValidationError(_LATER, code="order", params=since))
 
-    def _narrow(self, name, queryset):
+    def _narrow(self, name: str, queryset: CountryQuerySet | EventQuerySet) -> None:
         if name in self.fields:
             self.fields[name].queryset = queryset.distinct()
 
-    def _last_number(self):
+    def _last_number(self) -> str:
         last = self.initiative.status_changes.order_by("number").last()
         return str(last.number if last else 0)

@@ -30,7 +30,7 @@ def typed_before(request: ChangeRequest) -> dict[str, Any]:
     return found
 
 
-def _values(row, edit: Mapping) -> Iterator[tuple[str, Any]]:
+def _values(row: Any, edit: Mapping) -> Iterator[tuple[str, Any]]:
     for name, (_old, new) in edit["fields"].items():
         if name not in _NOT_TYPED and put_text(row, name, new):
             yield name, row._meta.get_field(name).value_from_object(row)

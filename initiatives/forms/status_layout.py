@@ -1,15 +1,17 @@
 """The fields of a status in the order in which an officer thinks of them, under headings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django import forms
+from django.forms import BaseForm
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Language
 from initiatives.forms.status_fields import OUTCOMES, REASONS, SAME_DAY
 from initiatives.lifecycle import Status
+from initiatives.translatable import Translatable
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,16 @@ def evidence_of(form: forms.Form) -> Iterator[Group]:
     yield from _group(form, _("Source"), hint, ("source", "locator", "quote", "event"))
 
 
-def _group(form, label, hint, names) -> Iterator[Group]:
+def _group(
+    form: BaseForm, label: Translatable, hint: Translatable, names: Iterable[str]
+) -> Iterator[Group]:
     if fields := [form[name] for name in names if name in form.fields]:
         yield Group(label, hint, fields)
 
 
-def _texts(form, label, hint, names) -> Iterator[Group]:
+def _texts(
+    form: BaseForm, label: Translatable, hint: Translatable, names: Iterable[str]
+) -> Iterator[Group]:
     if fields := [form[name] for name in names if name in form.fields]:
         for bound in fields:
             bound.label = Language(bound.name.rpartition("_")[2]).label

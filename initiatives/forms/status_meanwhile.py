@@ -1,10 +1,13 @@
 """A status that somebody else entered while I was entering mine: before, theirs and mine."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from initiatives.choices import Language
+from initiatives.editions.index.event_lists import Line
+from initiatives.forms import StatusForm
 from initiatives.forms.record import is_key
 from initiatives.forms.three_way.words import EMPTY, Words, plain
 from initiatives.lifecycle import Status
@@ -28,7 +31,7 @@ class Meanwhile:
     lines: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
-def status_meanwhile(form) -> Meanwhile:
+def status_meanwhile(form: StatusForm) -> Meanwhile:
     """What happened to the status since the bound `form` was opened."""
     seen = form.data.get("seen", "")
     changes = list(form.initiative.status_changes.order_by("number"))
@@ -41,13 +44,13 @@ def status_meanwhile(form) -> Meanwhile:
     return told
 
 
-def _status_line(form, before, theirs):
+def _status_line(form: StatusForm, before: StatusChange | None, theirs: StatusChange) -> Line:
     none = _("Not recorded yet")
     old, new = (each.get_to_status_display() if each else none for each in (before, theirs))
     return (_("Status"), old, new, Status(form.to).label)
 
 
-def _lines(form, before, theirs):
+def _lines(form: StatusForm, before: StatusChange | None, theirs: StatusChange) -> Iterator[Line]:
     words = Words()
     for name in SHOWN:
         label = str(StatusChange._meta.get_field(name).verbose_name)
@@ -55,17 +58,17 @@ def _lines(form, before, theirs):
         yield label, _held(before, name), _held(theirs, name), mine
 
 
-def _held(change, name):
+def _held(change: StatusChange, name: str) -> str:
     value = getattr(change, name) if change else None
     value = getattr(value, "code", value)  # the title may be for another desk alone
     return plain(value if value is None else str(value))
 
 
-def _source_line(form, before, theirs):
+def _source_line(form: StatusForm, before: StatusChange | None, theirs: StatusChange) -> Line:
     mine = Words().typed(form, "source") if "source" in form.fields else EMPTY
     return _("Source"), _cited(before), _cited(theirs), mine
 
 
-def _cited(change):
+def _cited(change: StatusChange) -> str:
     rows = change.citations.select_related("source") if change else ()
     return ", ".join(map(str, rows)) or EMPTY

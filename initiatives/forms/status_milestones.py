@@ -12,8 +12,9 @@ from initiatives.actions import MilestoneEnd
 from initiatives.choices import Language
 from initiatives.forms.status_fields import DROPPED
 from initiatives.lifecycle import NEED_LABELS, Need
-from initiatives.models import Milestone
+from initiatives.models import Initiative, Milestone
 from initiatives.partial_dates import PartialDate
+from initiatives.translatable import Translatable
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class OpenMilestone:
         if end == "reached" and actual and actual.first > timezone.localdate():
             self._refuse("actual", _("The date must not lie in the future."))
 
-    def _refuse(self, part: str, message) -> None:
+    def _refuse(self, part: str, message: Translatable) -> None:
         self.form.add_error(self.name(part), message)
 
     def ended(self, cleaned: dict, day: PartialDate | None) -> MilestoneEnd:
@@ -82,7 +83,7 @@ class OpenMilestone:
         )
 
 
-def open_milestones(form: forms.Form, initiative) -> Iterator[OpenMilestone]:
+def open_milestones(form: forms.Form, initiative: Initiative) -> Iterator[OpenMilestone]:
     for milestone in initiative.milestones.all():
         if milestone.is_open:
             yield OpenMilestone(form, milestone)

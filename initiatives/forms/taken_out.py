@@ -1,6 +1,7 @@
 """Which signs forms took out of what was typed into them, in words for the officer."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ def taken_out_of(forms: Iterable) -> list[str]:
     return list(dict.fromkeys(_told(forms)))
 
 
-def _told(forms) -> Iterator[str]:
+def _told(forms: Iterable[Any]) -> Iterator[str]:
     for form in forms:
         for name in form.fields:
             bound = form[name]

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, UniqueConstraint
 
 from initiatives.actions.recording import recorded_fields
+from initiatives.models.record import Record
 
 Key = tuple
 
@@ -27,7 +28,7 @@ class RowForm(forms.ModelForm):
         finally:
             del self.instance.validate_constraints
 
-    def _validate_rules(self, exclude=None) -> None:
+    def _validate_rules(self, exclude: set[str] | None = None) -> None:
         errors: dict = {}
         for model, constraints in self.instance.get_constraints():
             for rule in constraints:
@@ -69,7 +70,7 @@ class UniqueRows(forms.BaseInlineFormSet):
             instance = changed[key].instance
             changed[key].add_error(None, instance.unique_error_message(self.model, fields))
 
-    def _is_left_out(self, form) -> bool:
+    def _is_left_out(self, form: RowForm) -> bool:
         is_blank = form.instance.pk is None and not form.has_changed()
         return is_blank or (self.can_delete and self._should_delete_form(form))
 
@@ -113,15 +114,15 @@ class UniqueRows(forms.BaseInlineFormSet):
         }
 
 
-def _plain(value):
+def _plain(value: int | str) -> int | str:
     return getattr(value, "pk", value)
 
 
-def _key(row, fields: list[str], model) -> Key:
+def _key(row: Record, fields: list[str], model: type[Record]) -> Key:
     return tuple(getattr(row, model._meta.get_field(name).attname) for name in fields)
 
 
-def _exchanged(model, saved: list, removed: list, meant: list) -> tuple[list, list]:
+def _exchanged(model: type[Record], saved: list, removed: list, meant: list) -> tuple[list, list]:
     """What is to be removed and saved, if each of `saved` becomes the row that is `meant`."""
     own = [row.pk for row in saved if row.pk is not None]
     free = dict.fromkeys([*own, *(row.pk for row in removed)])
@@ -146,7 +147,7 @@ def _exchanged(model, saved: list, removed: list, meant: list) -> tuple[list, li
     return [stored[key] for key in free], rows
 
 
-def _with_values(stored, row):
+def _with_values(stored: Record, row: Record) -> Record:
     """The `stored` row with what `row` says."""
     for field in recorded_fields(type(stored)):
         setattr(stored, field.attname, getattr(row, field.attname))

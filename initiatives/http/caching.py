@@ -9,15 +9,20 @@ register, which a few tiny queries tell, however many records there are.
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import TypeVar
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import get_language, get_language_from_path
 
 from initiatives.editions import places
+from initiatives.editions.record import InitiativeRecord
 from initiatives.http import reference_names
 from initiatives.http.program import program
 
@@ -56,7 +61,9 @@ def state() -> State:
     return _state(register, reference_names.of_today(register))
 
 
-def freshness(request, *also, record=None) -> Freshness:
+def freshness(
+    request: HttpRequest, *also: str, record: InitiativeRecord | None = None
+) -> Freshness:
     """What an answer depends on: the state, its address and language, and what `also` names.
 
     What is about one public `record` takes of the register only what the record names there.
@@ -68,7 +75,7 @@ def freshness(request, *also, record=None) -> Freshness:
     return Freshness(_etag(request, own.mark, *also), own.changed_at, whole)
 
 
-def freshness_of(request, *parts, changed_at: datetime) -> Freshness:
+def freshness_of(request: HttpRequest, *parts: object, changed_at: datetime) -> Freshness:
     """The same for what depends on `parts` alone, which last changed at `changed_at`; no query.
 
     Beside them only the address, the language and the program count, and no day.
@@ -78,17 +85,19 @@ def freshness_of(request, *parts, changed_at: datetime) -> Freshness:
     return Freshness(_etag(request, made_by[0], *parts), last)
 
 
-def _etag(request, *parts) -> str:
+def _etag(request: HttpRequest, *parts: object) -> str:
     address = (request.build_absolute_uri(), get_language())
     return f'W/"{digest(*address, *parts)}"'
 
 
-def digest(*parts) -> str:
+def digest(*parts: object) -> str:
     """Short enough for an ETag, long enough that no two answers share it."""
     return hashlib.sha256("\n".join(map(str, parts)).encode(errors="replace")).hexdigest()[:32]
 
 
-def answer(request, fresh: Freshness, make):
+def answer(
+    request: HttpRequest, fresh: Freshness, make: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
     """304 where the client has it already, else what `make()` gives."""
     seconds = int(fresh.changed_at.timestamp())
     response = get_conditional_response(request, fresh.etag, seconds) or make()
@@ -99,14 +108,17 @@ def answer(request, fresh: Freshness, make):
     return vary(request, response)
 
 
-def vary(request, response):
+AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
+
+
+def vary(request: HttpRequest, response: AnyResponse) -> AnyResponse:
     """Without a prefix the language is chosen by cookie and Accept-Language."""
     if not get_language_from_path(request.path_info):
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
     return response
 
 
-def _state(place, known: reference_names.Names) -> State:
+def _state(place: places.Place, known: reference_names.Names) -> State:
     """The last instant at which any public answer may have changed is that of the state.
 
     Not only the rows shown count: when one leaves a list, nothing that stays has changed.

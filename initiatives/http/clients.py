@@ -1,9 +1,10 @@
 """Who asks: for the throttle of the API and for wrong passwords."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
 
 
-def client_of(meta, proxies: int) -> str:
+def client_of(meta: dict[str, Any], proxies: int) -> str:
     """The address that the request came from, behind so many `proxies` of our own.
 
     Each of them adds the address that it was asked from to X-Forwarded-For, on the right; what

@@ -2,6 +2,7 @@
 
 import re
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 NAMES = ("page", "page_size")  # of the parameters of a list that comes in pages
@@ -21,7 +22,7 @@ def size_of(text: str) -> tuple[int, str]:
     return SIZES[0], message % {"most": MOST}
 
 
-def errors_in(query) -> dict[str, list[str]]:
+def errors_in(query: QueryDict) -> dict[str, list[str]]:
     """What is wrong with the page and its size in a query string, by the parameter's name."""
     found = {}
     if not _PAGE.fullmatch(query.get("page", "").strip() or "1"):

@@ -1,15 +1,19 @@
 """Pages of a list. A page that is not there is a 404."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from initiatives.http.address import Address
+
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
-def page_of(rows, size: int, text: str) -> Page:
+def page_of(rows: Sequence[Any], size: int, text: str) -> Page:
     """The page that `text` asks for. Raises Http404 for one that is not there.
 
     `rows` may be a range, of which the page holds the places of its rows.
@@ -27,7 +31,7 @@ def number_of(text: str) -> int:
     return int(text or "1")
 
 
-def links(page: Page, address) -> dict:
+def links(page: Page, address: Address) -> dict:
     """The pages to link to: before, after, and by number, where None stands for a gap."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     previous = page.has_previous() and address.at_page(page.previous_page_number())
@@ -39,7 +43,7 @@ def links(page: Page, address) -> dict:
     }
 
 
-def _numbered(number, page, address):
+def _numbered(number: Any, page: Page, address: Address) -> dict[str, Any] | None:
     if not isinstance(number, int):
         return None
     return {

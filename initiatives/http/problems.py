@@ -1,11 +1,14 @@
 """Refusals for machines: problem details as RFC 9457 has them."""
 
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from initiatives.exchange.json_file import text
 from initiatives.http.caching import vary
+from initiatives.translatable import Translatable
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -17,7 +20,7 @@ class Problem(Exception):
         super().__init__(detail)
         self.status, self.detail, self.errors = HTTPStatus(status), str(detail), errors or {}
 
-    def response(self, request) -> HttpResponse:
+    def response(self, request: HttpRequest) -> HttpResponse:
         told = {
             "type": "about:blank",
             "title": self.status.phrase,
@@ -41,13 +44,13 @@ def wrong(errors: dict) -> Problem:
     return Problem(400, " ".join(lines), errors)
 
 
-def refuse(errors) -> None:
+def refuse(errors: Mapping[str, Iterable[Translatable]]) -> None:
     """Raise Problem (400) if there are errors, with all of them by parameter."""
     if errors:
         raise wrong(errors)
 
 
-def all_of(*steps):
+def all_of(*steps: Callable[..., Any]) -> list[Any]:
     """What each of the functions gives; or the Problem with all that is wrong in any of them."""
     given, errors = [], {}
     for step in steps:

@@ -1,9 +1,11 @@
 """A single initiative as machines are told of it, at every address that tells of one."""
 
 import re
+from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -17,6 +19,10 @@ from initiatives.http.problems import Problem
 from initiatives.models.editions import Edition
 from initiatives.partial_dates import PartialDate
 from initiatives.timeline import date_in_words
+
+if TYPE_CHECKING:
+    from initiatives.models import Initiative
+
 
 CODE = re.compile(r"CI-\d{4}-\d{4,8}", re.ASCII | re.IGNORECASE)
 _ANY = "CI-0000-0000"  # stands for the code in an address that is made once for all records
@@ -47,12 +53,12 @@ def refusal(found: Found) -> Problem:
     return unknown()
 
 
-def told(edition: Edition, address_of, on: date | None) -> dict:
+def told(edition: Edition, address_of: Callable[..., Any], on: date | None) -> dict:
     """The object of the record that `public_record` gave for the day `on`."""
     return record_file.as_record(described(edition, address_of, on))
 
 
-def described(edition: Edition, address_of, on: date | None):
+def described(edition: Edition, address_of: Callable[..., Any], on: date | None) -> "Initiative":
     """The same as an instance of the model, with the address of its page."""
     row = as_edition(edition, on=on)
     row.address = address_of(row)
@@ -63,7 +69,7 @@ def unknown() -> Problem:
     return Problem(404, _("There is no such initiative."))
 
 
-def address_in_language(request):
+def address_in_language(request: HttpRequest) -> Callable[..., Any]:
     """A function that gives the address of an initiative's page in the language of `request`.
 
     A file without a language in its address names English pages, whoever reads it.
@@ -72,7 +78,7 @@ def address_in_language(request):
     return lambda initiative: f"{before}{initiative.code}{after}"
 
 
-def absolute(request, name, *values) -> str:
+def absolute(request: HttpRequest, name: str, *values: str) -> str:
     """The absolute address of the page `name`, in the language of `request`."""
     language = translation.get_language_from_path(request.path_info) or UNPREFIXED
     with translation.override(language):
@@ -80,7 +86,7 @@ def absolute(request, name, *values) -> str:
     return request.build_absolute_uri(path)
 
 
-def moved(request, path: str) -> HttpResponsePermanentRedirect:
+def moved(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect:
     """301 to `path` with the query string that was asked with: nothing of it is dropped."""
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)

@@ -41,7 +41,9 @@ def of_today(register: Place) -> Names:
 
 
 @lru_cache(maxsize=8)
-def _newest_public(alias, newest, register) -> tuple[datetime, str] | None:
+def _newest_public(
+    alias: str, newest: tuple[tuple[datetime, str], ...], register: Place
+) -> tuple[datetime, str] | None:
     """The public organisation that changed last, nearly always one of the `newest` of all."""
     with index.reading(newest=register.newest) as reading:
         public = set(reading.organisations(slug for _updated_at, slug in newest))

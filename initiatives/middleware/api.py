@@ -1,15 +1,18 @@
 """What every request of the API passes, whatever becomes of it further in."""
 
 import time
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from initiatives.api import refusals
-from initiatives.api.throttle import COUNTS
+from initiatives.api.throttle import COUNTS, Verdict
 from initiatives.http.clients import client_of
 from initiatives.http.problems import CONTENT_TYPE, Problem
 
@@ -36,17 +39,17 @@ class ApiMiddleware:
     gives every refusal the form of problem details.
     """
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[..., Any]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(self._root):
             return self.get_response(request)
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return _with(HttpResponse(status=204), _PREFLIGHT | _OPEN)
         return _with(self._counted(request), _OPEN)
 
-    def _counted(self, request):
+    def _counted(self, request: HttpRequest) -> HttpResponseBase:
         if settings.API_RATE is None:
             return self._as_problem(request, self.get_response(request))
         number, seconds = settings.API_RATE
@@ -58,7 +61,7 @@ class ApiMiddleware:
             response = _with(_too_many(request), {"Retry-After": str(verdict.reset)})
         return _with(response, _rate(number, seconds, verdict))
 
-    def _as_problem(self, request, response):
+    def _as_problem(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.status_code < 400 or response.get("Content-Type") == CONTENT_TYPE:
             return response
         made = refusals.answer(refusals.of_response(response), request)
@@ -70,11 +73,11 @@ class ApiMiddleware:
         return reverse("api:root")
 
 
-def _too_many(request):
+def _too_many(request: HttpRequest) -> HttpResponse:
     return refusals.answer(Problem(429, _("Too many requests. Wait a moment.")), request)
 
 
-def _rate(number, seconds, verdict):
+def _rate(number: int, seconds: int, verdict: Verdict) -> dict[str, str]:
     """As the draft “RateLimit header fields for HTTP” of the IETF has them."""
     return {
         "RateLimit-Policy": f'"default";q={number};w={seconds}',
@@ -82,7 +85,10 @@ def _rate(number, seconds, verdict):
     }
 
 
-def _with(response, headers):
+def _with(
+    response: HttpResponseBase,
+    headers: dict[str, str],
+) -> HttpResponseBase:
     for name, value in headers.items():
         response.headers[name] = value
     return response

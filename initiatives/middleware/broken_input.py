@@ -1,7 +1,11 @@
 """Refuses what no address or cookie of ours can carry, before it reaches a database."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from django.core.exceptions import TooManyFieldsSent
-from django.http import HttpResponseBadRequest, HttpResponseNotAllowed, QueryDict
+from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseNotAllowed, QueryDict
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -18,16 +22,16 @@ class RefuseBrokenInput:
     pass what they are given to the database.
     """
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[..., Any]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         reason = self._reason(request)
         if reason:
             return HttpResponseBadRequest(f"{reason}\n", "text/plain; charset=utf-8")
         return self.get_response(request)
 
-    def _reason(self, request) -> str:
+    def _reason(self, request: HttpRequest) -> str:
         if NUL in request.path_info:
             return _("The address holds a NUL byte.")
         if any(NUL in name or NUL in value for name, value in request.COOKIES.items()):
@@ -53,17 +57,17 @@ class RefuseBrokenInput:
         return self._admin, reverse("set_language")
 
 
-def _any_nul(parameters) -> bool:
+def _any_nul(parameters: Iterable[tuple[str, Iterable[str]]]) -> bool:
     return any(NUL in text for name, values in parameters for text in (name, *values))
 
 
 class ReadOnlyForThePublic:
     """Answers 405 to everything but reading, outside the desk and the choice of a language."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[..., Any]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         written = (reverse("admin:index"), reverse("set_language"))
         if request.method in _READING or request.path_info.startswith(written):
             return self.get_response(request)

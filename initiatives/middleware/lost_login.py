@@ -4,10 +4,13 @@ Django would send a visitor to the login page and drop the form that they posted
 changes the token that every open form carries. Both answers here hand the fields back.
 """
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import admin
-from django.http import UnreadablePostError
+from django.http import HttpRequest, UnreadablePostError
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.csrf import csrf_failure as refuse
@@ -22,26 +25,32 @@ class KeepTyped:
     It stands behind the check of the token, so what it hands back was typed on a page of ours.
     """
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[..., Any]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        args: tuple[()],
+        kwargs: dict[str, str],
+    ) -> TemplateResponse | None:
         if _is_for_desk(request) and request.user.is_anonymous and _is_without_files(request):
             return send_again(request) if typed_in(request) else None
         return None
 
 
-def csrf_failure(request, reason=""):
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """CSRF_FAILURE_VIEW: hands the fields back if the form came from a page of ours."""
     if _is_for_desk(request) and _is_from_here(request) and _is_without_files(request):
         return send_again(request)
     return refuse(request, reason)
 
 
-def send_again(request):
+def send_again(request: HttpRequest) -> TemplateResponse:
     """The page that carries what was posted and sends it to the same address once more."""
     context = {
         **admin.site.each_context(request),
@@ -55,7 +64,7 @@ def send_again(request):
     )
 
 
-def typed_in(request):
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
     """The posted fields as (name, value), without the token and without any password."""
     return [
         (name, value)
@@ -65,7 +74,7 @@ def typed_in(request):
     ]
 
 
-def _is_for_desk(request):
+def _is_for_desk(request: HttpRequest) -> bool:
     """Whether it is a form of the desk that Django would not take without a login."""
     match = request.resolver_match
     return (
@@ -76,7 +85,7 @@ def _is_for_desk(request):
     )
 
 
-def _is_without_files(request):
+def _is_without_files(request: HttpRequest) -> bool:
     """A page cannot hand a file back, so what brought one is answered as Django does."""
     try:
         return not request.FILES
@@ -84,14 +93,14 @@ def _is_without_files(request):
         return False
 
 
-def _is_from_here(request):
+def _is_from_here(request: HttpRequest) -> bool:
     """Whether the browser says that a page of ours sent it; silence is no proof."""
     here = f"{request.scheme}://{request.get_host()}"
     origin = request.headers.get("Origin")
     return origin == here if origin is not None else _origin_of_referer(request) == here
 
 
-def _origin_of_referer(request):
+def _origin_of_referer(request: HttpRequest) -> str:
     try:
         parts = urlsplit(request.headers.get("Referer", ""))
     except ValueError:  # brackets that are no IPv6

@@ -1,9 +1,12 @@
 """How much anybody may send, said before it is read."""
 
+from collections.abc import Callable
 from io import BytesIO, IOBase
+from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.http import HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -29,10 +32,10 @@ class BoundBodies:
     length that was announced is refused (400), for half a form must not be saved as a whole one.
     """
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[..., Any]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         try:
             length = _announced(request)
         except ValueError:
@@ -52,7 +55,7 @@ class BoundBodies:
             return _too_large(request, most)
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What cannot be read to its end was not sent to its end; that is no fault of ours."""
         return _broken(request) if isinstance(exception, UnreadablePostError) else None
 
@@ -60,13 +63,13 @@ class BoundBodies:
 class Whole(IOBase):
     """A stream of `length` bytes that is an error if it ends before."""
 
-    def __init__(self, stream, length: int) -> None:
+    def __init__(self, stream: BinaryIO, length: int) -> None:
         self._stream, self._missing = stream, length
 
-    def readable(self):
+    def readable(self) -> bool:
         return True
 
-    def read(self, size=-1):
+    def read(self, size: int = -1) -> bytes:
         wanted = self._missing if size is None or size < 0 else min(size, self._missing)
         pieces = []
         while wanted:
@@ -75,20 +78,20 @@ class Whole(IOBase):
             pieces.append(piece)
         return b"".join(pieces)
 
-    def readline(self, size=-1):
+    def readline(self, size: int = -1) -> bytes:
         line = self._stream.readline(size) if self._missing else b""
         if self._missing and size != 0:
             self._took(line)
         return line
 
-    def _took(self, piece) -> int:
+    def _took(self, piece: bytes) -> int:
         if not piece:
             raise OSError("the body ended before its length")
         self._missing -= len(piece)
         return len(piece)
 
 
-def _announced(request) -> int | None:
+def _announced(request: HttpRequest) -> int | None:
     """The length that the body is said to have; None where it comes in chunks.
 
     Raises ValueError for what is no length, on which Django would fail.
@@ -101,13 +104,13 @@ def _announced(request) -> int | None:
     return int(text)
 
 
-def _may_send_files(request) -> bool:
+def _may_send_files(request: HttpRequest) -> bool:
     if request.path_info != reverse("admin:initiatives_importbatch_send"):
         return False
     return request.user.is_active and request.user.is_staff
 
 
-def _read_chunks(request, most: int) -> int:
+def _read_chunks(request: HttpRequest, most: int) -> int:
     """Take what comes in chunks, up to one piece beyond `most`, and give its length."""
     body, source = BytesIO(), request.META["wsgi.input"]
     while body.tell() <= most and (piece := source.read(_PIECE)):
@@ -119,7 +122,7 @@ def _read_chunks(request, most: int) -> int:
     return length
 
 
-def _too_large(request, most):
+def _too_large(request: HttpRequest, most: int) -> HttpResponse:
     with override(get_language_from_request(request, check_path=True)):
         is_import = request.path_info == reverse("admin:initiatives_importbatch_send")
         most = sending.LARGEST if is_import and most > sending.LARGEST else most
@@ -133,7 +136,7 @@ def _too_large(request, most):
         return render(request, "413.html", context, status=413)
 
 
-def _broken(request):
+def _broken(request: HttpRequest) -> HttpResponse:
     with override(get_language_from_request(request, check_path=True)):
         reason = _("What was sent ended before its end, and nothing of it was taken.")
     return HttpResponse(f"{reason}\n", "text/plain; charset=utf-8", status=400)

@@ -4,11 +4,15 @@ An answer is a function of its address, of what the reader says about language a
 the state that `answers.caching` tells. So none is ever stale: the state is asked for each time.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import DisallowedHost
 from django.db import Error
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 from django.utils.translation import get_language_from_path
@@ -27,10 +31,10 @@ class ResponseCache:
     Whoever is signed in gets an answer of their own, though today it is the same.
     """
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[..., Any]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in _READING or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
         try:
@@ -39,7 +43,7 @@ class ResponseCache:
             return self.get_response(request)
         return _kept(request, key) or self._made(request, key)
 
-    def _made(self, request, key):
+    def _made(self, request: HttpRequest, key: str) -> HttpResponseBase:
         response = self.get_response(request)
         state = getattr(response, "public_state", None)
         if state and request.method == "GET" and _may_be_kept(response):
@@ -48,7 +52,7 @@ class ResponseCache:
         return response
 
 
-def _key(request) -> str:
+def _key(request: HttpRequest) -> str:
     """The language of an address with a prefix is in it; others take it from what the reader
     accepts or has chosen, and the API refuses who does not accept its format."""
     terms = [request.build_absolute_uri()]
@@ -58,7 +62,7 @@ def _key(request) -> str:
     return caching.digest(*terms)
 
 
-def _kept(request, key) -> HttpResponse | None:
+def _kept(request: HttpRequest, key: str) -> HttpResponse | None:
     found = caches[CACHE].get(key)
     if not found or found[0] != _mark():
         return None
@@ -75,7 +79,7 @@ def _mark() -> str | None:
         return None
 
 
-def _may_be_kept(response) -> bool:
+def _may_be_kept(response: HttpResponseBase) -> bool:
     return (
         response.status_code == 200
         and not response.streaming

@@ -1,5 +1,11 @@
 """Headers of every answer."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
 
 class SecurityHeaders:
     """Headers that Django has no setting for.
@@ -8,10 +14,10 @@ class SecurityHeaders:
     no page of ours needs the camera, the microphone or the place of the reader.
     """
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[..., Any]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         # What says nothing of its own may be kept, but is asked for again before it is shown.
         response.headers.setdefault("Cache-Control", "no-cache")

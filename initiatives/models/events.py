@@ -71,6 +71,9 @@ class Event(Record):
         )
     )
 
+    # What an instance that was made of an edition has besides (editions/instances/).
+    public_links: "list[InitiativeEvent]"
+
     objects = NaturalKeyManager.from_queryset(EventQuerySet)()
     natural_fields = ("slug",)
 

@@ -1,5 +1,8 @@
 """The initiative: one thing that countries said they would do together."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -18,6 +21,7 @@ from initiatives.fields.choice_set import split
 from initiatives.lifecycle import Status
 from initiatives.models.queries import InitiativeQuerySet
 from initiatives.models.record import NaturalKeyManager, Record, person
+from initiatives.rules import Finding
 
 _SEARCHED = tuple(
     f"{name}_{language}"
@@ -109,6 +113,15 @@ class Initiative(Record):
         _("internal note"), blank=True, help_text=_("Seen by the desk only, never by the public.")
     )
     search_text = FoldedTextField(sources=("code", *_SEARCHED))
+
+    # What an instance that was made of an edition has besides (editions/instances/).
+    record: Any  # its public record, whose type a floor above knows
+    known_codes: dict[str, int]
+    public_parent: Any  # an Initiative of which the code alone is known, or None
+    public_children: list[Any]  # the same
+    money: Collection[Any]  # its Funding
+    findings: list[Finding]
+    flags: list[str]
 
     objects = NaturalKeyManager.from_queryset(InitiativeQuerySet)()
     natural_fields = ("code",)

@@ -68,6 +68,8 @@ class StatusChange(AppendOnly):
     recorded_by = person(_("recorded by"))
     approved_by = person(_("approved by"))
 
+    is_approved: bool  # of an instance that was made of an edition (editions/instances/)
+
     objects = AppendOnlyManager()
     natural_fields = ("initiative__code", "number")
 

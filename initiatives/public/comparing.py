@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass, field
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from initiatives.editions.record import InitiativeRecord
 from initiatives.models.editions import Edition
 from initiatives.plain_text import clean_line
 from initiatives.public.difference import Difference, Mark, differences
+from initiatives.public.names import Names
 from initiatives.public.versions import Version
 
 _NUMBER = re.compile(r"[1-9]\d*", re.ASCII)
@@ -27,7 +30,7 @@ class ComparisonQuery:
     errors: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, query, number: int, versions: list[Version]) -> "ComparisonQuery":
+    def of(cls, query: QueryDict, number: int, versions: list[Version]) -> "ComparisonQuery":
         """What the query string asks for, of the public `versions` of the record."""
         given, show = query.getlist("with"), query.getlist("show")
         if not given:
@@ -77,7 +80,13 @@ class Comparison:
     different: int
 
     @classmethod
-    def of(cls, editions, records, names, is_all: bool) -> "Comparison":
+    def of(
+        cls,
+        editions: list[Edition],
+        records: dict[int, InitiativeRecord],
+        names: Names,
+        is_all: bool,
+    ) -> "Comparison":
         older, newer = sorted(editions, key=lambda edition: edition.number)
         found = differences(records[older.number], records[newer.number], names, same=True)
         changed = [one for one in found if one.mark is not Mark.SAME]

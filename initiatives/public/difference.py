@@ -5,18 +5,24 @@ and not one milestone less and one more. Stamps, which move by themselves, are n
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import pgettext_lazy
 from modeltranslation.utils import get_language, resolution_order
 
-from initiatives.editions.record import InitiativeRecord
+from initiatives.editions.index.event_lists import Line
+from initiatives.editions.record import InitiativeRecord, Part, Text
 from initiatives.public import values
 from initiatives.public.fields import GENERAL, OF_PART, Field
 from initiatives.public.marking import marked
+from initiatives.public.names import Names
 from initiatives.public.sections import LISTS, Item, PartList, is_empty, item_of, said_of
 from initiatives.public.values import Value, in_language
+from initiatives.translatable import Translatable
 
 _SHORT = 120  # characters of a text that a list of changes repeats
 
@@ -82,7 +88,9 @@ class Difference:
         )
 
 
-def differences(before: InitiativeRecord, after: InitiativeRecord, names, *, same=False):
+def differences(
+    before: InitiativeRecord, after: InitiativeRecord, names: Names, *, same: bool = False
+) -> list[Difference]:
     """A list of Difference, in the order of the record; with `same` also what did not change."""
     found = list(_of_fields(GENERAL, before, after, names))
     for parts in LISTS:
@@ -90,7 +98,9 @@ def differences(before: InitiativeRecord, after: InitiativeRecord, names, *, sam
     return found if same else [one for one in found if one.mark is not Mark.SAME]
 
 
-def _of_list(parts: PartList, before, after, names):
+def _of_list(
+    parts: PartList, before: InitiativeRecord, after: InitiativeRecord, names: Names
+) -> Iterator[Difference]:
     old = _by_key(parts, getattr(before, parts.attribute))
     new = _by_key(parts, getattr(after, parts.attribute))
     for key, part in new.items():
@@ -103,7 +113,7 @@ def _of_list(parts: PartList, before, after, names):
             yield _whole(Mark.REMOVED, parts, part, names)
 
 
-def _by_key(parts: PartList, rows) -> dict:
+def _by_key(parts: PartList, rows: tuple[Model | Part, ...]) -> dict:
     """Of several parts with one key each gets a number, as two lines of a source with one quote."""
     count: dict = defaultdict(int)
     found = {}
@@ -114,7 +124,7 @@ def _by_key(parts: PartList, rows) -> dict:
     return found
 
 
-def _of_part(parts: PartList, old, new, names):
+def _of_part(parts: PartList, old: Part, new: Part, names: Names) -> Iterator[Line]:
     place = {"section": parts.label, "name": parts.name(names, new)}
     fields = OF_PART[type(new)]
     if not fields and old != new:  # a source is shown as one, and has no fields of its own here
@@ -126,12 +136,18 @@ def _of_part(parts: PartList, old, new, names):
     yield from changed or [_whole(Mark.SAME, parts, new, names)]
 
 
-def _whole(mark, parts: PartList, part, names) -> Difference:
+def _whole(mark: Mark, parts: PartList, part: Model | Part, names: Names) -> Difference:
     item = item_of(parts, part, names)
     return Difference(mark=mark, section=parts.label, name=item.name, whole=item)
 
 
-def _of_fields(fields: tuple[Field, ...], old, new, names, **place):
+def _of_fields(
+    fields: tuple[Field, ...],
+    old: Model | Part,
+    new: Model | Part,
+    names: Names,
+    **place: Translatable | tuple[Value, ...],
+) -> Iterator[Difference]:
     for field in fields:
         if field.is_stamp:
             continue
@@ -141,7 +157,13 @@ def _of_fields(fields: tuple[Field, ...], old, new, names, **place):
             yield difference
 
 
-def _of_field(field: Field, old, new, names, place) -> Difference | None:
+def _of_field(
+    field: Field,
+    old: Model | Part,
+    new: Model | Part,
+    names: Names,
+    place: dict[str, Translatable | tuple[Value, ...]],
+) -> Difference | None:
     before, after = said_of(field, old, names), said_of(field, new, names)
     if not before and not after:
         return None
@@ -149,7 +171,9 @@ def _of_field(field: Field, old, new, names, place) -> Difference | None:
     return Difference(mark=mark, label=field.label, before=before, after=after, **place)
 
 
-def _of_text(field: Field, old, new, place):
+def _of_text(
+    field: Field, old: Text, new: Text, place: dict[str, Translatable | tuple[Value, ...]]
+) -> Iterator[Difference]:
     """Each language by itself, the reader's first: a translation that changes is a change."""
     kind = "line" if field.say is values.line else "prose"
     for language in resolution_order(get_language()):
@@ -164,7 +188,7 @@ def _of_text(field: Field, old, new, place):
             )
 
 
-def _sides(before, after, kind, language) -> dict:
+def _sides(before: str, after: str, kind: str, language: str) -> dict:
     if before and after and before != after:
         old, new = marked(before, after)
         return {
@@ -178,7 +202,7 @@ def _sides(before, after, kind, language) -> dict:
     }
 
 
-def _mark(old, new, was, is_now) -> Mark:
+def _mark(old: str | tuple[Any, ...], new: str | tuple[Any, ...], was: bool, is_now: bool) -> Mark:
     if old == new:
         return Mark.SAME
     if was and is_now:

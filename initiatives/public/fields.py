@@ -6,13 +6,17 @@ holds it against the definition of the record, so that nothing public is left ou
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from initiatives import choices
 from initiatives.editions import record as public
+from initiatives.editions.record import Part
 from initiatives.public import values
+from initiatives.translatable import Translatable
 
 
 @dataclass(frozen=True)
@@ -22,13 +26,13 @@ class Field:
     What is in the name of a part is not repeated below it, see `sections.LISTS`.
     """
 
-    label: str
+    label: Translatable
     names: tuple[str, ...]
     say: Callable
     is_stamp: bool = False
     is_in_name: bool = False
 
-    def stored(self, part) -> tuple:
+    def stored(self, part: Model | Part) -> tuple:
         return tuple(getattr(part, name) for name in self.names)
 
     @property
@@ -37,15 +41,17 @@ class Field:
         return self.say in (values.line, values.prose)
 
 
-def _field(label, *names, say=values.plain, is_stamp=False) -> Field:
+def _field(
+    label: Translatable, *names: str, say: Callable[..., Any] = values.plain, is_stamp: bool = False
+) -> Field:
     return Field(label, names, say, is_stamp)
 
 
-def _named(label, *names, say=values.plain) -> Field:
+def _named(label: Translatable, *names: str, say: Callable[..., Any] = values.plain) -> Field:
     return Field(label, names, say, is_in_name=True)
 
 
-def _recorded(*names):
+def _recorded(*names: str) -> tuple[Field, ...]:
     labels = {"recorded_at": _("recorded at"), "updated_at": _("updated at")}
     return tuple(
         _field(labels[name], name, say=values.instant, is_stamp=name == "updated_at")

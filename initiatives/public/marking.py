@@ -1,8 +1,10 @@
 """Which words of a text are new, and which are gone."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 _LONGEST = 1500  # words and signs; the time rises with the product of both texts
@@ -39,12 +41,12 @@ def marked(before: str, after: str) -> tuple[Marked, Marked]:
     return Marked(_pieces(old, kept_old), "del"), Marked(_pieces(new, kept_new), "ins")
 
 
-def _says(tokens, block) -> bool:
+def _says(tokens: Sequence[str], block: Any) -> bool:
     """Spaces and signs that two texts share do not part what was changed around them."""
     return any(token.isalnum() for token in tokens[block.a : block.a + block.size])
 
 
-def _pieces(tokens, kept) -> tuple[Piece, ...]:
+def _pieces(tokens: list[str], kept: set[Any]) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for number, token in enumerate(tokens):
         is_changed = number not in kept

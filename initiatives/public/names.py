@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -12,6 +13,10 @@ from initiatives.models.editions import Edition
 from initiatives.public import values
 from initiatives.public.values import Value
 from initiatives.timeline import told
+
+if TYPE_CHECKING:
+    from initiatives.models.record import Record
+
 
 # Fields of parts of a record that hold keys.
 _KEYS = {
@@ -33,7 +38,7 @@ class Names:
     an event that none of them describes has the title of its current edition.
     """
 
-    def __init__(self, records) -> None:
+    def __init__(self, records: list[Part]) -> None:
         wanted: dict[str, set] = defaultdict(set)
         self._names: dict[tuple[str, object], Value] = {}
         self.changed_at: list[datetime] = []
@@ -44,14 +49,14 @@ class Names:
             self._ask(kind, rows_of(kind, wanted[kind]))
         self._ask_events({key for key in wanted["event"] if ("event", key) not in self._names})
 
-    def of(self, kind: str, key) -> Value:
+    def of(self, kind: str, key: str) -> Value:
         return self._names.get((kind, key)) or Value("code", key)
 
     def stamp(self) -> list[str]:
         """What of them an answer depends on, for its ETag."""
         return sorted(f"{key} {value}" for key, value in self._names.items())
 
-    def _describe(self, record) -> None:
+    def _describe(self, record: Part) -> None:
         for kind, key, parts in (
             ("event", "slug", getattr(record, "events", ())),
             ("milestone", "number", getattr(record, "milestones", ())),
@@ -59,18 +64,18 @@ class Names:
             for part in parts:
                 self._put(kind, getattr(part, key), part.title)
 
-    def _put(self, kind, key, title: Text) -> None:
+    def _put(self, kind: str, key: int | str, title: Text) -> None:
         for value in values.in_words(title, "line"):
             self._names[kind, key] = value
 
-    def _ask(self, kind, rows) -> None:
+    def _ask(self, kind: str, rows: "dict[str, Record]") -> None:
         for key, row in rows.items():
             words, language = told(row, "name")
             if words:
                 self._names[kind, key] = values.in_language(words, "line", language)
             self.changed_at.append(row.updated_at)
 
-    def _ask_events(self, slugs) -> None:
+    def _ask_events(self, slugs: set[Any]) -> None:
         if not slugs:
             return
         shown = Edition.objects.of(EditionKind.EVENT, *sorted(slugs)).current()
@@ -79,7 +84,7 @@ class Names:
             self.changed_at.append(edition.since)
 
 
-def _collect(part: Part, wanted) -> None:
+def _collect(part: Part, wanted: dict[str, set[str]]) -> None:
     for name in part.__struct_fields__:
         value = getattr(part, name)
         for one in value if isinstance(value, tuple) else (value,):

@@ -1,16 +1,18 @@
 """The pages of the public versions of a record: all of them, one for good, two side by side."""
 
 import re
+from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from initiatives.choices import EditionKind
-from initiatives.editions.access import Access, public_edition
-from initiatives.editions.record import InitiativeRecord, decoded
+from initiatives.editions.access import Access, Found, public_edition
+from initiatives.editions.record import InitiativeRecord, Part, decoded
 from initiatives.filtersets import unknown
 from initiatives.http import caching, page_sizes, paging
 from initiatives.http.address import Address
@@ -21,6 +23,10 @@ from initiatives.public.names import Names
 from initiatives.public.sections import sections_of
 from initiatives.public.versions import Version, records_of, told, versions_of
 
+if TYPE_CHECKING:
+    from initiatives.models import Edition
+
+
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
@@ -29,7 +35,7 @@ class EditionView(View):
 
     http_method_names = ["get", "head", "options"]
 
-    def get(self, request, code, **numbers):
+    def get(self, request: HttpRequest, code: str, **numbers: str) -> HttpResponseBase:
         if not CODE.fullmatch(code):
             raise Http404(_("There is no such initiative."))
         if code != code.upper():
@@ -45,14 +51,16 @@ class EditionView(View):
     def lookup(self) -> dict:
         return {}
 
-    def gone(self, template, found):
+    def gone(self, template: str, found: Found) -> TemplateResponse:
         reason = values.prose(None, found.reason)
         context = {"code": found.edition.key, "edition": found.edition, "reason": reason}
         response = TemplateResponse(self.request, template, context, status=found.access.status)
         response.headers["Cache-Control"] = caching.CACHE_CONTROL
         return response
 
-    def answered(self, template, editions, names, context):
+    def answered(
+        self, template: str, editions: "list[Edition]", names: Names, context: dict[str, Any]
+    ) -> HttpResponseBase:
         """The page, or 304; it depends on these editions and names, and on no day."""
         marks = [(one.digest, one.redacted_at) for one in editions]
         changed = [at for one in editions for at in (one.since, one.issued_at, one.redacted_at)]
@@ -68,7 +76,7 @@ class EditionList(EditionView):
 
     takes = page_sizes.NAMES
 
-    def shown(self, found):
+    def shown(self, found: Found) -> HttpResponseBase:
         query, path = self.request.GET, self.request.path
         size, _wrong = page_sizes.size_of(query.get("page_size", "").strip())
         number = query.get("page", "").strip()
@@ -103,12 +111,12 @@ class EditionPage(EditionView):
 
     takes = ComparisonQuery.NAMES
 
-    def lookup(self, number) -> dict:
+    def lookup(self, number: str) -> dict:
         if not _NUMBER.fullmatch(number):
             raise Http404(_("There is no such edition."))
         return {"number": int(number)}
 
-    def shown(self, found):
+    def shown(self, found: Found) -> HttpResponseBase:
         if found.access is Access.REDACTED:
             return self.gone("editions/redacted.html", found)
         edition = found.edition
@@ -136,11 +144,11 @@ class EditionPage(EditionView):
         editions = [*read, versions[0].edition, *([context["newer"]] if place else [])]
         return self.answered("editions/edition.html", editions, names, context)
 
-    def _record_address(self, code):
+    def _record_address(self, code: str) -> str:
         return self.request.build_absolute_uri(reverse("initiatives:detail", args=[code]))
 
 
-def _said(record, names, version: Version, comparison_query) -> dict:
+def _said(record: Part, names: Names, version: Version, comparison_query: ComparisonQuery) -> dict:
     if version.is_withdrawal:
         return {"reason": values.prose(names, record.reason)}
     title = values.line(names, record.title)
@@ -150,5 +158,5 @@ def _said(record, names, version: Version, comparison_query) -> dict:
     }
 
 
-def _record(edition) -> InitiativeRecord | None:
+def _record(edition: "Edition") -> InitiativeRecord | None:
     return decoded(edition.body, InitiativeRecord) if edition.body else None

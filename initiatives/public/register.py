@@ -7,10 +7,12 @@ of the address says; names that begin with `x-` are to be left behind (RFC 6648)
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 from django.db.models import Max
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,7 +43,7 @@ class Register(MachineView):
 
     takes = ("after",)
 
-    def get(self, request):
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         after = _asked(request)
         now = timezone.now()
         last = Edition.objects.order_by("-position").only("position", "digest", "issued_at").first()
@@ -52,7 +54,7 @@ class Register(MachineView):
         )
         return caching.answer(request, fresh, lambda: self._lines(after, last, now))
 
-    def _lines(self, after, last, now):
+    def _lines(self, after: int, last: Edition, now: datetime) -> StreamingHttpResponse:
         is_empty = last is None or self.request.method == "HEAD"
         made = () if is_empty else lines(after, last.position, now)
         return StreamingHttpResponse(made, content_type=CONTENT_TYPE)
@@ -63,19 +65,19 @@ class Script(MachineView):
 
     takes = ()
 
-    def get(self, request):
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         refuse(unknown(request, self.takes))
         text = script.text()
         fresh = caching.freshness_of(request, text, changed_at=script.changed_at())
         return caching.answer(request, fresh, lambda: _file(text))
 
 
-def _file(text):
+def _file(text: str) -> HttpResponseBase:
     headers = {"Content-Disposition": f'attachment; filename="{script.NAME}"'}
     return HttpResponse(text, content_type=script.CONTENT_TYPE, headers=headers)
 
 
-def _asked(request) -> int:
+def _asked(request: HttpRequest) -> int:
     """The position after which the lines begin. Raises Problem (400) with all that is wrong."""
     given = request.GET.getlist("after")
     errors = unknown(request, Register.takes)
@@ -115,7 +117,7 @@ def lines(after: int, last: int, now: datetime) -> Iterator[bytes]:
         yield b"".join(msgspec.json.encode(_line(row)) + b"\n" for row in rows)
 
 
-def _line(row) -> dict:
+def _line(row: Any) -> dict:
     if not row["is_public"]:
         return {"position": row["position"], "digest": row["digest"], "withheld": True}
     told = {name: row[name] for name in ("position", *_FIELDS, "digest")}

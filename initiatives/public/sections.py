@@ -2,14 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import choices
-from initiatives.editions.record import NO_TEXT, InitiativeRecord
+from initiatives.editions.record import NO_TEXT, EventLink, InitiativeRecord, Money, Part
 from initiatives.public import values
 from initiatives.public.fields import GENERAL, OF_PART, RECORDED, Field
 from initiatives.public.values import Value
+
+if TYPE_CHECKING:
+    from initiatives.models import Milestone, StatusChange
+    from initiatives.public.names import Names
 
 
 @dataclass(frozen=True)
@@ -44,21 +50,21 @@ class PartList:
     name: Callable
 
 
-def _number(part):
+def _number(part: Model | Money) -> int:
     return part.number
 
 
-def _title(names, part):
+def _title(names: "Names", part: "EventLink | Milestone") -> tuple[Value]:
     title = values.line(names, part.title)
     return title or (Value("plain", str(getattr(part, "number", ""))),)
 
 
-def _move(names, part):
+def _move(names: "Names", part: "StatusChange") -> tuple[Value]:
     moves = (values.label(values.Status, one) for one in (part.from_status, part.to_status) if one)
     return (Value("plain", " → ".join(moves)),)
 
 
-def _money(names, part):
+def _money(names: "Names", part: Money) -> tuple[Value, Value]:
     kind = Value("plain", values.label(choices.FundingType, part.type))
     return (
         kind,
@@ -66,7 +72,7 @@ def _money(names, part):
     )
 
 
-def _budget(names, part):
+def _budget(names: "Names", part: Any) -> Any:
     kind = Value("plain", values.label(choices.BudgetType, part.type))
     return (kind, *(values.date(names, part.start) if part.start else ()))
 
@@ -131,7 +137,7 @@ LISTS = (
 )
 
 
-def sections_of(record: InitiativeRecord, names) -> list[Section]:
+def sections_of(record: InitiativeRecord, names: "Names") -> list[Section]:
     """Everything that the record says; what it does not say is left out."""
     return [
         Section("record", _("The record"), lines_of(GENERAL, record, names)),
@@ -140,26 +146,26 @@ def sections_of(record: InitiativeRecord, names) -> list[Section]:
     ]
 
 
-def _section(parts: PartList, record, names) -> Section:
+def _section(parts: PartList, record: InitiativeRecord, names: "Names") -> Section:
     items = (item_of(parts, part, names) for part in getattr(record, parts.attribute))
     return Section(parts.attribute, parts.label, items=tuple(items))
 
 
-def item_of(parts: PartList, part, names) -> Item:
+def item_of(parts: PartList, part: Model | Part, names: "Names") -> Item:
     fields = tuple(field for field in OF_PART[type(part)] if not field.is_in_name)
     return Item(parts.name(names, part), lines_of(fields, part, names))
 
 
-def lines_of(fields: tuple[Field, ...], part, names) -> tuple[Line, ...]:
+def lines_of(fields: tuple[Field, ...], part: Model | Part, names: "Names") -> tuple[Line, ...]:
     return tuple(
         Line(field.label, said) for field in fields if (said := said_of(field, part, names))
     )
 
 
-def said_of(field: Field, part, names) -> tuple[Value, ...]:
+def said_of(field: Field, part: Model | Part, names: "Names") -> tuple[Value, ...]:
     stored = field.stored(part)
     return () if all(map(is_empty, stored)) else field.say(names, *stored)
 
 
-def is_empty(value) -> bool:
+def is_empty(value: object) -> bool:
     return value is None or value is False or value in ("", ()) or value == NO_TEXT

@@ -5,11 +5,14 @@ what is shown: nothing, one thing or several. How each kind is shown is written 
 `templates/editions/value.html`.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.utils import get_language, resolution_order
@@ -19,8 +22,13 @@ from initiatives.editions.record import Citation, Text
 from initiatives.lifecycle import Status
 from initiatives.partial_dates import PartialDate
 from initiatives.plain_text import web_address
+from initiatives.public.marking import Marked
 from initiatives.timeline import amount_in_words, funding_in_words
 from initiatives.timeline.words import number_in_words
+
+if TYPE_CHECKING:
+    from initiatives.public.names import Names
+
 
 MOVED = {
     "planned_start": gettext_lazy("Planned start"),
@@ -43,11 +51,11 @@ class Value:
         return self.kind in ("citation", "prose")
 
 
-def line(names, text: Text):
+def line(names: "Names", text: Text) -> tuple[Value]:
     return in_words(text, "line")
 
 
-def prose(names, text: Text):
+def prose(names: "Names | None", text: Text) -> tuple[Value, ...]:
     return in_words(text, "prose")
 
 
@@ -59,81 +67,83 @@ def in_words(text: Text, kind: str) -> tuple[Value, ...]:
     return ()
 
 
-def in_language(words, kind: str, language: str) -> Value:
+def in_language(words: Marked | str, kind: str, language: str) -> Value:
     return Value(kind, words, "" if language == get_language() else language)
 
 
-def plain(names, value):
+def plain(names: "Names", value: int) -> tuple[Value]:
     return (Value("plain", value),)
 
 
-def code(names, value):
+def code(names: "Names", value: str) -> tuple[Value]:
     return (Value("code", value),)
 
 
-def date(names, text):
+def date(names: "Names", text: str) -> tuple[Value]:
     """A partial date in its text form, or a day of ISO 8601."""
     return (Value("date", PartialDate.parse(text)),)
 
 
-def instant(names, text):
+def instant(names: "Names", text: str) -> tuple[Value]:
     return (Value("instant", datetime.fromisoformat(text)),)
 
 
-def percent(names, text):
+def percent(names: "Names", text: str) -> tuple[Value, ...]:
     return (Value("percent", Decimal(text)),)
 
 
-def number(names, text):
+def number(names: "Names", text: Any) -> tuple[Value, ...]:
     return (Value("plain", number_in_words(Decimal(text))),)
 
 
-def yes_or_no(names, value):
+def yes_or_no(names: "Names", value: bool) -> tuple[Value]:
     return (Value("plain", _("Yes") if value else _("No")),)
 
 
-def status(names, value):
+def status(names: "Names", value: str) -> tuple[Value]:
     return (Value("status" if value in Status.values else "plain", value),)
 
 
-def choice(vocabulary):
+def choice(vocabulary: type[TextChoices]) -> "Callable[[Names, str], tuple[Value, ...]]":
     """What is one of a closed vocabulary; a code that it no longer has is shown as it is."""
     return lambda names, value: (Value("plain", label(vocabulary, value)),)
 
 
-def label(vocabulary, value) -> str:
+def label(vocabulary: type[TextChoices], value: str) -> str:
     return str(dict(vocabulary.choices).get(value, value))
 
 
-def moved(names, field):
+def moved(names: "Names", field: str) -> tuple[Value]:
     return (Value("plain", str(MOVED.get(field, field))),)
 
 
-def stated(names, values):
+def stated(names: "Names", values: Iterable[str]) -> tuple[Value, ...]:
     return tuple(Value("plain", label(Stated, value)) for value in values)
 
 
-def language(names, value):
+def language(names: "Names", value: str) -> tuple[Value, ...]:
     return (Value("language", value),)
 
 
-def link(names, address):
+def link(names: "Names", address: str) -> tuple[Value, ...]:
     return (Value("link" if web_address(address) else "code", address),)
 
 
-def record(names, value):
+def record(names: "Names", value: str) -> tuple[Value, ...]:
     return (Value("record", value),)
 
 
-def records(names, values):
+def records(names: "Names", values: tuple[str, ...]) -> tuple[Value, ...]:
     return tuple(Value("record", value) for value in values)
 
 
-def status_record(names, value):
+def status_record(names: "Names", value: int) -> tuple[Value, ...]:
     return (Value("plain", _("status record %(number)s") % {"number": value}),)
 
 
-def money(names, amount, amount_max, amount_kind, currency):
+def money(
+    names: "Names", amount: str | None, amount_max: str | None, amount_kind: str, currency: str
+) -> tuple[Value, ...]:
     """The amount of a line of money; what is undisclosed is not zero, and may have a currency."""
     words = funding_in_words(
         SimpleNamespace(
@@ -147,41 +157,41 @@ def money(names, amount, amount_max, amount_kind, currency):
     return (Value("plain", f"{words} ({currency})" if named else words),)
 
 
-def amount(names, value, currency):
+def amount(names: "Names", value: str, currency: str) -> tuple[Value, ...]:
     if value is None:
         return plain(names, currency)
     return (Value("plain", amount_in_words(Decimal(value), currency)),)
 
 
-def _decimal(text):
+def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def country(names, key):
+def country(names: "Names", key: str) -> tuple[Value]:
     return (names.of("country", key),)
 
 
-def sector(names, key):
+def sector(names: "Names", key: str) -> tuple[Value]:
     return (names.of("sector", key),)
 
 
-def organisation(names, key):
+def organisation(names: "Names", key: str) -> tuple[Value]:
     return (names.of("organisation", key),)
 
 
-def event(names, key):
+def event(names: "Names", key: str) -> tuple[Value, ...]:
     return (names.of("event", key),)
 
 
-def milestone(names, key):
+def milestone(names: "Names", key: int) -> tuple[Value, ...]:
     return (names.of("milestone", key),)
 
 
-def citation(names, cited):
+def citation(names: "Names", cited: Citation) -> tuple[Value]:
     return (Value("citation", Cited(cited)),)
 
 
-def citations(names, cited):
+def citations(names: "Names", cited: tuple[Citation]) -> tuple[Value]:
     return tuple(Value("citation", Cited(one)) for one in cited)
 
 

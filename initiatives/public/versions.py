@@ -3,17 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from initiatives.choices import EditionKind, EditionState
 from initiatives.editions.access import public_editions, was_public
-from initiatives.editions.record import InitiativeRecord, Withdrawal, decoded
+from initiatives.editions.record import InitiativeRecord, Part, Withdrawal, decoded
 from initiatives.models.editions import Edition
 from initiatives.public import values
 from initiatives.public.difference import Difference, differences
+from initiatives.public.names import Names
 from initiatives.public.values import Value
+
+if TYPE_CHECKING:
+    from initiatives.models.editions import EditionQuerySet
+
 
 _TOLD = 12  # differences that a list names; the two editions side by side show all
 
@@ -66,7 +72,7 @@ def versions_of(code: str) -> list[Version]:
     return found[::-1]
 
 
-def _with_neighbours(editions):
+def _with_neighbours(editions: "EditionQuerySet") -> "EditionQuerySet":
     """Editions of one cause stand side by side in the register."""
     beside = Edition.objects.order_by().filter(
         was_public(timezone.now()),
@@ -90,7 +96,7 @@ def records_of(editions: Iterable[Edition]) -> dict[int, InitiativeRecord | With
     }
 
 
-def told(version: Version, records, names) -> Told:
+def told(version: Version, records: dict[int, InitiativeRecord | Part], names: Names) -> Told:
     """What the list says of a version, from the `records` of it and of the one before."""
     found, reason = _differences(version, records, names), ()
     if version.is_withdrawal and version.edition.number in records:
@@ -103,7 +109,9 @@ def told(version: Version, records, names) -> Told:
     )
 
 
-def _differences(version: Version, records, names):
+def _differences(
+    version: Version, records: dict[int, InitiativeRecord | Part], names: Names
+) -> list[Difference] | None:
     if version.is_withdrawal or version.before is None:
         return []
     after, before = records.get(version.edition.number), records.get(version.before.number)

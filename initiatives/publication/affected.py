@@ -2,7 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from initiatives.choices import ChangeAction, EditionCause, EditionKind, Publication
@@ -60,11 +63,11 @@ class Affected:
 
     def codes(self) -> set[str]:
         """The codes of the initiatives whose public record may be another one now."""
-        found = set(self._codes)
+        found: set[str | None] = set(self._codes)
         for rows in (self._beside(), self._citing(), self._with_event(), self._with_list()):
             for query in rows:
                 found.update(query)
-        return found - {None}
+        return {code for code in found if code is not None}
 
     def slugs(self) -> set[str]:
         """The same of events."""
@@ -98,7 +101,8 @@ class Affected:
 
     def _external_id(self, change: Change) -> None:
         """Its key is that of the other register and does not name the initiative."""
-        self._codes.add(change.initiative.code)
+        if change.initiative is not None:
+            self._codes.add(change.initiative.code)
 
     def _link_to_event(self, change: Change) -> None:
         self._part(change)
@@ -156,12 +160,12 @@ class Affected:
                     yield rows.values_list("code", flat=True)
 
 
-def _published(codes, now):
+def _published(codes: list[str], now: datetime) -> QuerySet[Initiative, Any]:
     rows = Initiative.objects.filter(code__in=codes, publication=Publication.PUBLISHED)
     return values_of(rows.order_by(), "code")
 
 
-def _registered(codes, now):
+def _registered(codes: list[str], now: datetime) -> QuerySet[Edition, Any]:
     editions = Edition.objects.of(EditionKind.INITIATIVE, *codes).order_by()
     return values_of(editions, "key").distinct()
 

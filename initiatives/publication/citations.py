@@ -1,11 +1,12 @@
 """Sources that are cited for public claims, those of all kinds in one query."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
 from initiatives.editions import record as public
 from initiatives.kept_queries import KeptQuery, values_of
@@ -40,17 +41,17 @@ def of_events(keys: Sequence[int], now: datetime) -> Cited:
     return _by_claim(_OF_EVENTS(keys, now))
 
 
-def _for(claim: str, path: str, keys, now):
+def _for(claim: str, path: str, keys: list[int], now: datetime) -> QuerySet[Citation, Any]:
     rows = Citation.objects.public().order_by().filter(**{f"{path}__in": keys})
     return values_of(rows, Value(claim), claim, *_CITATION.at(now))
 
 
-def _rates(keys, now):
+def _rates(keys: list[int], now: datetime) -> QuerySet[Funding, Any]:
     rows = Funding.objects.order_by().filter(usd_rate_source__is_public=True, initiative__in=keys)
     return values_of(rows, Value("usd_rate_source"), "pk", *_RATE.at(now))
 
 
-def _of_initiatives(keys, now):
+def _of_initiatives(keys: list[int], now: datetime) -> QuerySet[Citation, Any]:
     first, *others = (_for(claim, path, keys, now) for claim, path in CLAIMS.items())
     return first.union(*others, _rates(keys, now), all=True)
 
@@ -59,7 +60,7 @@ _OF_INITIATIVES = KeptQuery(_of_initiatives)
 _OF_EVENTS = KeptQuery(lambda keys, now: _for("event", "event", keys, now))
 
 
-def _by_claim(rows) -> Cited:
+def _by_claim(rows: Iterable[tuple[Any, ...]]) -> Cited:
     found = defaultdict(list)
     for claim, pk, *values in rows:
         found[claim, pk].append(public.Citation(**_CITATION.fields(values)))

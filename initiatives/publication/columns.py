@@ -1,54 +1,66 @@
 """Parts of public records made of plain values, which cost a tenth of rows that are objects."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
 import msgspec
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from msgspec.structs import FieldInfo
 
 from initiatives.choices import Language
 from initiatives.editions import record as public
+from initiatives.editions.record import Part
 from initiatives.editions.texts import stored
 from initiatives.fields.choice_set import split
 from initiatives.kept_queries import KeptQuery, values_of
+from initiatives.models.record import Record
 
 # Public citations by the kind of claim that they are for, and the primary key of the claim.
 Cited = dict[tuple[str, int], tuple[public.Citation, ...]]
 # The name of a column, or what gives an expression for an instant.
 Path = str | Callable[[datetime], Any]
+Rows = Callable[[list[Any], datetime], QuerySet[Any, Any]]
 _CITED = (tuple[public.Citation, ...], public.Citation | None)
 
 
 class Columns:
     """Which columns make the fields of a `part`: those of the same names, after the name `under`.
 
-    `paths` says which have another one. Citations and what is `beside` come from elsewhere.
+    `paths` says which have another one, each a `Path`. Citations and what is `beside` come from
+    elsewhere.
     """
 
-    def __init__(self, part, *, under: str = "", beside: Iterable[str] = (), **paths: Path) -> None:
+    def __init__(
+        self,
+        part: type[Part],
+        *,
+        under: str = "",
+        beside: Iterable[str] = (),
+        **paths: Any,
+    ) -> None:
         self._paths: list[Path] = []
-        self._reading: list[tuple[str, slice, Callable]] = []
+        self._reading: list[tuple[str, slice, Callable[[Any], Any]]] = []
         for field in msgspec.structs.fields(part):
             if field.name not in beside and field.type not in _CITED:
                 self._add(field, paths.pop(field.name, under + field.name))
         if paths:
             raise TypeError(f"{part.__name__} has no field {', '.join(paths)} to fill")
 
-    def _add(self, field, path: Path) -> None:
+    def _add(self, field: FieldInfo, path: Path) -> None:
         is_text = field.type is public.Text
         paths = [f"{path}_{language}" for language in Language.values] if is_text else [path]
         place = slice(len(self._paths), len(self._paths) + len(paths))
         self._reading.append((field.name, place, _READ.get(field.type, _plain)))
         self._paths += paths
 
-    def at(self, now: datetime) -> list:
+    def at(self, now: datetime) -> list[Any]:
         """What `values_list()` takes to read them as they are at the instant `now`."""
         return [path(now) if callable(path) else path for path in self._paths]
 
-    def fields(self, values: Sequence) -> dict[str, Any]:
+    def fields(self, values: Sequence[Any]) -> dict[str, Any]:
         """The fields of the part, of the values of its columns."""
         return {name: read(values[place]) for name, place, read in self._reading}
 
@@ -68,13 +80,13 @@ class Parts:
         of: str = "initiative",
         claim: str = "",
         one_source: str = "",
-        **paths: Path,
+        **paths: Any,
     ) -> None:
         self._part, self._columns = part, Columns(part, **paths)
         self._order, self._claim, self._one_source = attrgetter(*order), claim, one_source
         self._query = KeptQuery(
             lambda keys, now: values_of(
-                model.objects.filter(**{f"{of}__in": keys}).order_by(),
+                model._default_manager.filter(**{f"{of}__in": keys}).order_by(),
                 *(of, "pk", *self._columns.at(now)),
             )
         )
@@ -98,11 +110,11 @@ class Names:
     `rows(keys, now)` gives pairs of the primary key of a record and such a key.
     """
 
-    def __init__(self, rows: Callable) -> None:
+    def __init__(self, rows: Rows) -> None:
         self._query = KeptQuery(rows)
 
     def read(self, keys: Sequence[int], now: datetime, cited: Cited) -> dict[int, tuple[str, ...]]:
-        found = defaultdict(set)
+        found: dict[int, set[str]] = defaultdict(set)
         for of, name in self._query(keys, now):
             found[of].add(name)
         return {of: tuple(sorted(names)) for of, names in found.items()}
@@ -115,19 +127,31 @@ class Wholes:
     fields that are no column, and `cited` which sources are cited for rows with these keys.
     """
 
-    def __init__(self, record, model, row, *, key: str, parts, cited, **paths: Path) -> None:
+    def __init__(
+        self,
+        record: type[Part],
+        model: type[Record],
+        row: Any,
+        *,
+        key: str,
+        parts: Mapping[str, Names | Parts],
+        cited: Callable[[Sequence[int], datetime], Cited],
+        **paths: Any,
+    ) -> None:
         self._record, self._row, self._parts, self._cited = record, row, parts, cited
-        self._claim = model._meta.model_name
+        self._claim = str(model._meta.model_name)
         self._columns = Columns(record, beside=("form", *parts), **paths)
         self._query = KeptQuery(
             lambda keys, now: values_of(
-                model.objects.filter(**{f"{key}__in": keys}).order_by(),
+                model._default_manager.filter(**{f"{key}__in": keys}).order_by(),
                 *(*row._fields, *self._columns.at(now)),
             ),
             keys=str,
         )
 
-    def read(self, keys, now, *, shown=lambda row: True) -> Iterator[tuple]:
+    def read(
+        self, keys: Sequence[str], now: datetime, *, shown: Callable[[Any], bool] = lambda row: True
+    ) -> Iterator[tuple[Any, Any]]:
         """(row, public record at the instant `now`), of rows that are not `shown` (row, None)."""
         width, found = len(self._row._fields), []
         for values in self._query(keys, now):
@@ -138,7 +162,13 @@ class Wholes:
         for row, values in found:
             yield row, self._made(row.pk, values, parts, cited) if shown(row) else None
 
-    def _made(self, pk, values, parts, cited):
+    def _made(
+        self,
+        pk: int,
+        values: tuple[Any, ...],
+        parts: dict[str, dict[int, tuple[Any, ...]]],
+        cited: Cited,
+    ) -> Part:
         return self._record(
             form=public.FORM,
             sources=cited.get((self._claim, pk), ()),
@@ -154,7 +184,7 @@ def text_of(values: Sequence[str | None]) -> public.Text:
     return public.Text(**{code: text or "" for code, text in zip(_LANGUAGES, values, strict=True)})
 
 
-def _plain(values: Sequence) -> Any:
+def _plain(values: Sequence[Any]) -> Any:
     (value,) = values
     return stored(value)
 
@@ -164,4 +194,4 @@ def _codes(values: Sequence[str]) -> tuple[str, ...]:
 
 
 _LANGUAGES = tuple(Language.values)
-_READ: dict[Any, Callable] = {public.Text: text_of, tuple[str, ...]: _codes}
+_READ: dict[Any, Callable[[Any], Any]] = {public.Text: text_of, tuple[str, ...]: _codes}

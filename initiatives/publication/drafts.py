@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from initiatives.choices import EditionCause, EditionKind, EditionState
 from initiatives.editions import record as public
@@ -35,7 +35,9 @@ class Registered(NamedTuple):
             return False
 
 
-def registered(kind: EditionKind, keys: Sequence[str], now: datetime) -> dict:
+def registered(
+    kind: EditionKind, keys: Sequence[str], now: datetime
+) -> dict[str, list[Registered]]:
     """Of each key the editions from now on, in their order; one query."""
     found: dict[str, list[Registered]] = defaultdict(list)
     for values in sorted(_REGISTERED[kind](keys, now)):
@@ -44,7 +46,7 @@ def registered(kind: EditionKind, keys: Sequence[str], now: datetime) -> dict:
 
 
 def _registered_of(kind: EditionKind) -> KeptQuery:
-    def rows(keys, now):
+    def rows(keys: list[str], now: datetime) -> QuerySet[Edition, Any]:
         later = Edition.objects.filter(kind=kind, key=OuterRef("key")).order_by()
         later = later.filter(
             Q(since__lte=OuterRef("since")) | Q(since__lte=now), number__gt=OuterRef("number")
@@ -58,7 +60,9 @@ def _registered_of(kind: EditionKind) -> KeptQuery:
 _REGISTERED = {kind: _registered_of(kind) for kind in EditionKind}
 
 
-def following(kind, key, editions: list[Registered], wanted: Wanted, now, cause) -> list[Edition]:
+def following(
+    kind: str, key: str, editions: list[Registered], wanted: Wanted, now: datetime, cause: str
+) -> list[Edition]:
     """The new editions of a key: what is wanted from the first instant on at which the register
     says something else; none if it never does. The first edition of what was withdrawn before
     there was a register is the withdrawal.
@@ -71,8 +75,8 @@ def following(kind, key, editions: list[Registered], wanted: Wanted, now, cause)
     held = [one._replace(since=max(one.since, now)) for one in editions]
     first, *later = wanted.steps
     steps = [first._replace(since=now), *later]
-    for at in sorted({one.since for one in (*held, *steps)}):
-        step = _at(steps, at)
+    for at in sorted({one.since for one in held} | {one.since for one in steps}):
+        step = _at(steps, at) or steps[0]  # which is of now, the first of all instants
         if not _agree(_at(held, at), step):
             break
     else:
@@ -83,7 +87,10 @@ def following(kind, key, editions: list[Registered], wanted: Wanted, now, cause)
     return [_edition(kind, key, number + n, one, cause) for n, one in enumerate(new, 1)]
 
 
-def _at(line, at: datetime):
+Begun = TypeVar("Begun", Registered, Step)
+
+
+def _at(line: Sequence[Begun], at: datetime) -> Begun | None:
     """The last of the line that has begun by then, if any has."""
     return next((one for one in reversed(line) if one.since <= at), None)
 
@@ -93,7 +100,7 @@ def _agree(edition: Registered | None, step: Step) -> bool:
     return not step.is_public if edition is None else edition.says(step.record)
 
 
-def _edition(kind, key, number: int, step: Step, cause) -> Edition:
+def _edition(kind: str, key: str, number: int, step: Step, cause: str) -> Edition:
     return Edition(
         kind=kind,
         key=key,

@@ -7,6 +7,8 @@ from django.db.models import Exists, OuterRef
 from initiatives.choices import EditionKind, EditionState, Publication
 from initiatives.kept_queries import TOGETHER
 from initiatives.models import Edition, Event, Initiative
+from initiatives.models.editions import EditionQuerySet
+from initiatives.models.queries import EventQuerySet, InitiativeQuerySet
 
 
 def chunks() -> Iterator[tuple[EditionKind, list[str]]]:
@@ -26,7 +28,9 @@ def chunks() -> Iterator[tuple[EditionKind, list[str]]]:
         )
 
 
-def _pages(rows, name: str) -> Iterator[list[str]]:
+def _pages(
+    rows: EditionQuerySet | EventQuerySet | InitiativeQuerySet, name: str
+) -> Iterator[list[str]]:
     """In the order of primary keys; what is added meanwhile is at the end."""
     last = None
     while True:

@@ -10,11 +10,17 @@ from django.db.models import Max
 from initiatives.choices import EditionKind
 from initiatives.models import Citation, InitiativeEvent
 from initiatives.publication.citations import CLAIMS
+from initiatives.publication.drafts import Registered
 from initiatives.publication.records import EventRow, InitiativeRow
 from initiatives.publication.wanted import Wanted
 
 
-def begun(kind: EditionKind, found: dict[str, Wanted], editions, now) -> dict[str, Wanted]:
+def begun(
+    kind: EditionKind,
+    found: dict[str, Wanted],
+    editions: dict[str, list[Registered]],
+    now: datetime,
+) -> dict[str, Wanted]:
     """`found` with earlier beginnings of what is public now and has no `editions` yet.
 
     A fixed number of queries.

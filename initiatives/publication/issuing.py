@@ -81,12 +81,14 @@ def lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _chunks(codes, slugs) -> Iterator[Chunk]:
+def _chunks(codes: Iterable[str], slugs: Iterable[str]) -> Iterator[Chunk]:
     for kind, keys in ((EditionKind.INITIATIVE, codes), (EditionKind.EVENT, slugs)):
         yield from ((kind, chunk) for chunk in chunks(sorted(keys)))
 
 
-def _append(chunks, cause, progress=lambda number: None) -> int:
+def _append(
+    chunks: Iterable[Chunk], cause: str, progress: Callable[[int], None] = lambda number: None
+) -> int:
     last = Edition.objects.order_by("-position").values_list("position", "digest").first()
     position, digest = last or (0, chain.BEGINNING)
     first = position + 1
@@ -100,7 +102,9 @@ def _append(chunks, cause, progress=lambda number: None) -> int:
     return position + 1 - first
 
 
-def _due(chunks: Iterable[Chunk], cause):
+def _due(
+    chunks: Iterable[Chunk], cause: str
+) -> Iterator[tuple[int, list[Edition], list[ReviewCheck]]]:
     """(number of records looked at, new editions, new checks), chunk by chunk."""
     now, looked_at = timezone.now(), 0
     for kind, keys in chunks:

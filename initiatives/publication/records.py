@@ -4,10 +4,11 @@ A field is filled from the column of its name; what has another one is written d
 has no field in `editions.record` stays at the desk.
 """
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from initiatives.choices import EventPublication, Publication
 from initiatives.editions import record as public
@@ -29,42 +30,42 @@ from initiatives.models import (
     StatusChange,
 )
 from initiatives.publication import citations
-from initiatives.publication.columns import Names, Parts, Wholes, text_of
+from initiatives.publication.columns import Names, Parts, Rows, Wholes, text_of
 
 
-def _code_of(path: str):
+def _code_of(path: str) -> Callable[[datetime], Subquery]:
     """The code of another initiative, None where the public must not know of it."""
 
-    def code(now):
+    def code(now: datetime) -> Subquery:
         others = Initiative.objects.published(now).order_by()
         return Subquery(others.filter(pk=OuterRef(path)).values("code"))
 
     return code
 
 
-def _event(now):
+def _event(now: datetime) -> Subquery:
     events = Event.objects.published(now).order_by()
     return Subquery(events.filter(pk=OuterRef("event")).values("slug"))
 
 
-def _children(keys, now):
+def _children(keys: list[int], now: datetime) -> QuerySet[Initiative, Any]:
     parts = Initiative.objects.published(now).filter(parent__in=keys).order_by()
     return values_of(parts, "parent", "code")
 
 
-def _continues(keys, now):
+def _continues(keys: list[int], now: datetime) -> QuerySet[StatusChange, Any]:
     before = Initiative.objects.published(now).order_by().values("pk")
     changes = StatusChange.objects.filter(continued_in__in=keys, initiative__in=before).order_by()
     return values_of(changes, "continued_in", "initiative__code")
 
 
-def _linked(field, path):
+def _linked(through: type[Model], path: str) -> Rows:
     return lambda keys, now: values_of(
-        field.through.objects.filter(event__in=keys).order_by(), "event", path
+        through._default_manager.filter(event__in=keys).order_by(), "event", path
     )
 
 
-_INITIATIVE_PARTS = {
+_INITIATIVE_PARTS: dict[str, Names | Parts] = {
     "children": Names(_children),
     "continues": Names(_continues),
     "countries": Parts(public.CountryRole, InitiativeCountry, "iso2", "role", iso2="country__iso2"),
@@ -124,9 +125,9 @@ _INITIATIVE_PARTS = {
     "classifications": Parts(public.Classification, Classification, "number"),
     "external_texts": Parts(public.ExternalText, ExternalText, "number"),
 }
-_EVENT_PARTS = {
-    "countries": Names(_linked(Event.countries, "country__iso2")),
-    "organisations": Names(_linked(Event.organisations, "organisation__slug")),
+_EVENT_PARTS: dict[str, Names | Parts] = {
+    "countries": Names(_linked(Event.countries.through, "country__iso2")),
+    "organisations": Names(_linked(Event.organisations.through, "organisation__slug")),
 }
 
 

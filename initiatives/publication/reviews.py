@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from initiatives.kept_queries import KeptQuery, values_of
@@ -12,7 +13,7 @@ from initiatives.publication.records import InitiativeRow
 from initiatives.publication.wanted import Wanted
 
 
-def _last_checks(codes, now):
+def _last_checks(codes: list[str], now: datetime) -> QuerySet[ReviewCheck, Any]:
     later = ReviewCheck.objects.filter(
         key=OuterRef("key"), recorded_at__gt=OuterRef("recorded_at")
     ).order_by()
@@ -25,9 +26,9 @@ _LAST = KeptQuery(_last_checks, keys=str)
 
 def due_checks(wanted: Iterable[Wanted], now: datetime) -> list[ReviewCheck]:
     """The new rows for the initiatives that are public; one query."""
-    rows = [one.row for one in wanted if one.row is not None]
+    rows = [one.row for one in wanted if isinstance(one.row, InitiativeRow)]
     told = {code: check for code, *check in _LAST([row.code for row in rows], now)}
-    checks = {row.code: [row.last_checked_at, _due_on(row)] for row in rows}
+    checks: dict[str, list[Any]] = {row.code: [row.last_checked_at, _due_on(row)] for row in rows}
     return [
         ReviewCheck(key=code, checked_at=checked_at, due_on=due_on, recorded_at=now)
         for code, (checked_at, due_on) in checks.items()

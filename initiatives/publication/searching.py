@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from initiatives.choices import EditionKind, EditionState
 from initiatives.editions.search.documents import SHORT, documents
 from initiatives.models import Edition, SearchDocument, SearchTerm
+from initiatives.models.editions import EditionQuerySet
 
 _TOGETHER = 200
 _REBUILD = {
@@ -98,7 +99,7 @@ def _compared() -> Iterator[tuple[list[SearchDocument], list[int], int]]:
         yield wrong, sorted(set(stored) - {row.pk for row in due}), positions[-1]
 
 
-def _pages(editions) -> Iterator[list[Edition]]:
+def _pages(editions: EditionQuerySet) -> Iterator[list[Edition]]:
     last = 0
     while page := list(editions.filter(position__gt=last).order_by("position")[:_TOGETHER]):
         yield page

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import Manager, QuerySet
 
 from initiatives.choices import EditionKind, Publication
 from initiatives.editions import record as public
@@ -57,7 +59,7 @@ def wanted_initiatives(codes: Sequence[str], now: datetime) -> dict[str, Wanted]
     return found
 
 
-def _instants(rows: dict[str, InitiativeRow], now) -> dict[str, list[datetime]]:
+def _instants(rows: dict[str, InitiativeRow], now: datetime) -> dict[str, list[datetime]]:
     """When the record begins to be public, and when it names more that begins to be."""
     ends = defaultdict(set)
     for pk, until in _EMBARGOES_BESIDE([row.pk for row in rows.values()], now):
@@ -69,7 +71,7 @@ def _instants(rows: dict[str, InitiativeRow], now) -> dict[str, list[datetime]]:
     return found
 
 
-def _later_records(instants, now) -> dict:
+def _later_records(instants: dict[str, list[datetime]], now: datetime) -> dict[Any, Any]:
     at = defaultdict(list)
     for code, moments in instants.items():
         for since in moments:
@@ -89,12 +91,12 @@ def _that_differ(steps: list[Step]) -> list[Step]:
     ]
 
 
-def _embargoes_beside(keys, now):
+def _embargoes_beside(keys: list[int], now: datetime) -> QuerySet[Any, Any]:
     """The ends of embargoes on what the records name: wholes, parts, what they carry on and what
     carries them on, and initiatives that let out an event which a status change names."""
     ahead = {"publication": Publication.PUBLISHED, "embargo_until__gt": now}
 
-    def ends(rows, of, path):
+    def ends(rows: Manager[Any], of: str, path: str) -> QuerySet[Any, Any]:
         of_path = {f"{path}__{name}": value for name, value in ahead.items()}
         found = rows.filter(**{f"{of}__in": keys}, **of_path).order_by()
         return values_of(found, of, f"{path}__embargo_until")
@@ -124,7 +126,7 @@ def wanted_events(slugs: Sequence[str], now: datetime) -> dict[str, Wanted]:
     return found
 
 
-def _named_since(slugs, now) -> dict[str, datetime]:
+def _named_since(slugs: Sequence[str], now: datetime) -> dict[str, datetime]:
     """From when on a published initiative names each event."""
     found: dict[str, datetime] = {}
     for slug, until in _EMBARGOES_OF_EVENTS(slugs, now):
@@ -133,7 +135,7 @@ def _named_since(slugs, now) -> dict[str, datetime]:
     return found
 
 
-def _embargoes_of_events(slugs, now):
+def _embargoes_of_events(slugs: list[str], now: datetime) -> QuerySet[InitiativeEvent, Any]:
     links = InitiativeEvent.objects.filter(
         event__slug__in=slugs, initiative__publication=Publication.PUBLISHED
     ).order_by()

@@ -4,6 +4,7 @@ Every door of the desk asks here, lists and addresses alike. Superusers may do e
 """
 
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -43,7 +44,8 @@ SHARED = {
 class Rights:
     """What `user` may do. The desks are read once, so make one for each request."""
 
-    def __init__(self, user) -> None:
+    def __init__(self, user: Any) -> None:
+        # The account, nobody who is known, or None where no account stands behind it.
         self.user = user
         self.is_superuser = bool(user.is_active and user.is_superuser)
 
@@ -91,7 +93,7 @@ class Rights:
                 return role
         return NOBODY
 
-    def rows(self, model: type[Model], role: int = DeskRole.VIEWER) -> QuerySet:
+    def rows(self, model: type[Model], role: int = DeskRole.VIEWER) -> QuerySet[Any]:
         """The rows of `model` on which the officer has at least `role`."""
         rows = model._default_manager.all()
         if self.is_superuser:
@@ -100,7 +102,9 @@ class Rights:
             return rows if self.highest and role == DeskRole.VIEWER else rows.none()
         return self._narrowed(rows, self.at_least(role), role)
 
-    def _narrowed(self, rows, memberships, role):
+    def _narrowed(
+        self, rows: QuerySet[Any], memberships: tuple[Membership, ...], role: int
+    ) -> QuerySet[Any]:
         model = rows.model
         if not memberships:
             return rows.none()

@@ -6,6 +6,7 @@ another desk, and a citation may be moved from one claim to another.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from initiatives.models import Citation, Event, Initiative, Organisation, Source
 from initiatives.models.evidence import TARGETS
@@ -33,7 +34,7 @@ def affected_records(edits: Iterable[Mapping]) -> list:
     return list(dict.fromkeys(getattr(row, "initiative", row) for row in rows))
 
 
-def codes_of(edit) -> Iterable[str]:
+def codes_of(edit: Mapping[str, Any]) -> Iterable[str]:
     """The codes of the initiatives whose own rows the edit writes, before and after."""
     if edit["model"] == "initiative":
         yield str(edit["key"][0])
@@ -42,7 +43,7 @@ def codes_of(edit) -> Iterable[str]:
         yield from filter(None, edit["fields"].get("initiative", ()))
 
 
-def _shared(edit) -> Iterator[tuple]:
+def _shared(edit: Mapping[str, Any]) -> Iterator[tuple]:
     """The event, organisation or source itself, and the event that a record is linked to."""
     if edit["model"] in SHARED:
         names = {str(edit["key"][0]), *filter(None, edit["fields"].get("slug", ()))}
@@ -52,7 +53,7 @@ def _shared(edit) -> Iterator[tuple]:
         yield from ((Event, (slug,)) for slug in slugs)
 
 
-def _claims(edit) -> Iterator[tuple]:
+def _claims(edit: Mapping[str, Any]) -> Iterator[tuple]:
     """What a citation stood under, and what it stands under now."""
     if edit["model"] != "citation":
         return

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q
 
 from initiatives.models import DeskMember, InitiativeCountry, InitiativeSector, Sector
@@ -32,7 +33,7 @@ class Membership:
         return (Q(desk=self.desk) | matches) if matches else Q(desk=self.desk)
 
 
-def memberships_of(user) -> Iterator[Membership]:
+def memberships_of(user: User | AnonymousUser) -> Iterator[Membership]:
     """The memberships of `user`; a sector includes its parts. Four queries, however many."""
     members = list(
         DeskMember.objects.filter(user=user.pk)
@@ -51,7 +52,7 @@ def memberships_of(user) -> Iterator[Membership]:
         )
 
 
-def _parts_of(sectors) -> dict[int, set[int]]:
+def _parts_of(sectors: set[int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
     for pk, parent in Sector.objects.filter(parent__in=sectors).values_list("pk", "parent"):
         found.setdefault(parent, set()).add(pk)

@@ -3,7 +3,7 @@
 What an embargo still hides counts as public: it was approved, and appears without another look.
 """
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from initiatives.choices import EventPublication, Publication
 from initiatives.models import (
@@ -17,10 +17,11 @@ from initiatives.models import (
     Source,
 )
 from initiatives.models.evidence import TARGETS
+from initiatives.models.queries import EventQuerySet, InitiativeQuerySet
 from initiatives.rights.visible_rows import claims_of
 
 
-def is_public(row) -> bool:
+def is_public(row: Model) -> bool:
     """Whether something of `row` is shown, or will be when an embargo ends."""
     if isinstance(row, Citation):
         claims = (getattr(row, name) for name in TARGETS)
@@ -31,23 +32,23 @@ def is_public(row) -> bool:
     return initiative is not None and is_public(initiative)
 
 
-def _shown():
+def _shown() -> InitiativeQuerySet:
     return Initiative.objects.filter(publication=Publication.PUBLISHED)
 
 
-def _events():
+def _events() -> EventQuerySet:
     named = InitiativeEvent.objects.filter(initiative__in=_shown())
     published = Q(publication=EventPublication.PUBLISHED)
     return Event.objects.filter(published | Q(pk__in=named.values("event")))
 
 
-def _shows_organisation(row) -> bool:
+def _shows_organisation(row: Organisation) -> bool:
     money = Funding.objects.filter(Q(provider=row) | Q(receiver=row), initiative__in=_shown())
     parts = InitiativeOrganisation.objects.filter(organisation=row, initiative__in=_shown())
     return parts.exists() or money.exists() or _events().filter(organisations=row).exists()
 
 
-def _shows_source(row) -> bool:
+def _shows_source(row: Source) -> bool:
     cited = Citation.objects.filter(claims_of(_shown(), _events()), source=row)
     rates = Funding.objects.filter(initiative__in=_shown(), usd_rate_source=row)
     return row.is_public and (cited.exists() or rates.exists())

@@ -3,12 +3,17 @@
 Their edits may speak of records of several desks, so an officer sees one only with all of them.
 """
 
+from typing import TYPE_CHECKING
+
 from initiatives.choices import ChangeAction
 from initiatives.models import ChangeRequest
 from initiatives.rights.affected_records import SHARED, codes_of
 
+if TYPE_CHECKING:
+    from initiatives.rights import Rights
 
-def seen_requests(rights, role) -> list[int]:
+
+def seen_requests(rights: "Rights", role: int) -> list[int]:
     """The keys of such requests on all of whose rows the officer has at least `role`.
 
     The author's own are among them whatever they touch. Five queries, however many there are.

@@ -7,6 +7,7 @@ desks know is not covered, since its name alone would betray them.
 from functools import reduce
 from operator import or_
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from initiatives.models import (
@@ -19,18 +20,21 @@ from initiatives.models import (
     Organisation,
     Source,
 )
+from initiatives.rights.memberships import Membership
 
 _OWN = OuterRef("pk")
 
 
-def initiatives(memberships) -> QuerySet[Initiative]:
+def initiatives(memberships: tuple[Membership, ...]) -> QuerySet[Initiative]:
     """The initiatives that the desks cover, published or not."""
     return Initiative.objects.filter(
         reduce(or_, (membership.covered() for membership in memberships), Q(pk__in=[]))
     )
 
 
-def events(memberships, user, *, public) -> QuerySet[Event]:
+def events(
+    memberships: tuple[Membership, ...], user: User | AnonymousUser | None, *, public: bool
+) -> QuerySet[Event]:
     """Events of covered initiatives; of those that belong to none the ones of the countries of the
     desks and of no country.
 
@@ -44,7 +48,7 @@ def events(memberships, user, *, public) -> QuerySet[Event]:
     return Event.objects.filter(Exists(theirs) | (~Exists(links) & near))
 
 
-def _in_countries(memberships) -> Q:
+def _in_countries(memberships: tuple[Membership, ...]) -> Q:
     if any(
         membership.covers_all or (membership.sectors and not membership.countries)
         for membership in memberships
@@ -56,7 +60,9 @@ def _in_countries(memberships) -> Q:
     return Exists(guests.filter(country__in=countries)) | Q(host_country__in=countries) | nowhere
 
 
-def organisations(memberships, user, *, public) -> QuerySet[Organisation]:
+def organisations(
+    memberships: tuple[Membership, ...], user: User | AnonymousUser | None, *, public: bool
+) -> QuerySet[Organisation]:
     """Organisations of covered initiatives and events, those of no record, and `public` ones."""
     used = _links_to_organisation(Initiative.objects.all(), Event.objects.all())
     theirs = _links_to_organisation(
@@ -66,7 +72,7 @@ def organisations(memberships, user, *, public) -> QuerySet[Organisation]:
     return Organisation.objects.filter(theirs | ~used | shown)
 
 
-def _links_to_organisation(of_initiatives, of_events) -> Q:
+def _links_to_organisation(of_initiatives: QuerySet[Initiative], of_events: QuerySet[Event]) -> Q:
     parts = InitiativeOrganisation.objects.filter(organisation=_OWN, initiative__in=of_initiatives)
     money = Funding.objects.filter(
         Q(provider=_OWN) | Q(receiver=_OWN), initiative__in=of_initiatives
@@ -75,7 +81,9 @@ def _links_to_organisation(of_initiatives, of_events) -> Q:
     return Exists(parts) | Exists(money) | Exists(guests)
 
 
-def sources(memberships, user, *, public) -> QuerySet[Source]:
+def sources(
+    memberships: tuple[Membership, ...], user: User | AnonymousUser | None, *, public: bool
+) -> QuerySet[Source]:
     """Sources of covered claims, those that nothing cites, and `public` ones."""
     covered = initiatives(memberships)
     cited = Citation.objects.filter(source=_OWN)
@@ -97,7 +105,7 @@ def published_sources() -> QuerySet[Source]:
     return Source.objects.filter(Exists(cited) | Exists(rates), is_public=True)
 
 
-def claims_of(of_initiatives, of_events) -> Q:
+def claims_of(of_initiatives: QuerySet[Initiative], of_events: QuerySet[Event]) -> Q:
     """Citations whose claim belongs to one of `of_initiatives` or is one of `of_events`."""
     return (
         Q(initiative__in=of_initiatives)

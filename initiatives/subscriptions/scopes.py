@@ -8,8 +8,10 @@ be written otherwise raises `Moved`. All are asked of the public register.
 import re
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -25,13 +27,17 @@ from initiatives.http import page_sizes
 from initiatives.http.problems import Problem, refuse
 from initiatives.subscriptions.scope import Scope, found_codes
 
+if TYPE_CHECKING:
+    from initiatives.models import Country
+
+
 _CODE = re.compile(r"CI-\d{4}-\d{4,8}", re.ASCII | re.IGNORECASE)
 
 
 class Moved(Exception):
     """The address is right when it is written with these `kwargs`."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(kwargs)
         self.kwargs = kwargs
 
@@ -39,7 +45,7 @@ class Moved(Exception):
 def takes(*names: str) -> Callable:
     """Declare the names of the parameters that a scope takes; any other is refused."""
 
-    def declared(scope_of):
+    def declared(scope_of: Callable[..., Any]) -> Callable[..., Any]:
         scope_of.takes = names
         return scope_of
 
@@ -47,7 +53,7 @@ def takes(*names: str) -> Callable:
 
 
 @takes(*FILTERS, *page_sizes.NAMES)
-def search(request) -> Scope:
+def search(request: HttpRequest) -> Scope:
     """The list under the filters of the query string, whichever page of it that names."""
     filterset = InitiativeFilterSet(request.GET)
     refuse(filterset.errors | page_sizes.errors_in(request.GET))
@@ -63,7 +69,7 @@ def search(request) -> Scope:
 
 
 @takes(*AS_OF)
-def record(request, code) -> Scope:
+def record(request: HttpRequest, code: str) -> Scope:
     """One initiative; 410 with the public reason if it was public and is no more."""
     if not _CODE.fullmatch(code):
         raise _unknown()
@@ -89,7 +95,7 @@ def record(request, code) -> Scope:
 
 
 @takes(*AS_OF)
-def country(request, iso2) -> Scope:
+def country(request: HttpRequest, iso2: str) -> Scope:
     """Initiatives in which the country takes part in whatever role, and its events."""
     if iso2 != iso2.lower():
         raise Moved(iso2=iso2.lower())
@@ -105,7 +111,7 @@ def country(request, iso2) -> Scope:
 
 
 @takes(*AS_OF)
-def pair(request, first, second) -> Scope:
+def pair(request: HttpRequest, first: str, second: str) -> Scope:
     """Initiatives in which both countries take part, each in whatever role, and their events.
 
     The order of the two does not matter; the address has them by the alphabet of their codes.
@@ -126,7 +132,7 @@ def pair(request, first, second) -> Scope:
 
 
 @takes(*AS_OF)
-def sector(request, slug) -> Scope:
+def sector(request: HttpRequest, slug: str) -> Scope:
     """Initiatives in the sector or in a part of it."""
     found = row_of("sector", slug)
     if found is None:
@@ -141,7 +147,7 @@ def sector(request, slug) -> Scope:
 
 
 @takes()
-def events(request) -> Scope:
+def events(request: HttpRequest) -> Scope:
     """All events, with no initiatives of their own beside them."""
     return Scope(
         title=_("Events"),
@@ -153,41 +159,43 @@ def events(request) -> Scope:
 
 
 @takes(*PeriodForm.NAMES)
-def period(request) -> PeriodForm:
+def period(request: HttpRequest) -> PeriodForm:
     """The days between which something changed, understood."""
     form = PeriodForm(request.GET)
     refuse(form.errors)
     return form
 
 
-def _of_list(request, query, **told) -> Scope:
+def _of_list(
+    request: HttpRequest, query: dict[str, list[str]], **told: Callable[..., Any] | str
+) -> Scope:
     """The initiatives of the list under `query`, on the day that `as_of` of the address names."""
     filterset = _on_its_day(request, query)
     return Scope(find=partial(found_by, filterset), at=filterset.known_at, **told)
 
 
-def _on_its_day(request, query) -> InitiativeFilterSet:
+def _on_its_day(request: HttpRequest, query: dict[str, list[str]]) -> InitiativeFilterSet:
     filterset = InitiativeFilterSet.of_day(request.GET, **query)
     refuse(filterset.errors)
     return filterset
 
 
-def _countries(*codes):
+def _countries(*codes: str) -> "list[Country]":
     found = rows_of("country", {code.upper() for code in codes})
     if len(found) != len(codes):
         raise _unknown()
     return [found[iso2] for iso2 in sorted(found)]
 
 
-def _unknown():
+def _unknown() -> Problem:
     return Problem(404, _("There is nothing public at this address."))
 
 
-def _with(path, query):
+def _with(path: str, query: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _in_words(filterset, state):
+def _in_words(filterset: InitiativeFilterSet, state: dict[str, list[str]]) -> str:
     """For example “Initiatives – Status: Planned; Country: KZ”; codes stay codes."""
     parts = [
         f"{filterset.form.fields[name].label}: {', '.join(_labels(filterset, name, values))}"
@@ -197,6 +205,6 @@ def _in_words(filterset, state):
     return " – ".join(filter(None, (_("Initiatives"), "; ".join(parts))))
 
 
-def _labels(filterset, name, values):
+def _labels(filterset: InitiativeFilterSet, name: str, values: list[str]) -> list[str]:
     known = dict(getattr(filterset.form.fields[name], "choices", ()))
     return [str(known.get(value, value)) for value in values]

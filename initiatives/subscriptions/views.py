@@ -1,5 +1,9 @@
 """What the views of feeds, calendars and changes have in common."""
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.generic import View
 
@@ -15,7 +19,7 @@ class FollowView(View):
     http_method_names = ["get", "head", "options"]
     scope = None
 
-    def get(self, request, **kwargs):
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         try:
             _known, scope = all_of(
                 lambda: refuse(unknown(request, self.scope.takes)),
@@ -27,5 +31,5 @@ class FollowView(View):
         except Problem as problem:
             return problem.response(request)
 
-    def answer(self, request, scope):
+    def answer(self, request: HttpRequest, scope: Any) -> HttpResponseBase:
         raise NotImplementedError

@@ -1,8 +1,10 @@
 """Cells of the lists of the desk."""
 
 import re
+from typing import Any
 
 from django import template
+from django.contrib.admin.templatetags.admin_list import ResultList
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
@@ -13,13 +15,13 @@ _CODE = re.compile(r"\b(CI-\d{4}-\d{4,8})\b", re.ASCII)
 
 
 @register.filter
-def labelled(cells, headers):
+def labelled(cells: ResultList, headers: list[dict[str, Any]]) -> list[str]:
     """The cells of a row, each with the name of its column as the attribute `data-label`."""
     return [_labelled(cell, header) for cell, header in zip(cells, headers, strict=True)]
 
 
 @register.filter
-def with_records(text):
+def with_records(text: str) -> str:
     """A text in which each code of a record leads to that record in the list of the desk."""
     address = reverse("admin:initiatives_initiative_changelist")
     parts = _CODE.split(text)  # every second part is a code
@@ -30,7 +32,7 @@ def with_records(text):
     return mark_safe("".join(links))
 
 
-def _labelled(cell, header):
+def _labelled(cell: str, header: dict[str, Any]) -> str:
     """Django gives a cell as finished markup, which begins with its tag."""
     if "action-checkbox-column" in header.get("class_attrib", ""):
         return cell

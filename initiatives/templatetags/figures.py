@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import ngettext, pgettext
 
 from initiatives import totals
+from initiatives.models import Country, Initiative
 from initiatives.timeline import amount_in_words
+from initiatives.totals import Total
 
 register = template.Library()
 
@@ -22,14 +24,14 @@ class Amounts(NamedTuple):
 
 
 @register.simple_tag
-def amounts_of(initiative):
+def amounts_of(initiative: Initiative) -> Amounts:
     """What a card or cell says of the money of a record, from rows that were fetched with it."""
     found = totals.of_lines(initiative.funding.all())
     return Amounts(found[:SHOWN], len(found[SHOWN:]))
 
 
 @register.filter
-def total_in_words(total):
+def total_in_words(total: Total) -> str:
     """A `Total` with what is not in its sum: undisclosed is not zero."""
     if not total.rows:
         return pgettext("amount", "undisclosed")
@@ -45,7 +47,7 @@ def total_in_words(total):
 
 
 @register.filter
-def sum_in_words(total):
+def sum_in_words(total: Total) -> str:
     """A `Total`: one amount, an upper limit, or the range that its uncertain amounts leave."""
     if total.low == total.high:
         words = amount_in_words(total.low, total.currency)
@@ -58,7 +60,7 @@ def sum_in_words(total):
 
 
 @register.simple_tag
-def pair_address(one, other):
+def pair_address(one: Country, other: Country) -> str:
     """The address of the page of two countries, whose order does not matter."""
     codes = sorted((one.iso2.lower(), other.iso2.lower()))
     return reverse("initiatives:pair", args=codes)

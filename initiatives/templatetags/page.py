@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from django import template
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+from django.template import NodeList, RequestContext
+from django.template.base import Parser, Token
 from django.urls import reverse, translate_url
 from django.utils.encoding import iri_to_uri
 from django.utils.safestring import mark_safe
@@ -16,6 +19,7 @@ from django.utils.translation import (
 )
 
 from initiatives.filtersets import unknown
+from initiatives.translatable import Translatable
 
 register = template.Library()
 
@@ -30,23 +34,25 @@ _SECTIONS = (
 
 
 @register.simple_tag(takes_context=True)
-def site_sections(context):
+def site_sections(context: RequestContext) -> list[tuple[str, Translatable, str]]:
     """[(address, name, `aria-current`)]: “page” on the section itself, “true” below it, or ""."""
     path = context["request"].path if context.get("request") else ""
     return [_section(path, *section) for section in _SECTIONS]
 
 
-def _section(path, name, words, others):
+def _section(
+    path: str, name: str, words: Translatable, others: tuple[str, ...]
+) -> tuple[str, Translatable, str]:
     address = reverse(f"initiatives:{name}")
     inside = path.startswith(address) or any(other in path for other in others)
     return address, words, "page" if path == address else "true" if inside else ""
 
 
 class KeepNode(template.Node):
-    def __init__(self, name, nodelist) -> None:
+    def __init__(self, name: str, nodelist: NodeList) -> None:
         self.name, self.nodelist = name, nodelist
 
-    def render(self, context):
+    def render(self, context: RequestContext) -> str:
         words = " ".join(self.nodelist.render(context).split())
         # Blocks are escaped already; only the quotes of translated texts are not.
         context[self.name] = mark_safe(words.replace('"', "&quot;"))
@@ -54,7 +60,7 @@ class KeepNode(template.Node):
 
 
 @register.tag
-def keep(parser, token):
+def keep(parser: Parser, token: Token) -> KeepNode:
     """`{% keep name %}…{% endkeep %}`: keep what is between as the variable `name`, in one line.
 
     A block can stand in a template only once, and a page's title is needed in several elements.
@@ -77,13 +83,13 @@ class LanguageLink:
 
 
 @register.simple_tag(takes_context=True)
-def language_links(context):
+def language_links(context: RequestContext) -> list[LanguageLink]:
     """This page in each language; an address that is nowhere leads to the front page."""
     request = context.get("request")
     return [_link(request, code, name) for code, name in settings.LANGUAGES]
 
 
-def _link(request, code, name):
+def _link(request: HttpRequest, code: str, name: str) -> LanguageLink:
     path = request.path if request else ""
     query = iri_to_uri(request.META.get("QUERY_STRING", "")) if request else ""
     there = _in_language(path, code)
@@ -96,7 +102,7 @@ def _link(request, code, name):
     )
 
 
-def _in_language(path, code):
+def _in_language(path: str, code: str) -> str:
     there = translate_url(path, code) if path else ""
     if get_language_from_path(there) == code:
         return there
@@ -105,7 +111,7 @@ def _in_language(path, code):
 
 
 @register.simple_tag(takes_context=True)
-def neutral_address(context):
+def neutral_address(context: RequestContext) -> str:
     """This page without a language: there the site chooses by cookie and browser (`x-default`)."""
     request = context["request"]
     language = get_language_from_path(request.path)
@@ -113,7 +119,7 @@ def neutral_address(context):
     return absolute(request, path)
 
 
-def absolute(request, path):
+def absolute(request: HttpRequest, path: str) -> str:
     """The full address; the path alone where the request names a host that is not ours.
 
     Such a request is refused, and the page that says so has a frame as well.
@@ -125,7 +131,7 @@ def absolute(request, path):
 
 
 @register.simple_tag(takes_context=True)
-def unknown_parameters(context):
+def unknown_parameters(context: RequestContext) -> dict[str, list[str]]:
     """What is wrong with each parameter that the page does not take; see `filtersets.names`."""
     request = context.get("request")
     match = getattr(request, "resolver_match", None)

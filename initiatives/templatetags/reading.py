@@ -3,10 +3,13 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from babel import Locale
 from babel.numbers import format_percent
 from django import template
+from django.db.models import Model
+from django.template import RequestContext
 from django.template.defaultfilters import linebreaks_filter
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -16,6 +19,7 @@ from modeltranslation.utils import get_language
 
 from initiatives.choices import AmountKind
 from initiatives.lifecycle import Status
+from initiatives.models import Citation, Funding, Initiative
 from initiatives.partial_dates import PartialDate
 from initiatives.plain_text import web_address
 from initiatives.timeline import (
@@ -54,7 +58,7 @@ SHAPES = {
 
 
 @register.simple_tag
-def text(record, name, most_words=None):
+def text(record: Model, name: str, most_words: int | None = None) -> str:
     """The line of text `name` of `record` in the reader's language, its first words at most.
 
     Where it is missing, the next language of the fallback order stands in, marked with `lang` and
@@ -72,7 +76,7 @@ def text(record, name, most_words=None):
 
 
 @register.simple_tag
-def prose(record, name):
+def prose(record: Model, name: str) -> str:
     """Like `text`, for text of several paragraphs: an HTML block with the label before it."""
     words, language = told(record, name)
     if not words:
@@ -85,19 +89,19 @@ def prose(record, name):
 
 
 @register.filter
-def in_language(language):
+def in_language(language: str) -> str:
     """A label beside a text that is not in the reader's language."""
     return format_html('<span class="in-language">({})</span>', IN_LANGUAGE[language])
 
 
 @register.filter
-def language_name(code):
+def language_name(code: str) -> str:
     """The name of a language by its ISO 639 code, in the reader's language; else the code."""
     return Locale.parse(get_language()).languages.get(code.lower(), code)
 
 
 @register.simple_tag
-def quoted(citation):
+def quoted(citation: Any) -> str:
     """The words of the source, each line of `quote` a passage of its own, in their language."""
     tag = language_tag(citation.source.language)
     language = format_html(' lang="{}"', tag) if tag else ""
@@ -107,13 +111,13 @@ def quoted(citation):
 
 
 @register.filter
-def language_tag(code):
+def language_tag(code: str) -> str:
     """`code` if it may stand in a `lang` attribute (BCP 47), else nothing."""
     return code if _LANGUAGE_TAG.fullmatch(code) else ""
 
 
 @register.filter
-def partial_date(value, unknown=""):
+def partial_date(value: PartialDate | date | datetime | None, unknown: str = "") -> str:
     """A PartialDate, day or moment in the reader's words; `unknown` is said where there is none.
 
     Only an exact day becomes a `<time>` element, because a machine would read "2027" as a day.
@@ -129,7 +133,7 @@ def partial_date(value, unknown=""):
 
 
 @register.simple_tag
-def date_of(initiative, name):
+def date_of(initiative: Initiative, name: str) -> str:
     """A date of the record, or what is known about its absence: that the sources were checked and
     do not state it is said only where somebody recorded that.
     """
@@ -138,14 +142,14 @@ def date_of(initiative, name):
     return partial_date(getattr(initiative, name), unknown)
 
 
-def _as_partial(value):
+def _as_partial(value: PartialDate | date | datetime) -> PartialDate:
     if isinstance(value, datetime):
         return PartialDate(timezone.localdate(value))
     return PartialDate(value) if isinstance(value, date) else value
 
 
 @register.filter
-def money(funding):
+def money(funding: Funding) -> str:
     """The amount of a Funding in its own currency, never converted; undisclosed is not zero."""
     if funding.amount_kind == AmountKind.UNDISCLOSED:
         return pgettext("amount", "undisclosed")
@@ -153,12 +157,12 @@ def money(funding):
 
 
 @register.filter
-def budget_amount(budget):
+def budget_amount(budget: Any) -> str:
     return amount_in_words(budget.amount, budget.currency)
 
 
 @register.filter
-def percent(value):
+def percent(value: int) -> str:
     """A share of 100 as the reader writes it: 43%, or 43 % in Russian."""
     pattern = Locale.parse(get_language()).percent_formats[None].pattern
     exact = pattern.replace("#,##0", "#,##0.##")
@@ -166,13 +170,13 @@ def percent(value):
 
 
 @register.inclusion_tag("partials/status_badge.html")
-def status_badge(status):
+def status_badge(status: str) -> dict[str, str]:
     """The name of a status with its shape; the colour only repeats what both say."""
     return {"status": status, "label": Status(status).label, "shape": SHAPES[Status(status)]}
 
 
 @register.inclusion_tag("partials/cited.html", takes_context=True)
-def cited(context, claim):
+def cited(context: RequestContext, claim: Any) -> dict[str, list[tuple[int, Citation]]]:
     """The places in the sources that carry `claim`, numbered as in the list of sources."""
     numbers = context["evidence"].numbers
     citations = claim.citations.all() if claim.pk else ()

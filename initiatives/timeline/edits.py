@@ -6,7 +6,10 @@ are older than the code that reads them: whatever they hold, it is told as well 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Field
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +18,10 @@ from initiatives.models.texts import KEY_SIGN
 from initiatives.timeline.names import Names
 from initiatives.timeline.recorded import RecordedEdit
 from initiatives.timeline.values import value_in_words
+
+if TYPE_CHECKING:
+    from initiatives.rights import Rights
+
 
 _HEADINGS = {
     ChangeAction.CREATED: gettext_lazy("%(what)s added"),
@@ -48,11 +55,11 @@ class Wording:
     With `rights` nothing is named that their owner may not see.
     """
 
-    def __init__(self, edits: Iterable, *, rights=None) -> None:
+    def __init__(self, edits: Iterable, *, rights: "Rights | None" = None) -> None:
         told = [RecordedEdit(edit) for edit in edits]
         self._names = Names((target for edit in told for target in edit.targets()), rights)
 
-    def heading(self, edit) -> str:
+    def heading(self, edit: dict[str, Any]) -> str:
         """For example “Milestone “Pillars” changed” or “Citation added: Protocol, P3”."""
         edit = RecordedEdit(edit)
         name = self._name(edit)
@@ -65,18 +72,18 @@ class Wording:
         """What the row of `edit` is called, empty where nobody knows."""
         return self._name(RecordedEdit(edit))
 
-    def lines(self, edit) -> list[Line]:
+    def lines(self, edit: dict[str, Any]) -> list[Line]:
         """The fields of `edit`, in the order in which they were recorded."""
         edit = RecordedEdit(edit)
         return [self._line(edit, name, *pair) for name, pair in edit.pairs() if edit.tells(name)]
 
-    def _line(self, edit, name, old, new):
+    def _line(self, edit: RecordedEdit, name: str, old: str | None, new: int | str | None) -> Line:
         field = edit.field(name)
         language = getattr(field, "language", "") if hasattr(field, "translated_field") else ""
         words = (self._words(field, value) for value in (old, new))
         return Line(name, _label(field, name), *words, language)
 
-    def _words(self, field, value):
+    def _words(self, field: "Field[Any, Any]", value: Any) -> str | None:
         if isinstance(value, (list, tuple)):
             return ", ".join(filter(None, (self._words(field, one) for one in value))) or None
         if value is None or value == "":
@@ -87,7 +94,7 @@ class Wording:
             return self._names.of(field.related_model, str(value))
         return value_in_words(field, str(value))
 
-    def _name(self, edit):
+    def _name(self, edit: RecordedEdit) -> str:
         if edit.model is None:
             return ", ".join(edit.key)
         if edit.model._meta.model_name == "initiative":
@@ -99,7 +106,7 @@ class Wording:
             return found or edit.key[-1]
         return self._name_by_parts(edit)
 
-    def _name_by_parts(self, edit):
+    def _name_by_parts(self, edit: RecordedEdit) -> str:
         """The words of what the key consists of: “Kazakhstan (Party)” or “Protocol, P3”."""
         words, roles = [], []
         for path, field, text in edit.parts():
@@ -124,22 +131,22 @@ def names_of(requests: Iterable, *, rights) -> dict[int, str]:
     return {pk: wording.name(edit) or keys[pk] for pk, edit in own.items()}
 
 
-def _own_edit(request) -> dict:
+def _own_edit(request: HttpRequest) -> dict:
     own = (edit for edit in request.edits if edit["model"] == request.model)
     return next(own, {"model": request.model, "key": request.key, "action": "", "fields": {}})
 
 
-def heading(edit) -> str:
+def heading(edit: dict[str, Any]) -> str:
     """What one edit did; for more than one use `Wording`."""
     return Wording([edit]).heading(edit)
 
 
-def lines(edit) -> list[Line]:
+def lines(edit: dict[str, Any]) -> list[Line]:
     """The fields of one edit; for more than one use `Wording`."""
     return Wording([edit]).lines(edit)
 
 
-def _label(field, name):
+def _label(field: "Field[Any, Any]", name: str) -> str:
     if field is None:
         return name
     if not hasattr(field, "translated_field"):

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
 
+from initiatives.models import Initiative
+from initiatives.partial_dates import PartialDate
 from initiatives.timeline.entry import Entry, Kind
 from initiatives.timeline.telling import (
     tell_event_of,
@@ -27,7 +31,7 @@ class Timeline:
         return len(self.dated) + len(self.undated)
 
 
-def of_initiative(initiative) -> Timeline:
+def of_initiative(initiative: Initiative) -> Timeline:
     """The timeline of an initiative that `as_of` gave.
 
     What is known to a month or a year stands after all that is known to lie in it: its place is
@@ -44,7 +48,8 @@ def of_initiative(initiative) -> Timeline:
     return Timeline(dated, [entry for entry in entries if entry.on is None])
 
 
-def _place(entry):
+def _place(entry: Entry) -> tuple[date, int, int, datetime]:
     # Of two dates that end together the more exact one, which begins later, comes first.
-    exactness = -entry.on.first.toordinal()
-    return entry.on.last, exactness, list(Kind).index(entry.kind), entry.at
+    on = cast(PartialDate, entry.on)  # only those that have one are put in order
+    exactness = -on.first.toordinal()
+    return on.last, exactness, list(Kind).index(entry.kind), entry.at

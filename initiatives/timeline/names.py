@@ -1,15 +1,22 @@
 """The names of rows that histories mention by their natural keys, fetched kind by kind."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from initiatives.models import DateRevision, Event, Funding, Initiative, Organisation, Source
+from initiatives.models.record import Record
 from initiatives.models.texts import KEY_SIGN, key_of
 from initiatives.timeline.sentences import moved_date_in_words
 from initiatives.timeline.words import funding_in_words
+
+if TYPE_CHECKING:
+    from initiatives.rights import Rights
+
 
 _SHARED = (Event, Organisation, Source)
 _LARGEST_NUMBER = 9  # digits; what has more is no number of a row, and a database may fail on it
@@ -21,7 +28,7 @@ class Names:
     One query for each model. With `rights` a row that the reader may not see has no name.
     """
 
-    def __init__(self, wanted, rights=None) -> None:
+    def __init__(self, wanted: Iterable[tuple[Any, ...]], rights: "Rights | None" = None) -> None:
         keys = defaultdict(set)
         for model, key in wanted:
             keys[model].add(key)
@@ -30,16 +37,16 @@ class Names:
             for model, texts in keys.items()
         }
 
-    def known(self, model, key) -> str:
+    def known(self, model: type[Model], key: str) -> str:
         """The name of the row, empty where it is there no more."""
         return self._names.get(model, {}).get(key, "")
 
-    def of(self, model, key) -> str:
+    def of(self, model: type[Model], key: str) -> str:
         """The name of the row, or its key where it is there no more."""
         return self.known(model, key) or key
 
 
-def name_of(row) -> str:
+def name_of(row: Any) -> str:
     """How a reader knows `row`, which may be unsaved; empty where it has no name."""
     if isinstance(row, get_user_model()):
         return row.get_full_name() or row.get_username()
@@ -54,13 +61,13 @@ def name_of(row) -> str:
     return str(row)
 
 
-def _named(row):
+def _named(row: Record) -> tuple[str, str]:
     if row.is_shown:
         return key_of(row), name_of(row)
     return key_of(row), row.code if isinstance(row, Initiative) else _("a record of another desk")
 
 
-def _rows(model, texts, rights):
+def _rows(model: Any, texts: list[str], rights: "Rights | None") -> QuerySet[Any]:
     rows = model._default_manager.filter(_with_keys(model, texts))
     if _has_initiative(model):
         rows = rows.select_related("initiative")
@@ -69,7 +76,7 @@ def _rows(model, texts, rights):
     return rows.annotate(is_shown=_shown(model, rights))
 
 
-def _with_keys(model, texts) -> Q:
+def _with_keys(model: type[Record], texts: list[str]) -> Q:
     """At least the rows with these keys; of those with a number, more than these."""
     texts = [text for text in texts if "\x00" not in text]  # PostgreSQL fails on it
     fields = _key_fields(model)
@@ -83,15 +90,15 @@ def _with_keys(model, texts) -> Q:
     return Q(initiative__code__in=codes, number__in=numbers)
 
 
-def _key_fields(model):
+def _key_fields(model: type[Record]) -> tuple[str, ...]:
     return ("username",) if model is get_user_model() else getattr(model, "natural_fields", ())
 
 
-def _is_number(text):
+def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= _LARGEST_NUMBER
 
 
-def _shown(model, rights):
+def _shown(model: type[Record], rights: "Rights | None") -> Exists | Value:
     if rights is None or rights.is_superuser:
         return Value(True)
     if model is Initiative:
@@ -101,5 +108,5 @@ def _shown(model, rights):
     return Value(True)
 
 
-def _has_initiative(model):
+def _has_initiative(model: type[Record]) -> bool:
     return any(field.name == "initiative" for field in model._meta.fields)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from initiatives.editions.events import changed_last
 from initiatives.editions.index import EntryKey, EntryKind, Found
+from initiatives.models import Initiative
 from initiatives.timeline.entry import Entry
 from initiatives.timeline.extracts import extracts
 from initiatives.timeline.telling import (
@@ -90,12 +91,12 @@ class Recent:
             yield from self.told(keys)
             keys = self.keys_beyond(keys[-1], BATCH)
 
-    def _keys(self, start, stop) -> list[EntryKey]:
+    def _keys(self, start: int, stop: int) -> list[EntryKey]:
         with self._find() as found:
             return found.entries(**self._within).keys(start, stop)
 
 
-def recent(find: Find, *, limit: int = 50, **within) -> list[Entry]:
+def recent(find: Find, *, limit: int = 50, **within: bool | datetime | str | None) -> list[Entry]:
     """The newest entries of what `find` gives; `within` are the other arguments of `Recent`."""
     return Recent(find, **within)[:limit]
 
@@ -106,7 +107,7 @@ def recent_events(*, limit: int = 50) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.at, entry.uid), reverse=True)
 
 
-def _told(key: EntryKey, initiative) -> Entry | None:
+def _told(key: EntryKey, initiative: Initiative) -> Entry | None:
     if initiative is None:
         return None
     tell, rows_of = _TELL[key.rank]

@@ -1,6 +1,7 @@
 """One recorded edit, looked at through the models of today."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from initiatives.choices import ChangeAction
 from initiatives.models import ChangeRequest, Citation
+from initiatives.models.record import Record
 from initiatives.models.texts import KEY_SIGN, put_text
 from initiatives.timeline.names import name_of
 
@@ -23,8 +25,8 @@ _CALLED = {"statusrequest": gettext_lazy("status change that waits for approval"
 class RecordedEdit:
     """An edit, whatever it was made of: what is not as it should be is as good as empty."""
 
-    def __init__(self, edit) -> None:
-        def get(name):
+    def __init__(self, edit: dict[str, Any]) -> None:
+        def get(name: str) -> Any:
             return edit.get(name) if isinstance(edit, Mapping) else getattr(edit, name)
 
         key, fields = get("key"), get("fields")
@@ -37,18 +39,18 @@ class RecordedEdit:
             self.model = None
 
     @property
-    def what(self):
+    def what(self) -> str:
         if self.named in _CALLED:
             return capfirst(str(_CALLED[self.named]))
         return capfirst(str(self.model._meta.verbose_name if self.model else self.named))
 
-    def pairs(self):
+    def pairs(self) -> Iterator[tuple[str, tuple[Any, Any]]]:
         """(name, (old, new)) of each field."""
         for name, values in self.fields.items():
             two = isinstance(values, (list, tuple)) and len(values) == 2
             yield str(name), tuple(values) if two else (None, values)
 
-    def field(self, name):
+    def field(self, name: str) -> "Field[Any, Any] | None":
         for model in filter(None, (self.model, *_BESIDE.get(self.named, ()))):
             try:
                 field = model._meta.get_field(name)
@@ -57,13 +59,13 @@ class RecordedEdit:
             return field if isinstance(field, Field) else None
         return None
 
-    def tells(self, name) -> bool:
+    def tells(self, name: str) -> bool:
         """A part that came or went says nothing by its initiative, which it is told of."""
         if name != "initiative" or self.action == ChangeAction.CHANGED:
             return True
         return self.named == "initiativeevent"  # told of the event as well
 
-    def parts(self):
+    def parts(self) -> "Iterator[tuple[str, Field[Any, Any], str]]":
         """(path, field, text) of each part of the key that says more than which initiative."""
         for path, text in zip(getattr(self.model, "natural_fields", ()), self.key, strict=False):
             field = self.field(path.split("__")[0])
@@ -75,7 +77,7 @@ class RecordedEdit:
         names = [path for path, _field, _text in self.parts()]
         return len(getattr(self.model, "natural_fields", ())) == 1 or names == ["number"]
 
-    def targets(self):
+    def targets(self) -> Iterator[tuple[type[Record], str]]:
         """(model, key) of each row whose name is needed."""
         if self.model is None:
             return
@@ -102,14 +104,14 @@ class RecordedEdit:
         except (AttributeError, KeyError, TypeError, ValueError):
             return ""  # it does not tell enough of it
 
-    def _own_texts(self):
+    def _own_texts(self) -> Iterator[tuple[str, tuple[None, str]]]:
         for name, values in self.pairs():
             field = self.field(name)
             if field is not None and field.concrete and not field.is_relation:
                 yield name, values
 
 
-def _flat(values):
+def _flat(values: tuple[str | None, str | None]) -> Iterator[str]:
     for value in values:
         if isinstance(value, (list, tuple)):
             yield from _flat(value)

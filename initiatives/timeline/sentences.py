@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy
 
 from initiatives.choices import EventState, FundingType
 from initiatives.lifecycle import Status
+from initiatives.models import DateRevision, Funding, InitiativeEvent, Milestone, StatusChange
 from initiatives.notation import date_in_words
+from initiatives.partial_dates import PartialDate
 from initiatives.timeline.words import funding_in_words
 
 _MOVED = {
@@ -39,7 +41,7 @@ _MONEY_BY = {
 }
 
 
-def milestone_in_words(milestone) -> str:
+def milestone_in_words(milestone: Milestone) -> str:
     return step_in_words(
         milestone.title or "", is_dropped=milestone.is_dropped, is_open=milestone.is_open
     )
@@ -55,7 +57,7 @@ def step_in_words(title: str, *, is_dropped: bool, is_open: bool) -> str:
     return _("Milestone reached: %(milestone)s") % words
 
 
-def status_in_words(change) -> str:
+def status_in_words(change: StatusChange) -> str:
     new = Status(change.to_status).label.lower()
     if not change.from_status:
         return _("Status: %(new)s") % {"new": new}
@@ -65,7 +67,7 @@ def status_in_words(change) -> str:
     return _("Status: %(old)s → %(new)s") % words
 
 
-def moved_date_in_words(revision) -> str:
+def moved_date_in_words(revision: DateRevision) -> str:
     words = {
         "milestone": revision.milestone_id and (revision.milestone.title or ""),
         "old": _date_or_none(revision.old),
@@ -74,18 +76,18 @@ def moved_date_in_words(revision) -> str:
     return str((_MOVED if revision.new else _GIVEN_UP)[revision.field]) % words
 
 
-def _date_or_none(date):
+def _date_or_none(date: PartialDate | None) -> str:
     return _("no date") if date is None else date_in_words(date)
 
 
-def money_in_words(funding) -> str:
+def money_in_words(funding: Funding) -> str:
     provider = funding.provider or funding.provider_country
     words = {"amount": funding_in_words(funding), "provider": provider}
     sentence = (_MONEY_BY if provider else _MONEY)[FundingType(funding.type)]
     return capfirst(str(sentence) % words)
 
 
-def event_of_in_words(link) -> str:
+def event_of_in_words(link: InitiativeEvent) -> str:
     """What was held needs no word about its state."""
     event, state = link.event, link.event.get_state_display().lower()
     words = f"{link.get_relation_display()}: {event}"

@@ -4,6 +4,7 @@ Rows come with their relations; citations are told where they were fetched befor
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,16 @@ from initiatives.choices import EventState
 from initiatives.editions.facts import span
 from initiatives.editions.record import EventRecord
 from initiatives.lifecycle import Status
-from initiatives.models import Citation, Source
+from initiatives.models import (
+    Citation,
+    DateRevision,
+    Funding,
+    Initiative,
+    InitiativeEvent,
+    Milestone,
+    Source,
+    StatusChange,
+)
 from initiatives.partial_dates import PartialDate
 from initiatives.timeline.entry import Entry, Kind, tag_uri
 from initiatives.timeline.sentences import (
@@ -25,7 +35,7 @@ from initiatives.timeline.sentences import (
 from initiatives.timeline.words import text_and_language, told
 
 
-def tell_new(initiative, *, at) -> Entry:
+def tell_new(initiative: Initiative, *, at: datetime) -> Entry:
     """The record became public at the instant `at`."""
     status = Status(initiative.status).label.lower()
     text, language = told(initiative, "summary")
@@ -42,7 +52,7 @@ def tell_new(initiative, *, at) -> Entry:
     )
 
 
-def tell_status(change, *, at=None) -> Entry:
+def tell_status(change: StatusChange, *, at: datetime | None = None) -> Entry:
     text, language = told(change, "reason")
     return Entry(
         kind=Kind.STATUS,
@@ -55,7 +65,7 @@ def tell_status(change, *, at=None) -> Entry:
     )
 
 
-def tell_moved_date(revision, *, at=None) -> Entry:
+def tell_moved_date(revision: DateRevision, *, at: datetime | None = None) -> Entry:
     """A promise moves when it is recorded: there is no other date to go by."""
     text, language = told(revision, "reason")
     return Entry(
@@ -69,7 +79,7 @@ def tell_moved_date(revision, *, at=None) -> Entry:
     )
 
 
-def tell_money(funding, *, at=None) -> Entry:
+def tell_money(funding: Funding, *, at: datetime | None = None) -> Entry:
     text, language = told(funding, "note")
     return Entry(
         kind=Kind.MONEY,
@@ -82,7 +92,7 @@ def tell_money(funding, *, at=None) -> Entry:
     )
 
 
-def tell_milestone(milestone, *, at=None) -> Entry:
+def tell_milestone(milestone: Milestone, *, at: datetime | None = None) -> Entry:
     text, language = told(milestone, "dropped_reason")
     return Entry(
         kind=Kind.MILESTONE,
@@ -95,7 +105,7 @@ def tell_milestone(milestone, *, at=None) -> Entry:
     )
 
 
-def tell_event_of(link) -> Entry:
+def tell_event_of(link: InitiativeEvent) -> Entry:
     """What an event was for an initiative."""
     event = link.event
     text, language = told(link, "decision")
@@ -133,7 +143,7 @@ def tell_event(event: EventRecord) -> Entry:
     )
 
 
-def _numbered(row, name, anchor=""):
+def _numbered(row: Any, name: str, anchor: str = "") -> dict[str, Any]:
     return {
         "initiative": row.initiative,
         "citations": _citations(row),
@@ -142,17 +152,17 @@ def _numbered(row, name, anchor=""):
     }
 
 
-def _citations(row):
+def _citations(row: Any) -> tuple[Citation, ...]:
     """Those of public sources, if they were fetched with the row."""
     if "citations" not in getattr(row, "_prefetched_objects_cache", {}):
         return ()
     return tuple(citation for citation in row.citations.all() if citation.source.is_public)
 
 
-def _citation(part):
+def _citation(part: Any) -> Any:
     source = Source(title=part.title, url=part.url)
     return Citation(source=source, locator=part.locator, quote=part.quote)
 
 
-def _day(instant):
+def _day(instant: datetime) -> PartialDate:
     return PartialDate(timezone.localdate(instant))

@@ -1,20 +1,23 @@
 """Which translations are older than the Russian text, in which most records are written first."""
 
 from collections import defaultdict
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
 from initiatives.choices import Language
-from initiatives.models import Change
+from initiatives.models import Change, Initiative
+from initiatives.models.record import AppendOnlyQuerySet, Record
 
 ORIGINAL = Language.RUSSIAN
 TRANSLATIONS = tuple(language for language in Language if language != ORIGINAL)
 
 
-def outdated_translations(initiative) -> dict[str, date]:
+def outdated_translations(initiative: Initiative) -> dict[str, date]:
     """Column → day of the later Russian text, for each translation of `initiative` that is older.
 
     What was saved together is equally old, and a text of which no change tells is as old as the
@@ -23,7 +26,7 @@ def outdated_translations(initiative) -> dict[str, date]:
     return outdated_in_rows([initiative], initiative)[0]
 
 
-def outdated_in_rows(rows, initiative) -> list[dict[str, date]]:
+def outdated_in_rows(rows: list[Record], initiative: Initiative) -> list[dict[str, date]]:
     """The same for each of `rows`, which belong to `initiative`. One query for all of them."""
     models = {row._meta.model_name for row in rows}
     changes = Change.objects.filter(initiative=initiative, model__in=models)
@@ -33,7 +36,9 @@ def outdated_in_rows(rows, initiative) -> list[dict[str, date]]:
     ]
 
 
-def _last_changes(changes):
+def _last_changes(
+    changes: AppendOnlyQuerySet[Change],
+) -> dict[tuple[str, tuple[str, ...]], dict[str, tuple[int, datetime]]]:
     """(model, key) → column → (how many changes were before the last one of it, its instant)."""
     found = defaultdict(dict)
     told = changes.values_list("model", "key", "fields", "recorded_at")
@@ -42,11 +47,11 @@ def _last_changes(changes):
     return found
 
 
-def _place(model, key):
+def _place(model: str | None, key: Sequence[Any]) -> tuple[str, tuple[str, ...]]:
     return model, tuple(map(str, key))
 
 
-def _outdated(row, changed):
+def _outdated(row: Record, changed: dict[str, tuple[int, datetime]]) -> dict[str, date]:
     found = {}
     for text in translator.get_options_for_model(type(row)).fields:
         original = build_localized_fieldname(text, ORIGINAL)

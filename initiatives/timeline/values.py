@@ -2,9 +2,11 @@
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Field
 from django.utils.dateparse import parse_datetime, parse_time
 from django.utils.formats import date_format, time_format
 from django.utils.timezone import is_aware, localtime
@@ -16,7 +18,7 @@ from initiatives.partial_dates import PartialDate
 from initiatives.timeline.words import number_in_words
 
 
-def value_in_words(field, text: str) -> str:
+def value_in_words(field: "Field[Any, Any]", text: str) -> str:
     """What `text` means as a value of `field`, which is no relation.
 
     What is no value of the field, as a history may hold from earlier days, is given as it is.
@@ -35,19 +37,19 @@ def value_in_words(field, text: str) -> str:
     return text
 
 
-def _instant(text):
+def _instant(text: str) -> str:
     at = parse_datetime(text)
     if at is None:
         return text
     return date_format(localtime(at) if is_aware(at) else at, "SHORT_DATETIME_FORMAT")
 
 
-def _time(text):
+def _time(text: str) -> str:
     at = parse_time(text)
     return text if at is None else time_format(at, "TIME_FORMAT")
 
 
-def _yes_or_no(text):
+def _yes_or_no(text: str) -> str:
     return {"True": _("Yes"), "False": _("No")}.get(text, text)
 
 

@@ -3,8 +3,10 @@
 import re
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from babel.numbers import format_decimal
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from modeltranslation.utils import build_localized_fieldname, get_language, resolution_order
@@ -18,7 +20,7 @@ _NUMBER = re.compile(r"\d+", re.ASCII)
 _LONGEST = 30  # digits; longer ones are no amounts of anybody
 
 
-def told(row, field: str) -> tuple[str, str]:
+def told(row: Model, field: str) -> tuple[str, str]:
     """The translated text `field` of `row` and its language: the reader's, or the first other.
 
     Both are empty where the text is given in no language.
@@ -58,7 +60,7 @@ def place_in_words(locator: str) -> str:
     }
 
 
-def funding_in_words(funding) -> str:
+def funding_in_words(funding: Any) -> str:
     """For example “about USD 5,000,000”: never converted, and undisclosed is not zero."""
     kind = AmountKind(funding.amount_kind)
     if kind is AmountKind.UNDISCLOSED:
@@ -77,7 +79,7 @@ def amount_in_words(low: Decimal, currency: str, *, up_to: Decimal | None = None
     return with_currency(digits, currency, get_language())
 
 
-def _digits(number):
+def _digits(number: Decimal) -> str:
     return grouped(number, get_language())
 
 

@@ -1,5 +1,8 @@
 """What the words on the site mean, and how to take its data away."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,13 +17,15 @@ from initiatives.views.pages import Page
 class StatusDefinitions(Page):
     template_name = "about/statuses.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(
+        self, **kwargs: Any
+    ) -> "dict[str, StatusDefinitions | list[dict[str, Any]]]":
         return super().get_context_data(
             definitions=[_definition(*row) for row in lifecycle.definitions()], **kwargs
         )
 
 
-def _definition(status, meaning, needs):
+def _definition(status: Status, meaning: str, needs: list[str]) -> dict[str, Any]:
     moves = lifecycle.moves_from(status)
     return {
         "status": status,
@@ -34,7 +39,7 @@ def _definition(status, meaning, needs):
 class DataPage(Page):
     template_name = "about/data.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         formats = _formats()
         dataset = in_script(_dataset(self.request, formats))
         register = self.request.build_absolute_uri(reverse("formats-neutral:register"))
@@ -46,7 +51,7 @@ class DataPage(Page):
         )
 
 
-def _formats():
+def _formats() -> list[dict[str, Any]]:
     rows = (
         ("initiatives.csv", "text/csv", _("Table of text, UTF-8, one row per initiative")),
         (
@@ -73,7 +78,7 @@ def _formats():
     ]
 
 
-def _dataset(request, formats):
+def _dataset(request: HttpRequest, formats: list[dict[str, Any]]) -> dict[str, Any]:
     """The data set in schema.org's words, which DCAT readers understand as well."""
     absolute = request.build_absolute_uri
     return {

@@ -1,20 +1,25 @@
 """What changed between two days, as a page and as CSV; the feed of it is in `feeds`."""
 
+from collections.abc import Callable
+from datetime import date
 from itertools import groupby
+from typing import Any
 
-from django.http import StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from initiatives import timeline
 from initiatives.exchange import csv_file
 from initiatives.exchange.change_columns import columns_of
+from initiatives.exchange.columns.column import Column
 from initiatives.filtersets import unknown
 from initiatives.filtersets.period import PeriodForm
 from initiatives.http import caching, page_sizes, paging
 from initiatives.http.address import Address
 from initiatives.http.streams import in_language
 from initiatives.subscriptions import FollowView, changes_in, period
+from initiatives.timeline.entry import Entry
 from initiatives.views.pages import Page
 
 
@@ -27,7 +32,7 @@ class Changes(Page):
     template_name = "initiatives/changes.html"
     takes = (*PeriodForm.NAMES, *page_sizes.NAMES)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = PeriodForm(self.request.GET)
         size, size_error = page_sizes.size_of(self.request.GET.get("page_size", "").strip())
         strange = unknown(self.request, self.takes)
@@ -53,27 +58,27 @@ class ChangesTable(FollowView):
 
     scope = staticmethod(period)
 
-    def answer(self, request, form):
+    def answer(self, request: HttpRequest, form: PeriodForm) -> StreamingHttpResponse:
         fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: _table(request, form))
 
 
-def _by_day(entries):
+def _by_day(entries: list[Entry]) -> list[tuple[date, list[Entry]]]:
     days = groupby(entries, key=lambda entry: timezone.localdate(entry.at))
     return [(day, list(found)) for day, found in days]
 
 
-def _address(path, form, size):
+def _address(path: str, form: PeriodForm, size: int) -> Address:
     state = {name: [text] for name, text in form.given.items()}
     return Address(path, state | {"page_size": [] if size == page_sizes.SIZES[0] else [str(size)]})
 
 
-def _formats(path, given):
+def _formats(path: str, given: dict[str, str]) -> dict[str, Address]:
     state = {name: [text] for name, text in given.items()}
     return {kind: Address(f"{path.rstrip('/')}.{kind}", state) for kind in ("atom", "csv")}
 
 
-def _table(request, form):
+def _table(request: HttpRequest, form: PeriodForm) -> StreamingHttpResponse:
     parts = csv_file.parts(iter(changes_in(form)), _columns(request.build_absolute_uri))
     made = () if request.method == "HEAD" else in_language(get_language(), parts)
     response = StreamingHttpResponse(made, csv_file.CONTENT_TYPE)
@@ -81,5 +86,5 @@ def _table(request, form):
     return response
 
 
-def _columns(absolute):
+def _columns(absolute: Callable[..., Any]) -> list[Column]:
     return columns_of(lambda entry: absolute(timeline.page_of(entry)))

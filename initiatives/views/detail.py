@@ -1,8 +1,10 @@
 """The page of one initiative. Only what is published exists; what was withdrawn says why."""
 
 from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -11,16 +13,22 @@ from django.utils.translation import gettext as _
 from initiatives import timeline
 from initiatives.as_of import as_edition
 from initiatives.choices import PARTY_ROLES, EditionKind
-from initiatives.editions.access import Access, public_edition
+from initiatives.editions.access import Access, Found, public_edition
 from initiatives.editions.current import record_of
 from initiatives.editions.instances import withdrawn
 from initiatives.http.records import CODE, moved
 from initiatives.promises import Progress, Slippage
 from initiatives.relatives import relatives_of
 from initiatives.rules import Flag
+from initiatives.rules.words import Finding
+from initiatives.translatable import Translatable
 from initiatives.views import linked_data
 from initiatives.views.evidence import evidence_of
-from initiatives.views.pages import PastPage
+from initiatives.views.pages import Known, PastPage
+
+if TYPE_CHECKING:
+    from initiatives.models import Country, Initiative, StatusChange
+
 
 _PAIRS = 6  # more parties than four have their pairs on their own pages
 
@@ -30,7 +38,7 @@ class InitiativeDetail(PastPage):
 
     template_name = "initiatives/detail.html"
 
-    def get(self, request, code):
+    def get(self, request: HttpRequest, code: str) -> HttpResponseBase:
         if not CODE.fullmatch(code):
             raise Http404(_("There is no such initiative."))
         if code != code.upper():
@@ -41,7 +49,7 @@ class InitiativeDetail(PastPage):
         self.edition, self.record = found.edition, record_of(found.edition)
         return super().get(request, code=code)
 
-    def get_context_data(self, code, **kwargs):
+    def get_context_data(self, code: str, **kwargs: Any) -> dict[str, Any]:
         context = context_of(as_edition(self.edition, on=self.known.day), self.known)
         address = self.request.build_absolute_uri(self.request.path)
         told = linked_data.of_initiative(
@@ -58,7 +66,7 @@ class InitiativeDetail(PastPage):
             **kwargs,
         )
 
-    def _not_shown(self, request, code, found):
+    def _not_shown(self, request: HttpRequest, code: str, found: Found) -> TemplateResponse:
         context = {"code": code, "known": self.known, "edition": found.edition}
         if found.access is Access.REDACTED:
             return TemplateResponse(request, "editions/redacted.html", context, status=410)
@@ -70,7 +78,7 @@ class InitiativeDetail(PastPage):
         return TemplateResponse(request, "410.html", context, status=410)
 
 
-def context_of(initiative, known):
+def context_of(initiative: "Initiative", known: Known) -> dict[str, Any]:
     """What the template of a record needs."""
     changes = list(initiative.status_changes.all())
     relatives = relatives_of(initiative, known.at or timezone.now())
@@ -89,7 +97,9 @@ def context_of(initiative, known):
     }
 
 
-def _row(change, changes, others):
+def _row(
+    change: "StatusChange", changes: "list[StatusChange]", others: "dict[int, Initiative]"
+) -> dict[str, Any]:
     corrections = [later.number for later in changes if later.corrects_id == change.pk]
     return {
         "change": change,
@@ -98,11 +108,11 @@ def _row(change, changes, others):
     }
 
 
-def _note(finding):
+def _note(finding: Finding) -> tuple[Translatable, str]:
     return Flag(finding.flag).label, finding.sentence(timeline.date_in_words)
 
 
-def _pairs(initiative):
+def _pairs(initiative: "Initiative") -> "list[tuple[Country, Country]]":
     """Of each two parties; a country that has both roles of a party is one."""
     parties = {
         link.country_id: link.country

@@ -1,6 +1,8 @@
 """Events: what is to come, what was held, and what each was for."""
 
-from django.http import Http404
+from typing import Any
+
+from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from initiatives.editions.access import Access, public_edition
 from initiatives.editions.current import record_of
 from initiatives.editions.events import events_at
 from initiatives.editions.index import index
+from initiatives.editions.index.event_lists import Line
 from initiatives.editions.instances.events import events_of
 from initiatives.filtersets import unknown
 from initiatives.http import page_sizes, paging
@@ -25,7 +28,7 @@ class PagedPage(Page):
 
     takes = page_sizes.NAMES
 
-    def paged(self, rows, *, refused: bool = False) -> dict:
+    def paged(self, rows: list[str | tuple[str, Line]], *, refused: bool = False) -> dict:
         """What a template needs of the list: none of `rows` where the page is `refused` or its
         number is no number, of which `errors` tell. Raises Http404 past the end.
         """
@@ -43,7 +46,7 @@ class PagedPage(Page):
 class EventIndex(PagedPage):
     template_name = "initiatives/events.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         with index.reading() as reading:
             lists = reading.event_lists
         sections = {"coming": lists.coming, "unknown": lists.not_stated, "past": lists.past}
@@ -58,7 +61,7 @@ class EventIndex(PagedPage):
         )
 
 
-def _shown(lines, sections) -> dict:
+def _shown(lines: list[tuple[str, Line]], sections: dict[str, list[Line]]) -> dict:
     """By name of the section the events of the page that are in it; and which are empty."""
     positions = [line.position for _name, line in lines]
     records = [record for some in events_at(positions) for record in some]
@@ -73,7 +76,7 @@ def _shown(lines, sections) -> dict:
 class EventPage(PagedPage):
     template_name = "initiatives/event.html"
 
-    def get(self, request, slug):
+    def get(self, request: HttpRequest, slug: str) -> TemplateResponse:
         found = public_edition(EditionKind.EVENT, slug)
         if found.access is Access.UNKNOWN:
             raise Http404(_("There is nothing public at this address."))
@@ -84,7 +87,7 @@ class EventPage(PagedPage):
         self.event = record_of(found.edition)
         return super().get(request, slug=slug)
 
-    def get_context_data(self, *, slug, **kwargs):
+    def get_context_data(self, *, slug: str, **kwargs: Any) -> dict[str, Any]:
         with index.reading() as reading:
             codes = sorted(reading.keys(reading.with_option("event", slug)))
         paged = self.paged(codes)

@@ -1,11 +1,14 @@
 """The sources behind one page: each document once, with the places that carry its claims."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from initiatives.models import Initiative
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Evidence:
         return {cited.source.pk: cited.number for cited in self.sources}
 
 
-def evidence_of(initiative) -> Evidence:
+def evidence_of(initiative: "Initiative") -> Evidence:
     """All public citations of a record that `as_of` gave, in the order of the page."""
     found: dict[int, CitedSource] = {}
     for claim, anchor, row in _claims(initiative):
@@ -45,10 +48,10 @@ def evidence_of(initiative) -> Evidence:
     return Evidence(list(found.values()))
 
 
-def _claims(initiative) -> Iterator[tuple]:
+def _claims(initiative: "Initiative") -> Iterator[tuple]:
     """What is claimed, where on the page, and the row that cites."""
     yield _("the record as a whole"), "content", initiative
-    numbered = (
+    numbered: tuple[tuple[Any, str, Iterable[Any]], ...] = (
         (_("status record %(number)s"), "status", reversed(initiative.status_changes.all())),
         (_("milestone %(number)s"), "milestone", initiative.milestones.all()),
         (_("moved date %(number)s"), "moved", initiative.date_revisions.all()),
@@ -60,6 +63,6 @@ def _claims(initiative) -> Iterator[tuple]:
     yield from _numbered(_("money, line %(number)s"), "money", initiative.money)
 
 
-def _numbered(claim, anchor, rows) -> Iterator[tuple]:
+def _numbered(claim: str, anchor: str, rows: Iterable[Any]) -> Iterator[tuple]:
     for row in rows:
         yield claim % {"number": row.number}, f"{anchor}-{row.number}", row

@@ -4,12 +4,22 @@ The whole of a list is in CSV, XLSX and IATI's XML, whichever page the query str
 comes in pages.
 """
 
-from django.http import HttpResponse, StreamingHttpResponse
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    StreamingHttpResponse,
+)
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from initiatives.editions.current import record_of
 from initiatives.exchange import csv_file, json_file, rows, xlsx_file
+from initiatives.exchange.columns.column import Column
 from initiatives.exchange.iati import writing
 from initiatives.exchange.table_rows import table_rows
 from initiatives.filtersets import AS_OF, FILTERS
@@ -19,18 +29,21 @@ from initiatives.http.records import absolute, address_in_language, moved
 from initiatives.http.streams import in_language
 from initiatives.views.list_query import ListQuery, known_on
 
+if TYPE_CHECKING:
+    from initiatives.models import Edition, Initiative
+
 
 class ListAsJson(MachineView):
     """One page of the list; `next` is the address of the page after it, or null."""
 
     takes = (*FILTERS, *page_sizes.NAMES)
 
-    def get(self, request):
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         list_query = ListQuery(request, self.takes)
         fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: self._page(list_query))
 
-    def _page(self, list_query):
+    def _page(self, list_query: ListQuery) -> HttpResponse:
         places, count = list_query.page()
         shown = table_rows(places, address_in_language(self.request))
         following = list_query.address_of_next(count)
@@ -51,13 +64,13 @@ class ListAsTable(MachineView):
     suffix = ""
     most_rows = None
 
-    def get(self, request):
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         list_query = ListQuery(request, self.takes)
         chosen = list_query.columns()
         fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: self._file(list_query, chosen))
 
-    def _file(self, list_query, chosen):
+    def _file(self, list_query: ListQuery, chosen: list[Column]) -> StreamingHttpResponse:
         shown = table_rows(list_query.all_places(self.most_rows), address_in_language(self.request))
         made = in_language(translation.get_language(), self.file.parts(shown, chosen))
         # Nothing is read from the database before somebody reads from here; for HEAD nobody does.
@@ -83,12 +96,12 @@ class ListAsIati(MachineView):
 
     takes = (*FILTERS, *page_sizes.NAMES)
 
-    def get(self, request):
+    def get(self, request: HttpRequest) -> StreamingHttpResponse:
         list_query = ListQuery(request, self.takes)
         fresh = caching.freshness(request, *writing.depends_on())
         return caching.answer(request, fresh, lambda: self._file(list_query))
 
-    def _file(self, list_query):
+    def _file(self, list_query: ListQuery) -> StreamingHttpResponse:
         address_of = address_in_language(self.request)
         shown = rows.published(list_query.codes(), address_of, on=list_query.known_on)
         return _file(self.request, shown, list_query.known_on)
@@ -102,7 +115,7 @@ class RecordAsJson(MachineView):
 
     takes = AS_OF
 
-    def get(self, request, code):
+    def get(self, request: HttpRequest, code: str) -> HttpResponseBase:
         if not records.CODE.fullmatch(code):
             raise records.unknown()
         if code != code.upper():
@@ -114,11 +127,11 @@ class RecordAsJson(MachineView):
         fresh = caching.freshness(request, *self.depends_on(), record=record)
         return caching.answer(request, fresh, lambda: self._file(edition, on))
 
-    def depends_on(self):
+    def depends_on(self) -> tuple[()]:
         """What else the answer is made of, beside the records."""
         return ()
 
-    def _file(self, edition, on):
+    def _file(self, edition: "Edition", on: date | None) -> HttpResponse:
         told = records.told(edition, address_in_language(self.request), on)
         return HttpResponse(json_file.text(told), json_file.CONTENT_TYPE)
 
@@ -126,15 +139,17 @@ class RecordAsJson(MachineView):
 class RecordAsIati(RecordAsJson):
     """One initiative as a file with one activity, or with the comment why there is none."""
 
-    def depends_on(self):
+    def depends_on(self) -> tuple[str, str, str]:
         return writing.depends_on()
 
-    def _file(self, edition, on):
+    def _file(self, edition: "Edition", on: date | None) -> StreamingHttpResponse:
         row = records.described(edition, address_in_language(self.request), on)
         return _file(self.request, [row], on)
 
 
-def _file(request, shown, on):
+def _file(
+    request: HttpRequest, shown: "Iterable[Initiative]", on: date | None
+) -> StreamingHttpResponse:
     vocabulary = absolute(request, "initiatives:sectors")
     file = writing.parts(
         shown, today=on or timezone.localdate(), now=timezone.now(), vocabulary=vocabulary

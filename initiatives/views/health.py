@@ -1,6 +1,6 @@
 """Two plain answers for the machine that watches over the process."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -11,7 +11,7 @@ from initiatives.views.readiness import readiness
 @without_parameters
 @never_cache
 @require_safe
-def healthz(request):
+def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return _plain("ok")
 
@@ -19,7 +19,7 @@ def healthz(request):
 @without_parameters
 @never_cache
 @require_safe
-def readyz(request):
+def readyz(request: HttpRequest) -> HttpResponse:
     """The database answers and has every migration, and the index of the register follows it; else
     503 with the reason, and no details. Within two seconds."""
     found = readiness()
@@ -28,5 +28,5 @@ def readyz(request):
     return _plain(f"ok\nposition {found.position}")
 
 
-def _plain(text, status=200):
+def _plain(text: str, status: int = 200) -> HttpResponse:
     return HttpResponse(f"{text}\n", "text/plain; charset=utf-8", status=status)

@@ -1,7 +1,9 @@
 """JSON-LD (https://www.w3.org/TR/json-ld11/) in the words of schema.org: only what is known."""
 
 import json
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
@@ -9,6 +11,11 @@ from django.utils.translation import get_language
 from initiatives.choices import PARTICIPANT_ROLES, EventState, OrganisationRole
 from initiatives.partial_dates import PartialDate, Precision
 from initiatives.plain_text import web_address
+from initiatives.views.evidence import CitedSource
+
+if TYPE_CHECKING:
+    from initiatives.models import Country, Event, Initiative, Source
+
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 # A script element ends at the first of these, whatever stands around it.
@@ -36,7 +43,7 @@ def iso_date(value: PartialDate | None) -> str | None:
     return f"{value.first.year:04}{month}"
 
 
-def of_initiative(initiative, address, sources) -> dict:
+def of_initiative(initiative: "Initiative", address: str, sources: list[CitedSource]) -> dict:
     """A page about a project, with the documents that it cites."""
     return _known(
         {
@@ -53,7 +60,7 @@ def of_initiative(initiative, address, sources) -> dict:
     )
 
 
-def _project(initiative):
+def _project(initiative: "Initiative") -> dict[str, list[dict[str, str] | str] | str]:
     organisations = initiative.organisations.all()
     return _known(
         {
@@ -69,13 +76,13 @@ def _project(initiative):
     )
 
 
-def _area_served(links):
+def _area_served(links: Iterable[Any]) -> list[dict[str, str]]:
     """Who takes part, each country once; an observer does not."""
     countries = {link.country_id: link.country for link in links if link.role in PARTICIPANT_ROLES}
     return [_country(country) for country in countries.values()]
 
 
-def of_event(event, address) -> dict:
+def of_event(event: "Event", address: str) -> dict:
     """An event; a date that is known to the year is told to the year."""
     return _known(
         {
@@ -96,22 +103,23 @@ def of_event(event, address) -> dict:
     )
 
 
-def _moment(day, time, zone):
+def _moment(day: PartialDate | None, time: time | None, zone: str) -> str | None:
     if day is None or time is None or not day.is_exact:
         return iso_date(day)
     return datetime.combine(day.first, time, ZoneInfo(zone)).isoformat(timespec="minutes")
 
 
-def _place(event):
+def _place(event: "Event") -> dict[str, Any] | None:
     if not event.place and event.host_country is None:
         return None
-    country = event.host_country and event.host_country.iso2
+    host = event.host_country
+    country = host and host.iso2
     address = {"@type": "PostalAddress", "addressCountry": country} if country else None
-    name = event.place or event.host_country.name
+    name = event.place or (host and host.name)
     return _known({"@type": "Place", "name": name, "address": address})
 
 
-def _document(source):
+def _document(source: "Source") -> dict[str, dict[str, str] | str]:
     return _known(
         {
             "@type": "CreativeWork",
@@ -123,11 +131,11 @@ def _document(source):
     )
 
 
-def _country(country):
+def _country(country: "Country") -> dict[str, str]:
     return {"@type": "Country", "name": country.name, "identifier": country.iso2}
 
 
-def _named(links, *roles):
+def _named(links: Iterable[Any], *roles: OrganisationRole) -> list[dict[str, str]]:
     names = dict.fromkeys(link.organisation.name for link in links if link.role in roles)
     return [{"@type": "Organization", "name": name} for name in names]
 

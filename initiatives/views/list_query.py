@@ -1,11 +1,15 @@
 """What a machine asks of the list: the rows, the page and the columns, or a `Problem`."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import wraps
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from initiatives.editions.index import Found
 from initiatives.exchange import columns
 from initiatives.exchange.table_rows import Places
 from initiatives.filtersets import AS_OF, InitiativeFilterSet, unknown
@@ -24,7 +28,7 @@ class ListQuery:
     `last` bound the places of the rows of the page.
     """
 
-    def __init__(self, request, takes) -> None:
+    def __init__(self, request: HttpRequest, takes: tuple[Any, ...]) -> None:
         query = self._query = request.GET
         filterset = InitiativeFilterSet(query)
         size, _wrong = page_sizes.size_of(query.get("page_size", "").strip())
@@ -63,7 +67,7 @@ class ListQuery:
                 raise Problem(404, _("There is no such page."))
             return self._places(found, self.first, self.last), found.total
 
-    def _places(self, found, first, last) -> Places:
+    def _places(self, found: Found, first: int, last: int) -> Places:
         order = self._filterset.order
         places = found.in_order(order, first, last, language=get_language())
         return Places.of(found.reading, places)
@@ -89,19 +93,19 @@ class ListQuery:
             raise wrong({"columns": said}) from found
 
 
-def known_on(request, takes=AS_OF) -> date | None:
+def known_on(request: HttpRequest, takes: tuple[str] = AS_OF) -> date | None:
     """The day of the parameter `as_of`, where a single record is asked for."""
     filterset = InitiativeFilterSet.of_day(request.GET)
     refuse(unknown(request, takes) | filterset.errors)
     return filterset.known_on
 
 
-def taking(*names):
+def taking(*names: str) -> Callable[..., Any]:
     """Refuse any other parameter of a view that is a function."""
 
-    def decorated(view):
+    def decorated(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
-        def refusing(request, *args, **kwargs):
+        def refusing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if errors := unknown(request, names):
                 return wrong(errors).response(request)
             return view(request, *args, **kwargs)

@@ -1,10 +1,15 @@
 """The public list of initiatives."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
 from initiatives import facets
 from initiatives.as_of import as_published
+from initiatives.editions.index import Found
 from initiatives.editions.search import suggestions
 from initiatives.filtersets import FILTERS, InitiativeFilterSet, unknown
 from initiatives.filtersets.selections import found_by, without
@@ -13,6 +18,7 @@ from initiatives.http.address import Address
 from initiatives.plain_text import clean
 from initiatives.views import panel
 from initiatives.views.pages import Page
+from initiatives.views.panel import Chosen, Group
 
 
 class InitiativeList(Page):
@@ -21,7 +27,7 @@ class InitiativeList(Page):
     template_name = "initiatives/list.html"
     takes = (*FILTERS, *page_sizes.NAMES, "view")
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
         filterset = InitiativeFilterSet(query)
         size, _size_error = page_sizes.size_of(query.get("page_size", "").strip())
@@ -65,14 +71,14 @@ class InitiativeList(Page):
         )
 
 
-def _address(path, filterset, size, view):
+def _address(path: str, filterset: InitiativeFilterSet, size: int, view: str) -> Address:
     state = {name: filterset.chosen(name) for name in filterset.form.fields}
     state["page_size"] = [] if size == page_sizes.SIZES[0] else [str(size)]
     state["view"] = [view] if view == "table" else []
     return Address(path, state)
 
 
-def _files(request, address):
+def _files(request: HttpRequest, address: Address) -> dict[str, str]:
     """The addresses of the same rows in other formats."""
     names = {"page_size": [], "view": [], "sort": address.state["sort"]}
     path = request.path.rstrip("/")
@@ -83,12 +89,17 @@ def _files(request, address):
     }
 
 
-def _codes(found, filterset, places):
+def _codes(found: Found, filterset: InitiativeFilterSet, places: range) -> list[str]:
     """Those of the page; `places` are its first place and the one behind its last."""
     return found.keys(filterset.order, places.start, places.stop, language=get_language())
 
 
-def _around(filterset, tallies, address, counts):
+def _around(
+    filterset: InitiativeFilterSet,
+    tallies: dict[str, dict[str, int]],
+    address: Address,
+    counts: dict[str, int],
+) -> dict[str, list[Chosen | Group | dict[str, Any]]]:
     """`counts` are the numbers of rows without each filter, of a list that has none."""
     options = facets.options(filterset, tallies)
     filters = panel.chosen(filterset, options)
@@ -100,7 +111,9 @@ def _around(filterset, tallies, address, counts):
     }
 
 
-def _meant(filterset, address, left):
+def _meant(
+    filterset: InitiativeFilterSet, address: Address, left: BitMap | None
+) -> list[dict[str, Address | str]]:
     """What a search without hits may have meant, each with its address; `left` are the rows that
     the other filters leave."""
     texts = filterset.understood("q")
@@ -114,12 +127,12 @@ def _meant(filterset, address, left):
     ]
 
 
-def _shown(texts):
+def _shown(texts: list[str]) -> list[str]:
     """What stands in the boxes of a parameter; control characters may not stand in HTML."""
     return [clean(text) for text in texts] or [""]
 
 
-def _view_of(text):
+def _view_of(text: str) -> tuple[str, dict[str, Any]]:
     """How the rows are shown, and what is wrong with `text`, by the parameter's name."""
     if text in ("", "cards", "table"):
         return text or "cards", {}
@@ -127,7 +140,9 @@ def _view_of(text):
     return "cards", {"view": [message % {"value": clean(text)[:40]}]}
 
 
-def _problems(filterset, wrong, strange):
+def _problems(
+    filterset: InitiativeFilterSet, wrong: dict[str, list[str]], strange: dict[str, list[str]]
+) -> list[dict[str, str]]:
     """Every error with its field, if it has one, for the summary above the list."""
     found = [{"message": message} for said in strange.values() for message in said]
     found += [

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.views.generic import TemplateView
 
@@ -18,11 +21,11 @@ class Page(TemplateView):
     takes = ()  # the names of its parameters; the frame of the page tells of any other
     record = None  # the public record that the page is about, if it is about one
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         fresh = caching.freshness(request, record=self.record)
         return caching.answer(request, fresh, lambda: self.made(request, *args, **kwargs))
 
-    def made(self, request, *args, **kwargs):
+    def made(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         """The page itself, where the reader does not have it already."""
         return super().get(request, *args, **kwargs)
 
@@ -35,7 +38,7 @@ class Known:
     errors: list[str] = field(default_factory=list)
 
     @classmethod
-    def of_query(cls, query) -> "Known":
+    def of_query(cls, query: QueryDict) -> "Known":
         filterset = InitiativeFilterSet.of_day(query)
         return cls(filterset.known_on, filterset.errors.get("as_of", []))
 
@@ -58,11 +61,11 @@ class PastPage(Page):
 
     takes = AS_OF
 
-    def setup(self, request, *args, **kwargs):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.known = Known.of_query(request.GET)
 
-    def made(self, request, *args, **kwargs):
+    def made(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         if self.known.errors:
             return TemplateResponse(request, "initiatives/no_such_day.html", {"known": self.known})
         return super().made(request, *args, known=self.known, **kwargs)

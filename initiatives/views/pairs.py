@@ -1,20 +1,26 @@
 """The pair of countries: the unit in which ministries work, and the brief for their session."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
+from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
 from initiatives import charts
 from initiatives.as_of import events_as_published
-from initiatives.editions.index.figures import Dates, OpenMilestones, PartKey
+from initiatives.editions.index.figures import Dates, Figures, OpenMilestones, PartKey
 from initiatives.editions.lists import rows_of
 from initiatives.filtersets.since import SinceForm
 from initiatives.http.records import moved
-from initiatives.views.scopes import ScopePage
+from initiatives.views.scopes import ScopePage, Shown
+
+if TYPE_CHECKING:
+    from initiatives.models import Country, Milestone
+
 
 MOVED_IN = timedelta(days=180)
 LISTED = 30  # initiatives and moved dates in the brief; the list has all
@@ -29,18 +35,20 @@ class PairPage(ScopePage):
     listed = LISTED
     takes = (*ScopePage.takes, *SinceForm.base_fields)
 
-    def dispatch(self, request, *args, first, second, **kwargs):
+    def dispatch(
+        self, request: HttpRequest, *args: Any, first: str, second: str, **kwargs: Any
+    ) -> HttpResponseBase:
         ordered = sorted((first.lower(), second.lower()))
         if [first, second] != ordered:
             return moved(request, reverse("initiatives:pair", args=ordered))
         self.countries = pair(first, second)
         return super().dispatch(request, *args, **kwargs)
 
-    def list_query(self):
+    def list_query(self) -> dict[str, list[str]]:
         codes = [country.iso2 for country in self.countries]
         return {"country": codes, "country_match": ["all"]}
 
-    def figures(self, figures):
+    def figures(self, figures: Figures) -> "Going":
         since = SinceForm(self.request.GET or None).instant(ago=MOVED_IN, today=self.known.day)
         return Going(
             since=since,
@@ -50,10 +58,10 @@ class PairPage(ScopePage):
             event_dates=figures.event_dates(EVENTS),
         )
 
-    def codes(self, found):
+    def codes(self, found: "Going") -> list[str]:
         return found.codes
 
-    def shown(self, found, shown):
+    def shown(self, found: "Going", shown: Shown) -> dict[str, Any]:
         return {
             "countries": self.countries,
             "since_form": SinceForm(self.request.GET or None),
@@ -81,13 +89,15 @@ class Going:
         return [*self.dates.dated, *self.dates.undated, *(key.code for key in parts)]
 
 
-def _by_side(sides, shown):
+def _by_side(
+    sides: list[OpenMilestones], shown: Shown
+) -> "list[tuple[Country | None, list[Milestone], int]]":
     """The country of each side or None, its first open milestones, and how many more it has."""
     known = rows_of("country", [one.side for one in sides if one.side])
     return [(known.get(one.side), shown.parts("milestones", one.keys), one.more) for one in sides]
 
 
-def pair(first, second):
+def pair(first: str, second: str) -> "list[Country]":
     """The two countries in the order of their codes. Raises Http404 if one is unknown."""
     rows = rows_of("country", {first.upper(), second.upper()})
     if len(rows) != 2:
@@ -95,7 +105,7 @@ def pair(first, second):
     return [rows[iso2] for iso2 in sorted(rows)]
 
 
-def dates_of(found, event_dates, shown, *, on):
+def dates_of(found: Dates, event_dates: Dates, shown: Shown, *, on: date | None) -> dict[str, Any]:
     """What of the initiatives and their events has a date, as a picture, and what has none."""
     events = events_as_published([*event_dates.dated, *event_dates.undated], on=on)
     dated, undated = (

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from initiatives.facets import Option
+from initiatives.filtersets import InitiativeFilterSet
+from initiatives.http.address import Address
 from initiatives.plain_text import clean
 
 OPEN_GROUPS = ("status", "sector", "country")
@@ -25,11 +27,11 @@ class Group:
     is_open: bool
 
 
-def groups(filterset, options: dict[str, list[Option]]) -> list[Group]:
+def groups(filterset: InitiativeFilterSet, options: dict[str, list[Option]]) -> list[Group]:
     return [_group(filterset, name, options[name]) for name in filterset.facets()]
 
 
-def _group(filterset, name, options):
+def _group(filterset: InitiativeFilterSet, name: str, options: list[Option]) -> Group:
     useful = [option for option in options if option.count and not option.chosen][:SHOWN]
     shown = [option for option in options if option.chosen or option in useful]
     return Group(
@@ -56,19 +58,19 @@ class Chosen:
         return f"{self.label}: {get_text_list([label for _, label in self.values], self.joined_by)}"
 
 
-def chosen(filterset, options: dict[str, list[Option]]) -> list[Chosen]:
+def chosen(filterset: InitiativeFilterSet, options: dict[str, list[Option]]) -> list[Chosen]:
     """The filters in use, right and wrong ones, in the order of the form."""
     return [_chosen(filterset, name, options.get(name, [])) for name in filters_in_use(filterset)]
 
 
-def filters_in_use(filterset) -> list[str]:
+def filters_in_use(filterset: InitiativeFilterSet) -> list[str]:
     idle = {"sort"}
     if not filterset.all_countries and "country_match" not in filterset.errors:
         idle.add("country_match")
     return [name for name in filterset.form.fields if name not in idle and filterset.chosen(name)]
 
 
-def _chosen(filterset, name, options):
+def _chosen(filterset: InitiativeFilterSet, name: str, options: list[Option]) -> Chosen:
     labels = {option.value: option.label for option in options}
     if name == "country_match":
         labels = dict(filterset.vocabulary(name))
@@ -83,17 +85,17 @@ def _chosen(filterset, name, options):
     )
 
 
-def _quoted(value) -> str:
+def _quoted(value: str) -> str:
     """A value that nothing is known of, as it was written."""
     return _("“%(value)s”") % {"value": clean(value)[:40]}
 
 
-def _joint(filterset, name) -> str:
+def _joint(filterset: InitiativeFilterSet, name: str) -> str:
     together = name in ("country", "party") and filterset.all_countries
     return pgettext("joins countries", "and") if together else _("or")
 
 
-def chips(filters: list[Chosen], address) -> list[dict]:
+def chips(filters: list[Chosen], address: Address) -> list[dict]:
     """Each chosen value with the address without it; a filter that is wrong goes as a whole."""
     found = []
     for one in filters:
@@ -106,7 +108,7 @@ def chips(filters: list[Chosen], address) -> list[dict]:
     return found
 
 
-def ways_out(counts: dict[str, int], filters: list[Chosen], address) -> list[dict]:
+def ways_out(counts: dict[str, int], filters: list[Chosen], address: Address) -> list[dict]:
     """Each filter without which there would be rows, the most first; `counts` says how many."""
     found = [
         {"text": str(one), "address": address.without(one.name), "count": counts[one.name]}

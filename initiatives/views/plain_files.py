@@ -1,9 +1,10 @@
 """Files that programs look for at the root of a site."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
@@ -24,7 +25,7 @@ TEXT = "text/plain; charset=utf-8"
 @without_parameters
 @require_safe
 @cache_control(public=True, max_age=3600)
-def robots(request):
+def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be read, but pages of lists with filters, which are without number.
 
     Files, feeds, calendars and the API may be read with filters: the longest rule that matches
@@ -39,7 +40,7 @@ def robots(request):
     return HttpResponse("\n".join([*lines, f"Sitemap: {sitemap}", ""]), content_type=TEXT)
 
 
-def _filtered():
+def _filtered() -> Iterator[str]:
     """How the addresses of lists with a filter begin, in each language."""
     for code, _name in settings.LANGUAGES:
         with override(code):
@@ -51,7 +52,7 @@ def _filtered():
 @without_parameters
 @require_safe
 @cache_control(public=True, max_age=3600)
-def favicon(request):
+def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for it at the root for answers that are no pages of ours."""
     return redirect(static("img/favicon.svg"))
 
@@ -59,7 +60,7 @@ def favicon(request):
 @without_parameters
 @require_safe
 @cache_control(public=True, max_age=3600)
-def security(request):
+def security(request: HttpRequest) -> HttpResponse:
     """Where to report a weakness (RFC 9116). It ends within a year, as the RFC recommends."""
     now = timezone.now()
     expires = datetime(now.year + (now.month > 6), 12 if now.month <= 6 else 6, 30, tzinfo=UTC)

@@ -1,11 +1,14 @@
 """A record as it would be, behind a signed link: a draft, or a change that waits for approval."""
 
-from django.http import Http404
+from typing import Any
+
+from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from initiatives import previews
+from initiatives.previews import Preview
 from initiatives.views.detail import context_of
 from initiatives.views.pages import Known
 
@@ -16,14 +19,14 @@ class PreviewPage(View):
     http_method_names = ["get", "head"]
     takes = ()
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         response = super().dispatch(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
-    def get(self, request, token):
+    def get(self, request: HttpRequest, token: str) -> TemplateResponse:
         try:
             preview = previews.read(token)
         except previews.Expired:
@@ -34,7 +37,7 @@ class PreviewPage(View):
             raise Http404(_("There is no such preview.")) from None
         return self._shown(request, preview)
 
-    def _shown(self, request, preview):
+    def _shown(self, request: HttpRequest, preview: Preview) -> TemplateResponse:
         """The page, made of rows that are changed for its sake and then put back."""
         with previews.as_it_would_be(preview.request) as refused:
             _record, initiative = previews.record_as_published(preview.initiative.code)

@@ -4,22 +4,32 @@ All show the same overview of a set of initiatives and lead into the list with t
 makes this set, so that what they count can be looked at row by row.
 """
 
+from datetime import date
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from initiatives import charts, overview, timeline
 from initiatives.as_of import as_published, events_as_published
+from initiatives.charts.sector_bars import SectorBar
 from initiatives.editions import lists
 from initiatives.editions.index import Selection, index
 from initiatives.editions.index.figures import Figures, PartKey
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.filtersets.selections import found_by
 from initiatives.http.records import moved
+from initiatives.overview import Overview
+from initiatives.timeline.entry import Entry
 from initiatives.views.pages import Page, PastPage
+
+if TYPE_CHECKING:
+    pass
+
 
 SHOWN = 20
 RECENT = 8
@@ -31,10 +41,10 @@ class Shown:
     A code that went since it was found has no record, and what is asked about it is left out.
     """
 
-    def __init__(self, codes, *, on=None) -> None:
+    def __init__(self, codes: list[str], *, on: date | None = None) -> None:
         self._rows = {row.code: row for row in as_published(dict.fromkeys(codes), on=on)}
 
-    def initiatives(self, codes) -> list:
+    def initiatives(self, codes: list[str]) -> list:
         return [self._rows[code] for code in codes if code in self._rows]
 
     def parts(self, name: str, keys: list[PartKey]) -> list:
@@ -47,7 +57,13 @@ class Shown:
         return [rows[key] for key in keys if key in rows]
 
 
-def overview_of(found: overview.Overview, shown: Shown, list_query, *, on=None):
+def overview_of(
+    found: overview.Overview,
+    shown: Shown,
+    list_query: dict[str, list[str]],
+    *,
+    on: date | None = None,
+) -> dict[str, Any]:
     """What the overview partial needs, and the list that shows the same initiatives."""
     events = events_as_published([*found.next_events, *found.open_events], on=on)
     return {
@@ -63,7 +79,7 @@ def overview_of(found: overview.Overview, shown: Shown, list_query, *, on=None):
     }
 
 
-def _counted(found, list_query):
+def _counted(found: Overview, list_query: dict[str, list[str]]) -> dict[str, Any]:
     query = urlencode(list_query, doseq=True)
     formats = {
         kind: f"{reverse(f'formats:{kind}')}?{query}" for kind in ("csv", "xlsx", "json", "iati")
@@ -77,7 +93,7 @@ def _counted(found, list_query):
     }
 
 
-def _sector_bars(found, list_query):
+def _sector_bars(found: Overview, list_query: dict[str, list[str]]) -> list[SectorBar]:
     """None on the page of a sector: choosing a second one would widen its list, not narrow it."""
     if "sector" in list_query:
         return []
@@ -95,19 +111,19 @@ class ScopePage(PastPage):
     everywhere = False  # whether all events are shown, and not those alone that belong to it
     own_money_of = ""  # the organisation whose money is told of alone
 
-    def list_query(self):
+    def list_query(self) -> dict[str, Any]:
         raise NotImplementedError
 
-    def figures(self, figures: Figures):
+    def figures(self, figures: Figures) -> Any:
         return None
 
-    def codes(self, found) -> list[str]:
+    def codes(self, found: Any) -> list[str]:
         return []
 
-    def shown(self, found, shown: Shown) -> dict:
+    def shown(self, found: Any, shown: Shown) -> dict[str, Any]:
         return {}
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.list_query() | self.known.query
         filterset = InitiativeFilterSet(query)
         with found_by(filterset) as found:
@@ -122,7 +138,7 @@ class ScopePage(PastPage):
         follow = {"follow": self.request.path.rstrip("/"), "today": timezone.localdate()}
         return super().get_context_data(**told | self.shown(own, shown) | follow | kwargs)
 
-    def _recent(self, filterset):
+    def _recent(self, filterset: InitiativeFilterSet) -> list[Entry]:
         return timeline.recent(
             lambda: found_by(filterset),
             limit=RECENT,
@@ -132,7 +148,7 @@ class ScopePage(PastPage):
         )
 
 
-def listed(name: str, key: str):
+def listed(name: str, key: str) -> Any:
     """The row of a list that records name, or Http404."""
     row = lists.row_of(name, key)
     if row is None:
@@ -143,24 +159,26 @@ def listed(name: str, key: str):
 class CountryPage(ScopePage):
     template_name = "initiatives/country.html"
 
-    def dispatch(self, request, *args, iso2, **kwargs):
+    def dispatch(
+        self, request: HttpRequest, *args: Any, iso2: str, **kwargs: Any
+    ) -> HttpResponseBase:
         if iso2 != iso2.lower():
             return moved(request, reverse("initiatives:country", args=[iso2.lower()]))
         self.country = listed("country", iso2.upper())
         return super().dispatch(request, *args, **kwargs)
 
-    def list_query(self):
+    def list_query(self) -> dict[str, list[str]]:
         return {"country": [self.country.iso2]}
 
-    def figures(self, figures):
+    def figures(self, figures: Figures) -> tuple[dict[str, int], list[str]]:
         """What it only looks on at is in no number, list or sum of this page."""
         iso2 = self.country.iso2
         return figures.together_with(iso2), figures.only_observed_by(iso2, SHOWN)
 
-    def codes(self, found):
+    def codes(self, found: tuple[dict[str, int], list[str]]) -> list[str]:
         return found[1]
 
-    def shown(self, found, shown):
+    def shown(self, found: tuple[dict[str, int], list[str]], shown: Shown) -> dict[str, Any]:
         numbers, observed = found
         return {
             "country": self.country,
@@ -172,21 +190,23 @@ class CountryPage(ScopePage):
 class SectorPage(ScopePage):
     template_name = "initiatives/sector.html"
 
-    def dispatch(self, request, *args, slug, **kwargs):
+    def dispatch(
+        self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any
+    ) -> HttpResponseBase:
         self.sector = listed("sector", slug)
         return super().dispatch(request, *args, **kwargs)
 
-    def list_query(self):
+    def list_query(self) -> dict[str, list[str]]:
         return {"sector": [self.sector.slug]}
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(sector=self.sector, **kwargs)
 
 
 class CountryIndex(Page):
     template_name = "initiatives/countries.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         with index.reading() as reading:
             figures = Figures(reading.find(Selection()))
             numbers, together = figures.by_country(), figures.pairs()
@@ -202,7 +222,7 @@ class CountryIndex(Page):
 class SectorIndex(Page):
     template_name = "initiatives/sectors.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         with index.reading() as reading:
             numbers = reading.find(Selection()).tally("sector")
         return super().get_context_data(sectors=overview.sectors(numbers), **kwargs)

@@ -3,8 +3,11 @@
 It is read in the language that is active when it is made.
 """
 
+from datetime import date
+
 from django.utils import timezone
 
+from initiatives.rights import Rights
 from initiatives.work_queue.neglected import neglected
 from initiatives.work_queue.pieces import MOST_ITEMS, Item, Link, Queue, Section, Step
 from initiatives.work_queue.requested import asked, rejected, waiting, with_waiting
@@ -27,7 +30,7 @@ __all__ = [
 ]
 
 
-def queue_of(rights, *, mine=True, today=None) -> Queue:
+def queue_of(rights: Rights, *, mine: bool = True, today: date | None = None) -> Queue:
     """What waits for the officer who has `rights`, the most urgent first.
 
     With `mine` only records that are the officer's own or nobody's; otherwise those of the whole

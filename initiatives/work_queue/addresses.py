@@ -1,27 +1,32 @@
 """Where at the desk things are: the pages that the queue leads to."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from initiatives.choices import RequestState
+from initiatives.models import ChangeRequest, Initiative
 
-def of_record(initiative, anchor="") -> str:
+
+def of_record(initiative: Initiative, anchor: str = "") -> str:
     """The form of `initiative`, at one of its fields or groups of rows."""
     page = reverse("admin:initiatives_initiative_change", args=[initiative.pk])
     return f"{page}#{anchor}" if anchor else page
 
 
-def of_status(initiative, corrects=None) -> str:
+def of_status(initiative: Initiative, corrects: int | None = None) -> str:
     """The page that changes the status, or corrects the change with the key `corrects`."""
     page = reverse("admin:initiatives_initiative_status", args=[initiative.pk])
     return page if corrects is None else f"{page}?{urlencode({'corrects': corrects})}"
 
 
-def of_stamp(initiative) -> str:
+def of_stamp(initiative: Initiative) -> str:
     """Where “checked, nothing new” is posted."""
     return reverse("admin:initiatives_initiative_checked", args=[initiative.pk])
 
 
-def of_request(request) -> str:
+def of_request(request: Any) -> str:
     """The page on which a request is read and decided."""
     return reverse(f"admin:initiatives_{request._meta.model_name}_change", args=[request.pk])
 
@@ -31,12 +36,12 @@ def of_change_set(key) -> str:
     return reverse("admin:initiatives_changeset_change", args=[key])
 
 
-def of_requests(model, state) -> str:
+def of_requests(model: type[Any], state: RequestState) -> str:
     """The list of the requests of a kind that are in `state`."""
     return of_list(model, state__exact=state)
 
 
-def of_list(model, **filters) -> str:
+def of_list(model: type[Initiative] | type[ChangeRequest], **filters: str) -> str:
     """The list of `model`, narrowed by the filters beside it."""
     page = reverse(f"admin:initiatives_{model._meta.model_name}_changelist")
     return f"{page}?{urlencode(filters)}"

@@ -1,10 +1,15 @@
 """The sections of records that are late, neglected, contradictory or incomplete."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from initiatives.choices import Language
 from initiatives.models import Initiative
 from initiatives.models.facts import TRANSLATED, facts_of
+from initiatives.models.queries import InitiativeQuerySet
+from initiatives.rights import Rights
 from initiatives.rules import Flag, findings
 from initiatives.timeline import date_in_words, told
 from initiatives.timeline.embargo import embargo_in_words
@@ -21,7 +26,7 @@ from initiatives.work_queue.tasks import (
 )
 
 
-def neglected(rights, mine, today) -> list[Section]:
+def neglected(rights: Rights, mine: bool, today: date) -> list[Section]:
     """One section for each task in the records. The records of all are fetched together."""
     rows = records(rights, mine=mine)
     # The keys of all, since to count and to choose the first would ask the same question twice.
@@ -33,16 +38,18 @@ def neglected(rights, mine, today) -> list[Section]:
     ]
 
 
-def _keys(rows, task, today):
+def _keys(rows: InitiativeQuerySet, task: str, today: date) -> list[int]:
     return list(by_urgency(with_task(rows, task, today=today), task).values_list("pk", flat=True))
 
 
-def _fetched(keys):
+def _fetched(keys: set[int]) -> dict[int, Initiative]:
     rows = Initiative.objects.filter(pk__in=keys).defer("internal_note", "search_text")
     return {row.pk: row for row in rows.for_rules()}
 
 
-def _section(task, keys, shown, mine, today) -> Section:
+def _section(
+    task: str, keys: list[int], shown: list[Initiative], mine: bool, today: date
+) -> Section:
     every = addresses.of_list(Initiative, flag=task, work="mine" if mine else "desk")
     return Section(
         key=task,
@@ -54,7 +61,7 @@ def _section(task, keys, shown, mine, today) -> Section:
     )
 
 
-def _item(task, record, today) -> Item:
+def _item(task: str, record: Initiative, today: date) -> Item:
     return Item(
         code=record.code,
         title=told(record, "title")[0],
@@ -65,7 +72,7 @@ def _item(task, record, today) -> Item:
     )
 
 
-def _sentences(task, record, today):
+def _sentences(task: str, record: Initiative, today: date) -> Iterator[str]:
     if task == UNDATED:
         text = _("The status is “%(status)s”, but since when is not stated.")
         yield text % {"status": record.get_status_display()}
@@ -75,35 +82,35 @@ def _sentences(task, record, today):
             yield finding.sentence(date_in_words)
 
 
-def _move_or_change(record):
+def _move_or_change(record: Initiative) -> Iterator[Step]:
     yield Step(_("Move the date"), addresses.of_record(record, "id_planned_end"))
     yield from _change_status(record)
 
 
-def _change_status(record):
+def _change_status(record: Initiative) -> Iterator[Step]:
     yield Step(_("Change the status"), addresses.of_status(record))
 
 
-def _check(record):
+def _check(record: Initiative) -> Iterator[Step]:
     yield Step(_("Checked, nothing new"), addresses.of_stamp(record), posts=True)
 
 
-def _mend(record):
+def _mend(record: Initiative) -> Iterator[Step]:
     yield Step(_("Open the form"), addresses.of_record(record))
 
 
-def _cite(record):
+def _cite(record: Initiative) -> Iterator[Step]:
     yield Step(_("Cite a source"), addresses.of_record(record, "citations-group"))
 
 
-def _translate(record):
+def _translate(record: Initiative) -> Iterator[Step]:
     """The form at the first of the texts that is missing."""
     texts = (f"{name}_{language}" for name in TRANSLATED for language in Language.values)
     first = next(name for name in texts if not getattr(record, name))
     yield Step(_("Translate"), addresses.of_record(record, f"id_{first}"))
 
 
-def _state_day(record):
+def _state_day(record: Initiative) -> Iterator[Step]:
     last = max(record.status_changes.all(), key=lambda change: change.number)
     yield Step(_("State the day"), addresses.of_status(record, corrects=last.pk))
 

@@ -4,7 +4,7 @@ The format is described at https://github.com/topojson/topojson-specification: a
 whole-number steps; a ring is a list of arcs, of which `~number` is walked backwards.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from initiatives.charts.outlines import Point
@@ -30,11 +30,11 @@ def rings(geometry: dict, known_arcs: list[list[Point]]) -> Iterator[list[Point]
             yield _joined(known_arcs[n] if n >= 0 else known_arcs[~n][::-1] for n in ring)
 
 
-def _step(here, step):
+def _step(here: Point, step: Point) -> Point:
     return here[0] + step[0], here[1] + step[1]
 
 
-def _joined(parts) -> list[Point]:
+def _joined(parts: Iterable[list[Point]]) -> list[Point]:
     points: list[Point] = []
     for part in parts:
         # The end of an arc is the beginning of the next one.

@@ -1,9 +1,12 @@
 """Doing what the rows of a preview say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +37,7 @@ _DOES = (RowAction.CREATE, RowAction.UPDATE, RowAction.CONFLICT)
 def apply(
     batch: ImportBatch,
     *,
-    by,
+    by: User | None,
     rows: Callable[[int], bool] | None = None,
     overwrite: Callable[[int], bool] | None = None,
     again: bool = False,
@@ -81,7 +84,14 @@ def _waiting(batch: ImportBatch) -> ImportBatch:
 
 
 class _Applying:
-    def __init__(self, batch, by, chosen, overwrite, progress) -> None:
+    def __init__(
+        self,
+        batch: ImportBatch,
+        by: User | None,
+        chosen: Callable[[int], bool],
+        overwrite: Callable[..., Any],
+        progress: Callable[..., Any],
+    ) -> None:
         self.batch, self.by, self.progress = batch, by, progress
         self.chosen, self.overwrite = chosen, overwrite
         self.rights = Rights(by) if by is not None else Rights.of_system()
@@ -140,7 +150,7 @@ class _Applying:
         for row in rows:
             self._update_one(row, found.get(row.initiative_id), mine)
 
-    def _update_one(self, row: ImportRow, initiative, mine) -> None:
+    def _update_one(self, row: ImportRow, initiative: Initiative, mine: set[int]) -> None:
         def act() -> None:
             if initiative is None:
                 raise Refused(_("It is there no more."), code="gone")
@@ -175,7 +185,7 @@ def _try(row: ImportRow, act: Callable[[], None]) -> None:
     row.outcome = RowOutcome.REFUSED
 
 
-def chunks_of(rows, *, backwards: bool = False):
+def chunks_of(rows: QuerySet[ImportRow], *, backwards: bool = False) -> Iterator[list[ImportRow]]:
     """The rows of a batch, some hundred at a time, while they are written; without what only
     the preview shows."""
     order, beyond = ("-number", "number__lt") if backwards else ("number", "number__gt")

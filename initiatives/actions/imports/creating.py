@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from initiatives.actions.errors import NeedsMissing
@@ -11,10 +12,10 @@ from initiatives.actions.initiatives import next_codes
 from initiatives.actions.recording import write_changes
 from initiatives.choices import RowOutcome
 from initiatives.lifecycle import missing
-from initiatives.models import Citation, Initiative, StatusChange
+from initiatives.models import Citation, ImportRow, Initiative, StatusChange
 
 
-def create_drafts(rows, known: Known, *, by) -> None:
+def create_drafts(rows: list[ImportRow], known: Known, *, by: User | None) -> None:
     """Make the drafts that `rows` (of ImportRow) describe; each keeps which one it became.
 
     Raises a ValidationError if one of them cannot be made, and none is.

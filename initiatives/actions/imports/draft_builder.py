@@ -1,22 +1,36 @@
 """One draft in the making: its rows, and the changes that tell of them."""
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.actions.imports.known import Known
 from initiatives.actions.imports.moves import effective_of, is_elsewhere
 from initiatives.actions.recording import LANGUAGES, differences, recorded
 from initiatives.choices import PARTY_ROLES, ChangeAction, Origin
 from initiatives.lifecycle import StatusFacts
-from initiatives.models import Citation, Country, Initiative, Source, StatusChange
+from initiatives.models import (
+    Change,
+    Citation,
+    Country,
+    ImportRow,
+    Initiative,
+    Source,
+    StatusChange,
+)
+from initiatives.models.record import Record
 from initiatives.models.texts import put_text
 
 
 class DraftBuilder:
     """`rows` belong to `initiative`, in the order in which they would have been saved."""
 
-    def __init__(self, row, known, *, by) -> None:
+    def __init__(self, row: ImportRow, known: Known, *, by: User | None) -> None:
         self.row, self.known, self.by = row, known, by
         self.now = timezone.now()
         if not row.edits:
@@ -31,18 +45,18 @@ class DraftBuilder:
         if row.move:
             self._enter(row.move)
 
-    def _stamped(self, record):
+    def _stamped(self, record: Record) -> Record:
         record.created_by = record.updated_by = self.by
         record.created_at = record.updated_at = self.now
         return record
 
-    def _part(self, edit):
+    def _part(self, edit: dict[str, Any]) -> Record:
         record = self._stamped(apps.get_model("initiatives", edit["model"])())
         record.initiative = self.initiative
         self._put(record, edit)
         return record
 
-    def _put(self, record, edit) -> None:
+    def _put(self, record: Record, edit: dict[str, Any]) -> None:
         for name, (_old, text) in edit["fields"].items():
             if name == "initiative":
                 continue
@@ -50,7 +64,7 @@ class DraftBuilder:
                 told = {"key": text}
                 raise ValidationError(_("“%(key)s” is there no more."), params=told)
 
-    def _enter(self, move) -> None:
+    def _enter(self, move: dict[str, Any]) -> None:
         find, given = self.known.demand, move["reason"]
         self.source = find(Source, move["source"]) if move["source"] else None
         self.move = StatusChange(
@@ -66,7 +80,7 @@ class DraftBuilder:
         )
         self.initiative.status, self.initiative.status_since = move["to"], self.move.effective
 
-    def lacks(self, missing) -> list:
+    def lacks(self, missing: Callable[..., Any]) -> list:
         """What the status needs and the draft does not have."""
         return [] if self.move is None else missing(self.move.to_status, self._facts())
 
@@ -98,7 +112,7 @@ class DraftBuilder:
         version = 1 + parts + (self.move is not None)
         self.initiative.version = self.initiative.public_version = version
 
-    def changes(self):
+    def changes(self) -> Iterator[Change]:
         """The history of the draft, as saving one after the other would have written it."""
         version = 1
         fields = {"code": [None, self.initiative.code]} | self.begun
@@ -109,7 +123,7 @@ class DraftBuilder:
         if self.move is not None:
             yield self._status_change(version + 1)
 
-    def _change(self, record, fields, version):
+    def _change(self, record: Record, fields: dict[str, list[str | None]], version: int) -> Change:
         of_status = _is_of_status(record)
         return recorded(
             record,
@@ -120,7 +134,7 @@ class DraftBuilder:
             version=1 if of_status else version,
         )
 
-    def _status_change(self, version):
+    def _status_change(self, version: int) -> Change:
         move, before = self.move, self.begun["status"][1]
         since = str(move.effective) if move.effective else None
         return recorded(
@@ -133,7 +147,7 @@ class DraftBuilder:
         )
 
 
-def _is_of_status(record) -> bool:
+def _is_of_status(record: Record) -> bool:
     """A citation of the status belongs to that, and not to the initiative itself."""
     return isinstance(record, Citation) and record.status_change is not None
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from itertools import islice
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from initiatives.models import ImportBatch, ImportRow
@@ -11,7 +13,7 @@ TOGETHER = 500
 
 
 @transaction.atomic
-def keep(rows: Iterable[dict], *, by, **about) -> ImportBatch:
+def keep(rows: Iterable[dict], *, by: User | None, **about: Any) -> ImportBatch:
     """Store planned `rows`, given as the fields of ImportRow; `about` are fields of the batch."""
     batch = ImportBatch(created_by=by, updated_by=by, **about)
     batch.save()

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.models import Country, Initiative, Source
+from initiatives.models import Country, ImportRow, Initiative, Source
+from initiatives.models.record import Record
 
 MOST = 5000  # rows of one model that are remembered
 
@@ -16,7 +18,7 @@ class Known:
     def __init__(self) -> None:
         self._found: dict = defaultdict(dict)
 
-    def learn(self, rows) -> None:
+    def learn(self, rows: list[ImportRow]) -> None:
         """One query at most for each model that the edits of `rows` point to."""
         for model, keys in _named(rows).items():
             found = self._found[model]
@@ -25,10 +27,10 @@ class Known:
             if missing := keys - found.keys():
                 found.update(_fetched(model, missing))
 
-    def find(self, model, text):
+    def find(self, model: type[Record], text: str) -> Record:
         return self._found[model].get(text)
 
-    def demand(self, model, text):
+    def demand(self, model: type[Source], text: str) -> Any:
         """The same, and a refusal in words if it is there no more."""
         row = self.find(model, text)
         if row is None:
@@ -36,7 +38,7 @@ class Known:
         return row
 
 
-def _named(rows) -> dict:
+def _named(rows: list[ImportRow]) -> dict:
     """Model → the natural keys by which the edits of `rows` point to it."""
     named = defaultdict(set)
     for row in rows:
@@ -52,7 +54,7 @@ def _named(rows) -> dict:
 
 
 @cache
-def _pointed_to(model: str, name: str):
+def _pointed_to(model: str, name: str) -> type[Record] | None:
     try:
         field = apps.get_model("initiatives", model)._meta.get_field(name)
     except FieldDoesNotExist:
@@ -61,7 +63,7 @@ def _pointed_to(model: str, name: str):
     return field.related_model if field.is_relation and not is_part else None
 
 
-def _fetched(model, keys) -> dict:
+def _fetched(model: Any, keys: set[str]) -> dict:
     name = model.natural_fields[0]
     rows = model._default_manager.filter(**{f"{name}__in": keys})
     if model is Initiative:

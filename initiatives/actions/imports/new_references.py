@@ -1,8 +1,11 @@
 """Rows of the lists that a file brings with it: countries, sectors, organisations and sources."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -12,18 +15,20 @@ from initiatives.actions.errors import Refused
 from initiatives.actions.recording import noting, remove_record
 from initiatives.actions.rows_before import model_of, row_before
 from initiatives.choices import ChangeAction, DeskRole
-from initiatives.rights import LISTS
+from initiatives.models import Change, ImportBatch, ImportRow
+from initiatives.models.record import Record
+from initiatives.rights import LISTS, Rights
 
 _MADE = ("source", "organisation", "sector", "country")
 Key = tuple[str, ...]
 
 
-def keys_of(row) -> list[Key]:
+def keys_of(row: ImportRow) -> list[Key]:
     """What `row` (of ImportRow) brings with it."""
     return [(edit["model"], *edit["key"]) for edit in row.makes]
 
 
-def create_references(rows, *, by, rights) -> dict[Key, str]:
+def create_references(rows: list[ImportRow], *, by: User | None, rights: Rights) -> dict[Key, str]:
     """Make what `rows` bring and what is not stored by now, each once.
 
     Gives those that could not be made, each with the reason.
@@ -36,7 +41,7 @@ def create_references(rows, *, by, rights) -> dict[Key, str]:
     return refused
 
 
-def _absent(keys) -> list[Key]:
+def _absent(keys: Mapping[Key, dict[str, Any]]) -> list[Key]:
     named = defaultdict(list)
     for model, name in keys:
         named[model].append(name)
@@ -51,7 +56,7 @@ def _not_stored(model: str, names: list[str]) -> list[str]:
     return [name for name in names if name not in stored]
 
 
-def _make(edit, by, rights) -> str:
+def _make(edit: dict[str, Any], by: User | None, rights: Rights) -> str:
     """The reason if it could not be made."""
     may = rights.is_superuser if model_of(edit) in LISTS else rights.highest >= DeskRole.EDITOR
     if not may:
@@ -66,7 +71,7 @@ def _make(edit, by, rights) -> str:
     return ""
 
 
-def remove_references(batch, *, by) -> None:
+def remove_references(batch: ImportBatch, *, by: User | None) -> None:
     """Remove what `batch` brought to the lists, where nobody edited or uses it."""
     made = batch.changes.filter(model__in=_MADE, action=ChangeAction.CREATED)
     for change in made.order_by("-pk").iterator(chunk_size=500):
@@ -75,7 +80,7 @@ def remove_references(batch, *, by) -> None:
             _remove(record, change, by)
 
 
-def _remove(record, change, by) -> None:
+def _remove(record: Record, change: Change, by: User | None) -> None:
     try:
         with transaction.atomic(), noting(reverts=change):
             remove_record(record, by=by)
@@ -83,7 +88,7 @@ def _remove(record, change, by) -> None:
         return  # somebody came to use it in this moment
 
 
-def _is_used(record) -> bool:
+def _is_used(record: Record) -> bool:
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: record}).exists()
         for relation in record._meta.related_objects

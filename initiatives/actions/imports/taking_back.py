@@ -1,5 +1,8 @@
 """One record as it was before an import changed it."""
 
+from collections.abc import Sequence
+
+from django.contrib.auth.models import User
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,15 +17,24 @@ from initiatives.actions.requests import TAKEN_BACK
 from initiatives.actions.rows_before import row_before
 from initiatives.actions.statuses import correct_status
 from initiatives.choices import ChangeAction, Origin, RequestState
-from initiatives.models import ChangeRequest
+from initiatives.models import Change, ChangeRequest, Funding, ImportBatch, ImportRow, Initiative
 from initiatives.models.changes import REQUESTS
+from initiatives.models.record import AppendOnlyQuerySet
+from initiatives.rights import Rights
 
 _CITED = ("funding", "milestone")
 # Histories of their own: a status is corrected, a wish is turned down.
 _OTHERWISE = ("statuschange", *REQUESTS, "citation")
 
 
-def take_back(batch, row, rights, *, by, also=()) -> bool:
+def take_back(
+    batch: ImportBatch,
+    row: ImportRow,
+    rights: Rights,
+    *,
+    by: User | None,
+    also: Sequence[Change] = (),
+) -> bool:
     """Do the opposite of what the import did to the record of `row`, the last thing first.
 
     `also` are changes of what belonged to a part of it; they come after those of the parts.
@@ -41,13 +53,18 @@ def take_back(batch, row, rights, *, by, also=()) -> bool:
     return gate.request is not None
 
 
-def _is_edit(change) -> bool:
+def _is_edit(change: Change) -> bool:
     is_status = change.model == "initiative" and "status" in change.fields
     is_own = change.model == "citation" and "initiative" in change.key[2:3]
     return is_own or (change.model not in _OTHERWISE and not is_status)
 
 
-def _all_back(initiative, changes, edits, by) -> None:
+def _all_back(
+    initiative: Initiative,
+    changes: AppendOnlyQuerySet[Change],
+    edits: list[Change],
+    by: User | None,
+) -> None:
     for change in changes:
         if change.action == ChangeAction.CHANGED and "status" in change.fields:
             with noting(reverts=change):
@@ -62,14 +79,14 @@ def _all_back(initiative, changes, edits, by) -> None:
     _first_promise_back(initiative, edits, by)
 
 
-def _refuse_cited(row) -> None:
+def _refuse_cited(row: Funding) -> None:
     """What officers cited for a line that the import brought would go with the line."""
     if row is not None and row.citations.exists():
         message = _("A source was cited for “%(row)s”. Remove that first, or leave the line.")
         raise Refused(message, code="cited", params={"row": row})
 
 
-def _first_promise_back(initiative, edits, by) -> None:
+def _first_promise_back(initiative: Initiative, edits: list[Change], by: User | None) -> None:
     """An end that the import was the first to promise was never promised."""
     first = [change for change in edits if "first_planned_end" in change.fields]
     if not first or first[-1].fields["first_planned_end"][0] is not None:
@@ -81,7 +98,7 @@ def _first_promise_back(initiative, edits, by) -> None:
             save(record, by=by)
 
 
-def _status_back(initiative, by) -> None:
+def _status_back(initiative: Initiative, by: User | None) -> None:
     """By a further row, since statuses are never taken away."""
     last = initiative.status_changes.order_by("number").last()
     before = initiative.status_changes.filter(number__lt=last.number).order_by("number").last()
@@ -108,7 +125,7 @@ def _in_all() -> dict[str, str]:
     return found
 
 
-def _withdraw_requests(batch, initiative, by) -> None:
+def _withdraw_requests(batch: ImportBatch, initiative: Initiative, by: User | None) -> None:
     """What the import asked for and nobody decided yet is asked for no more."""
     told = str(_("The import was undone."))
     change_request = ChangeRequest.objects.filter(batch=batch, initiative=initiative)

@@ -1,5 +1,6 @@
 """Taking back what an import did, except where somebody went on from there."""
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -25,6 +26,7 @@ from initiatives.models import Change, ImportBatch, ImportRow, Initiative
 from initiatives.models.changes import NO_EDIT
 from initiatives.publication import publishing
 from initiatives.rights import Rights
+from initiatives.translatable import Translatable
 
 EDITED = _("It was changed after the import and stays as it is.")
 PUBLIC = _("It is public: taking it back waits for a second person.")
@@ -32,7 +34,7 @@ _DONE = (RowOutcome.DONE, RowOutcome.WAITING)
 
 
 @publishing(EditionCause.IMPORT)
-def undo(batch: ImportBatch, *, by) -> ImportBatch:
+def undo(batch: ImportBatch, *, by: User | None) -> ImportBatch:
     """Restore what was there before `batch`: drafts that it made go, changes are taken back.
 
     Records that were changed since stay as they are, and their rows say so. Raises Refused if the
@@ -54,7 +56,9 @@ def undo(batch: ImportBatch, *, by) -> ImportBatch:
     return batch
 
 
-def _undo(batch, chunk, by, lost) -> None:
+def _undo(
+    batch: ImportBatch, chunk: list[ImportRow], by: User | None, lost: dict[str, list[Change]]
+) -> None:
     rights = Rights(by) if by is not None else Rights.of_system()
     keys = [row.initiative_id for row in chunk if row.initiative_id]
     affected_records = _touched(batch, keys)
@@ -75,7 +79,7 @@ def _undo(batch, chunk, by, lost) -> None:
             _attempt(batch, row, rights, by, lost)
 
 
-def _lost_citations(batch) -> dict[str, list[Change]]:
+def _lost_citations(batch: ImportBatch) -> dict[str, list[Change]]:
     """What became of the citations of money that went, by the code of the initiative, which is
     all that these histories have of it."""
     found: dict[str, list[Change]] = {}
@@ -85,18 +89,24 @@ def _lost_citations(batch) -> dict[str, list[Change]]:
     return found
 
 
-def _own(rights, keys) -> set[int]:
+def _own(rights: Rights, keys: list[int]) -> set[int]:
     """The records on which the officer is an editor still."""
     rows = rights.initiatives(DeskRole.EDITOR).filter(pk__in=keys)
     return set(rows.values_list("pk", flat=True))
 
 
-def _tell(row, why) -> None:
+def _tell(row: ImportRow, why: Translatable | None) -> None:
     row.outcome = RowOutcome.UNDONE if why is None else RowOutcome.LEFT
     row.told = "" if why is None else str(why)
 
 
-def _attempt(batch, row, rights, by, lost) -> None:
+def _attempt(
+    batch: ImportBatch,
+    row: ImportRow,
+    rights: Rights,
+    by: User | None,
+    lost: dict[str, list[Change]],
+) -> None:
     try:
         with transaction.atomic():
             also = lost.get(row.initiative.code, [])
@@ -111,7 +121,7 @@ def _attempt(batch, row, rights, by, lost) -> None:
             row.outcome, row.told = RowOutcome.WAITING, str(PUBLIC)
 
 
-def _touched(batch, keys) -> set[int]:
+def _touched(batch: ImportBatch, keys: list[int]) -> set[int]:
     """The records that somebody changed after the import, otherwise than by approving it."""
     later = Change.objects.filter(initiative__in=keys, recorded_at__gt=batch.applied_at)
     ours = Q(batch=batch) | Q(reverts__batch=batch)
@@ -121,7 +131,7 @@ def _touched(batch, keys) -> set[int]:
     return set(others.exclude(NO_EDIT).values_list("initiative", flat=True))
 
 
-def _cited_since(batch, chunk) -> set[int]:
+def _cited_since(batch: ImportBatch, chunk: list[ImportRow]) -> set[int]:
     """New records for whose money or milestones somebody cited a source, which the histories have
     by the code of the record alone."""
     created = [row for row in chunk if row.action == RowAction.CREATE and row.initiative_id]
@@ -131,7 +141,9 @@ def _cited_since(batch, chunk) -> set[int]:
     return {codes[key[3]] for key in others.values_list("key", flat=True)}
 
 
-def _untouched_drafts(batch, keys, affected_records) -> dict[int, Initiative]:
+def _untouched_drafts(
+    batch: ImportBatch, keys: list[int], affected_records: set[int]
+) -> dict[int, Initiative]:
     """Drafts that were never public nor changed since, and under which nobody put anything."""
     rows = Initiative.objects.filter(
         pk__in=set(keys) - affected_records, publication=Publication.DRAFT, published_at=None

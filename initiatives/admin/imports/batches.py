@@ -1,10 +1,13 @@
 """The list of imports, and the addresses of their steps. Officers see their own, chiefs all."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.urls import path
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
@@ -16,6 +19,7 @@ from initiatives.admin.imports.sending import SendingPage
 from initiatives.admin.records import HistoryAdmin
 from initiatives.choices import DeskRole
 from initiatives.forms.record import is_key
+from initiatives.models import ImportBatch
 
 
 @admin.register(models.ImportBatch)
@@ -26,8 +30,8 @@ class ImportBatchAdmin(HistoryAdmin):
     list_select_related = ("created_by",)
     search_fields = ("file_name", "sha256")
 
-    def get_urls(self):
-        def address(tail, name, view):
+    def get_urls(self) -> list[URLPattern]:
+        def address(tail: str, name: str, view: Callable[..., Any]) -> URLPattern:
             view = self.admin_site.admin_view(partial(view, self))
             return path(tail, view, name=f"initiatives_importbatch_{name}")
 
@@ -39,13 +43,19 @@ class ImportBatchAdmin(HistoryAdmin):
             *super().get_urls(),
         ]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         batch = self.own(request, object_id)
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied  # each step has an address of its own
         return PreviewPage(self, request, batch).answer()
 
-    def own(self, request, object_id, *, to_edit=False):
+    def own(self, request: HttpRequest, object_id: str, *, to_edit: bool = False) -> ImportBatch:
         """The import of this key: 403 where it is another officer's, or the role has gone."""
         if to_edit and rights_of(request).highest < DeskRole.EDITOR:
             raise PermissionDenied
@@ -53,12 +63,14 @@ class ImportBatchAdmin(HistoryAdmin):
             self.get_object(request, object_id)
         return found(self.get_queryset(request), object_id)
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         may_send = rights_of(request).highest >= DeskRole.EDITOR
         return super().changelist_view(request, {"may_send": may_send} | (extra_context or {}))
 
     @admin.display(description=_("rows by action"))
-    def told(self, batch):
+    def told(self, batch: ImportBatch) -> str:
         return ", ".join(f"{number} {label}" for label, number in workflow_actions.counted(batch))
 
 
@@ -70,6 +82,6 @@ class ImportRowAdmin(HistoryAdmin):
     search_fields = ("key",)
     fields = ("batch", ("number", "key"), ("action", "outcome"), "told", "cells")
 
-    def has_module_permission(self, request):
+    def has_module_permission(self, request: HttpRequest) -> bool:
         """They are reached from their import."""
         return False

@@ -1,8 +1,11 @@
 """The page of one import: what it would do or did, row by row, and the next step."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
@@ -11,7 +14,11 @@ from initiatives.admin.access import rights_of
 from initiatives.admin.imports.workflow_actions import FAILED, counted
 from initiatives.choices import DeskRole, ImportState, RowAction, RowOutcome
 from initiatives.exchange.columns import READABLE
-from initiatives.models import ImportBatch
+from initiatives.models import ImportBatch, ImportRow
+
+if TYPE_CHECKING:
+    from initiatives.admin.imports.batches import ImportBatchAdmin
+
 
 ON_A_PAGE = 50
 _SHOWN = 300  # characters of a cell
@@ -40,12 +47,12 @@ class Tab:
 
 
 class PreviewPage:
-    def __init__(self, admin, request, batch: ImportBatch) -> None:
+    def __init__(self, admin: "ImportBatchAdmin", request: HttpRequest, batch: ImportBatch) -> None:
         self.admin, self.request, self.batch = admin, request, batch
         self.action = request.GET.get("action", "")
         self.outcome = request.GET.get("outcome", "")
 
-    def answer(self):
+    def answer(self) -> TemplateResponse:
         page = Paginator(self._rows(), ON_A_PAGE).get_page(self.request.GET.get("page"))
         for row in page:
             _put_into_words(row)
@@ -76,7 +83,7 @@ class PreviewPage:
         rows = imports.applied_before(self.batch.sha256, rights=rights_of(self.request))
         return imports.in_words(rows.exclude(pk=self.batch.pk))
 
-    def _rows(self):
+    def _rows(self) -> QuerySet[ImportRow]:
         rows = self.batch.rows.select_related("initiative").order_by("number")
         if self.action in RowAction.values:
             rows = rows.filter(action=self.action)
@@ -109,7 +116,7 @@ class PreviewPage:
         ]
 
 
-def _put_into_words(row) -> None:
+def _put_into_words(row: ImportRow) -> None:
     """`whole` is of the row as a whole; the cells of a new record are folded under its title.
 
     `said` are the notes that do not stand beside a cell already.
@@ -128,7 +135,7 @@ def _put_into_words(row) -> None:
     row.folded_under = next(filter(None, titles), row.key) if is_new else ""
 
 
-def _line(item) -> Line:
+def _line(item: tuple[str, dict[str, str]]) -> Line:
     name, cell = item
     label = _label(name)
     old, new = (_short(cell.get(key) or "") for key in ("old", "new"))

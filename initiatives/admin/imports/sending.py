@@ -1,6 +1,10 @@
 """“Import a file”: it is read and compared with what is stored, and nothing is changed yet."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -11,6 +15,10 @@ from initiatives.exchange.planning import fingerprint, keep_plan, make_plan
 from initiatives.exchange.reading import Unreadable, open_table
 from initiatives.forms import sending
 from initiatives.forms.sending import SendingForm
+from initiatives.models import ImportBatch
+
+if TYPE_CHECKING:
+    from initiatives.admin.imports.batches import ImportBatchAdmin
 
 
 def _at_most(rows: int) -> None:
@@ -21,16 +29,18 @@ def _at_most(rows: int) -> None:
 
 
 class SendingPage:
-    def __init__(self, admin, request) -> None:
+    def __init__(self, admin: "ImportBatchAdmin", request: HttpRequest) -> None:
         self.admin, self.request = admin, request
 
     @classmethod
-    def visit(cls, admin, request):
+    def visit(
+        cls, admin: "ImportBatchAdmin", request: HttpRequest
+    ) -> HttpResponseRedirect | TemplateResponse:
         if rights_of(request).highest < DeskRole.EDITOR:
             raise PermissionDenied
         return cls(admin, request).answer()
 
-    def answer(self):
+    def answer(self) -> HttpResponseRedirect | TemplateResponse:
         if self.request.method != "POST":
             return self._page(SendingForm())
         form = SendingForm(self.request.POST, self.request.FILES)
@@ -43,14 +53,14 @@ class SendingPage:
                 return redirect("admin:initiatives_importbatch_change", batch.pk)
         return self._page(form)
 
-    def _keep(self, file, encoding):
+    def _keep(self, file: InMemoryUploadedFile, encoding: str) -> ImportBatch:
         sha256 = fingerprint(file)
         rights = rights_of(self.request)
         table = open_table(file, file.name, rights=rights, encoding=encoding)
         plan = make_plan(table, rights=rights, progress=_at_most)
         return keep_plan(plan, name=file.name, sha256=sha256, by=self.request.user)
 
-    def _page(self, form):
+    def _page(self, form: SendingForm) -> TemplateResponse:
         context = {
             **self.admin.admin_site.each_context(self.request),
             "title": _("Import a file"),

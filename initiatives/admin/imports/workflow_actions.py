@@ -1,10 +1,13 @@
 """What is done to an import from its page: apply it, take it back, fetch the rows that failed."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.http import StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,29 +17,37 @@ from initiatives.admin.imports.choice import Choice
 from initiatives.choices import RowAction, RowOutcome
 from initiatives.exchange.csv_file import CONTENT_TYPE
 from initiatives.exchange.planning import failed_rows
+from initiatives.models import ImportBatch
+from initiatives.translatable import Translatable
+
+if TYPE_CHECKING:
+    from initiatives.admin.imports.batches import ImportBatchAdmin
+
 
 FAILED = Q(action=RowAction.ERROR) | Q(outcome=RowOutcome.REFUSED)
 
 
-def counted(batch):
+def counted(batch: ImportBatch) -> list[tuple[Translatable, int]]:
     """(label, number) of each action that rows of the import have."""
     return [(RowAction(name).label, number) for name, number in batch.counts.items() if number]
 
 
-def apply(admin, request, object_id):
+def apply(admin: "ImportBatchAdmin", request: HttpRequest, object_id: str) -> HttpResponseRedirect:
     return _post(_apply)(request, admin, object_id)
 
 
-def undo(admin, request, object_id):
+def undo(admin: "ImportBatchAdmin", request: HttpRequest, object_id: str) -> HttpResponseRedirect:
     return _post(_undo)(request, admin, object_id)
 
 
-def _post(step):
+def _post(step: Callable[..., Any]) -> Callable[..., Any]:
     """A step that only a POST takes; what it refuses is told on the page of the import."""
 
     @require_POST
     @transaction.atomic
-    def view(request, admin, object_id):
+    def view(
+        request: HttpRequest, admin: "ImportBatchAdmin", object_id: str
+    ) -> HttpResponseRedirect:
         batch = admin.own(request, object_id, to_edit=True)
         try:
             with transaction.atomic():
@@ -49,7 +60,7 @@ def _post(step):
     return view
 
 
-def _apply(request, batch):
+def _apply(request: HttpRequest, batch: ImportBatch) -> str:
     choice = Choice.of(request.POST)
     actions.imports.apply(
         batch,
@@ -62,12 +73,14 @@ def _apply(request, batch):
     return _("The import is applied. What became of each row is told below.")
 
 
-def _undo(request, batch):
+def _undo(request: HttpRequest, batch: ImportBatch) -> str:
     actions.imports.undo(batch, by=request.user)
     return _("The import is undone. Rows that stay as they are are told below.")
 
 
-def failed(admin, request, object_id):
+def failed(
+    admin: "ImportBatchAdmin", request: HttpRequest, object_id: str
+) -> StreamingHttpResponse:
     """The rows that were not taken, each with the reason, as CSV."""
     batch = admin.own(request, object_id)
     rows = batch.rows.filter(FAILED).order_by("number").iterator(chunk_size=500)

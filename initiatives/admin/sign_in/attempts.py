@@ -4,8 +4,10 @@ An attempt is counted before its password is looked at, and forgotten when the p
 So a thousand attempts at once look at no more passwords than a thousand one after the other.
 """
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from math import ceil
+from typing import Any
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
@@ -13,8 +15,10 @@ from axes.helpers import get_client_username
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Q
+from django.http import HttpRequest
 from django.utils import timezone
 
 from initiatives.http.clients import client_of
@@ -30,7 +34,7 @@ FOR_ACCOUNT = 50
 KNOWN_FOR = timedelta(days=90)
 
 
-def address_of(request) -> str | None:
+def address_of(request: HttpRequest) -> str | None:
     """AXES_CLIENT_IP_CALLABLE: the client as the throttle of the API knows it.
 
     Of IPv6 that is a network, which is kept as its first address.
@@ -45,7 +49,7 @@ class Attempts(AxesDatabaseHandler):
     Nothing that was typed is kept or logged, but the name of the account.
     """
 
-    def is_allowed(self, request, credentials=None) -> bool:
+    def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
         """Whether the password may be looked at; if so, this attempt has been counted."""
         if not self.wait(request, credentials):
             self._count(request, credentials)
@@ -53,14 +57,20 @@ class Attempts(AxesDatabaseHandler):
                 return True
         return False
 
-    def user_login_failed(self, sender, credentials, request=None, **kwargs):
+    def user_login_failed(
+        self,
+        sender: Any,
+        credentials: dict[str, Any],
+        request: HttpRequest | None = None,
+        **kwargs: Any,
+    ) -> None:
         if request is None:
             return
         request.axes_credentials = credentials
         if self.wait(request, credentials):
             request.axes_locked_out = True  # its middleware then answers 429
 
-    def user_logged_in(self, sender, request, user, **kwargs):
+    def user_logged_in(self, sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
         """Forget the wrong passwords from here, and remember that the officer was here."""
         name, address = user.get_username(), request.axes_ip_address
         AccessAttempt.objects.filter(username=name, ip_address=address).delete()
@@ -69,10 +79,14 @@ class Attempts(AxesDatabaseHandler):
         if address and not logs.filter(username=name, ip_address=address).exists():
             logs.create(username=name, ip_address=address, attempt_time=timezone.now())
 
-    def user_logged_out(self, sender, request, user, **kwargs):
+    def user_logged_out(
+        self, sender: Any, request: HttpRequest, user: User | None, **kwargs: Any
+    ) -> None:
         """Nothing is known of sessions here."""
 
-    def wait(self, request, credentials=None, *, spare: int = 0) -> int:
+    def wait(
+        self, request: HttpRequest, credentials: dict[str, Any] | None = None, *, spare: int = 0
+    ) -> int:
         """Seconds until a password is looked at again; 0 if it is now.
 
         `spare` is how many of the counted attempts are this one itself.
@@ -92,7 +106,7 @@ class Attempts(AxesDatabaseHandler):
         last = max(filter(None, ends), default=None)
         return max(1, ceil((last - timezone.now()).total_seconds())) if last else 0
 
-    def _count(self, request, credentials):
+    def _count(self, request: HttpRequest, credentials: dict[str, Any] | None) -> None:
         """One row for each account and address, however many browsers a stranger claims to have."""
         self.clean_expired_user_attempts(request, credentials)
         with transaction.atomic():
@@ -108,13 +122,13 @@ class Attempts(AxesDatabaseHandler):
                 row.save(update_fields=["failures_since_start", "attempt_time"])
 
 
-def _name(request, credentials) -> str:
+def _name(request: Any, credentials: dict[str, Any] | None) -> str:
     """What was typed, as far as the name of an account can be long: the form does not bound it."""
     longest = get_user_model()._meta.get_field("username").max_length
     return (get_client_username(request, credentials) or "")[:longest]
 
 
-def _counted(request, name, address):
+def _counted(request: HttpRequest, name: str, address: str) -> list[Any]:
     since = get_cool_off_threshold(request)
     rows = AccessAttempt.objects.filter(attempt_time__gte=since).filter(
         Q(username=name) | Q(ip_address=address)
@@ -124,7 +138,7 @@ def _counted(request, name, address):
     )
 
 
-def _end(rows, most: int):
+def _end(rows: Iterable[Any], most: int) -> datetime | None:
     """When fewer than `most` of the failures of `rows`, the oldest first, still count."""
     left = sum(number for *_, number in rows)
     end = None
@@ -136,5 +150,5 @@ def _end(rows, most: int):
     return end
 
 
-def _is_known(name, address) -> bool:
+def _is_known(name: str, address: str) -> bool:
     return bool(address) and AccessLog.objects.filter(username=name, ip_address=address).exists()

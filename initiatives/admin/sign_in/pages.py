@@ -1,12 +1,15 @@
 """What is said after too many wrong passwords, and where an administrator lets people in again."""
 
 from math import ceil
+from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +19,11 @@ from initiatives.admin.bounds import found
 SHOWN = 200  # rows; there are more only while somebody tries very many accounts
 
 
-def too_many(request, response=None, credentials=None):
+def too_many(
+    request: HttpRequest,
+    response: HttpResponse | None = None,
+    credentials: dict[str, Any] | None = None,
+) -> HttpResponse:
     """AXES_LOCKOUT_CALLABLE: 429 with the time to wait, the same for every reason and account."""
     seconds = max(1, AxesProxyHandler.get_implementation().wait(request, credentials))
     context = {
@@ -31,7 +38,7 @@ def too_many(request, response=None, credentials=None):
     return page
 
 
-def wrong_passwords(request):
+def wrong_passwords(request: HttpRequest) -> HttpResponseBase:
     """The accounts and addresses with wrong passwords of late; a POST forgets one of them."""
     if not request.user.is_superuser:
         raise PermissionDenied

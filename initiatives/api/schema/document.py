@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from initiatives.api.schema.objects import OBJECTS, page_of
 from initiatives.api.schema.words import shared
 from initiatives.exchange.json_file import CONTENT_TYPE
 from initiatives.http import problems
+from initiatives.translatable import Translatable
 
 VERSION = "1.0.0"
 ROOT = "/api/v1"
@@ -47,7 +49,7 @@ def document() -> dict:
     )
 
 
-def _paths():
+def _paths() -> dict[str, Any]:
     return {
         "/": _get("root", _("Where things are"), _answer("root", shared("Links", _("Links.")))),
         "/initiatives/": _list(
@@ -80,18 +82,33 @@ def _paths():
     }
 
 
-def _list(name, schema, summary, more=()):
+def _list(
+    name: str, schema: str, summary: Translatable, more: list[dict[str, Any]] | tuple[()] = ()
+) -> dict[str, Any]:
     asked = [*more, parameters.FIELDS, *parameters.PAGE]
     return _get(name, summary, _answer(name, page_of(schema)), asked)
 
 
-def _item(name, schema, summary, key, more=(), refusals=()):
+def _item(
+    name: str,
+    schema: str,
+    summary: Translatable,
+    key: tuple[str, str],
+    more: list[dict[str, dict[str, str] | str]] | tuple[()] = (),
+    refusals: list[str] | tuple[()] = (),
+) -> dict[str, Any]:
     asked = [parameters.in_path(key[0], _("Its key."), key[1]), *more, parameters.FIELDS]
     answer = _answer(name, shared(schema, _("The object.")))
     return _get(name, summary, answer, asked, ["404", *refusals])
 
 
-def _get(name, summary, answer, asked=(), refusals=()):
+def _get(
+    name: str,
+    summary: Translatable,
+    answer: dict[str, Translatable | dict[str, dict[str, dict[str, Any]]]],
+    asked: list[dict[str, Any]] | tuple[()] = (),
+    refusals: list[str] | tuple[()] = (),
+) -> dict[str, Any]:
     codes = sorted(["400", "405", "406", "429", *refusals])
     refused = {code: {"$ref": f"#/components/responses/{code}"} for code in codes}
     moved = {"301": {"description": _("The key is written otherwise; see Location.")}}
@@ -105,25 +122,27 @@ def _get(name, summary, answer, asked=(), refusals=()):
     return {"get": told}
 
 
-def _answer(name, schema, content_type=CONTENT_TYPE):
+def _answer(
+    name: str | None, schema: dict[str, Any], content_type: str = CONTENT_TYPE
+) -> dict[str, Any]:
     content = {"schema": schema}
     if name is not None:
         content["example"] = json.loads((_EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
     return {"description": _("The answer."), "content": {content_type: content}}
 
 
-def _refusals():
+def _refusals() -> dict[str, Any]:
     return {code: _refusal(code, description) for code, description in _REFUSALS.items()}
 
 
-def _refusal(code, description):
+def _refusal(code: str, description: Translatable) -> dict[str, Any]:
     content = {"schema": shared("Problem", _("The problem."))}
     if code == "400":
         content["example"] = json.loads((_EXAMPLES / "problem.json").read_text(encoding="utf-8"))
     return {"description": description, "content": {problems.CONTENT_TYPE: content}}
 
 
-def _said(tree):
+def _said(tree: Any) -> Any:
     """Words in the language that is active, where they wait to be told in one."""
     if isinstance(tree, dict):
         return {name: _said(part) for name, part in tree.items()}

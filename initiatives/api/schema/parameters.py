@@ -1,11 +1,15 @@
 """The parameters of the API. Those of the list of initiatives come from its filterset."""
 
+from typing import Any
+
 from django.conf import settings
+from django.db.models import Field
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.filtersets.parameters import MAX_LENGTH, MAX_VALUES, Choices
 from initiatives.http.page_sizes import MOST, SIZES
+from initiatives.translatable import Translatable
 
 # A value of the first data for each filter that has one.
 _EXAMPLES = {
@@ -30,11 +34,11 @@ def of_filterset() -> list[dict]:
     return [_filter(name, field) for name, field in _fields().items()]
 
 
-def _fields():
+def _fields() -> dict[str, Any]:
     return InitiativeFilterSet().form.fields
 
 
-def _filter(name, field):
+def _filter(name: str, field: Field) -> dict[str, Any]:
     value = {"type": "string", "maxLength": MAX_LENGTH} | _FORMATS.get(name, {})
     if isinstance(field, Choices):
         value = {"type": "string", "enum": [key for key, _label in field.choices]}
@@ -43,7 +47,12 @@ def _filter(name, field):
     return _parameter(name, field.help_text, schema, example and [example])
 
 
-def _parameter(name, description, schema, example=None):
+def _parameter(
+    name: str,
+    description: Translatable,
+    schema: dict[str, Any],
+    example: int | list[str] | str | None = None,
+) -> dict[str, Any]:
     told = {"name": name, "in": "query", "description": description, "schema": schema}
     return told | ({} if example is None else {"example": example})
 
@@ -80,6 +89,6 @@ PERIOD = [
 AS_OF = _parameter("as_of", _fields()["as_of"].help_text, _DAY)
 
 
-def in_path(name, description, example):
+def in_path(name: str, description: Translatable, example: str) -> dict[str, Any]:
     told = _parameter(name, description, {"type": "string", "minLength": 1}, example)
     return told | {"in": "path", "required": True}

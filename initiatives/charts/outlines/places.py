@@ -19,13 +19,13 @@ def best_place(ring: list[Point], box: tuple, *, grid: int) -> Point | None:
     )
 
 
-def _grid(box, grid: int) -> list[Point]:
+def _grid(box: tuple[float, float, float, float], grid: int) -> list[Point]:
     left, top, right, bottom = box
     steps = [(step + 0.5) / grid for step in range(grid)]
     return [(left + (right - left) * x, top + (bottom - top) * y) for x in steps for y in steps]
 
 
-def _corners(box) -> list[Point]:
+def _corners(box: tuple[float, float, float, float]) -> list[Point]:
     left, top, right, bottom = box
     return [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
 

@@ -11,6 +11,7 @@ from string import ascii_lowercase, ascii_uppercase
 import numpy as np
 from django.conf import settings
 from django.db import connections, router
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from initiatives.models import Edition
 
@@ -47,11 +48,11 @@ def by_code_points(texts: Sequence[str]) -> np.ndarray:
     return np.fromiter((places[text] for text in texts), np.int64, len(texts))
 
 
-def _by_letters(texts):
+def _by_letters(texts: Sequence[str]) -> np.ndarray:
     return by_code_points([text.translate(_SMALL) for text in texts])
 
 
-def _by_collation(texts, name):
+def _by_collation(texts: Sequence[str], name: str) -> np.ndarray:
     order = f'lower(text COLLATE "{name}")'
     with _database().cursor() as cursor:
         cursor.execute(
@@ -71,6 +72,6 @@ def _collations() -> frozenset[str]:
         return frozenset(name for (name,) in cursor.fetchall())
 
 
-def _database():
+def _database() -> BaseDatabaseWrapper:
     """That which the register is read from."""
     return connections[router.db_for_read(Edition)]

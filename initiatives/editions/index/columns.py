@@ -1,8 +1,10 @@
 """Numbers by position, in arrays that grow, and their passage to bitmaps and back."""
 
 from array import array
+from typing import Any, overload
 
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
 from pyroaring import BitMap
 
 _FIRST = 64  # places to begin with; a full array is doubled
@@ -11,23 +13,29 @@ _FIRST = 64  # places to begin with; a full array is doubled
 class Column:
     """One number for each place; `empty` stands where none was set."""
 
-    def __init__(self, dtype, empty=0) -> None:
+    def __init__(self, dtype: DTypeLike, empty: float = 0) -> None:
         self._empty = empty
         self._held = np.full(_FIRST, empty, dtype)
 
-    def __setitem__(self, place: int, value) -> None:
+    def __setitem__(self, place: int, value: float) -> None:
         try:
             self._held[place] = value
         except IndexError:
             self._reserve(place + 1)
             self._held[place] = value
 
-    def put(self, places: range, values) -> None:
+    def put(self, places: range, values: ArrayLike) -> None:
         """Set the numbers of places that follow each other."""
         self._reserve(places.stop)
         self._held[places.start : places.stop] = values
 
-    def __getitem__(self, places):
+    @overload
+    def __getitem__(self, places: np.ndarray) -> np.ndarray: ...
+
+    @overload
+    def __getitem__(self, places: int) -> Any: ...
+
+    def __getitem__(self, places: int | np.ndarray) -> Any:
         """The number at a place, or an array of those at an array of places that were set."""
         return self._held[places]
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Hashable
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 import numpy as np
@@ -18,12 +18,12 @@ from initiatives.editions.index.flags import Checks, FlagDays, FlaggedToday
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.memo import Memo
 from initiatives.editions.index.milestones import Milestones
-from initiatives.editions.index.money import MoneyLines
+from initiatives.editions.index.money import MoneyLines, Wholes
 from initiatives.editions.index.options import Options
 from initiatives.editions.index.orders import Orders
 from initiatives.editions.index.validity import NOBODY, Validity
 from initiatives.editions.index.years import Years
-from initiatives.editions.record import EventRecord, InitiativeRecord, decoded
+from initiatives.editions.record import AnyPart, EventRecord, InitiativeRecord, decoded
 from initiatives.rules import Flag
 
 _log = logging.getLogger(__name__)
@@ -52,7 +52,14 @@ class Content:
         self._memo, self._drops = Memo(), 0
 
     def add(
-        self, position, key: str, since: datetime, issued_at, state: str, body, digest: str = ""
+        self,
+        position: int,
+        key: str,
+        since: datetime,
+        issued_at: datetime,
+        state: str,
+        body: str | bytes,
+        digest: str = "",
     ) -> None:
         """The next edition of an initiative. A body that was emptied shows nothing.
 
@@ -67,13 +74,22 @@ class Content:
             self._index(position, record)
 
     def add_event(
-        self, position, slug: str, since: datetime, _issued_at, state, body, digest: str = ""
+        self,
+        position: int,
+        slug: str,
+        since: datetime,
+        _issued_at: datetime,
+        state: str,
+        body: str | bytes,
+        digest: str = "",
     ) -> None:
         """The next edition of an event."""
         record = self._read(position, state, body, digest, EventRecord)
         self.events.add(position, slug, since, record)
 
-    def _read(self, position, state, body, digest, record_type):
+    def _read(
+        self, position: int, state: str, body: str | bytes, digest: str, record_type: type[AnyPart]
+    ) -> AnyPart | None:
         if digest and body and sha256(body) != digest:
             self.damaged[position] = "does not verify"
             _log.error("The body at position %s does not verify", position)
@@ -86,7 +102,7 @@ class Content:
             self.damaged[position] = "cannot be read"
             return None
 
-    def _index(self, position, record) -> None:
+    def _index(self, position: int, record: InitiativeRecord) -> None:
         parent = record.parent
         self._parent[position] = self.validity.number_of(parent) if parent else _NO_PARENT
         for part in (
@@ -102,7 +118,7 @@ class Content:
         for flag in lasting_flags(record):
             self.options.put(position, "flag", flag)
 
-    def check(self, key: str, recorded_at: datetime, due_on) -> None:
+    def check(self, key: str, recorded_at: datetime, due_on: date) -> None:
         number = self.validity.number_of(key)
         self.checks.add(number, microseconds(recorded_at), due_on.toordinal())
         self._touched.add(int(self.validity.holder[number]))
@@ -146,7 +162,7 @@ class Content:
         self._touched = set()
         return self._today.rows
 
-    def flagged(self, places, day: int, at: int):
+    def flagged(self, places: np.ndarray, day: int, at: int) -> dict[Flag, BitMap]:
         due = self.checks.due(at, len(self.validity.names))
         return self.flag_days.flagged(places, day, due[self.validity.key[places]])
 
@@ -157,11 +173,11 @@ class Content:
             return float(self.orders.code_ranks()[validity.number_of(code)])
         return sum(name < code for name in validity.names) - 0.5
 
-    def wholes(self, rows):
+    def wholes(self, rows: BitMap) -> Wholes:
         """What gives the place of the whole of each place, as `MoneyLines.totals` takes it."""
         holders = self.validity.holders(rows)
 
-        def whole_of(places):
+        def whole_of(places: np.ndarray) -> np.ndarray:
             parents = self._parent[places]
             return np.where(parents == _NO_PARENT, NOBODY, holders[parents])
 

@@ -91,7 +91,7 @@ class Entries:
             known.append(max(line.recorded, begun) if before is None else before)
         self._put(place, lines, known, first)
 
-    def _put(self, place, lines, known, first) -> None:
+    def _put(self, place: int, lines: list[_Told], known: list[int], first: int) -> None:
         numbers = self.lines.append(place, len(lines))
         kinds, names, recorded, details = zip(*lines, strict=True)
         self.known.put(numbers, known)
@@ -102,19 +102,19 @@ class Entries:
         self.detail.put(numbers, details)
         self.is_held.put(numbers, [False, *(instant <= first for instant in known[1:])])
 
-    def _recorded(self, record) -> Iterator[_Told]:
+    def _recorded(self, record: InitiativeRecord) -> Iterator[_Told]:
         for change in record.history:
             yield _Told(EntryKind.STATUS, change.number, _read(change.recorded_at))
         for move in record.moved_dates:
             yield _Told(EntryKind.DATE_MOVED, move.number, _read(move.recorded_at))
 
-    def _reached(self, record) -> Iterator[_Told]:
+    def _reached(self, record: InitiativeRecord) -> Iterator[_Told]:
         for step in record.milestones:
             if step.actual is not None:
                 date = self._dates.setdefault(step.actual, len(self._dates))
                 yield _Told(EntryKind.MILESTONE, step.number, _read(step.updated_at), date)
 
-    def _earlier(self, place: int) -> dict[tuple, int]:
+    def _earlier(self, place: int) -> dict[tuple[int, int, int], int]:
         """Since when each line was known of the last edition before this one that shows any."""
         before = self._validity.before(place)
         while before != NOBODY and not self._validity.is_shown(before):
@@ -127,18 +127,18 @@ class Entries:
         return {_name(_Told(*row)): row[2] for row in rows}
 
 
-def _money(record, first: int) -> Iterator[_Told]:
+def _money(record: InitiativeRecord, first: int) -> Iterator[_Told]:
     for place, line in enumerate(record.funding, first):
         yield _Told(EntryKind.MONEY, line.number, _read(line.recorded_at), place)
 
 
-def _name(line: _Told) -> tuple:
+def _name(line: _Told) -> tuple[int, int, int]:
     """What two editions call the same."""
     detail = line.detail if line.kind == EntryKind.MILESTONE else NOTHING
     return line.kind, line.number, detail
 
 
-def _first_shown(record) -> int:
+def _first_shown(record: InitiativeRecord) -> int:
     return _read(record.published_at or record.created_at)
 
 

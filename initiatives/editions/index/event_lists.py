@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from initiatives.choices import EventState
 
@@ -36,7 +36,7 @@ class Line(NamedTuple):
         return -self.last_before
 
     @property
-    def place(self) -> tuple:
+    def place(self) -> tuple[Any, ...]:
         """What tells where it stands, and nothing else."""
         return tuple(self[:4])
 
@@ -54,7 +54,7 @@ class EventLists:
             line for line in self.newest if not _is_to_come(line, day) and not _is_not_stated(line)
         ]
 
-    def beyond(self, place: list | None, size: int, *, back: bool) -> list[Line]:
+    def beyond(self, place: list[Any] | None, size: int, *, back: bool) -> list[Line]:
         """The `size` lines after a place, or those before it, the nearest first."""
         if place is None:
             return self.newest[:size]

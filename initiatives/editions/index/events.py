@@ -70,7 +70,9 @@ class Events:
         dated = self._sorted(places[is_dated], self._begins, sign=-1)
         return dated, self._sorted(places[~is_dated])
 
-    def _sorted(self, places, column: Column | None = None, sign: int = 1) -> np.ndarray:
+    def _sorted(
+        self, places: np.ndarray, column: Column | None = None, sign: int = 1
+    ) -> np.ndarray:
         """By the column, and where that is the same by slug."""
         ties = self.slugs(places)
         values = sign * column[places] if column else np.zeros(len(places))

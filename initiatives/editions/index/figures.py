@@ -1,6 +1,6 @@
 """What is going on in the rows that were found: the figures of pages about a part of the whole."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations, islice
@@ -71,7 +71,7 @@ class Figures:
         return self._statuses_by_sector(self._found.sectors_key)
 
     @memoised
-    def _statuses_by_sector(self, _sectors_key) -> dict[str, dict[str, int]]:
+    def _statuses_by_sector(self, _sectors_key: Hashable) -> dict[str, dict[str, int]]:
         sectors = ((slug, rows & self._rows) for slug, rows in self._reading.sectors.items())
         return {slug: self._content.options.tally("status", rows) for slug, rows in sectors if rows}
 
@@ -215,10 +215,10 @@ class Figures:
             if self._rows.intersect(named.rows("event", slug))
         )
 
-    def _ranks(self, places) -> np.ndarray:
+    def _ranks(self, places: np.ndarray) -> np.ndarray:
         return self._content.orders.code_ranks()[self._content.validity.key[places]]
 
-    def _page(self, places, order: str, limit: int) -> list[int]:
+    def _page(self, places: np.ndarray, order: str, limit: int) -> list[int]:
         keys = self._content.validity.key[places]
         return self._content.orders.page(places, keys, order, 0, limit, None).tolist()
 

@@ -36,8 +36,8 @@ class FlagDays:
         if is_open:
             moved = local_day(latest_movement(record))
             self._moving[place] = moved.toordinal() + rules.STALLED_DAYS
-            if record.planned_end:
-                self._end[place] = span(record.planned_end).last.toordinal()
+            if end := span(record.planned_end):
+                self._end[place] = end.last.toordinal()
 
     def flagged(self, places: np.ndarray, day: int, due: np.ndarray) -> dict[Flag, BitMap]:
         """Those of `places` that have each of the flags `BY_DAY` on the day.

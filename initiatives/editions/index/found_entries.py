@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from pyroaring import BitMap
@@ -11,8 +11,10 @@ from initiatives.editions.index.columns import places_of
 from initiatives.editions.index.content import Content
 from initiatives.editions.index.entries import EntryKind
 from initiatives.editions.index.instants import instant_of, microseconds
+from initiatives.editions.index.sequence import Sequence as InTime
 from initiatives.editions.index.slices import slice_in_order
 
+Number = TypeVar("Number", int, np.ndarray)
 _FEW = 5_000  # rows whose entries are all looked at
 _AT_ONCE = 4_096  # lines that are looked at together, and then twice as many
 _LONG = np.iinfo(np.int64)
@@ -43,10 +45,10 @@ class FoundEntries:
         content: Content,
         rows: BitMap,
         *,
-        since=None,
-        until=None,
-        history=True,
-        organisation="",
+        since: datetime | None = None,
+        until: datetime | None = None,
+        history: bool = True,
+        organisation: str = "",
     ) -> None:
         self._content, self._entries = content, content.entries
         self._low = _LONG.min if since is None else microseconds(since)
@@ -75,7 +77,7 @@ class FoundEntries:
         found = lines[slice_in_order(known, ties, 0, number)]
         return self._named(found[::-1] if later else found)
 
-    def _beyond(self, lines, at, tie, sign):
+    def _beyond(self, lines: np.ndarray, at: int, tie: int, sign: int) -> np.ndarray:
         known = self._entries.known[lines]
         is_tied = (known == at) & (sign * self._ties(lines) > sign * tie)
         return lines[(sign * known > sign * at) | is_tied]
@@ -88,7 +90,7 @@ class FoundEntries:
             size += len(part)
         return np.concatenate(found)
 
-    def _parts(self, low: int, high: int, *, later=False) -> Iterator[np.ndarray]:
+    def _parts(self, low: int, high: int, *, later: bool = False) -> Iterator[np.ndarray]:
         """Lines from one instant up to another. Those that are not in order come first, then the
         newest ones, or the oldest ones; lines of one instant come together."""
         if len(self._places) <= _FEW:
@@ -102,7 +104,7 @@ class FoundEntries:
             shown = is_row[self._entries.place[lines]]
             yield self._kept(lines[shown], low, high)
 
-    def _kept(self, lines, low, high) -> np.ndarray:
+    def _kept(self, lines: np.ndarray, low: int, high: int) -> np.ndarray:
         known = self._entries.known[lines]
         lines = lines[(known >= low) & (known < high)]
         if not self._history:
@@ -113,7 +115,7 @@ class FoundEntries:
             lines = lines[is_other | own]
         return lines
 
-    def _ties(self, lines) -> np.ndarray:
+    def _ties(self, lines: np.ndarray) -> np.ndarray:
         keys = self._content.validity.key[self._entries.place[lines]]
         ranks = self._content.orders.code_ranks()[keys]
         kinds = self._entries.kind[lines].astype(np.int64)
@@ -127,7 +129,7 @@ class FoundEntries:
             return _tie(key.rank, rank, key.number)
         return _tie(key.rank, sum(name < key.code for name in validity.names), -1)
 
-    def _named(self, lines) -> list[EntryKey]:
+    def _named(self, lines: np.ndarray) -> list[EntryKey]:
         entries, validity = self._entries, self._content.validity
         keys = validity.key[entries.place[lines]]
         columns = (entries.known, entries.kind, entries.number)
@@ -138,12 +140,12 @@ class FoundEntries:
         ]
 
 
-def _tie(kinds, ranks, numbers):
+def _tie(kinds: Number, ranks: Number, numbers: Number) -> Number:
     """One number for what orders the lines of one instant."""
     return kinds * _PER_KIND + ranks * _PER_CODE + numbers
 
 
-def _slices(in_time, low, high, *, later) -> Iterator[np.ndarray]:
+def _slices(in_time: InTime, low: int, high: int, *, later: bool) -> Iterator[np.ndarray]:
     """Growing parts of the lines from one instant up to another, none of which cuts an instant."""
     values = in_time.values
     first, last = np.searchsorted(values, (low, high))

@@ -4,7 +4,7 @@ A page that is found by the last row of the page before neither repeats nor skip
 others come or go meanwhile, as a page that is found by its number does.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -26,7 +26,12 @@ class Sorted:
     """`places` with what an order compares; `codes` are the ranks of their codes."""
 
     def __init__(
-        self, orders: Orders, places: np.ndarray, codes: np.ndarray, order: str, language
+        self,
+        orders: Orders,
+        places: np.ndarray,
+        codes: np.ndarray,
+        order: str,
+        language: str | None,
     ) -> None:
         self._orders, self._language = orders, language
         self._name, self._sign = order.removeprefix("-"), -1 if order.startswith("-") else 1
@@ -51,7 +56,7 @@ class Sorted:
             found = np.concatenate((found, part[first]))
         return self._places[found[::-1] if back else found]
 
-    def _after(self, is_known: bool, value, code, sign) -> np.ndarray:
+    def _after(self, is_known: bool, value: float, code: float, sign: int) -> np.ndarray:
         later = sign * self._codes > sign * code
         values = sign * self._values
         further = (values > sign * value) | ((values == sign * value) & later)
@@ -66,7 +71,7 @@ class Sorted:
             return False, 0
         if self._name == "title":
             value = self._orders.rank_of_title(str(value), self._language)
-        return True, self._sign * value
+        return True, self._sign * cast(float, value)
 
     def value_of(self, place: int) -> Value:
         """What the order compares of the row at `place`."""

@@ -3,8 +3,24 @@ are: figures over all records take the longer the more there are, and readers as
 
 from collections.abc import Callable, Hashable
 from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 _ANSWERS = 2_000
+
+
+class _Remembering(Protocol):
+    """What has answers: `memo` are those that are known, `memo_key` says of what."""
+
+    @property
+    def memo(self) -> dict[Hashable, object]: ...
+
+    @property
+    def memo_key(self) -> Hashable | None: ...
+
+
+Asked = TypeVar("Asked", bound=_Remembering)
+Args = ParamSpec("Args")
+Answer = TypeVar("Answer")
 
 
 class Memo:
@@ -24,7 +40,9 @@ class Memo:
         self._state, self._answers = None, {}
 
 
-def memoised(method: Callable) -> Callable:
+def memoised(
+    method: Callable[Concatenate[Asked, Args], Answer],
+) -> Callable[Concatenate[Asked, Args], Answer]:
     """A method of what has `memo_key`, whose arguments are plain values.
 
     The answer is shared by all who ask, so none of them may change it. What has no key is not
@@ -33,7 +51,7 @@ def memoised(method: Callable) -> Callable:
     name = method.__qualname__
 
     @wraps(method)
-    def answered(self, *args, **kwargs):
+    def answered(self: Asked, *args: Args.args, **kwargs: Args.kwargs) -> Answer:
         key = self.memo_key
         if key is None:
             return method(self, *args, **kwargs)
@@ -41,6 +59,6 @@ def memoised(method: Callable) -> Callable:
         answers = self.memo
         if asked not in answers:
             answers[asked] = method(self, *args, **kwargs)
-        return answers[asked]
+        return cast(Answer, answers[asked])
 
-    return answered
+    return answered  # type: ignore[return-value]  # `wraps` gives what may be called alike

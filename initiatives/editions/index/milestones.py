@@ -57,7 +57,7 @@ class Milestones:
         """The place of the initiative of a line, and the number of the milestone there."""
         return int(self._place[line]), int(self._number[line])
 
-    def _first_of(self, lines, ranks, limit: int) -> list[int]:
+    def _first_of(self, lines: np.ndarray, ranks: Ranks, limit: int) -> list[int]:
         """Only what can be among the first is put in order."""
         if len(lines) > limit:
             first = self._first[lines]
@@ -66,7 +66,7 @@ class Milestones:
         keys = (self._number[lines], ranks(places), self._last[lines], self._first[lines])
         return lines[np.lexsort(keys)][:limit].tolist()
 
-    def _order_of_side(self, side) -> tuple[bool, str]:
+    def _order_of_side(self, side: int) -> tuple[bool, str]:
         return side == _NOBODY, "" if side == _NOBODY else self._sides[side]
 
     def _side_of(self, iso2: str) -> int:

@@ -4,14 +4,15 @@ Amounts are thousandths of a currency. One of them nearly fills 64 bits, so the 
 digits are added apart.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import cast
 
 import numpy as np
 
 from initiatives.choices import AmountKind, FundingType
 from initiatives.editions.index.columns import Column, Lines
-from initiatives.editions.record import InitiativeRecord
+from initiatives.editions.record import InitiativeRecord, Money
 from initiatives.fields.money import SCALE, plain
 from initiatives.totals import Total
 
@@ -79,7 +80,7 @@ class MoneyLines:
         counted = lines[~self._covered(lines, wholes)]
         return sorted(self._sums(counted), key=_order)
 
-    def _covered(self, lines, wholes) -> np.ndarray:
+    def _covered(self, lines: np.ndarray, wholes: Wholes) -> np.ndarray:
         """The lines whose whole, or a whole of that, has money of their group among the lines."""
         own, number = self._place[lines].astype(np.int64), len(self._groups)
         reached, seen, hops = wholes(own), own, 0
@@ -101,7 +102,7 @@ class MoneyLines:
             open_ = open_[goes_on & ~covered[open_]]
         return covered
 
-    def _sums(self, lines):
+    def _sums(self, lines: np.ndarray) -> Iterator[Total]:
         group, number = self._group[lines], len(self._groups)
         known = self._known[lines]
         low, high = (_added(column[lines], group, number) for column in (self._low, self._high))
@@ -121,26 +122,27 @@ class MoneyLines:
                 )
 
 
-def _among(numbers, wanted) -> np.ndarray:
+def _among(numbers: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Which of `wanted` are among the numbers, which rise. `np.isin` takes ten times as long."""
     places = np.searchsorted(numbers, wanted)
     return numbers[np.minimum(places, len(numbers) - 1)] == wanted
 
 
-def _bounds(line) -> tuple[int, int]:
+def _bounds(line: Money) -> tuple[int, int]:
     if line.amount is None:
         return 0, 0
     amount = _thousandths(line.amount)
     low = 0 if line.amount_kind == AmountKind.UP_TO else amount
+    # A range has both ends: the database sees to it.
     is_range = line.amount_kind == AmountKind.RANGE
-    return low, _thousandths(line.amount_max) if is_range else amount
+    return low, _thousandths(cast(str, line.amount_max)) if is_range else amount
 
 
 def _thousandths(text: str) -> int:
     return int(Decimal(text).scaleb(SCALE))
 
 
-def _added(amounts, group, number) -> list[int]:
+def _added(amounts: np.ndarray, group: np.ndarray, number: int) -> list[int]:
     upper, lower = np.zeros(number, np.int64), np.zeros(number, np.int64)
     np.add.at(upper, group, amounts // _PART)
     np.add.at(lower, group, amounts % _PART)
@@ -151,5 +153,5 @@ def _amount(thousandths: int) -> Decimal:
     return plain(Decimal(thousandths).scaleb(-SCALE))
 
 
-def _order(total: Total):
+def _order(total: Total) -> tuple[bool, str, int]:
     return total.currency == "", total.currency, _TYPES.index(total.type)

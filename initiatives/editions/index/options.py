@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from heapq import heappush, heapreplace, nsmallest
+from typing import TypeVar
 
 import numpy as np
 from pyroaring import BitMap
@@ -11,6 +12,7 @@ from initiatives.choices import PARTICIPANT_ROLES, PARTY_ROLES
 from initiatives.editions.index.columns import Column, Lines, places_of
 from initiatives.editions.record import InitiativeRecord
 
+Value = TypeVar("Value", bound=str)
 _FEW = 20_000  # rows whose organisations are counted one by one
 
 
@@ -107,7 +109,7 @@ class Options:
         }
         return found | {slug: number for slug, number in named.items() if number}
 
-    def _one_by_one(self, rows, limit) -> dict[str, int]:
+    def _one_by_one(self, rows: BitMap, limit: int) -> dict[str, int]:
         lines = self._organisations.of(places_of(rows))
         numbers = np.bincount(self._organisation[lines], minlength=len(self._slugs))
         least = 1
@@ -116,7 +118,7 @@ class Options:
         found = Counter({self._slugs[n]: int(numbers[n]) for n in np.flatnonzero(numbers >= least)})
         return _first(found, limit)
 
-    def _largest_first(self, rows, limit) -> dict[str, int]:
+    def _largest_first(self, rows: BitMap, limit: int) -> dict[str, int]:
         """None has more rows under a selection than in all, so that the rest need no look."""
         facet = self._rows.get("organisation", {})
         self._by_size = self._by_size or sorted(facet, key=lambda slug: -len(facet[slug]))
@@ -133,11 +135,11 @@ class Options:
         return _first(found, limit)
 
 
-def _first(found: Counter, limit: int) -> dict[str, int]:
+def _first(found: Counter[str], limit: int) -> dict[str, int]:
     return dict(nsmallest(limit, found.items(), key=lambda item: (-item[1], item[0])))
 
 
-def counted(rows_by_value: Mapping[str, BitMap], rows: BitMap) -> dict[str, int]:
+def counted(rows_by_value: Mapping[Value, BitMap], rows: BitMap) -> dict[str, int]:
     """How many of `rows` each value has, of those values that any of them has."""
     numbers = (
         (str(value), rows.intersection_cardinality(other)) for value, other in rows_by_value.items()

@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from initiatives.editions.index.columns import Column
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.ranking import Ranking
 from initiatives.editions.index.slices import slice_in_order
-from initiatives.editions.record import InitiativeRecord
+from initiatives.editions.record import InitiativeRecord, Money
 from initiatives.fields.money import SCALE
 from initiatives.lifecycle import Status
 
@@ -77,7 +78,13 @@ class Orders:
         return np.where(start == UNKNOWN, end, start)
 
     def page(
-        self, places, keys: np.ndarray, order: str, start: int, stop: int, language: str | None
+        self,
+        places: np.ndarray,
+        keys: np.ndarray,
+        order: str,
+        start: int,
+        stop: int,
+        language: str | None,
     ) -> np.ndarray:
         """Of `places`, whose keys have the numbers `keys`, those from `start` up to `stop`."""
         name, codes = order.removeprefix("-"), self.code_ranks()[keys]
@@ -90,7 +97,9 @@ class Orders:
         last = unknown[slice_in_order(np.zeros(len(unknown)), codes[unknown], *beyond)]
         return places[np.concatenate((first, last))]
 
-    def values(self, order: str, places: np.ndarray, language: str | None):
+    def values(
+        self, order: str, places: np.ndarray, language: str | None
+    ) -> tuple[np.ndarray, np.ndarray]:
         """What the order compares, whatever its direction, and of which places that is known."""
         if order == "title":
             values = self._titles_of(places, language)
@@ -113,14 +122,14 @@ class Orders:
         columns = {"updated": self._updated, "status": self._status, "amount": self._amount}
         return columns | self._spans
 
-    def _titles_of(self, places, language):
+    def _titles_of(self, places: np.ndarray, language: str | None) -> np.ndarray:
         """By the title that the reader sees."""
         numbers = np.zeros(len(places), np.int32)
         for code in reading_order(language):
             numbers = np.where(numbers == 0, self._titles[code][places], numbers)
         return np.where(numbers == 0, UNKNOWN, self._ranks_of_titles(language, numbers))
 
-    def _ranks_of_titles(self, language, numbers):
+    def _ranks_of_titles(self, language: str | None, numbers: Any) -> Any:
         name = alphabet_name(language)
         if name not in self._alphabets:
             self._alphabets[name] = Ranking(self._texts, alphabet_of(name))
@@ -133,21 +142,21 @@ class Orders:
         return number
 
 
-def _slice(values, codes, order, start, stop):
+def _slice(values: np.ndarray, codes: np.ndarray, order: str, start: int, stop: int) -> np.ndarray:
     return slice_in_order(-values if order.startswith("-") else values, codes, start, stop)
 
 
 @lru_cache(maxsize=10_000)
 def _span(text: str | None) -> int:
     """By the first possible day, and then by the last one."""
-    if text is None:
-        return UNKNOWN
     known = span(text)
+    if known is None:
+        return UNKNOWN
     first, last = known.first.toordinal(), known.last.toordinal()
     return first * _LONGEST + (last - first)
 
 
-def _dollars(line) -> float:
+def _dollars(line: Money) -> float:
     """An amount in US dollars, in floating point as the database multiplies it."""
     if line.amount is None or line.type not in COMPARED_MONEY:
         return _INCOMPARABLE

@@ -51,7 +51,7 @@ class Ranking:
         _values, first, inverse = np.unique(ranks, return_index=True, return_inverse=True)
         self._order, self._same = first, first[inverse]
 
-    def _insert(self, new) -> None:
+    def _insert(self, new: np.ndarray) -> None:
         """Each of `new` stands between two places, which are brought together."""
         low = np.zeros(len(new), np.int64)
         high = np.full(len(new), len(self._order))
@@ -75,7 +75,7 @@ class Ranking:
                 low[place] = high[place]
         self._put(new, low)
 
-    def _put(self, new, places) -> None:
+    def _put(self, new: np.ndarray, places: np.ndarray) -> None:
         fresh = self._same[new] == new
         new, places = new[fresh], places[fresh]
         if not len(new):
@@ -86,5 +86,5 @@ class Ranking:
         self._same[new] = new[first][inverse]
         self._order = np.insert(self._order, places[first], new[first])
 
-    def _compare(self, numbers) -> np.ndarray:
+    def _compare(self, numbers: np.ndarray) -> np.ndarray:
         return np.asarray(self._alphabet([self._texts[number] for number in numbers]))

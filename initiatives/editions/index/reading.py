@@ -1,7 +1,9 @@
 """What the index answers: of one instant, of one day, and of what is selected."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
+from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from pyroaring import BitMap
@@ -29,7 +31,15 @@ class Reading:
     ones are read when they are needed.
     """
 
-    def __init__(self, content: Content, *, now, day, at=None, parents=None) -> None:
+    def __init__(
+        self,
+        content: Content,
+        *,
+        now: datetime,
+        day: date,
+        at: datetime | None = None,
+        parents: Mapping[str, str] | None = None,
+    ) -> None:
         self.content, self._parents = content, parents
         self._now = microseconds(now)
         self._at = self._now if at is None else min(microseconds(at), self._now)
@@ -135,7 +145,7 @@ class Reading:
         return lists.wholes_of_sectors() if self._parents is None else self._parents
 
     @cached_property
-    def flags(self) -> Mapping[str, BitMap]:
+    def flags(self) -> Mapping[Flag, BitMap]:
         """The rows that have each of the flags that depend on the day."""
         content = self.content
         if self.rows is content.validity.current and self._now >= content.checks.newest:
@@ -228,7 +238,7 @@ class Found:
         keys = self._content.validity.key[places]
         return self._content.orders.page(places, keys, order, start, stop, language)
 
-    def entries(self, **within) -> FoundEntries:
+    def entries(self, **within: Any) -> FoundEntries:
         """What became known of the rows; `within` narrows it, see `FoundEntries`."""
         return FoundEntries(self._content, self.positions, **within)
 
@@ -237,7 +247,13 @@ class Found:
         return self.reading.keys(self.page(order, start, stop, language=language))
 
     def beyond(
-        self, order: str, place: Place | None, number: int, *, back=False, language: str | None
+        self,
+        order: str,
+        place: Place | None,
+        number: int,
+        *,
+        back: bool = False,
+        language: str | None,
     ) -> list[Place]:
         """The first `number` rows after a place in one of the orders of the list, or the last ones
         before it, in their order; where None is given the first ones of all."""
@@ -259,7 +275,7 @@ class Found:
     def _number_without(self, left_out: str) -> int:
         return len(self._narrowed(left_out))
 
-    @memoised
+    @memoised  # type: ignore[arg-type]  # mypy takes a keyword for `self` to be possible
     def money(self, **sides: str) -> list[Total]:
         """The totals of the rows; of the lines that `provider` or `receiver` names where given."""
         wholes = self._content.wholes(self.reading.rows)

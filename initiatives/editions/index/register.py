@@ -113,7 +113,7 @@ def _read(content: Content, known: Place, newest: Place) -> None:
     content.position = newest.position
 
 
-def _drop_redacted(content: Content, keys, last: int) -> None:
+def _drop_redacted(content: Content, keys: set[str], last: int) -> None:
     """A body is emptied together with a withdrawal, and what was read of it goes as well."""
     emptied = Edition.objects.filter(key__in=keys, redacted_at__isnull=False, position__lte=last)
     for kind, position in emptied.order_by().values_list("kind", "position"):

@@ -13,8 +13,8 @@ def slice_in_order(values: np.ndarray, ties: np.ndarray, start: int, stop: int) 
         return np.zeros(0, np.intp)
     lowest, highest = _bounds(values, start, stop)
     first = np.flatnonzero(values == lowest)
-    start -= np.count_nonzero(values < lowest)
-    stop -= np.count_nonzero(values < lowest)
+    before = int(np.count_nonzero(values < lowest))
+    start, stop = start - before, stop - before
     if lowest == highest:
         return _by_ties(first, ties, start, stop)
     between = np.flatnonzero((values > lowest) & (values < highest))
@@ -25,7 +25,7 @@ def slice_in_order(values: np.ndarray, ties: np.ndarray, start: int, stop: int) 
     return np.concatenate((head, between, tail))
 
 
-def _bounds(values, start, stop):
+def _bounds(values: np.ndarray, start: int, stop: int) -> tuple[float, float]:
     """The values at `start` and before `stop`. Of the first few a sample says where to look."""
     if stop * 2 * _SAMPLED < len(values):
         sample = values[::_SAMPLED]
@@ -37,7 +37,7 @@ def _bounds(values, start, stop):
     return found[start], found[stop - 1]
 
 
-def _by_ties(indexes, ties, start, stop):
+def _by_ties(indexes: np.ndarray, ties: np.ndarray, start: int, stop: int) -> np.ndarray:
     keys = ties[indexes]
     found = np.argpartition(keys, (start, stop - 1))[start:stop]
     return indexes[found[np.argsort(keys[found])]]

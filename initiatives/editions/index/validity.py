@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from heapq import heappop, heappush
 
 import numpy as np
+from numpy.typing import ArrayLike
 from pyroaring import BitMap
 
 from initiatives.editions.index.columns import Column, places_of, rows_at
@@ -75,9 +76,9 @@ class Validity:
     def is_shown(self, place: int) -> bool:
         return bool(self._shown[place])
 
-    def begun(self, places) -> np.ndarray:
+    def begun(self, places: ArrayLike) -> np.ndarray:
         """The instants at which the editions at these places begin."""
-        return self._since[places]
+        return self._since[np.asarray(places, np.intp)]
 
     def drop(self, place: int) -> None:
         """What stood there is to be shown no more."""

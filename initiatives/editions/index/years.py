@@ -5,6 +5,7 @@ where it is not known. A record with an end alone is active in the year of that 
 before it starts in none.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyroaring import BitMap
@@ -65,16 +66,16 @@ def _year(text: str | None) -> int:
     return int(text[:4]) if text else 0
 
 
-def _put(years, year: int, place: int) -> None:
+def _put(years: dict[int, BitMap], year: int, place: int) -> None:
     if year not in years:
         years[year] = BitMap()
     years[year].add(place)
 
 
-def _union(bitmaps) -> BitMap:
+def _union(bitmaps: Iterable[BitMap]) -> BitMap:
     return BitMap.union(BitMap(), *bitmaps)
 
 
-def _counted(years, rows) -> list[tuple[int, int]]:
+def _counted(years: dict[int, BitMap], rows: BitMap) -> list[tuple[int, int]]:
     counted = ((year, rows.intersection_cardinality(other)) for year, other in years.items())
     return [(year, number) for year, number in counted if number]

@@ -69,4 +69,4 @@ def records_at(codes: Iterable[str], at: datetime) -> dict[str, public.Initiativ
     """By code the public records that held at the instant `at`."""
     editions = editions_at(EditionKind.INITIATIVE, codes, at)
     records = ((edition.key, record_of(edition)) for edition in editions)
-    return {code: record for code, record in records if record is not None}
+    return {code: record for code, record in records if isinstance(record, public.InitiativeRecord)}

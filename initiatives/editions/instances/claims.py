@@ -1,6 +1,9 @@
 """Instances of events and citations, which hang at initiatives and at each other."""
 
+from collections.abc import Iterable
 from functools import partial
+
+from django.db.models import Model
 
 from initiatives.choices import EventPublication
 from initiatives.editions import record as public
@@ -49,14 +52,14 @@ class Claims:
     def _key(self, slug: str) -> int:
         return self._keys.setdefault(slug, len(self._keys) + 1)
 
-    def _in_order(self, target, keys) -> list:
+    def _in_order(self, target: str, keys: Iterable[str]) -> list[Model]:
         return sorted((self._named.row(target, key) for key in keys), key=_ORDER[target])
 
-    def cite(self, claim, part: public.Claim) -> None:
+    def cite(self, claim: Model, part: public.Claim) -> None:
         """Hang the citations of the `part` at the `claim`."""
         hang(claim, "citations", partial(self._citations, part.sources))
 
-    def _citations(self, sources) -> list[Citation]:
+    def _citations(self, sources: Iterable[public.Citation]) -> list[Citation]:
         citations = []
         for number, cited in enumerate(sources, 1):
             values = {"id": number, "locator": cited.locator, "quote": cited.quote}

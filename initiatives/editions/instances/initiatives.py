@@ -1,9 +1,9 @@
 """Instances of initiatives, with all that hangs at them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Model
 
@@ -12,7 +12,7 @@ from initiatives.editions import record as public
 from initiatives.editions.instances.claims import Claims
 from initiatives.editions.instances.named import Named
 from initiatives.editions.instances.values import hang, values_of
-from initiatives.editions.new_instances import instance
+from initiatives.editions.new_instances import AnyModel, instance
 from initiatives.fields.choice_set import SIGN
 from initiatives.models import (
     Budget,
@@ -50,7 +50,7 @@ class _Link(NamedTuple):
     model: type[Model]
     target: str
     key: str
-    order: Callable
+    order: Callable[[Any], tuple[Any, ...]]
 
 
 _LINKS = {
@@ -97,7 +97,7 @@ class Making:
                 **values_of(Initiative, record, without=_NO_FIELDS),
                 "id": known.get(record.code, 0),
                 "nothing_stated": SIGN.join(record.nothing_stated),
-                "parent_id": known.get(record.parent),
+                "parent_id": known.get(record.parent or ""),
                 "publication": Publication.PUBLISHED,
                 "public_version": record.version,
                 "last_checked_at": checked_at,
@@ -120,29 +120,39 @@ class Making:
             hang(row, name, partial(self._plain, row, model, getattr(record, name)))
         return row
 
-    def _known_of(self, codes) -> Iterator[Initiative]:
+    def _known_of(self, codes: Iterable[str | None]) -> Iterator[Initiative]:
         """What files tell of other records: the codes of those that are public today."""
         known = self._named.initiatives
         for code in codes:
             if code in known:
                 yield instance(Initiative, {"id": known[code], "code": code})
 
-    def _part(self, model, row, pk, part, *without: str, **related):
+    def _part(
+        self,
+        model: type[AnyModel],
+        row: Initiative,
+        pk: int,
+        part: public.Part,
+        *without: str,
+        **related: Model | None,
+    ) -> AnyModel:
         """An instance of a part of `row`; its fields `without` point elsewhere."""
         values = values_of(model, part, without=without) | {"id": pk}
         return instance(model, values, initiative=row, **related)
 
-    def _plain(self, row, model, parts) -> list[Model]:
+    def _plain(
+        self, row: Initiative, model: type[Model], parts: Iterable[public.Part]
+    ) -> list[Model]:
         return [self._part(model, row, number, part) for number, part in enumerate(parts, 1)]
 
-    def _links(self, row, name, link) -> list[Model]:
+    def _links(self, row: Initiative, name: str, link: _Link) -> list[Model]:
         links = []
         for pk, part in enumerate(getattr(row.record, name), 1):
             target = {link.target: self._named.row(link.target, getattr(part, link.key))}
             links.append(self._part(link.model, row, pk, part, link.key, **target))
         return sorted(links, key=link.order)
 
-    def _money(self, row, part) -> Funding:
+    def _money(self, row: Initiative, part: public.Money) -> Funding:
         beside = ("provider", "receiver", "provider_country", "usd_rate_source")
         rate = part.usd_rate_source
         money = self._part(
@@ -156,7 +166,7 @@ class Making:
         self._claims.cite(money, part)
         return money
 
-    def _milestones(self, row, record) -> list[Milestone]:
+    def _milestones(self, row: Initiative, record: public.InitiativeRecord) -> list[Milestone]:
         steps = []
         for part in record.milestones:
             step = self._part(
@@ -167,17 +177,19 @@ class Making:
             steps.append(step)
         return steps
 
-    def _moved_dates(self, row, record, steps) -> list[DateRevision]:
+    def _moved_dates(
+        self, row: Initiative, record: public.InitiativeRecord, steps: Iterable[Milestone]
+    ) -> list[DateRevision]:
         by_number = {step.pk: step for step in steps}
         moved = []
         for part in record.moved_dates:
-            step = by_number.get(part.milestone)
+            step = None if part.milestone is None else by_number.get(part.milestone)
             fields = (DateRevision, row, part.number, part, "milestone", "sources")
             moved.append(self._part(*fields, milestone=step))
             self._claims.cite(moved[-1], part)
         return moved
 
-    def _history(self, row, record) -> list[StatusChange]:
+    def _history(self, row: Initiative, record: public.InitiativeRecord) -> list[StatusChange]:
         beside = ("event", "decided_by", "corrects", "continued_in", "approved", "sources")
         changes: dict[int | None, StatusChange] = {}
         for part in record.history:
@@ -187,12 +199,14 @@ class Making:
                 decided_by=self._named.row("country", part.decided_by),
                 corrects=changes.get(part.corrects),
             )
-            change.continued_in_id = self._named.initiatives.get(part.continued_in)
+            change.continued_in_id = self._named.initiatives.get(part.continued_in or "")
             change.is_approved = part.approved
             self._claims.cite(change, part)
         return list(changes.values())
 
-    def _event_links(self, row, record) -> list[InitiativeEvent]:
+    def _event_links(
+        self, row: Initiative, record: public.InitiativeRecord
+    ) -> list[InitiativeEvent]:
         links = []
         for part in record.events:
             if part.slug not in self._named.hidden_events:
@@ -204,7 +218,7 @@ class Making:
         return sorted(links, key=_by_date)
 
 
-def _by_date(link: InitiativeEvent) -> tuple:
+def _by_date(link: InitiativeEvent) -> tuple[Any, ...]:
     """Events without a date are the last."""
     event, start = link.event, link.event.start
     return start is None, start and (start.first, start.last), event.slug, link.relation

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any, cast
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from initiatives.choices import EditionKind, EditionState
@@ -39,16 +40,16 @@ class Named:
         self._given_events = {event.slug: event for event in events}
         self._lists: dict[str, dict[str, Model]] = {}
         self._sources: dict[str, int] = {}
-        self.initiatives = public_codes(set().union(*map(_codes, records)))
+        self.initiatives = public_codes(set[str]().union(*map(_codes, records)))
         self.checks = _checks(records, at) if checks is None else checks
 
-    def row(self, name: str, key: str | None):
+    def row(self, name: str, key: str | None) -> Any:
         """The row of the list `name`; one that is there no more goes by its key."""
         if key is None:
             return None
         rows = self._lists.get(name)
         if rows is None:
-            rows = self._lists[name] = rows_of(name, self._keys[name] - {None})
+            rows = self._lists[name] = rows_of(name, self._keys[name])
         if (found := rows.get(key)) is None:
             model, path = LISTS[name]
             found = rows[key] = model(**{path: key, "name_en": key})
@@ -69,7 +70,7 @@ class Named:
         return self._events[1]
 
     @cached_property
-    def _keys(self) -> dict[str, set[str | None]]:
+    def _keys(self) -> dict[str, set[str]]:
         keys = _keys(self._records)
         for name, others in _keys_of_events(self._given_events.values()).items():
             keys[name] |= others
@@ -83,22 +84,26 @@ class Named:
         for name, keys in _keys_of_events(found.values()).items():
             if name in self._lists:
                 missing = keys - self._lists[name].keys()
-                self._lists[name] |= rows_of(name, missing - {None})
+                self._lists[name] |= rows_of(name, missing)
             else:
                 self._keys[name] |= keys
         return found, hidden
 
 
-def _decided(records) -> set[str]:
+def _decided(records: Iterable[public.InitiativeRecord]) -> set[str]:
     return {move.event for one in records for move in one.history if move.event}
 
 
-def _codes(record) -> set[str]:
+def _codes(record: public.InitiativeRecord) -> set[str]:
     following = {move.continued_in for move in record.history}
-    return {record.code, record.parent, *record.children, *record.continues, *following} - {None}
+    return _stated({record.code, record.parent, *record.children, *record.continues, *following})
 
 
-def _keys(records) -> dict[str, set[str | None]]:
+def _stated(keys: set[str | None]) -> set[str]:
+    return {key for key in keys if key is not None}
+
+
+def _keys(records: Iterable[public.InitiativeRecord]) -> dict[str, set[str]]:
     countries: set[str | None] = set()
     organisations: set[str | None] = set()
     for one in records:
@@ -109,15 +114,18 @@ def _keys(records) -> dict[str, set[str | None]]:
         organisations |= {link.slug for link in one.organisations}
         for money in one.funding:
             organisations |= {money.provider, money.receiver}
-    sectors: set[str | None] = {share.slug for one in records for share in one.sectors}
-    return {"country": countries, "sector": sectors, "organisation": organisations}
+    return {
+        "country": _stated(countries),
+        "sector": {share.slug for one in records for share in one.sectors},
+        "organisation": _stated(organisations),
+    }
 
 
-def _keys_of_events(events) -> dict[str, set[str | None]]:
-    countries: set[str | None] = set()
-    organisations: set[str | None] = set()
+def _keys_of_events(events: Iterable[public.EventRecord]) -> dict[str, set[str]]:
+    countries: set[str] = set()
+    organisations: set[str] = set()
     for event in events:
-        countries |= {event.host_country, *event.countries}
+        countries |= _stated({event.host_country, *event.countries})
         organisations |= {*event.organisations}
     return {"country": countries, "organisation": organisations}
 
@@ -130,24 +138,25 @@ def event_records(slugs: set[str], at: datetime) -> tuple[dict[str, public.Event
     if any(one.since > at for one in current):
         current = list(editions_at(EditionKind.EVENT, slugs, at))
     records = ((one.key, record_of(one)) for one in current)
-    return {key: record for key, record in records if record is not None}, hidden
+    found = {key: record for key, record in records if isinstance(record, public.EventRecord)}
+    return found, hidden
 
 
 def public_codes(codes: set[str]) -> dict[str, int]:
     """Those of `codes` under which something is public today, with numbers that stand for their
     primary keys; one query, or one for each chunk of very many codes."""
-    found = {}
+    found: dict[str, int] = {}
     for some in chunks(codes):
         found |= dict(_PUBLISHED(some, timezone.now()))
     return found
 
 
-def _published(codes, now):
+def _published(codes: list[str], now: datetime) -> QuerySet[Edition, Any]:
     rows = Edition.objects.of(EditionKind.INITIATIVE, *codes).current(now)
     return values_of(rows.filter(state=EditionState.PUBLISHED).order_by(), "key", "position")
 
 
-def _checks(records, at: datetime) -> dict[str, Check]:
+def _checks(records: Sequence[public.InitiativeRecord], at: datetime) -> dict[str, Check]:
     created = {one.code: datetime.fromisoformat(one.created_at) for one in records}
     found: dict[str, Check] = dict.fromkeys(created, (None, _REVIEWED_EVERY))
     for some in chunks(created):
@@ -157,11 +166,11 @@ def _checks(records, at: datetime) -> dict[str, Check]:
     return found
 
 
-def _recorded_at(check: tuple) -> datetime:
-    return check[1]
+def _recorded_at(check: tuple[Any, ...]) -> datetime:
+    return cast(datetime, check[1])
 
 
-def _checks_of(codes, at):
+def _checks_of(codes: list[str], at: datetime) -> QuerySet[ReviewCheck, Any]:
     checks = ReviewCheck.objects.filter(key__in=codes, recorded_at__lte=at).order_by()
     return values_of(checks, "key", "recorded_at", "checked_at", "due_on")
 

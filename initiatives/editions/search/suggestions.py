@@ -7,7 +7,7 @@ nothing is suggested that does not find something which the reader may see.
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pyroaring import BitMap
 from rapidfuzz import process
@@ -89,7 +89,7 @@ def _candidates(word: str, rows: BitMap) -> list[_Candidate]:
     return list(found.values())
 
 
-def _order(candidate: _Candidate):
+def _order(candidate: _Candidate) -> tuple[Any, ...]:
     """Of one word as a name and in a text the name is first: it is spelled as it should be."""
     return (*candidate[:3], not candidate.named, candidate.named)
 
@@ -102,7 +102,7 @@ def _in_texts(word: str, rows: BitMap) -> Iterator[_Candidate]:
 
 
 def _in_names(word: str, rows: BitMap) -> Iterator[_Candidate]:
-    near: dict[str, list] = defaultdict(list)
+    near: dict[str, list[tuple[str, str]]] = defaultdict(list)
     distances = {}
     for kind, key, text in all_names():
         for term, distance in _alike(word, text.split()):

@@ -8,6 +8,7 @@ from django.db.models import Field
 from initiatives.exchange.cell_parsers import listed, of_field
 from initiatives.exchange.cells import join
 from initiatives.exchange.columns.column import Column, Label, column_of, exact
+from initiatives.exchange.table_row import TableRow
 from initiatives.fields.typed import measure_of
 from initiatives.models import Budget, Funding
 
@@ -32,7 +33,7 @@ def _of_lines(lines: str, field: Field, name: str, label: Label, read: Callable 
     lines_of, value_of = attrgetter(f"record.{lines}"), attrgetter(field.name)
     in_cell = exact if measure_of(field) else _text
 
-    def write(row) -> str:
+    def write(row: TableRow) -> str:
         found = lines_of(row)
         return join([in_cell(value_of(line)) for line in found]) if found else ""
 

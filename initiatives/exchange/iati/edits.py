@@ -4,6 +4,14 @@ from dataclasses import asdict
 
 from initiatives.choices import ChangeAction
 from initiatives.exchange.iati.mapping import Mapped
+from initiatives.exchange.iati.mapping.mapped import (
+    NewClassification,
+    NewCountry,
+    NewOrganisation,
+    NewSector,
+    NewSource,
+    NewText,
+)
 
 
 def edits_of(mapped: Mapped) -> list[dict]:
@@ -34,11 +42,11 @@ def edits_of(mapped: Mapped) -> list[dict]:
     ]
 
 
-def _names(one) -> dict[str, str]:
+def _names(one: NewCountry | NewOrganisation | NewSector) -> dict[str, str]:
     return {f"name_{code}": name for code, name in one.names.items()}
 
 
-def _source(one) -> dict:
+def _source(one: NewSource) -> dict:
     return _edit(
         "source",
         one.slug,
@@ -70,5 +78,5 @@ def parts_of(mapped: Mapped) -> dict[str, list[dict[str, str]]]:
     }
 
 
-def _values(one) -> dict[str, str]:
+def _values(one: NewClassification | NewText) -> dict[str, str]:
     return {name: text for name, text in asdict(one).items() if text}

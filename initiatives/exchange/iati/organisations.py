@@ -1,6 +1,7 @@
 """Kinds of organisations in the codes of IATI's list OrganisationType."""
 
 from initiatives.choices import OrganisationKind
+from initiatives.models import Organisation
 
 GOVERNMENT = "10"
 TYPES = {
@@ -28,7 +29,7 @@ KINDS = {
 }
 
 
-def type_of(row) -> str:
+def type_of(row: Organisation) -> str:
     """The code of an organisation: its own while that fits its kind, else the one of its kind."""
     if row.iati_type and KINDS.get(row.iati_type, row.kind) == row.kind:
         return row.iati_type

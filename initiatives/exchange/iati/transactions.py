@@ -1,6 +1,7 @@
 """Types of transactions and of finance in IATI, and what they are here, for both ways."""
 
 from initiatives.choices import FundingType, Instrument, TransactionType
+from initiatives.models import Funding
 
 TYPES = {
     "1": FundingType.DISBURSEMENT,  # incoming funds
@@ -62,7 +63,7 @@ def is_told_by_type(transaction_type: str) -> bool:
     return CODES[TYPES[transaction_type]] == transaction_type
 
 
-def type_of(line) -> str:
+def type_of(line: Funding) -> str | None:
     """The code of a line of money: its own while that fits its type, else the one of its type."""
     kept = line.transaction_type
     kinds = {FundingType.COMMITMENT, FundingType.CANCELLATION}
@@ -70,7 +71,7 @@ def type_of(line) -> str:
     return kept if fits else SPECIAL.get((line.type, line.instrument), CODES.get(line.type, ""))
 
 
-def finance_type_of(line) -> str:
+def finance_type_of(line: Funding) -> str:
     """The same of its type of finance, which its instrument has to fit."""
     fits = instrument_of(line.transaction_type, line.finance_type) == line.instrument
     return line.finance_type if line.finance_type and fits else FINANCE.get(line.instrument, "")

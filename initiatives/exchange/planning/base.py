@@ -5,7 +5,8 @@ never saved.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db.models import Q
 
@@ -21,7 +22,7 @@ from initiatives.models import (
     InitiativeSector,
 )
 from initiatives.models.changes import REQUESTS
-from initiatives.models.record import in_texts
+from initiatives.models.record import Record, in_texts
 from initiatives.models.texts import key_in, put_text
 
 # Where the rows that the columns of a table tell hang at an initiative.
@@ -68,7 +69,7 @@ def _later(versions: dict[int, int]) -> dict[int, list[Change]]:
     return found
 
 
-def _find_in(changes: dict[int, list[Change]]):
+def _find_in(changes: dict[int, list[Change]]) -> Callable[..., Any]:
     """`find` for `put_text`, with all rows that the changes point to fetched kind by kind."""
     wanted = defaultdict(set)
     for change in (change for later in changes.values() for change in later):
@@ -85,13 +86,13 @@ def _find_in(changes: dict[int, list[Change]]):
     return lambda model, text: known.get(model, {}).get(in_texts(key_in(model, text)))
 
 
-def _model_of(change: Change):
+def _model_of(change: Change) -> type[Record]:
     if change.model == "initiative":
         return Initiative
     return _PARTS[change.model][0] if change.model in _PARTS else None
 
 
-def _undo(initiative: Initiative, changes: list[Change], find) -> None:
+def _undo(initiative: Initiative, changes: list[Change], find: Callable[..., Any]) -> None:
     rows = {
         name: {in_texts(row.natural_key()): row for row in getattr(initiative, related).all()}
         for name, (_model, related) in _PARTS.items()
@@ -110,7 +111,9 @@ def _undo(initiative: Initiative, changes: list[Change], find) -> None:
     initiative.public_parent = parent if is_public else None
 
 
-def _undo_part(initiative: Initiative, change: Change, rows: dict, find) -> None:
+def _undo_part(
+    initiative: Initiative, change: Change, rows: dict, find: Callable[..., Any]
+) -> None:
     row = rows.pop(in_texts(change.key), None)
     if change.action == ChangeAction.CREATED:
         return
@@ -120,20 +123,20 @@ def _undo_part(initiative: Initiative, change: Change, rows: dict, find) -> None
     rows[in_texts(row.natural_key())] = row
 
 
-def _put(row, change: Change, find) -> None:
+def _put(row: Record, change: Change, find: Callable[..., Any]) -> None:
     for name, (old, _new) in change.fields.items():
         if name != "initiative" and not row._meta.get_field(name).many_to_many:
             put_text(row, name, old, find=find)
 
 
-def _in_order(model, rows: list) -> list:
+def _in_order(model: type[Record], rows: list) -> list:
     for path in reversed(model._meta.ordering):
         if path != "initiative":
             rows.sort(key=lambda row, path=path: _follow(row, path), reverse=path[0] == "-")
     return rows
 
 
-def _follow(row, path: str):
+def _follow(row: Record, path: str) -> int | str:
     for name in path.lstrip("-").split("__"):
         row = getattr(row, name)
     return row

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from initiatives.choices import BudgetStatus, BudgetType
 from initiatives.exchange.planning.row_plan import RowPlan, as_text
 from initiatives.exchange.separators import PARTED
+from initiatives.models import Budget
 from initiatives.models.texts import text_of
 
 FIELDS = {  # columns → fields of a budget
@@ -69,7 +70,7 @@ def _numbers(row_plan: RowPlan, rows: dict, most: int) -> list[int]:
     return numbers
 
 
-def _edit(row_plan: RowPlan, number: int, row, values: dict) -> None:
+def _edit(row_plan: RowPlan, number: int, row: Budget | None, values: dict) -> None:
     values = {
         name: _DEFAULTS.get(name) if value in (None, "") else value
         for name, value in values.items()
@@ -99,7 +100,7 @@ def _check(row_plan: RowPlan, values: dict) -> None:
         _refuse(row_plan, "budget_ends", _("The period ends before it begins."))
 
 
-def _refuse(row_plan: RowPlan, column: str, message) -> None:
+def _refuse(row_plan: RowPlan, column: str, message: str) -> None:
     """At the column itself, or at one that is in the file."""
     here = column if column in row_plan.cells else next(c for c in COLUMNS if c in row_plan.cells)
     row_plan.cells.refuse(here, message)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from initiatives.exchange.cell_parsers import numbers_in, unknown
+from initiatives.exchange.cell_parsers import Codes, numbers_in, unknown
 from initiatives.exchange.cells import join, split
 from initiatives.exchange.columns import DATES, READABLE
 from initiatives.exchange.reading.suspicion import SEPARATOR
@@ -56,7 +57,7 @@ class Cells:
     def any_changed(self, names: Iterable[str]) -> bool:
         return not self.changed.isdisjoint(names)
 
-    def value(self, name: str):
+    def value(self, name: str) -> Any:
         """What the cell means. Raises Wrong, with the reason kept, if it means nothing."""
         if name in self.errors:
             raise Wrong
@@ -96,17 +97,17 @@ class Cells:
         self.texts[name] = self.written.get(name, "")
         self.changed.discard(name)
 
-    def note(self, name: str, message) -> None:
+    def note(self, name: str, message: str) -> None:
         """Say of the cell how it was understood, where that is not plain from its text."""
         found = self.findings.setdefault(name, [])
         if str(message) not in found:
             found.append(str(message))
 
-    def refuse(self, name: str, message) -> None:
+    def refuse(self, name: str, message: str) -> None:
         self.errors.setdefault(name, str(message))
         raise Wrong
 
-    def known(self, name: str, codes: Iterable[str], known) -> None:
+    def known(self, name: str, codes: Iterable[str], known: Codes) -> None:
         """Refuse the first of `codes` that is not `known`."""
         for code in codes:
             if code not in known:
@@ -118,7 +119,7 @@ def _with_number(part: str, number: Number | None) -> str:
     return before + sign + ("" if number is None else exact_text(number.value))
 
 
-def _written(dates) -> str:
+def _written(dates: Any) -> str:
     values = dates if isinstance(dates, list) else [dates]
     return join("" if day is None else str(day) for day in values)
 

@@ -104,7 +104,9 @@ class Chunk:
             )
         return self.stored.by_code.get(code)
 
-    def _plan(self, row: Row, code: str, pairs: list, meant, cells: Cells) -> PlannedRow:
+    def _plan(
+        self, row: Row, code: str, pairs: list, meant: Initiative | None, cells: Cells
+    ) -> PlannedRow:
         planned = PlannedRow(row.number, texts=_told(row))
         planned.key = code or next(map(":".join, pairs), "")
         planned.key = planned.key[:_LONGEST_KEY]

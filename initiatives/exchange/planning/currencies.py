@@ -17,7 +17,7 @@ def agree(row_plan: RowPlan, lines: list[dict]) -> None:
                     _take(row_plan, column, line, text.strip()[:_SHOWN], number.currencies)
 
 
-def _beside(row_plan: RowPlan, column: str, lines: list[dict]):
+def _beside(row_plan: RowPlan, column: str, lines: list[dict]) -> zip:
     return zip(
         lines, split(row_plan.cells.texts[column]), row_plan.cells.numbers(column), strict=False
     )

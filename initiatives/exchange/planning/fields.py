@@ -1,5 +1,8 @@
 """The fields of the record itself, and the record above it."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from initiatives.actions.initiatives import MOVED_WHY, PROMISES
@@ -17,7 +20,7 @@ PLAIN = [
 ]
 
 
-def plan_field(name: str):
+def plan_field(name: str) -> Callable[..., Any]:
     """A step that plans the field `name`; one for each, so that no error hides another."""
 
     def step(row_plan: RowPlan) -> None:

@@ -4,6 +4,9 @@ import csv
 import hashlib
 from collections.abc import Iterable, Iterator
 from io import StringIO
+from typing import BinaryIO
+
+from django.contrib.auth.models import User
 
 from initiatives.actions import imports
 from initiatives.exchange.cells import harmless
@@ -12,7 +15,7 @@ from initiatives.exchange.planning.planner import Plan
 from initiatives.models import ImportBatch
 
 
-def keep_plan(plan: Plan, *, name: str, sha256: str, by) -> ImportBatch:
+def keep_plan(plan: Plan, *, name: str, sha256: str, by: User | None) -> ImportBatch:
     """Store `plan` with all its rows; `name` and `sha256` are those of the file."""
     return imports.keep(
         (row.stored() for row in plan.rows()),
@@ -27,7 +30,7 @@ def keep_plan(plan: Plan, *, name: str, sha256: str, by) -> ImportBatch:
     )
 
 
-def fingerprint(file) -> str:
+def fingerprint(file: BinaryIO) -> str:
     """SHA-256 of an open file, which is read from its start."""
     file.seek(0)
     found = hashlib.file_digest(file, "sha256").hexdigest()

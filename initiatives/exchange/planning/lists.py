@@ -83,7 +83,7 @@ class Lists:
             self._add(known, key, edit["fields"])
         return not is_stored
 
-    def _add(self, known, key: str, fields: dict) -> None:
+    def _add(self, known: Codes | dict[str, KnownSource], key: str, fields: dict) -> None:
         if not isinstance(known, dict):
             known.add(key)
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import count
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -78,7 +79,7 @@ def _lines(row_plan: RowPlan) -> list[dict]:
     return lines
 
 
-def _value(column: str, value):
+def _value(column: str, value: Any) -> Any:
     return _DEFAULTS.get(FIELDS[column]) if value in (None, "") else value
 
 
@@ -107,7 +108,7 @@ def _new_numbers(rows: list, given: list[dict], found: list) -> Iterator[int]:
         yield next(later) if number is None or number in taken else number
 
 
-def _edit(row_plan: RowPlan, number: int, row, line: dict) -> None:
+def _edit(row_plan: RowPlan, number: int, row: Funding | None, line: dict) -> None:
     line = {name: value for name, value in line.items() if name != "number"}
     if row is not None and row_plan.elsewhere:
         line = _said(line)
@@ -136,7 +137,7 @@ def _said(line: dict) -> dict:
 _ASKED = ("type", "amount_kind", "amount", "amount_max", "currency")
 
 
-def _check_codes(row_plan: RowPlan, row, line: dict) -> None:
+def _check_codes(row_plan: RowPlan, row: Funding | None, line: dict) -> None:
     for column, known in _LISTS.items():
         code = line.get(FIELDS[column])
         if code and (row is None or text_of(row, FIELDS[column]) != code):
@@ -159,7 +160,7 @@ def _check_amount(row_plan: RowPlan, line: dict, given: dict) -> None:
         _refuse(row_plan, "funding_currencies", _SAID["funding_amount_has_a_currency"])
 
 
-def _refuse(row_plan: RowPlan, column: str, message) -> None:
+def _refuse(row_plan: RowPlan, column: str, message: str) -> None:
     """At the column itself, or at one that is in the file."""
     here = column if column in row_plan.cells else next(c for c in COLUMNS if c in row_plan.cells)
     row_plan.cells.refuse(here, message)

@@ -1,9 +1,13 @@
 """What tells one line of money from another, and what is said of those that are gone."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.planning.lines import Line, match
 from initiatives.exchange.planning.row_plan import RowPlan, as_text
+from initiatives.models import Funding
 from initiatives.models.texts import text_of
 
 _SIDES = ("provider", "provider_country", "receiver")
@@ -43,7 +47,7 @@ def _has_numbers(row_plan: RowPlan, given: list[dict]) -> bool:
     return any(line["number"] is not None for line in given)
 
 
-def _line(facts: dict[str, list[str]], text) -> Line:
+def _line(facts: dict[str, list[str]], text: Callable[..., Any]) -> Line:
     number = text("number")
     return Line(
         tuple((fact, tuple(map(text, fields))) for fact, fields in facts.items()),
@@ -92,7 +96,7 @@ def tell_gone(row_plan: RowPlan, gone: list, *, added: int) -> None:
         )
 
 
-def _gone(row) -> str:
+def _gone(row: Funding) -> str:
     told = {"number": row.number, "line": row, "date": row.date or "–"}
     message = _("Line %(number)s of money is removed: %(line)s, %(date)s.") % told
     sources = [str(citation) for citation in row.citations.all()]

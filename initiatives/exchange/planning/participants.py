@@ -1,12 +1,17 @@
 """Countries and organisations with their roles."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from initiatives.choices import PARTY_ROLES, CountryRole
+from initiatives.exchange.cell_parsers import Codes
 from initiatives.exchange.planning.cells import Cells
 from initiatives.exchange.planning.row_plan import RowPlan
+from initiatives.models import InitiativeCountry, InitiativeOrganisation
 
 PARTY = CountryRole.PARTY.value
 PERCENTS = "countries_percents"
@@ -37,7 +42,9 @@ def plan_organisations(row_plan: RowPlan) -> None:
     _edits(row_plan, "initiativeorganisation", "organisation", rows, wanted)
 
 
-def _by(links, name: str, key: str) -> dict[tuple[str, str], object]:
+def _by(
+    links: QuerySet[InitiativeCountry] | QuerySet[InitiativeOrganisation], name: str, key: str
+) -> dict[tuple[str, str], object]:
     return {(getattr(getattr(link, name), key), link.role): link for link in links}
 
 
@@ -87,7 +94,13 @@ def _by_members(cells: Cells, wanted: Pairs, members: str, parties: str) -> Pair
     return kept + [(code, PARTY) for code in new]
 
 
-def _check(row_plan: RowPlan, members: str, rows, wanted: Pairs, known) -> None:
+def _check(
+    row_plan: RowPlan,
+    members: str,
+    rows: Mapping[tuple[str, str], Any],
+    wanted: Pairs,
+    known: Codes,
+) -> None:
     names = (f"{members}_roles", "parties", members)
     column = next((name for name in names if name in row_plan.cells.changed), members)
     row_plan.cells.known(column, (pair[0] for pair in wanted if pair not in rows), known)

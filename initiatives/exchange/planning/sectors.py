@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from initiatives.exchange.planning.row_plan import RowPlan
 from initiatives.exchange.separators import PARTED
 from initiatives.lookalikes import nearest
+from initiatives.models import InitiativeSector
 
 COLUMNS = ("sectors", "sectors_percents", "main_sector")
 _CENTS = Decimal("0.01")
@@ -79,7 +80,13 @@ def _is_no_sector(named: str, slugs: list[str]) -> str:
     return f"{message}{hint}"
 
 
-def _edit(row_plan: RowPlan, slug: str, row, percent, is_main: bool) -> None:
+def _edit(
+    row_plan: RowPlan,
+    slug: str,
+    row: InitiativeSector | None,
+    percent: Decimal | None,
+    is_main: bool,
+) -> None:
     if row is None:
         row_plan.add("initiativesector", [slug], sector=slug, percent=percent, is_main=is_main)
         return

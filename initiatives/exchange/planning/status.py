@@ -1,12 +1,18 @@
 """The status that a row gives, by the rules of the lifecycle."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from initiatives.choices import EventState, Language
 from initiatives.exchange.planning.cells import Wrong
+from initiatives.exchange.planning.lists import KnownSource
 from initiatives.exchange.planning.row_plan import RowPlan
 from initiatives.lifecycle import NEED_LABELS, Status, StatusFacts, missing, moves_from
+from initiatives.models import Source, StatusChange
+from initiatives.partial_dates import PartialDate
 
 # The columns of which the rules of a status ask.
 _ASKED = ("countr", "part", "sector", "main_sector", "organisation", "actual", "outcome")
@@ -60,13 +66,13 @@ def _move(row_plan: RowPlan) -> dict:
     return move
 
 
-def _last_change(row_plan: RowPlan):
+def _last_change(row_plan: RowPlan) -> StatusChange | None:
     """The changes of records whose status differs were fetched, see `stored.fetch_for_status`."""
     changes = [] if row_plan.stored is None else list(row_plan.stored.status_changes.all())
     return changes[-1] if changes else None
 
 
-def _without(row_plan: RowPlan, last) -> str:
+def _without(row_plan: RowPlan, last: StatusChange | None) -> str:
     if "status" in row_plan.cells.changed:
         row_plan.cells.refuse("status", _("A status is not taken away; enter the one that holds."))
     if last is None and row_plan.stored is None:
@@ -81,7 +87,7 @@ def _since(row_plan: RowPlan) -> str | None:
     return None if value is None else str(value)
 
 
-def _source(row_plan: RowPlan, last):
+def _source(row_plan: RowPlan, last: StatusChange | None) -> KnownSource | Source | None:
     text = row_plan.cells.value("status_source") if "status_source" in row_plan.cells else ""
     if text:
         return row_plan.source("status_source", text)
@@ -103,7 +109,7 @@ def _corrected() -> str:
     return _("The date was corrected by an import.")
 
 
-def in_all(say) -> dict[str, str]:
+def in_all(say: Callable[..., Any]) -> dict[str, str]:
     """What `say` says in each language of the content."""
     found = {}
     for language in Language.values:
@@ -121,7 +127,7 @@ def _side(row_plan: RowPlan) -> str | None:
     return code or None
 
 
-def _check_needs(row_plan: RowPlan, move: dict, source) -> None:
+def _check_needs(row_plan: RowPlan, move: dict, source: KnownSource | Source | None) -> None:
     if any(name.startswith(_ASKED) for name in row_plan.cells.errors):
         return  # what it has cannot be told; that is said there already
     needs = missing(move["to"], _facts(row_plan, move, source))
@@ -132,7 +138,7 @@ def _check_needs(row_plan: RowPlan, move: dict, source) -> None:
         row_plan.cells.refuse("status", hint % told if "source" in str(needs) else text)
 
 
-def _facts(row_plan: RowPlan, move: dict, source) -> StatusFacts:
+def _facts(row_plan: RowPlan, move: dict, source: KnownSource | Source | None) -> StatusFacts:
     milestones = [] if row_plan.stored is None else row_plan.stored.milestones.all()
     return StatusFacts.of(
         today=timezone.localdate(),
@@ -157,7 +163,7 @@ def _facts(row_plan: RowPlan, move: dict, source) -> StatusFacts:
     )
 
 
-def _date_before(row_plan: RowPlan, move: dict):
+def _date_before(row_plan: RowPlan, move: dict) -> PartialDate | None:
     """The date of the status that the new one follows, as in `actions.statuses`."""
     changes = [] if row_plan.stored is None else list(row_plan.stored.status_changes.all())
     if move["corrects"]:

@@ -19,6 +19,7 @@ from initiatives.models import (
     InitiativeSector,
     StatusChange,
 )
+from initiatives.models.queries import InitiativeQuerySet
 from initiatives.rights import Rights
 
 Pair = tuple[str, str]
@@ -78,7 +79,7 @@ class Stored:
         prefetch_related_objects(list(self.by_code.values()), *RELATIONS.values())
 
 
-def _complete(initiatives) -> list[Initiative]:
+def _complete(initiatives: InitiativeQuerySet) -> list[Initiative]:
     """With all that the columns of a table say. Of the record above each only what the public may
     see: a draft is not to be told by its code."""
     above = Prefetch("parent", Initiative.objects.published(), to_attr="public_parent")

@@ -4,6 +4,7 @@ initiative become one object as in `exchange.json_file`."""
 import re
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -53,7 +54,7 @@ def folded(objects: Iterable[tuple[int, object]]) -> Folded:
     return list(found.values()), ignored
 
 
-def _model(one, number: int) -> tuple[str, dict]:
+def _model(one: Any, number: int) -> tuple[str, Any]:
     if not (isinstance(one, dict) and isinstance(one.get("fields"), dict)):
         raise Unreadable(_("This is no object of a fixture: it has no fields."), number)
     return str(one.get("model")).lower().rpartition(".")[2][:100], one["fields"]
@@ -87,7 +88,7 @@ def _part(model: str, fields: dict) -> dict:
     }
 
 
-def _flat(value):
+def _flat(value: Any) -> Any:
     """A reference by a natural key of one part is that part."""
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
@@ -108,7 +109,7 @@ def _put_together(found: dict, parts: list, ignored: Counter[str]) -> None:
         _take_status(initiative, ignored)
 
 
-def _place(number) -> int:
+def _place(number: int) -> int:
     """What is no number comes first; it is refused as a cell."""
     return int(number) if _PLACE.fullmatch(str(number)) else 0
 

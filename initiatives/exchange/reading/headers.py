@@ -205,7 +205,9 @@ def _nearest(text: str) -> str:
     return known[found[0]] if found else ""
 
 
-def _refuse(texts, names, unknown: dict[str, str], number: int) -> None:
+def _refuse(
+    texts: list[str], names: list[str | None], unknown: dict[str, str], number: int
+) -> None:
     twice = [name for name, times in Counter(filter(None, names)).items() if times > 1]
     if twice:
         message = _("The column stands in the header more than once. Leave one of them.")

@@ -1,8 +1,9 @@
 """A file of activities as a table like any other, for `exchange.planning`."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,12 @@ from initiatives.exchange.cells import join
 from initiatives.exchange.columns import READABLE
 from initiatives.exchange.iati.edits import edits_of, parts_of
 from initiatives.exchange.iati.mapping import Known, Mapped, map_activity
-from initiatives.exchange.iati.reading import UnreadableActivities, read_activities, version_of
+from initiatives.exchange.iati.reading import (
+    Activity,
+    UnreadableActivities,
+    read_activities,
+    version_of,
+)
 from initiatives.exchange.reading.origin import Origin
 from initiatives.exchange.reading.table import Problem, Row, Table, Unreadable
 from initiatives.rights import Rights
@@ -47,7 +53,7 @@ def read_iati(origin: Origin, rights: Rights) -> Table:
     )
 
 
-def _told(read):
+def _told(read: Callable[..., Any]) -> Activity | str | None:
     try:
         return read()
     except UnreadableActivities as error:

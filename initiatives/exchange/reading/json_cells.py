@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -64,7 +65,7 @@ class Flat:
         for key, value in found.items():
             self._take(key, value)
 
-    def _take(self, key: str, value) -> None:
+    def _take(self, key: str, value: Any) -> None:
         if key in _PARTS:
             _PARTS[key](self, self._objects(key, value))
         elif key in INITIATIVE_TEXTS:
@@ -76,12 +77,12 @@ class Flat:
         elif value not in _EMPTY:
             self._ignore(key[:100])
 
-    def _put(self, column: str, *values, joined: bool = False) -> None:
+    def _put(self, column: str, *values: int | str | None, joined: bool = False) -> None:
         if column in READABLE:
             texts = [self._text(column, value) for value in values]
             self.cells[column] = join(texts) if joined else texts[0]
 
-    def _text(self, column: str, value) -> str:
+    def _text(self, column: str, value: int | str | None) -> str:
         if value is None:
             return ""
         if isinstance(value, str):
@@ -104,7 +105,7 @@ class Flat:
         many = key not in self._ignored and len(self._ignored) >= limits.KEYS
         self._ignored["…" if many else key] += 1
 
-    def _languages(self, key: str, value) -> None:
+    def _languages(self, key: str, value: dict[str, str]) -> None:
         if not isinstance(value, dict):
             self._wrong(key, _('An object with languages is expected here: {"en": …, "ru": …}.'))
             return
@@ -114,7 +115,7 @@ class Flat:
             else:
                 self._ignore(f"{key}.{language[:20]}")
 
-    def _list(self, key: str, value) -> None:
+    def _list(self, key: str, value: list[str] | str) -> None:
         if isinstance(value, list):
             self._put(key, *value, joined=True)
         elif isinstance(value, str) and key == "nothing_stated":
@@ -122,7 +123,7 @@ class Flat:
         else:
             self._wrong(key, _("A list is expected here."))
 
-    def _objects(self, key: str, value) -> list[dict]:
+    def _objects(self, key: str, value: list[dict[str, Any]]) -> list[dict]:
         if isinstance(value, list) and all(isinstance(one, dict) for one in value):
             return value
         self._wrong(key, _("A list of objects is expected here."))
@@ -209,7 +210,7 @@ def _is_short(number: Decimal) -> bool:
     return len(number.as_tuple().digits) <= _DIGITS and abs(number.adjusted()) <= _DIGITS
 
 
-def _says_nothing(value) -> bool:
+def _says_nothing(value: Any) -> bool:
     """A text in four languages of which none is written."""
     return isinstance(value, dict) and not any(value.values())
 

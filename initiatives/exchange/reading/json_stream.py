@@ -1,9 +1,11 @@
 """JSON read piece by piece: one object of a list at a time, whatever the length of the list."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
 
 import ijson
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.reading import limits
@@ -61,7 +63,7 @@ class Stream:
             else:
                 yield key, self._value(events, kind, value, 1)
 
-    def _value(self, events: Iterator[Event], kind: str, value, depth: int):
+    def _value(self, events: Iterator[Event], kind: str, value: Any, depth: int) -> Any:
         self._count(value, depth)
         if kind == "start_map":
             return self._object(events, depth + 1)
@@ -85,7 +87,7 @@ class Stream:
                 return
             yield self._value(events, kind, value, depth)
 
-    def _count(self, value, depth: int) -> None:
+    def _count(self, value: bool | int | str | None, depth: int) -> None:
         self._values += 1
         self._characters += len(value) if isinstance(value, str) else 1
         if depth > limits.DEPTH:
@@ -93,7 +95,7 @@ class Stream:
         if self._values > limits.VALUES or self._characters > limits.ROW:
             raise self._refusal(_("The object is too large. Divide it, or shorten its texts."))
 
-    def _refuse_again(self, key: str, seen) -> None:
+    def _refuse_again(self, key: str, seen: dict[str, Any] | set[str]) -> None:
         if key in seen:
             message = _("The key stands twice in one object, so one value would be lost.")
             raise Unreadable(message, self.number or None, key[:100])
@@ -119,7 +121,7 @@ class Stream:
         if damage:
             raise self._refusal(damage)
 
-    def _pieces(self, stream) -> Iterator[bytes]:
+    def _pieces(self, stream: BinaryIO | UploadedFile) -> Iterator[bytes]:
         digits = ""
         for piece in with_whole_escapes(self._encoding.pieces(stream)):
             if BROKEN in piece:
@@ -140,7 +142,7 @@ def _half_a_character() -> str:
     return _("An escape like \\ud83d is half a character. Save the file as UTF-8 without escapes.")
 
 
-def _damage(ask, *what) -> str:
+def _damage(ask: Callable[..., Any], *what: bytes) -> str:
     """What the parser has against the next piece, or nothing."""
     try:
         ask(*what)

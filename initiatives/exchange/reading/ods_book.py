@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -50,7 +51,7 @@ class OdsBook:
         """They are told before the first row, which was looked at when the sheet was chosen."""
         return self._hidden.get(sheet.place, set())
 
-    def _rows(self, part, sheet: Sheet) -> Iterator[StoredRow]:
+    def _rows(self, part: BinaryIO, sheet: Sheet) -> Iterator[StoredRow]:
         found = OdsRows(int(sheet.place), self._styles)
         for _turn in heard(part, found):
             self._hidden[sheet.place] = found.hidden

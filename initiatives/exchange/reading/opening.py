@@ -1,7 +1,10 @@
 """Which reader reads a file. Its content decides; the name only where the content says nothing."""
 
 import re
+from pathlib import Path
+from typing import BinaryIO
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.reading import limits
@@ -25,7 +28,11 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def open_table(
-    file, name: str | None = None, *, rights: Rights | None = None, encoding: str = ""
+    file: BinaryIO | UploadedFile | Path,
+    name: str | None = None,
+    *,
+    rights: Rights | None = None,
+    encoding: str = "",
 ) -> Table:
     """The table in `file`, a path or a binary file that can be sought.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from os import SEEK_END, fspath
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from initiatives.exchange.reading.table import Unreadable
 class Origin:
     """A file that can be read from its start as often as needed."""
 
-    def __init__(self, file, name: str | None = None) -> None:
+    def __init__(self, file: Any, name: str | None = None) -> None:
         self._file = file if hasattr(file, "read") else Path(fspath(file))
         self.name = name or str(getattr(file, "name", "") or file)
         with self.open() as stream:

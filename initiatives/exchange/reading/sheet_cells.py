@@ -100,7 +100,7 @@ class Cells:
         number = exact(cell.text)
         return self._year(number) if column in DATES else with_decimals(number, column)
 
-    def _day(self, number: Decimal, shown: Shown):
+    def _day(self, number: Decimal, shown: Shown) -> date:
         try:
             return partial_date(number, shown, since_1904=self._since_1904)
         except ValueError:
@@ -125,7 +125,7 @@ def _percent(text: str, column: str) -> str:
     return with_decimals(nearest(text) * 100, column)
 
 
-def _no_day(number) -> str:
+def _no_day(number: float) -> str:
     return _("%s is the number of no day. Write the date as 2027-05-14.") % number
 
 

@@ -1,7 +1,9 @@
 """What is told about the sheets outside of them: their names, where they are, their formats."""
 
+from collections.abc import Sized
 from dataclasses import dataclass, field, replace
 from posixpath import join, normpath
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -107,13 +109,16 @@ def _links(package: Package, name: str, base: str) -> _Links:
     return _heard(package, name, _Links(base)) if name in package.names else _Links(base)
 
 
-def _heard(package: Package, name: str, listener):
+Heard = TypeVar("Heard", Workbook, _Links, _Styles)
+
+
+def _heard(package: Package, name: str, listener: Heard) -> Heard:
     with package.part(name) as part:
         hear(part, listener)
     return listener
 
 
-def _bounded(found, limit: int) -> None:
+def _bounded(found: Sized, limit: int) -> None:
     if len(found) >= limit:
         raise Unreadable(_("The workbook has too many sheets or styles. Save it as CSV."))
 

@@ -5,7 +5,7 @@ and so neither bombs nor files from elsewhere, is refused before it is read.
 """
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -52,7 +52,7 @@ def hear(part: BinaryIO, listener: Listener) -> None:
         pass
 
 
-def _parser(listener: Listener):
+def _parser(listener: Listener) -> Any:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     depth = 0
@@ -76,5 +76,5 @@ def _parser(listener: Listener):
     return parser
 
 
-def _refuse_doctype(*_declared) -> None:
+def _refuse_doctype(*_declared: object) -> None:
     raise Unreadable(_("The spreadsheet has a DOCTYPE, which is refused. Save it with Excel."))

@@ -1,5 +1,9 @@
 """One row of a form, field by field: what both changed, what only they did, what only I did."""
 
+from collections.abc import Collection
+from typing import Any
+
+from django.forms import ModelForm
 from django.utils.translation import gettext as _
 
 from initiatives.forms.record import is_key
@@ -7,16 +11,20 @@ from initiatives.forms.three_way.choices import as_text
 from initiatives.forms.three_way.diff_view import CONFLICT, THEIRS, Difference, RowView
 from initiatives.forms.three_way.past import Rewound, value_of
 from initiatives.forms.three_way.sent import sent
-from initiatives.forms.three_way.words import EMPTY, plain
+from initiatives.forms.three_way.words import EMPTY, Words, plain
+from initiatives.models import Change
+from initiatives.models.record import Record
 from initiatives.plain_text import clean
 
 
-def number(text):
+def number(text: str | None) -> int | None:
     """The version that a hidden field holds, None if it holds none."""
     return int(text) if is_key(text) else None
 
 
-def names_of(model, fields, without=()):
+def names_of(
+    model: type[Record], fields: dict[str, Any], without: set[str] | tuple[()] = ()
+) -> list[str]:
     """The names of those form fields that hold a field of `model`."""
     held = {each.name for each in (*model._meta.concrete_fields, *model._meta.many_to_many)}
     own = held - {model._meta.pk.name, *without}
@@ -30,7 +38,15 @@ class RowComparison:
     that form must be given: theirs in every field that I did not touch.
     """
 
-    def __init__(self, form, stored, changes, words, prefix=None, without=()) -> None:
+    def __init__(
+        self,
+        form: ModelForm,
+        stored: Record,
+        changes: list[Change],
+        words: Words,
+        prefix: str | None = None,
+        without: Collection[str] = (),
+    ) -> None:
         self.form, self.stored, self.words, self.prefix = form, stored, words, prefix
         seen = number(form[_SEEN].data) if _SEEN in form.fields else None
         merged = number(form[_MERGED].data) if _MERGED in form.fields else None
@@ -41,7 +57,7 @@ class RowComparison:
         for name in names_of(type(stored), form.fields, without):
             self._compare(name)
 
-    def _compare(self, name) -> None:
+    def _compare(self, name: str) -> None:
         theirs = value_of(self.stored, name)
         changed_by_me = not self.base.knows(name) or self._differs(name, self.base.value(name))
         if not changed_by_me:
@@ -54,13 +70,13 @@ class RowComparison:
         elif self._differs(name, theirs):
             self._tell(name, theirs, CONFLICT)
 
-    def _differs(self, name, value) -> bool:
+    def _differs(self, name: str, value: Any) -> bool:
         """Whether what was typed is another value than `value`."""
         typed = self.form[name].data
         typed = clean(typed) if isinstance(typed, str) else typed
         return self.form.fields[name].has_changed(value, typed)
 
-    def _tell(self, name, theirs, kind) -> None:
+    def _tell(self, name: str, theirs: int | str, kind: str) -> None:
         field = self.form.fields[name]
         told = Difference(
             label=self._label(name),
@@ -84,7 +100,7 @@ class RowComparison:
             if name not in self.form.fields:
                 self._tell_stored(self.stored._meta.get_field(name), name)
 
-    def _tell_stored(self, field, name) -> None:
+    def _tell_stored(self, field: Any, name: str) -> None:
         if field.is_relation or self.before.value(name) == value_of(self.stored, name):
             return
         told = [
@@ -121,10 +137,10 @@ class RowComparison:
             )
         )
 
-    def _label(self, name) -> str:
+    def _label(self, name: str) -> str:
         return str(self.form[name].label)
 
-    def _html_name(self, name) -> str:
+    def _html_name(self, name: str) -> str:
         return f"{self.prefix}-{name}" if self.prefix else self.form[name].html_name
 
 

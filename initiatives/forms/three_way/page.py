@@ -1,14 +1,19 @@
 """The three-way view of a whole form: the record and all the rows on its page."""
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from initiatives.forms import InitiativeForm, SectorFormSet
+from initiatives.forms.record import RecordForm, TitledForm
+from initiatives.forms.rows import GuardedRows
 from initiatives.forms.three_way.diff_view import RowView
 from initiatives.forms.three_way.differences import RowComparison, number
 from initiatives.forms.three_way.past import later_changes
 from initiatives.forms.three_way.rows import RowsComparison
 from initiatives.forms.three_way.sent import put
 from initiatives.forms.three_way.words import Words
-from initiatives.models import Initiative
+from initiatives.models import Change, Initiative
+from initiatives.models.record import Record
 
 
 class ThreeWay:
@@ -18,11 +23,11 @@ class ThreeWay:
     `data` whatever I did not touch has become theirs; `version` is the one that was compared.
     """
 
-    def __init__(self, record, data) -> None:
+    def __init__(self, record: Record, data: QueryDict) -> None:
         self.record, self.data, self.version = record, data, record.version
         self.sections: list[tuple[str, list[RowView]]] = []
 
-    def add(self, title, views) -> None:
+    def add(self, title: str, views: list[RowView]) -> None:
         """Add the views that have something to tell."""
         if told := [view for view in views if view]:
             self.sections.append((str(title), told))
@@ -33,7 +38,9 @@ class ThreeWay:
         return sum(len(view.conflicts) for _title, views in self.sections for view in views)
 
 
-def compare(form, formsets) -> ThreeWay:
+def compare(
+    form: InitiativeForm | RecordForm | TitledForm, formsets: list[GuardedRows | SectorFormSet]
+) -> ThreeWay:
     """The view of the refused, bound `form` and of its bound `formsets`.
 
     Only formsets that the officer may edit; the number of queries does not depend on
@@ -55,7 +62,9 @@ def compare(form, formsets) -> ThreeWay:
     return view
 
 
-def _changes(form, record, parts):
+def _changes(
+    form: InitiativeForm | RecordForm | TitledForm, record: Record, parts: list[RowsComparison]
+) -> list[Change]:
     """An initiative without its version says nothing of when it was opened."""
     seen = number(form["seen"].data)
     if seen is None and isinstance(record, Initiative):

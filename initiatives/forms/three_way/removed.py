@@ -1,16 +1,25 @@
 """A row that somebody removed while I had it open: who did so, and what I had typed into it."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
 from initiatives.choices import ChangeAction
+from initiatives.forms import RowForm
 from initiatives.forms.three_way.diff_view import RowView
 from initiatives.forms.three_way.differences import names_of
 from initiatives.forms.three_way.past import was_put
-from initiatives.forms.three_way.words import EMPTY
+from initiatives.forms.three_way.words import EMPTY, Words
+from initiatives.models import Change, Milestone
 from initiatives.models.texts import key_of
 
+if TYPE_CHECKING:
+    from initiatives.forms.three_way.rows import RowsComparison
 
-def removed_view(rows, form, changes, words) -> RowView:
+
+def removed_view(
+    rows: "RowsComparison", form: RowForm, changes: list[Change], words: Words
+) -> RowView:
     """What to tell of the row behind `form`, one of `rows` (a RowsComparison)."""
     change, held = _removal(rows, form, changes)
     changed = held is None or bool(rows.differing(form, held))
@@ -25,7 +34,9 @@ def removed_view(rows, form, changes, words) -> RowView:
     return view
 
 
-def _removal(rows, form, changes):
+def _removal(
+    rows: "RowsComparison", form: RowForm, changes: list[Change]
+) -> tuple[Change | None, Milestone | None]:
     """The change that removed the row, with the row that it held: the one most like the form.
 
     The key of a row in a form is gone with the row, and the histories name it in another way.
@@ -42,7 +53,7 @@ def _removal(rows, form, changes):
     return likest
 
 
-def _held(rows, change):
+def _held(rows: "RowsComparison", change: Change) -> Milestone:
     row = rows.model()
     setattr(row, rows.fk, rows.record)
     for name, (old, _new) in change.fields.items():
@@ -51,14 +62,14 @@ def _held(rows, change):
     return row
 
 
-def _title(held, form, words) -> str:
+def _title(held: Milestone | None, form: RowForm, words: Words) -> str:
     if held is not None:
         return str(held)
     texts = (words.typed(form, name) for name in form.fields if name not in ("seen", "merged"))
     return next((text for text in texts if text != EMPTY), "")
 
 
-def _typed(rows, form, words):
+def _typed(rows: "RowsComparison", form: RowForm, words: Words) -> list[tuple[str, str]]:
     names = names_of(rows.model, form.fields, {rows.fk})
     told = [(str(form[name].label), words.typed(form, name)) for name in names]
     return [(label, text) for label, text in told if text != EMPTY]

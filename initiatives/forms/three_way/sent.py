@@ -1,17 +1,22 @@
 """Values as a browser sends them, and the rows of a form among what was sent."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from django import forms
+from django.forms import Field as FormField
+from django.forms import Widget
+from django.http import QueryDict
 
 
-def sent(field, name, value):
+def sent(field: FormField, name: str, value: Any) -> dict[str, list[str]]:
     """Name → list of values that a browser would send for the form field `field` called `name`."""
     widget = getattr(field.widget, "widget", field.widget)  # of an admin's “add another”
     return dict(_parts(widget, name, field.prepare_value(value)))
 
 
-def _parts(widget, name, value):
+def _parts(widget: Widget, name: str, value: Any) -> Iterator[tuple[str, list[str]]]:
     if isinstance(widget, forms.MultiWidget):
         parts = zip(widget.widgets, widget.widgets_names, widget.decompress(value), strict=True)
         for part, suffix, piece in parts:
@@ -23,7 +28,7 @@ def _parts(widget, name, value):
         yield name, shown if isinstance(shown, list) else ["" if shown is None else str(shown)]
 
 
-def put(data, values) -> None:
+def put(data: QueryDict, values: dict[str, list[str]]) -> None:
     """Write the lists of `values` into the mutable `data`; an empty list is not sent at all."""
     for name, texts in values.items():
         if texts:
@@ -32,7 +37,7 @@ def put(data, values) -> None:
             data.pop(name, None)
 
 
-def posted_rows(data, prefix):
+def posted_rows(data: QueryDict, prefix: str) -> dict[int, dict[str, list[str]]]:
     """Index → (name within the row → list of values) for the rows called `prefix`."""
     rows: dict[int, dict[str, list[str]]] = {}
     for name in data:
@@ -41,7 +46,9 @@ def posted_rows(data, prefix):
     return rows
 
 
-def put_rows(data, prefix, initial, new) -> None:
+def put_rows(
+    data: QueryDict, prefix: str, initial: list[dict[str, list[str]]], new: list[Any]
+) -> None:
     """Replace the rows called `prefix` in `data`: first those that are stored, then new ones."""
     for index, row in posted_rows(data, prefix).items():
         for name in row:

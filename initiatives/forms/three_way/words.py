@@ -1,14 +1,19 @@
 """Values in words: the label of a choice, the name of a row, a date as people write it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django import forms
+from django.forms import Field as FormField
+from django.forms import ModelForm
 from django.utils import timezone
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
 from initiatives.fields.choice_set import ChoiceSetFormField, split
-from initiatives.forms.record import is_key
+from initiatives.forms.record import BoundedChoice, is_key
+from initiatives.models.record import Record
 
 EMPTY = "–"
 
@@ -19,14 +24,14 @@ class Words:
     def __init__(self) -> None:
         self._named: dict[tuple, str] = {}
 
-    def learn(self, rows, references) -> None:
+    def learn(self, rows: Iterable[Any], references: list[str]) -> None:
         """Remember the names of what the fetched `rows` refer to."""
         for row in rows:
             for name in references:
                 if (target := getattr(row, name)) is not None:
                     self._named[type(target), target.pk] = str(target)
 
-    def tell(self, field, value) -> str:
+    def tell(self, field: FormField, value: Any) -> str:
         """The `value` of the form field `field` in words; it may be a row or the key of one."""
         if isinstance(field, forms.ModelMultipleChoiceField):
             rows = value if value is not None else ()
@@ -40,14 +45,14 @@ class Words:
             return _("yes") if value else _("no")
         return plain(value, getattr(field, "choices", ()))
 
-    def typed(self, form, name) -> str:
+    def typed(self, form: ModelForm, name: str) -> str:
         """What was typed into the field `name` of the bound `form`, even if it is no value."""
         raw = form[name].data
         if name not in form.errors and name in getattr(form, "cleaned_data", {}):
             return self.tell(form.fields[name], form.cleaned_data[name])
         return " ".join(map(str, raw)) if isinstance(raw, list) else str(raw or EMPTY)
 
-    def _name(self, field, row) -> str:
+    def _name(self, field: BoundedChoice, row: Record | int) -> str:
         if hasattr(row, "pk"):
             return str(row)
         model = field.queryset.model
@@ -57,7 +62,10 @@ class Words:
         return self._named[model, row]
 
 
-def plain(value, choices=()) -> str:
+def plain(
+    value: int | str | None,
+    choices: Iterable[Any] = (),
+) -> str:
     """A value that names no row, in words; `choices` as a model or a form has them."""
     if value is None or value == "":
         return EMPTY

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.commands import flush
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 REGISTER = ("initiatives_edition", "initiatives_reviewcheck")
 
@@ -17,7 +18,7 @@ class Command(flush.Command):
 
 
 @contextmanager
-def _without_triggers(connection) -> Iterator[None]:
+def _without_triggers(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """The triggers of the register are off meanwhile, and come back as they were."""
     off, on = _statements(connection)
     with connection.cursor() as cursor:
@@ -31,7 +32,7 @@ def _without_triggers(connection) -> Iterator[None]:
                 cursor.execute(statement)
 
 
-def _statements(connection) -> tuple[list[str], list[str]]:
+def _statements(connection: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:
     if connection.vendor == "postgresql":
         before, after = (
             [f"ALTER TABLE {table} {what} TRIGGER USER" for table in _stored(connection)]
@@ -47,5 +48,5 @@ def _statements(connection) -> tuple[list[str], list[str]]:
     return [f"DROP TRIGGER {name}" for name in found], list(found.values())
 
 
-def _stored(connection) -> list[str]:
+def _stored(connection: BaseDatabaseWrapper) -> list[str]:
     return [name for name in connection.introspection.table_names() if name in REGISTER]

@@ -10,7 +10,9 @@ from initiatives.exchange.iati.mapping.notes import listed
 _FEW = 5  # transactions that are told by their number
 
 
-def tell_left(left: Iterable[tuple[str, str, str]], references: dict[str, str]):
+def tell_left(
+    left: Iterable[tuple[str, str, str]], references: dict[str, str]
+) -> tuple[list[str], Counter]:
     """The notes, one for each kind of element, and how often each kind was left; in transactions
     the kinds of their parts.
 

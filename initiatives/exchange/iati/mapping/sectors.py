@@ -109,7 +109,7 @@ def _of_transactions(activity: Activity, notes: Notes) -> list[Share]:
     ]
 
 
-def _vocabulary(shares, find: Sectors) -> str:
+def _vocabulary(shares: list[Share], find: Sectors) -> str:
     """The one that is taken: ours if all its codes are short names of ours, else DAC's."""
     codes = {kind: [x.code for x in shares if x.vocabulary == kind] for kind in ("1", "2", "99")}
     if codes[_OWN] and set(codes[_OWN]) <= find.stored:

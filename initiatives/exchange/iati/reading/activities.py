@@ -18,7 +18,7 @@ def _nothing() -> None:
 class Texts(dict[str, str]):
     """Texts by language; whoever uses one takes it."""
 
-    def __init__(self, *texts) -> None:
+    def __init__(self, *texts: str) -> None:
         super().__init__(*texts)
         self._takers: dict[str, list[Callable[[], None]]] = {}
 

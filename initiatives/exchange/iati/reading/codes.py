@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from lxml.etree import _Element
+
 from initiatives.exchange.iati.reading.activities import Code
 from initiatives.exchange.iati.reading.values import Reader, raw
 
@@ -23,7 +25,7 @@ _PARENT = "1"
 _LONGEST, _LONGEST_URI, _LONGEST_SHARE, _LONGEST_VOCABULARY = 200, 500, 40, 20
 
 
-def codes_of(read: Reader, element) -> Iterator[Code]:
+def codes_of(read: Reader, element: _Element) -> Iterator[Code]:
     """What is longer than can be kept is left, and told."""
     for tag in CODED:
         yield from filter(None, (_coded(read, one, tag) for one in element.iterfind(tag)))
@@ -40,7 +42,7 @@ def _fits(text: str, longest: int = _LONGEST) -> bool:
     return 0 < len(text) <= longest
 
 
-def _coded(read: Reader, one, tag: str) -> Code | None:
+def _coded(read: Reader, one: _Element, tag: str) -> Code | None:
     share = SHARES.get(tag, "")
     whole = (
         _fits(raw(one, "code"))
@@ -61,7 +63,7 @@ def _coded(read: Reader, one, tag: str) -> Code | None:
     )
 
 
-def _identifier(read: Reader, one) -> Code:
+def _identifier(read: Reader, one: _Element) -> Code:
     """`vocabulary` is its type; whose register it is stands in the address and the name."""
     owner = one.find("owner-org")
     ref = raw(owner, "ref")

@@ -1,5 +1,11 @@
 """One element `iati-activity` as an `Activity`."""
 
+from collections.abc import Iterator
+from datetime import date
+
+from lxml.etree import _Element
+
+from initiatives.exchange.iati.reading import Texts
 from initiatives.exchange.iati.reading.activities import (
     Activity,
     Budget,
@@ -7,6 +13,7 @@ from initiatives.exchange.iati.reading.activities import (
     Document,
     Participant,
     Related,
+    Share,
     Side,
     Transaction,
 )
@@ -22,7 +29,7 @@ _ROLES = ("1", "2", "3", "4")
 _PARENT = "1"
 
 
-def as_activity(element) -> Activity:
+def as_activity(element: _Element) -> Activity:
     read = Reader(element)
     dates, date_texts = _dates(read, element)
     return Activity(
@@ -49,7 +56,7 @@ def as_activity(element) -> Activity:
     )
 
 
-def _identifier(read: Reader, element) -> str:
+def _identifier(read: Reader, element: _Element) -> str:
     one = element.find("iati-identifier")
     if one is None:
         return ""
@@ -57,11 +64,11 @@ def _identifier(read: Reader, element) -> str:
     return clean("".join(one.itertext())).strip()
 
 
-def _description(read: Reader, element) -> Description:
+def _description(read: Reader, element: _Element) -> Description:
     return Description(read.attribute(element, "type") or _GENERAL, read.texts(element))
 
 
-def _dates(read: Reader, element):
+def _dates(read: Reader, element: _Element) -> tuple[dict[str, date], dict[str, Texts]]:
     """Of each type the first; what is of no known type, or a further one, is left."""
     days, texts = {}, {}
     for one in element.iterfind("activity-date"):
@@ -75,7 +82,7 @@ def _dates(read: Reader, element):
     return days, texts
 
 
-def _participants(read: Reader, element):
+def _participants(read: Reader, element: _Element) -> Iterator[Participant]:
     """Those whose role is none of the list are left."""
     for one in element.iterfind("participating-org"):
         if raw(one, "role") in _ROLES:
@@ -83,7 +90,7 @@ def _participants(read: Reader, element):
             yield Participant(read.side(one), role, read.leaver(one))
 
 
-def _parents(read: Reader, element):
+def _parents(read: Reader, element: _Element) -> Iterator[Related]:
     """What it is part of; a second one is left. Its parts and neighbours are codes."""
     for one in element.iterfind("related-activity"):
         if raw(one, "type") == _PARENT and raw(one, "ref"):
@@ -91,7 +98,7 @@ def _parents(read: Reader, element):
             return
 
 
-def _transaction(read: Reader, element) -> Transaction:
+def _transaction(read: Reader, element: _Element) -> Transaction:
     amount, currency, value_day = read.money(element)
     # The codes of its sectors and countries go into the activity; whose they were is told.
     return Transaction(
@@ -112,13 +119,13 @@ def _transaction(read: Reader, element) -> Transaction:
     )
 
 
-def _left(shares):
+def _left(shares: tuple[Share, ...]) -> tuple[Share, ...]:
     for one in shares:
         one.leave()
     return shares
 
 
-def _budget(read: Reader, element) -> Budget:
+def _budget(read: Reader, element: _Element) -> Budget:
     amount, currency, value_day = read.money(element)
     return Budget(
         type=read.attribute(element, "type") or "1",
@@ -132,7 +139,7 @@ def _budget(read: Reader, element) -> Budget:
     )
 
 
-def _document(read: Reader, element) -> Document:
+def _document(read: Reader, element: _Element) -> Document:
     languages = element.findall("language")
 
     def take_language() -> None:

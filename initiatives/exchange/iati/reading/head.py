@@ -5,6 +5,7 @@ from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 from lxml import etree
+from lxml.etree import _Element
 
 from initiatives.exchange.iati.reading.limits import UnreadableActivities
 from initiatives.plain_text import clean
@@ -40,7 +41,7 @@ def check_head(file: BinaryIO, options: dict) -> Head:
     raise UnreadableActivities(_("This is no XML file of IATI activities."))
 
 
-def _no_xml(error, head: bytes) -> UnreadableActivities:
+def _no_xml(error: Exception, head: bytes) -> UnreadableActivities:
     if b"<!DOCTYPE" in head.replace(b"\0", b""):  # UTF-16 has a NUL beside each letter
         return _with_doctype()
     if b"<" not in head:
@@ -64,7 +65,7 @@ def _check_encoding(head: bytes) -> None:
         raise UnreadableActivities(_("The encoding %(name)s is not read; save as UTF-8.") % told)
 
 
-def _checked(root) -> str:
+def _checked(root: _Element) -> str:
     """The version."""
     about = root.getroottree().docinfo
     if about.doctype or about.internalDTD is not None:

@@ -1,7 +1,8 @@
 """What is refused, in words."""
 
 from django.utils.translation import gettext as _
-from lxml.etree import iterwalk
+from lxml import etree
+from lxml.etree import _Element, iterwalk
 
 from initiatives.plain_text import clean
 
@@ -18,12 +19,12 @@ class UnreadableActivities(ValueError):
         self.message, self.line = message, line
 
     @classmethod
-    def broken(cls, error) -> "UnreadableActivities":
+    def broken(cls, error: etree.XMLSyntaxError) -> "UnreadableActivities":
         told = {"line": error.lineno or 1, "why": clean(error.msg or "")[:200]}
         return cls(_("The XML is broken in line %(line)s: %(why)s") % told, error.lineno)
 
 
-def check_activity(activity) -> None:
+def check_activity(activity: _Element) -> None:
     """Raise UnreadableActivities if something in the element is beyond every use."""
     depth = 0
     for event, element in iterwalk(activity, events=("start", "end")):
@@ -39,6 +40,6 @@ def check_activity(activity) -> None:
             raise _refused(_("A text is longer than a million characters."), element)
 
 
-def _refused(message: str, element) -> UnreadableActivities:
+def _refused(message: str, element: etree._Element) -> UnreadableActivities:
     line = element.sourceline
     return UnreadableActivities(_("Line %(line)s: ") % {"line": line} + message, line)

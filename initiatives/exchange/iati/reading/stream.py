@@ -4,11 +4,12 @@ The parser never fetches anything and never expands entities; a file that has a 
 refused, since no file of activities needs one.
 """
 
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 from lxml import etree
+from lxml.etree import _Element
 
 from initiatives.exchange.iati.reading.activities import Activity
 from initiatives.exchange.iati.reading.elements import as_activity
@@ -51,7 +52,7 @@ def read_activities(file: BinaryIO) -> Iterator[Activity]:
         raise UnreadableActivities.broken(broken) from broken
 
 
-def _error_of(parse, *given) -> etree.XMLSyntaxError | None:
+def _error_of(parse: Callable[..., Any], *given: bytes) -> etree.XMLSyntaxError | None:
     """What is wrong with the XML; activities that end before it are given all the same."""
     try:
         parse(*given)
@@ -60,7 +61,7 @@ def _error_of(parse, *given) -> etree.XMLSyntaxError | None:
     return None
 
 
-def _forget(element) -> None:
+def _forget(element: _Element) -> None:
     """Free the activity and all that stands before it."""
     element.clear()
     root = element.getparent()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from lxml import etree
+from lxml.etree import _Element
 
 from initiatives.plain_text import clean
 
@@ -18,14 +19,14 @@ TEXT = ""  # the text of an element, beside the names of its attributes
 class Taken:
     """The attributes and texts of one activity that were used."""
 
-    def __init__(self, activity) -> None:
+    def __init__(self, activity: _Element) -> None:
         self._activity = activity
         self._names: defaultdict[object, set[str]] = defaultdict(set)
 
-    def take(self, element, name: str = TEXT) -> None:
+    def take(self, element: _Element, name: str = TEXT) -> None:
         self._names[element].add(name)
 
-    def leave(self, element, name: str | None = None) -> None:
+    def leave(self, element: _Element, name: str | None = None) -> None:
         """Neither the attribute `name`, nor by default anything of `element`, is used after all."""
         if name is not None:
             self._names[element].discard(name)
@@ -33,7 +34,7 @@ class Taken:
         for part in element.iter(etree.Element):
             self._names.pop(part, None)
 
-    def leaver(self, element, name: str | None = None):
+    def leaver(self, element: _Element, name: str | None = None) -> partial:
         return partial(self.leave, element, name)
 
     def left(self) -> Iterator[tuple[str, str, str]]:
@@ -50,7 +51,7 @@ class Taken:
             place = str(numbers[name]) if name == "transaction" else ""
             yield from self._in(child, name, place)
 
-    def _in(self, element, path: str, place: str) -> Iterator[tuple[str, str, str]]:
+    def _in(self, element: _Element, path: str, place: str) -> Iterator[tuple[str, str, str]]:
         waiting = [(element, path)]
         while waiting:
             one, path = waiting.pop()
@@ -64,19 +65,21 @@ class Taken:
                     yield path, place, ""
             waiting += [(child, f"{path}/{_name(child.tag)}") for child in reversed(children)]
 
-    def _attributes(self, element, path: str, place: str) -> Iterator[tuple[str, str, str]]:
+    def _attributes(
+        self, element: _Element, path: str, place: str
+    ) -> Iterator[tuple[str, str, str]]:
         taken = self._names.get(element, ())
         for key, value in element.attrib.items():
             if key not in taken and not (key == LANG and TEXT in taken):
                 yield f"{path}@{_name(key)}", place, clean(value).strip()
 
 
-def _own_text(element) -> str:
+def _own_text(element: _Element) -> str:
     """With what stands behind the elements in it."""
     return "".join([element.text or "", *(child.tail or "" for child in element)])
 
 
-def _language(element) -> str:
+def _language(element: _Element) -> str:
     return f" ({clean(element.get(LANG))})" if element.get(LANG) else ""
 
 

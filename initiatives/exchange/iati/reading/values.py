@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from datetime import date
 
+from lxml.etree import _Element
+
 from initiatives.exchange.iati.reading.activities import Share, Side, Texts
 from initiatives.exchange.iati.reading.languages import guessed, language_of
 from initiatives.exchange.iati.reading.taken import LANG, Taken
@@ -18,22 +20,22 @@ class Reader(Taken):
     `guessed` counts the texts that do not say their language, by the one that they are taken for.
     """
 
-    def __init__(self, activity) -> None:
+    def __init__(self, activity: _Element) -> None:
         super().__init__(activity)
         self.problems: list[str] = []
         self.guessed: Counter[str] = Counter()
 
-    def attribute(self, element, name: str) -> str:
+    def attribute(self, element: _Element | None, name: str) -> str:
         """The attribute, which is taken by that."""
         value = raw(element, name)
         if value:
             self.take(element, name)
         return value
 
-    def code(self, element, tag: str) -> str:
+    def code(self, element: _Element, tag: str) -> str:
         return self.attribute(element.find(tag), "code")
 
-    def texts(self, element) -> Texts:
+    def texts(self, element: _Element | None) -> Texts:
         """The narratives of an element, which are taken when somebody uses them.
 
         Of two in one language the first; a second one that says something else is left.
@@ -48,7 +50,7 @@ class Reader(Taken):
                 self._add(found, narrative, text)
         return found
 
-    def _add(self, found: Texts, narrative, text: str) -> None:
+    def _add(self, found: Texts, narrative: _Element, text: str) -> None:
         holder = self._holder(narrative)
         tag = "" if holder is None else clean(holder.get(LANG)).strip()
         code = language_of(tag, text) if tag else guessed(text)
@@ -62,13 +64,13 @@ class Reader(Taken):
 
         found.add(code, text, take)
 
-    def _holder(self, element):
+    def _holder(self, element: _Element) -> _Element | None:
         """What says its language: itself, or what it stands in."""
         while element is not None and not element.get(LANG, "").strip():
             element = element.getparent()
         return element
 
-    def day(self, element, name: str = "iso-date") -> date | None:
+    def day(self, element: _Element | None, name: str = "iso-date") -> date | None:
         """The day, which is taken; one that cannot be read is named among the problems."""
         text = raw(element, name)
         match = _DAY.fullmatch(text)
@@ -82,7 +84,7 @@ class Reader(Taken):
             self.take(element, name)
         return found
 
-    def money(self, element) -> tuple[str, str, date | None]:
+    def money(self, element: _Element) -> tuple[str, str, date | None]:
         """Digits, currency and day of the `value` in an element."""
         value = element.find("value")
         if value is None:
@@ -94,7 +96,7 @@ class Reader(Taken):
         digits = clean("".join(value.itertext())).strip()
         return digits, currency.upper(), self.day(value, "value-date")
 
-    def side(self, element) -> Side | None:
+    def side(self, element: _Element | None) -> Side | None:
         """An organisation; its type is taken when it is used."""
         if element is None:
             return None
@@ -106,11 +108,11 @@ class Reader(Taken):
 
         return Side(self.attribute(element, "ref"), kind, self.texts(element), take_type)
 
-    def shares(self, element, tag: str, vocabulary: str = "") -> tuple[Share, ...]:
+    def shares(self, element: _Element, tag: str, vocabulary: str = "") -> tuple[Share, ...]:
         """`vocabulary` is the one that is meant where the file names none."""
         return tuple(self._share(one, vocabulary) for one in element.iterfind(tag))
 
-    def _share(self, one, vocabulary: str) -> Share:
+    def _share(self, one: _Element, vocabulary: str) -> Share:
         return Share(
             self.attribute(one, "code"),
             self.attribute(one, "percentage"),
@@ -122,5 +124,5 @@ class Reader(Taken):
         )
 
 
-def raw(element, name: str) -> str:
+def raw(element: _Element | None, name: str) -> str:
     return "" if element is None else clean(element.get(name, "")).strip()

@@ -6,6 +6,7 @@ from datetime import UTC, date
 from django.conf import settings
 from django.utils.translation import gettext as _
 from lxml import etree
+from lxml.etree import _Element
 
 from initiatives.exchange.iati.writing import (
     codes,
@@ -24,6 +25,7 @@ from initiatives.exchange.iati.writing.narratives import (
     with_others,
 )
 from initiatives.lifecycle import Status, iati_status
+from initiatives.models import Initiative
 from initiatives.models.facts import facts_of
 
 _GENERAL, _OTHER = "1", "4"
@@ -43,7 +45,7 @@ def identifier_of(code: str) -> str:
     return f"{settings.IATI_REPORTING_ORG_REF}-{code}"
 
 
-def tell(row, *, today: date, vocabulary: str) -> Told:
+def tell(row: Initiative, *, today: date, vocabulary: str) -> Told:
     """`row` is one of `exchange.rows`; `vocabulary` is the address that explains our sectors."""
     if lacking := _lacking(row, today):
         return Told(None, lacking)
@@ -70,7 +72,7 @@ def tell(row, *, today: date, vocabulary: str) -> Told:
     return Told(activity, left_out)
 
 
-def _lacking(row, today: date) -> list[str]:
+def _lacking(row: Initiative, today: date) -> list[str]:
     """What the schema and the standard ruleset demand and the record does not have."""
     acting = participants.write_organisations(etree.Element("nobody"), row)
     there = (
@@ -87,7 +89,7 @@ def _lacking(row, today: date) -> list[str]:
     return [reason for reason, found in there if not found]
 
 
-def _introduce(activity, row) -> None:
+def _introduce(activity: _Element, row: Initiative) -> None:
     part(activity, "iati-identifier").text = identifier_of(row.code)
     part(
         activity,
@@ -107,14 +109,14 @@ def _introduce(activity, row) -> None:
         part(activity, "description", with_others(told[kind], others, *fields), type=kind)
 
 
-def _descriptions(row) -> dict[str, dict[str, str]]:
+def _descriptions(row: Initiative) -> dict[str, dict[str, str]]:
     """The summary as the general description, and the longer one beside it."""
     summary, description = texts(row, "summary"), texts(row, "description")
     told = {_GENERAL: summary, _OTHER: description} if summary else {_GENERAL: description}
     return {kind: words for kind, words in told.items() if words}
 
 
-def _status(row, today: date, kept: dict) -> int | str:
+def _status(row: Initiative, today: date, kept: dict) -> int | str:
     """The one that the publisher gave, while ours is still that. Of what is implemented money is
     open if some was paid, and less than was committed."""
     given = next((one.code for one in kept.get("activity-status", ())), "")

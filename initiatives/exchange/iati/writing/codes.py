@@ -2,7 +2,10 @@
 
 from collections import defaultdict
 
+from lxml.etree import _Element
+
 from initiatives.exchange.iati.writing.narratives import LANG, part
+from initiatives.models import Classification, Initiative
 from initiatives.plain_text import clean
 
 AFTER_SECTORS = (
@@ -18,20 +21,20 @@ _SHARES = {"policy-marker": "significance"}
 _IDENTIFIER, _RELATED = "other-identifier", "related-activity"
 
 
-def by_element(row) -> dict[str, list]:
+def by_element(row: Initiative) -> dict[str, list]:
     found = defaultdict(list)
     for one in row.classifications.all():
         found[one.element].append(one)
     return dict(found)
 
 
-def write(activity, kept: dict[str, list], *elements: str) -> None:
+def write(activity: _Element, kept: dict[str, list], *elements: str) -> None:
     for element in elements:
         for one in kept.get(element, ()):
             write_code(activity, one)
 
 
-def write_code(activity, one) -> None:
+def write_code(activity: _Element, one: Classification) -> None:
     share = {_SHARES.get(one.element, "percentage"): one.share}
     made = part(
         activity,
@@ -44,20 +47,20 @@ def write_code(activity, one) -> None:
     _name(made, one)
 
 
-def _name(made, one) -> None:
+def _name(made: _Element, one: Classification) -> None:
     if one.name:
         part(made, "narrative").text = clean(one.name)
         if one.language:
             made[-1].set(LANG, clean(one.language))
 
 
-def write_identifiers(activity, kept: dict[str, list]) -> None:
+def write_identifiers(activity: _Element, kept: dict[str, list]) -> None:
     for one in kept.get(_IDENTIFIER, ()):
         made = part(activity, _IDENTIFIER, ref=one.code, type=one.vocabulary)
         if one.vocabulary_uri or one.name:
             _name(part(made, "owner-org", ref=one.vocabulary_uri), one)
 
 
-def write_related(activity, kept: dict[str, list]) -> None:
+def write_related(activity: _Element, kept: dict[str, list]) -> None:
     for one in kept.get(_RELATED, ()):
         part(activity, _RELATED, ref=one.code, type=one.vocabulary)

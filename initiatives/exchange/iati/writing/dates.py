@@ -9,22 +9,24 @@ from datetime import date
 from functools import cache
 
 from django.utils.translation import gettext as _
+from lxml.etree import _Element
 
 from initiatives.exchange.iati.writing.narratives import part, said
+from initiatives.models import Initiative
 from initiatives.partial_dates import PartialDate
 
 _STARTS = {"planned_start": "1", "actual_start": "2"}
 _ENDS = {"planned_end": "3", "actual_end": "4"}
 
 
-def starts(row, today: date) -> list[tuple[str, date, PartialDate]]:
+def starts(row: Initiative, today: date) -> list[tuple[str, date, PartialDate]]:
     """Type, day and date of the starts that may be told on the day `today`."""
     known = [(code, getattr(row, name)) for name, code in _STARTS.items()]
     told = [(code, value.first, value) for code, value in known if value is not None]
     return [start for start in told if start[0] == "1" or start[1] <= today]
 
 
-def write(activity, row, today: date) -> list[str]:
+def write(activity: _Element, row: Initiative, today: date) -> list[str]:
     """Add the dates to `activity`; what is left out of it, in words."""
     left_out = []
     begun = {code: day for code, day, _date in starts(row, today)}

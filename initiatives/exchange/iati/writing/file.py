@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from initiatives.exchange.iati.writing.activity import tell
+from initiatives.exchange.iati.writing.activity import Told, tell
 from initiatives.models import Initiative
 from initiatives.plain_text import clean
 
@@ -38,7 +38,7 @@ def parts(
     yield b"</iati-activities>\n"
 
 
-def _text(row, found) -> str:
+def _text(row: Initiative, found: Told) -> str:
     if found.activity is None:
         why = " ".join(found.left_out)
         return _comment(_("%(code)s is left out. %(why)s") % {"code": row.code, "why": why})

@@ -1,14 +1,17 @@
 """What an activity points to: documents, and itself and others under other identifiers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from django.utils.translation import gettext as _
+from lxml.etree import _Element
 
 from initiatives.choices import SourceKind
 from initiatives.exchange.iati.codes import names
 from initiatives.exchange.iati.writing.narratives import part
+from initiatives.models import Initiative, Source
 from initiatives.plain_text import clean, web_address
 
 _WEB_PAGE = "text/html"
@@ -35,7 +38,7 @@ _OTHER_ACTIVITY = "A9"
 _PARENT, _CHILD, _THIRD_PARTY = "1", "2", "5"
 
 
-def write_documents(activity, row) -> list[str]:
+def write_documents(activity: _Element, row: Initiative) -> list[str]:
     """Add the public sources to `activity`; those that have no address, in words."""
     left_out = []
     for source in _sources(row):
@@ -48,7 +51,7 @@ def write_documents(activity, row) -> list[str]:
     return left_out
 
 
-def _document(activity, source, address: str) -> None:
+def _document(activity: _Element, source: Source, address: str) -> None:
     made = part(activity, "document-link", url=address, format=_format(address))
     language = source.language if source.language in names("Language") else ""
     part(made, "title", {language: clean(source.title)})
@@ -68,11 +71,11 @@ def _category(kind: str) -> str:
     return _CATEGORIES.get(kind, _PURPOSE)
 
 
-def _sources(row) -> list:
+def _sources(row: Initiative) -> list:
     return list({citation.source_id: citation.source for citation in _citations(row)}.values())
 
 
-def _citations(row) -> Iterator:
+def _citations(row: Initiative) -> Iterator:
     claims = [row, *row.status_changes.all(), *row.milestones.all(), *row.funding.all()]
     for claim in claims:
         if claim.pk is not None:  # one that was brought back from the past has no citations
@@ -90,13 +93,13 @@ def anyuri(url: str) -> str:
     return _STRAY.sub("%25", f"{scheme}://{escaped}{mark}{quote(fragment, safe=_KEPT)}")
 
 
-def write_other_identifiers(activity, row) -> None:
+def write_other_identifiers(activity: _Element, row: Initiative) -> None:
     for one in row.external_ids.all():
         made = part(activity, "other-identifier", ref=one.value, type=_OTHER_ACTIVITY)
         part(made, "owner-org", {"": clean(one.scheme)})
 
 
-def write_related(activity, row, identifier_of) -> None:
+def write_related(activity: _Element, row: Initiative, identifier_of: Callable[..., Any]) -> None:
     """What it is part of, its parts, and reports of others on the same activity."""
     parent = getattr(row, "public_parent", None)
     if parent:

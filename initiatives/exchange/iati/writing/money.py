@@ -7,15 +7,17 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from lxml.etree import _Element
 
 from initiatives.choices import AmountKind, FundingType
 from initiatives.exchange.iati.codes import names
 from initiatives.exchange.iati.transactions import CODES, finance_type_of, type_of
 from initiatives.exchange.iati.writing.narratives import part, said, texts
 from initiatives.exchange.iati.writing.participants import organisation, state
+from initiatives.models import Budget, Funding, Initiative
 
 
-def write(activity, row, today: date) -> list[str]:
+def write(activity: _Element, row: Initiative, today: date) -> list[str]:
     """Add the transactions to `activity`; what is left out of it, in words."""
     left_out = []
     for line in row.funding.all():
@@ -27,7 +29,7 @@ def write(activity, row, today: date) -> list[str]:
     return left_out
 
 
-def _why_not(line, today: date) -> str:
+def _why_not(line: Funding, today: date) -> str:
     if line.type not in CODES:
         return _("IATI has no type for a value of which nobody says whether it was promised.")
     if line.amount is None:
@@ -41,7 +43,7 @@ def _why_not(line, today: date) -> str:
     return ""
 
 
-def _transaction(activity, row, line) -> None:
+def _transaction(activity: _Element, row: Initiative, line: Funding) -> None:
     made = part(activity, "transaction", ref=line.reference or f"{row.code}-{line.number}")
     part(made, "transaction-type", code=type_of(line))
     part(made, "transaction-date", iso_date=line.date)
@@ -58,17 +60,17 @@ def _transaction(activity, row, line) -> None:
     part_of_code(made, "finance-type", finance_type_of(line))
 
 
-def part_of_code(parent, tag: str, code: str) -> None:
+def part_of_code(parent: _Element, tag: str, code: str) -> None:
     if code:
         part(parent, tag, code=code)
 
 
-def _amount(line) -> str:
+def _amount(line: Funding) -> str:
     amount = Decimal(line.amount)
     return f"{-amount if line.type == FundingType.CANCELLATION else amount:f}"
 
 
-def _description(line) -> dict[str, str]:
+def _description(line: Funding) -> dict[str, str]:
     """What the number alone does not say, before the note."""
     notes = texts(line, "note")
     if line.amount_kind == AmountKind.EXACT:
@@ -78,14 +80,14 @@ def _description(line) -> dict[str, str]:
     return {code: f"{text}." for code, text in kinds.items()} | told
 
 
-def _kind_in_words(line) -> str:
+def _kind_in_words(line: Funding) -> str:
     if line.amount_kind != AmountKind.RANGE:
         return line.get_amount_kind_display()
     bounds = {"least": f"{line.amount:f}", "most": f"{line.amount_max:f}", "code": line.currency}
     return _("Between %(least)s and %(most)s %(code)s, of which the lower amount is told") % bounds
 
 
-def write_budgets(activity, row) -> list[str]:
+def write_budgets(activity: _Element, row: Initiative) -> list[str]:
     """Add the budgets to `activity`; those that IATI cannot hold, in words."""
     left_out = []
     for budget in row.budgets.all():
@@ -100,7 +102,7 @@ def write_budgets(activity, row) -> list[str]:
     return left_out
 
 
-def _budget(activity, budget) -> None:
+def _budget(activity: _Element, budget: Budget) -> None:
     made = part(activity, "budget", type=budget.type, status=budget.status)
     part(made, "period-start", iso_date=budget.start.first)
     part(made, "period-end", iso_date=budget.end.last)

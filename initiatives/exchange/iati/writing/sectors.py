@@ -2,19 +2,22 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
+from lxml.etree import _Element
 
 from initiatives.exchange.iati.codes import SECTOR_NOT_SPECIFIED, names
 from initiatives.exchange.iati.writing.codes import write_code
 from initiatives.exchange.iati.writing.narratives import named, part, said
 from initiatives.exchange.iati.writing.shares import percentage, share_of, shares, with_note
+from initiatives.models import Classification, Initiative, InitiativeSector
 
 _DAC, _CATEGORY = "1", "2"
 _OURS = ("99", "98")  # vocabularies of the one that reports
 
 
-def write(activity, row, kept, vocabulary: str) -> None:
+def write(activity: _Element, row: Initiative, kept: list[Classification], vocabulary: str) -> None:
     """`kept` are the codes of other lists; `vocabulary` is the address that explains ours."""
     links = list(row.sectors.all())
     codes = [link.sector.dac_code for link in links]
@@ -30,14 +33,14 @@ def write(activity, row, kept, vocabulary: str) -> None:
             write_code(activity, one)
 
 
-def _write_listed(activity, links, vocabulary: str) -> None:
+def _write_listed(activity: _Element, links: list[InitiativeSector], vocabulary: str) -> None:
     split = shares([link.percent for link in links])
     for link, percent in zip(links, split.percents, strict=True):
         share = percentage(percent, len(links))
         part(activity, "sector", vocabulary=vocabulary, code=link.sector.dac_code, percentage=share)
 
 
-def _write_dac(activity, links, kept) -> None:
+def _write_dac(activity: _Element, links: list[InitiativeSector], kept: list[Any]) -> None:
     """Where the shares of several sectors meet in a code they are added. What has no code, or is
     missing of 100, is told as not specified."""
     beside = sum(map(share_of, kept), Decimal(0))
@@ -55,7 +58,9 @@ def _write_dac(activity, links, kept) -> None:
         part(activity, "sector", vocabulary=_DAC, code=code, percentage=share)
 
 
-def _write_ours(activity, links, number: str, address: str) -> None:
+def _write_ours(
+    activity: _Element, links: list[InitiativeSector], number: str, address: str
+) -> None:
     split = shares([link.percent for link in links])
     rest = split.rest if links else Decimal(0)
     for link, percent in zip(links, split.percents, strict=True):

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
+from lxml.etree import _Element
 
 from initiatives.exchange.iati.writing.narratives import named, part, said
+from initiatives.models import Classification, InitiativeCountry
 
 ALL = Decimal(100)
 _CENT = Decimal("0.01")
@@ -55,7 +57,7 @@ def percentage(percent: Decimal, number: int) -> str:
     return f"{percent.normalize():f}" if number > 1 or percent != ALL else ""
 
 
-def share_of(classification) -> Decimal:
+def share_of(classification: Classification) -> Decimal:
     """The percentage of a code that is kept as it was written."""
     try:
         share = Decimal(classification.share or 0)
@@ -64,7 +66,9 @@ def share_of(classification) -> Decimal:
     return share if share.is_finite() else Decimal(0)
 
 
-def write_recipients(activity, links, regions) -> None:
+def write_recipients(
+    activity: _Element, links: list[InitiativeCountry], regions: list[Classification]
+) -> None:
     """The countries; `regions` are those of others, which share in the same 100. What is missing
     of 100 is told as of no region that is known."""
     beside = sum((share_of(one) for one in regions if one.vocabulary in ("", _DAC)), Decimal(0))
