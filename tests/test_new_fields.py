@@ -95,7 +95,7 @@ def _add_a_text(copied) -> None:
         '    _field(_("obstacles"), "obstacles", say=values.prose),\n',
     )
     copied.edit(
-        "initiatives/admin/initiatives.py",
+        "initiatives/admin/initiative_fields.py",
         'in_four("title", "summary", "description"',
         ', "obstacles"',
     )
