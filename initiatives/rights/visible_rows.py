@@ -64,7 +64,7 @@ def organisations(
     memberships: tuple[Membership, ...], user: User | AnonymousUser | None, *, public: bool
 ) -> QuerySet[Organisation]:
     """Organisations of covered initiatives and events, those of no record, and `public` ones."""
-    used = _links_to_organisation(Initiative.objects.all(), Event.objects.all())
+    used = _links_to_organisation()
     theirs = _links_to_organisation(
         initiatives(memberships), events(memberships, user, public=public)
     )
@@ -72,12 +72,22 @@ def organisations(
     return Organisation.objects.filter(theirs | ~used | shown)
 
 
-def _links_to_organisation(of_initiatives: QuerySet[Initiative], of_events: QuerySet[Event]) -> Q:
-    parts = InitiativeOrganisation.objects.filter(organisation=_OWN, initiative__in=of_initiatives)
-    money = Funding.objects.filter(
-        Q(provider=_OWN) | Q(receiver=_OWN), initiative__in=of_initiatives
-    )
-    guests = Event.organisations.through.objects.filter(organisation=_OWN, event__in=of_events)
+def _links_to_organisation(
+    of_initiatives: QuerySet[Initiative] | None = None, of_events: QuerySet[Event] | None = None
+) -> Q:
+    """Whether it is in one of `of_initiatives` or `of_events`; None stands for any at all.
+
+    Each record is asked for by its key, so that a database begins with the links of the one
+    organisation. Given the keys of all records as a list, it may begin with these, for each row.
+    """
+    parts = InitiativeOrganisation.objects.filter(organisation=_OWN)
+    money = Funding.objects.filter(Q(provider=_OWN) | Q(receiver=_OWN))
+    guests = Event.organisations.through.objects.filter(organisation=_OWN)
+    if of_initiatives is not None:
+        of_link = Exists(of_initiatives.filter(pk=OuterRef("initiative")))
+        parts, money = parts.filter(of_link), money.filter(of_link)
+    if of_events is not None:
+        guests = guests.filter(Exists(of_events.filter(pk=OuterRef("event"))))
     return Exists(parts) | Exists(money) | Exists(guests)
 
 
