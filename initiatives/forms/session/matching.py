@@ -106,7 +106,8 @@ class Vocabulary:
             given = list(filter(None, titles))
             stems = [_stems(title) for title in given]
             self._stems[Candidate(pk, code, given[0] if given else "")] = stems
-            counts.update(set().union(*stems))
+            for stem in set().union(*stems):
+                counts[stem] += 1
         self._counts = counts
 
     def near(self, decision: str) -> list[tuple[Candidate, bool]]:
