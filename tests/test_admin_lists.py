@@ -49,6 +49,7 @@ def make_everything():
         initiative=initiative, model="initiative", key=[initiative.code]
     )
     models.Desk.objects.create(name=f"Desk {number}")
+    models.ChangeSet.objects.create(kind="session")
     batch = models.ImportBatch.objects.create(file_name=f"{number}.csv", sha256=str(number))
     models.ImportRow.objects.create(batch=batch, number=1, action="create")
 
