@@ -278,8 +278,6 @@ def texts_of(model: type[Part]) -> tuple[str, ...]:
 
 # What files, the API and the search know of the texts of an initiative is made of this.
 INITIATIVE_TEXTS = texts_of(InitiativeRecord)
-# Stamps of the stored row that may move while the public is told the same.
-_STAMPS = {"updated_at": "", "version": 1}
 
 
 def encoded(record: Part) -> str:
@@ -291,16 +289,6 @@ def decoded(body: str | bytes, model: type[AnyPart]) -> AnyPart:
     """The record of the type `model` that `encoded` wrote. Raises msgspec.ValidationError."""
     record: AnyPart = _decoder(model).decode(body)
     return record
-
-
-def says_the_same(one: Part, other: Part) -> bool:
-    """Whether the public would read no difference between two records."""
-    return _without_stamps(one) == _without_stamps(other)
-
-
-def _without_stamps(record: Part) -> Part:
-    stamps = {name: value for name, value in _STAMPS.items() if hasattr(record, name)}
-    return msgspec.structs.replace(record, **stamps)
 
 
 @cache

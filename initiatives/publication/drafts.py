@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from initiatives.choices import EditionCause, EditionKind, EditionState
 from initiatives.editions import record as public
+from initiatives.editions.comparison import says_the_same
 from initiatives.kept_queries import KeptQuery, values_of
 from initiatives.models import Edition
 from initiatives.publication.wanted import Step, Wanted
@@ -30,7 +31,7 @@ class Registered(NamedTuple):
         if is_public == isinstance(record, public.Withdrawal):
             return False
         try:
-            return public.says_the_same(public.decoded(self.body, type(record)), record)
+            return says_the_same(public.decoded(self.body, type(record)), record)
         except msgspec.MsgspecError:
             return False
 

@@ -11,6 +11,7 @@ from django.db.models import Manager, QuerySet
 
 from initiatives.choices import EditionKind, Publication
 from initiatives.editions import record as public
+from initiatives.editions.comparison import says_the_same
 from initiatives.kept_queries import KeptQuery, values_of
 from initiatives.models import Initiative, InitiativeEvent, StatusChange
 from initiatives.publication.records import EVENTS, INITIATIVES, EventRow, InitiativeRow
@@ -87,7 +88,7 @@ def _later_records(instants: dict[str, list[datetime]], now: datetime) -> dict[A
 def _that_differ(steps: list[Step]) -> list[Step]:
     pairs = pairwise(steps)
     return steps[:1] + [
-        step for before, step in pairs if not public.says_the_same(before.record, step.record)
+        step for before, step in pairs if not says_the_same(before.record, step.record)
     ]
 
 

@@ -10,9 +10,10 @@ its rows, bitmaps hold the rows of each option, and arrays what is compared or a
 """
 
 from initiatives.editions.index.entries import EntryKind
+from initiatives.editions.index.found import Found
 from initiatives.editions.index.found_entries import EntryKey
 from initiatives.editions.index.keyset import Place
-from initiatives.editions.index.reading import Found, Reading
+from initiatives.editions.index.reading import Reading
 from initiatives.editions.index.register import Index
 from initiatives.editions.index.selection import Selection
 

@@ -12,10 +12,10 @@ from pyroaring import BitMap
 from initiatives.editions.index.columns import places_of
 from initiatives.editions.index.entries import EntryKind
 from initiatives.editions.index.event_lists import Line
+from initiatives.editions.index.found import Found
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.memo import memoised
 from initiatives.editions.index.orders import UNKNOWN
-from initiatives.editions.index.reading import Found
 from initiatives.editions.index.slices import slice_in_order
 from initiatives.lifecycle import OPEN
 from initiatives.rules import Flag
