@@ -162,9 +162,9 @@ def test_an_error_stands_at_its_box_and_nothing_typed_is_lost(publisher):
     assert page.status_code == 200
     said = errors_in(page)
     assert any("“sometime” is not a date" in text for text in said)
-    assert any("“Atlantis” is no country" in text for text in said)
+    assert any("“Atlantis” is not in the list of countries" in text for text in said)
     assert "“soon” is not a date" in at_row(page, 0)
-    assert "“Nowhere” is no country" in at_row(page, 1)
+    assert "“Nowhere” is not in the list of countries" in at_row(page, 1)
     assert "A status belongs to a record" in at_row(page, 1)
     kept = values_of(page)
     assert {name: kept[name] for name in typed} == typed
@@ -246,7 +246,7 @@ def test_one_record_gets_one_status(publisher):
     page = pasted(publisher, "1. Agree.\n2. Begin.")
     typed = {f"points-{n}-initiative": record.code for n in (1, 2)}
     page = save(publisher, page, **typed, **{"points-1-to": "agreed", "points-2-to": "in_progress"})
-    assert "Point 1 gives this record a status already" in at_row(page, 1)
+    assert "Point 1 already gives this record a status" in at_row(page, 1)
 
 
 # Rights

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 _LATER = _(
-    "The status before it holds since %(date)s. Give that date or a later one, or correct that "
+    "The status before it has held since %(date)s. Give that date or a later one, or correct that "
     "entry first."
 )
 

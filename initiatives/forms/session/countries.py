@@ -45,11 +45,12 @@ class CountryNames:
             found |= {row: None} if row else {}
             wrong += [] if row else [name]
         if wrong:
-            raise ValidationError(
-                _("“%(names)s” is no country of the list. Write its name or its code, as UZ."),
-                code="country",
-                params={"names": "”, “".join(name[:40] for name in wrong)},
+            message = _(
+                "“%(names)s” is not in the list of countries. Write the name or the code, for "
+                "example UZ."
             )
+            names = ", ".join(name[:40] for name in wrong)
+            raise ValidationError(message, code="country", params={"names": names})
         return list(found)
 
 

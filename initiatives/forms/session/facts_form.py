@@ -63,7 +63,7 @@ class SessionFactsForm(forms.Form):
         label=_("Language of the texts"), choices=Language.choices, initial=reader_language
     )
     another = forms.BooleanField(
-        label=_("This is another session than the stored one"), required=False
+        label=_("This is a different session, not the stored one"), required=False
     )
 
     def __init__(self, *args, rights, countries, **kwargs) -> None:

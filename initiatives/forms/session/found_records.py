@@ -43,7 +43,7 @@ class FoundRecords:
             form.note = _("Several records may be meant: choose one.")
             form.offer(candidates, chosen="")
         else:
-            form.note = _("No record has these words: it becomes a new one.")
+            form.note = _("No record was found by these words: a new one will be created.")
             form.offer(candidates, chosen=NEW)
         return True
 
@@ -57,7 +57,7 @@ class FoundRecords:
             form.note = _("Found by the words of the decision.")
             form.offer(candidates, chosen=str(clear[0].pk))
         elif candidates:
-            form.note = _("A record may be near: choose it, a new one, or none.")
+            form.note = _("There is a similar record: choose it, a new one, or none.")
             form.offer(candidates, chosen="")
         else:
             form.offer(candidates, chosen=NONE)

@@ -165,7 +165,7 @@ class SessionPageForm:
             key = self._key(form)
             if key in first:
                 told = {"number": first[key].typed("number") or "–"}
-                message = _("Point %(number)s gives this record a status already; give it one.")
+                message = _("Point %(number)s already gives this record a status; keep only one.")
                 form.add_error("to", ValidationError(message, code="twice", params=told))
             elif not key:
                 message = _("A status belongs to a record: choose one, or make a new one.")

@@ -107,7 +107,7 @@ class PointForm(forms.Form):
     def offer(self, candidates, *, chosen: str) -> None:
         """Let the officer choose among `candidates`, a new record and none."""
         self.offered = [(str(one.pk), str(one)) for one in candidates]
-        others = [(NEW, _("A new record, as a draft")), (NONE, _("None: of the session only"))]
+        others = [(NEW, _("A new record, as a draft")), (NONE, _("None: for the session only"))]
         options: list = [*self.offered, *others]
         if not chosen:
             options = [("", _("Choose…")), *options]
