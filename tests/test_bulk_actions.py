@@ -12,6 +12,7 @@ from tests.desk import make_officer
 from tests.factories import make_initiatives, make_sector
 
 pytestmark = pytest.mark.django_db
+ANY_EDIT = {"model": "initiative", "key": ["any"], "action": "changed", "fields": {}}
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_any_other_error_undoes_everything_and_is_raised(rows, officer):
 
 
 def test_a_request_waits_and_an_effect_is_taken_at_its_word(rows, officer):
-    request = actions.request_edits(rows[0], [{"any": "edit"}], by=officer)
+    request = actions.request_edits(rows[0], [ANY_EDIT], by=officer)
     answers = dict(zip(rows, [request, actions.Effect.UNCHANGED, None], strict=True))
     outcome = actions.for_each(rows, answers.get, skip_failing=False)
     assert (outcome.waiting, outcome.unchanged, outcome.done) == (rows[:1], rows[1:2], rows[2:])

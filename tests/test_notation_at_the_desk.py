@@ -53,7 +53,7 @@ def test_a_typed_amount_is_stored_as_meant(desk, road, typed, currency, stored):
 def test_two_readings_are_asked_about_and_what_was_typed_stays(desk, road, typed):
     answer = add_money(desk, road, amount=typed, currency="USD")
     assert f"“{typed}” may be 1500 or 1.5. Write 1500 or 1.50." in errors_in(answer)
-    assert (values_of(answer)["funding-0-amount"], Funding.objects.count()) == (typed, 0)
+    assert (typed in values_of(answer).values(), Funding.objects.count()) == (True, 0)
 
 
 def test_a_currency_sign_that_contradicts_the_choice_is_an_error_of_the_amount(desk, road):
