@@ -40,7 +40,7 @@ class SessionPage:
         if "rows" in form.data:
             form.make_rows()
         elif "more" in form.data:
-            form.add_row()
+            form.add_blank_row()
         form.understand()
         if "_save" not in form.data:
             return self._page(shown=True)

@@ -94,7 +94,21 @@ class SessionFactsForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         self._tell_same(cleaned)
+        if self.stored_source is not None:
+            self._tell_other_than_stored(self.stored_source, cleaned)
         return cleaned
+
+    def _tell_other_than_stored(self, source: Source, cleaned) -> None:
+        """A stored source stays as it is; what is typed of it besides would be lost."""
+        message = _("The stored source says “%(stored)s”. Edit it there, or give the same here.")
+        other = {}
+        if cleaned.get("source_url") not in ("", None, source.url):
+            other["source_url"] = source.url or "–"
+        if cleaned.get("source_is_public") == "no" and source.is_public:
+            other["source_is_public"] = _("everybody")
+        for name, stored in other.items():
+            params = {"stored": stored}
+            self.add_error(name, ValidationError(message, code="stored", params=params))
 
     def _tell_same(self, cleaned) -> None:
         """There may be two sessions on one day, so a word of the officer is enough."""

@@ -17,6 +17,7 @@ from initiatives.titles import title_key, title_keys
 MOST = 6  # candidates that a row offers
 _MOST_WORDS = 8  # of a title that is looked for
 _TOGETHER = 20  # rows in one query
+_LONGEST = 250  # characters of a text that is looked for; no title has more
 _POOL = 3000  # records of the sides whose titles are compared with a decision
 _STEM = 5  # letters by which words of four inflecting languages are compared
 _ENOUGH = 0.6  # of the weight of a title must stand in the decision
@@ -49,7 +50,7 @@ class Records:
 
     def for_texts(self, texts: Iterable[str]) -> dict[str, list[Candidate]]:
         """For each text the records whose code it is, or that have all its words."""
-        wanted = list(dict.fromkeys(filter(str.strip, texts)))
+        wanted = list(dict.fromkeys(filter(_may_be_sought, texts)))
         found: dict[str, list[Candidate]] = {}
         for start in range(0, len(wanted), _TOGETHER):
             found |= self._searched(wanted[start : start + _TOGETHER])
@@ -81,6 +82,11 @@ class Records:
         if not sides:
             rows = rows.none()
         return Vocabulary(rows.order_by("-pk").values_list("pk", "code", *_TITLES)[:_POOL])
+
+
+def _may_be_sought(text: str) -> bool:
+    """SQLite fails on patterns of 50,000 characters, PostgreSQL on NUL; their form refuses both."""
+    return bool(text.strip()) and len(text) <= _LONGEST and "\0" not in text
 
 
 def _ranked(text, words, known) -> list[Candidate]:

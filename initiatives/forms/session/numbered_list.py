@@ -28,6 +28,7 @@ _TERM = (
 )
 _OF_SIDE = re.compile(rf"(?<!\w)(?:{_SIDE})\s*[:–—-]\s*([^;\n]+)", re.IGNORECASE)
 _MOST_WORDS = 8  # of a date
+_LONGEST_DATE = 200  # characters
 
 
 @dataclass
@@ -51,7 +52,7 @@ def read_points(text: str, country_of: Callable[[str], str]) -> list[ReadPoint]:
     points = _by_numbers(lines) or _by_lines(lines)
     for point in points:
         point.text = point.text.strip()
-        point.side, point.deadline = _read(point.text, country_of)
+        point.side, point.deadline = read_terms(point.text, country_of)
     return [point for point in points if point.text or point.number]
 
 
@@ -111,7 +112,7 @@ def _by_lines(lines: list[str]) -> list[ReadPoint]:
     return points
 
 
-def _read(text: str, country_of: Callable[[str], str]) -> tuple[str, str]:
+def read_terms(text: str, country_of: Callable[[str], str]) -> tuple[str, str]:
     """The side and the deadline that the point names."""
     side = deadline = ""
     for found in _OF_SIDE.finditer(text):
@@ -126,11 +127,13 @@ def _read(text: str, country_of: Callable[[str], str]) -> tuple[str, str]:
 def _labelled(text: str):
     """What follows each word that announces a date; they may stand one inside the other."""
     for found in re.finditer(rf"(?<!\w)(?:{_TERM})(?:\s*[:–—-]|\s+)\s*", text, re.IGNORECASE):
-        yield text[found.end() :].split("\n")[0]
+        yield text[found.end() : found.end() + _LONGEST_DATE].split("\n")[0]
 
 
 def _date_of(text: str) -> PartialDate | None:
     """The longest beginning of `text` that is a date."""
+    if not any(map(str.isdecimal, text)):
+        return None  # every date names a year
     words = text.split()[:_MOST_WORDS]
     for length in range(len(words), 0, -1):
         try:

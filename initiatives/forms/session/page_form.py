@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ from initiatives.plain_text import damage
 from initiatives.titles import title_key
 
 PREFIX = "points"
+LONGEST_LIST = 100_000  # characters of a list that is pasted
 _ROW = re.compile(rf"{PREFIX}-(\d{{1,4}})-\w+")
 _AT = {
     Need.MAIN_SECTOR: "sector",
@@ -86,9 +88,21 @@ class SessionPageForm:
         for name, value in {**blank, **values}.items():
             self.data[f"{PREFIX}-{index}-{name}"] = value
 
+    def add_blank_row(self) -> None:
+        """One more row to type into, as long as it could be kept."""
+        if len(self._rows) < MOST_POINTS:
+            self.add_row()
+        else:
+            self.errors.append(_too_many())
+
     def make_rows(self) -> None:
         """The points of the pasted list become rows below those that hold something."""
         text = WholeTextFormField(required=False).to_python(self.paste) or ""
+        try:
+            MaxLengthValidator(LONGEST_LIST)(text)
+        except ValidationError as long:
+            self.paste_error = long.messages[0]
+            return
         if wrong := damage(text):
             self.paste_error = str(wrong)
             return
@@ -141,14 +155,15 @@ class SessionPageForm:
     def is_valid(self) -> bool:
         """Whether all can be entered; what is wrong stands at its field."""
         if self.too_many:
-            told = {"most": MOST_POINTS}
-            self.errors.append(str(_("At most %(most)s points are entered at once.") % told))
+            self.errors.append(_too_many())
         if self.paste.strip():
             self.paste_error = str(_("Make rows of this list first, or empty the box."))
         if not self.filled:
             self.errors.append(str(_("Enter one point at least.")))
         fine = [form.is_valid() for form in self.filled]
         self.found.check(self.filled)
+        for form in self.filled:
+            form.refuse_unused()
         self._one_status_each()
         return (
             self.facts.is_valid()
@@ -214,6 +229,10 @@ class SessionPageForm:
             yield actions.Point(
                 row=row, initiative=record, relation=cleaned["relation"] or "decided", **values
             )
+
+
+def _too_many() -> str:
+    return str(_("At most %(most)s points are entered at once.") % {"most": MOST_POINTS})
 
 
 def _show(form: PointForm, wrong: ValidationError) -> None:

@@ -1,5 +1,6 @@
 """One row of the table of points."""
 
+from collections.abc import Iterator
 from typing import cast
 
 from django import forms
@@ -9,13 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.choices import EventRelation, Kind
 from initiatives.fields.date_forms import PartialDateFormField, PartialDateInput
 from initiatives.fields.whole_text import WholeTextFormField
-from initiatives.lifecycle import Status
+from initiatives.forms.session.numbered_list import read_terms
+from initiatives.lifecycle import NEEDS, Need, Status
 from initiatives.models import Country, Sector
+from initiatives.translatable import Translatable
 
 NEW, NONE = "new", "none"
 MOST_POINTS = 150
 LONGEST_MILESTONE = 250  # characters, as the model has it
 _LINES = 2
+_NO_RECORD = _("This belongs to a record: choose one, make a new one, or empty the box.")
+_NO_STATUS = _("This goes with a status that asks for it: choose one, or empty the box.")
+_NO_DEADLINE = _("This goes with a deadline: give one, or empty the box.")
+_NOT_NEW = _("Only a new record gets its main sector here; empty the box.")
 
 
 class PlainHidden(WholeTextFormField):
@@ -123,6 +130,33 @@ class PointForm(forms.Form):
         """Whether the fields that are folded away hold or lack something."""
         typed = any(self.typed(name) for name in self.DETAILS if name != "kind")
         return typed or any(name in self.errors for name in self.DETAILS)
+
+    def refuse_unused(self) -> None:
+        """Say at each box that nothing would come of what was typed into it."""
+        for name, message in self._unused():
+            if self.typed(name) and name not in self.errors:
+                self.add_error(name, forms.ValidationError(message, code="unused"))
+
+    def _unused(self) -> Iterator[tuple[str, Translatable]]:
+        """(name of a box, why nothing comes of it); the decision keeps what was read out of it."""
+        read = read_terms(self.typed("decision"), self.countries.begun_with)
+        stated = dict(zip(("responsible", "deadline"), read, strict=True))
+        lost = [name for name, text in stated.items() if self.typed(name) != text]
+        if self.typed("choice") == NONE:
+            names = (*lost, "milestone", "day", "outcome", "sector")
+            yield from ((name, _NO_RECORD) for name in names)
+            return
+        needs = NEEDS[Status(to)] if (to := self.typed("to")) in Status.values else ()
+        if not self.typed("deadline"):
+            yield "milestone", _NO_DEADLINE
+            if "responsible" in lost and Need.DECIDING_SIDE not in needs:
+                yield "responsible", _NO_DEADLINE
+        if not {Need.START, Need.END} & set(needs):
+            yield "day", _NO_STATUS
+        if not needs:
+            yield "outcome", _NO_STATUS
+        if self.typed("choice") not in ("", NEW):
+            yield "sector", _NOT_NEW
 
     def clean_decision(self) -> str:
         text = self.cleaned_data["decision"]
