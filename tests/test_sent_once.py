@@ -1,7 +1,10 @@
 """A form of a new record that is sent again makes no second record."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
 
+from initiatives.admin.initiatives import InitiativeAdmin
 from initiatives.models import Initiative, Organisation, Source
 from tests.desk import address, edit, make_officer, signed_in, values_of
 
@@ -53,3 +56,37 @@ def test_a_strange_key_is_no_key(desk, key):
         values = {**values_of(desk.get(add)), "title_en": title, "form_key": key, "_save": ""}
         assert desk.post(add, values).status_code == 302
     assert Initiative.objects.count() == 2
+
+
+def test_two_clicks_at_once_make_one_record(desk, monkeypatch):
+    add = address("initiative", "add")
+    values = {**values_of(desk.get(add)), "title_en": "A bridge", "_save": ""}
+    other, view, clicks = Client(), InitiativeAdmin.changeform_view, [1]
+    other.cookies = desk.cookies
+
+    def overtaken(self, request, *args, **kwargs):
+        if request.method == "POST" and clicks:
+            clicks.pop()
+            other.post(add, values)
+        return view(self, request, *args, **kwargs)
+
+    monkeypatch.setattr(InitiativeAdmin, "changeform_view", overtaken)
+    answer = desk.post(add, values)
+    assert answer.headers["Location"] == edit(Initiative.objects.get())
+
+
+def test_a_form_whose_save_was_undone_may_be_sent_again(desk, monkeypatch):
+    add = address("initiative", "add")
+    values = {**values_of(desk.get(add)), "title_en": "A bridge", "_save": ""}
+    answer = InitiativeAdmin.response_add
+
+    def refused(self, request, obj, post_url_continue=None):
+        answer(self, request, obj, post_url_continue)
+        raise ValidationError("Somebody was faster.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(InitiativeAdmin, "response_add", refused)
+        assert "Somebody was faster." in desk.post(add, values).content.decode()
+    assert not Initiative.objects.exists()
+    desk.post(add, values)
+    assert Initiative.objects.count() == 1

@@ -112,13 +112,12 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show what an action refuses in the form; the transaction of the attempt is undone."""
-        is_new = request.method == "POST" and object_id is None
-        if is_new and (answer := sent_once.saved_before(self, request)) is not None:
-            return answer
         extra_context = {"form_key": sent_once.key_of(request), **(extra_context or {})}
         view = partial(super().changeform_view, request, object_id, form_url, extra_context)
         record = self.get_object(request, unquote(object_id)) if object_id else None
         try:
+            if request.method == "POST" and object_id is None:
+                return self._attempted_once(request, view)
             return self.attempted(request, record, view)
         except IntegrityError:
             request.refusal = ValidationError(
@@ -127,6 +126,16 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
         except ValidationError as refusal:
             request.refusal = refusal
         return view()
+
+    def _attempted_once(self, request, view):
+        with sent_once.one_by_one(request):
+            if (answer := sent_once.saved_before(self, request)) is not None:
+                return answer
+            answer = self.attempted(request, None, view)
+            if hasattr(request, "desk_added"):
+                kept = None if request.gate.undone else request.desk_added
+                sent_once.note_saved(request, kept)
+            return answer
 
     def attempted(self, request, record, view):
         """The answer of `view`; what it saves waits for approval if the officer may not decide."""
@@ -161,7 +170,7 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
 
     # The answers to a successful save: where it was undone there is nothing to congratulate.
     def response_add(self, request, obj, post_url_continue=None):
-        sent_once.note_saved(request, obj)
+        request.desk_added = obj  # noted when nothing can undo it any more
         if self._must_wait(request, obj):
             return HttpResponse()
         return super().response_add(request, obj, post_url_continue)

@@ -2,8 +2,11 @@
 
 import re
 import secrets
+from contextlib import contextmanager
 
 from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -21,7 +24,7 @@ def key_of(request) -> str:
 
 def saved_before(page, request):
     """Where to go instead of saving a form a second time; None if it was not saved yet."""
-    saved = dict(request.session.get(_SESSION, ()))
+    saved = dict(_noted(request))
     key = request.POST.get(FIELD, "")
     if key not in saved:
         return None
@@ -35,9 +38,27 @@ def saved_before(page, request):
     return redirect(page.address(record.pk))
 
 
+@contextmanager
+def one_by_one(request):
+    """Of two clicks at once the second waits here until what the first one saved is noted."""
+    with transaction.atomic():
+        officers = get_user_model().objects.select_for_update(no_key=True)
+        officers.get(pk=request.user.pk)
+        yield
+        if hasattr(request, "desk_saved"):
+            request.session.save()
+
+
 def note_saved(request, record) -> None:
-    """Remember that the form of `record` was saved."""
+    """Remember that the form of `record` was saved; None where that waits for approval."""
     key = request.POST.get(FIELD, "")
     if _KEY.fullmatch(key):
-        saved = [*request.session.get(_SESSION, ()), [key, record.pk]]
+        saved = [*_noted(request), [key, record and record.pk]]
         request.session[_SESSION] = saved[-_KEPT:]
+        request.desk_saved = True
+
+
+def _noted(request) -> list:
+    """What the session holds by now; it may have been read before another click was answered."""
+    stored = type(request.session)(request.session.session_key)
+    return stored.get(_SESSION, [])
