@@ -3,12 +3,14 @@
 import pytest
 
 from initiatives.choices import DeskRole
-from initiatives.models import ChangeRequest, ChangeSet
+from initiatives.models import ChangeRequest, ChangeSet, Desk
 from tests.bulk_desk import fresh, member, outcome_of, sent, status_page
 from tests.desk import address, make_officer, signed_in
 from tests.factories import (
+    add_country,
     cite,
     link_event,
+    make_country,
     make_event,
     make_initiative,
     make_source,
@@ -129,3 +131,17 @@ def test_the_history_of_a_record_leads_to_what_it_came_with(client):
     changed(client, [row])
     history = client.get(address("initiative", "history", row.pk)).content.decode()
     assert set_page() in history
+
+
+def test_what_another_desk_hides_is_neither_named_nor_taken_back(client):
+    tj = make_country("TJ")
+    mine, hidden = sourced(), sourced(title_en="Secret talks")
+    add_country(mine, "TJ")
+    changed(client, [mine, hidden])
+    officer = signed_in(member(DeskRole.PUBLISHER, "dilnoza", covers_all=False))
+    Desk.objects.get(name="Desk of dilnoza").countries.add(tj)
+    answer = officer.post(set_page(), {"undo": "all"})
+    assert "Secret talks" not in answer.content.decode()
+    assert [row.pk for row in outcome_of(answer).done] == [mine.pk]
+    assert statuses([mine, hidden]) == ["planned", "agreed"]
+    assert ChangeSet.objects.get().undone_at is None

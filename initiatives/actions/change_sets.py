@@ -92,19 +92,22 @@ def undo_statuses(change_set: ChangeSet, *, rights: Rights, skip_failing: bool =
     """Take back the statuses that `change_set` brought, each by a further row of its history.
 
     What waits of it is asked for no more. If a record fails, nothing is undone, unless
-    `skip_failing`. The Outcome names what became of each record.
+    `skip_failing`. The Outcome names what became of each record. Records that the officer may not
+    see are left as they are, and for others to take back.
     """
     moved = Initiative.objects.filter(status_changes__change_set=change_set)
     asked = Initiative.objects.filter(
         change_requests__change_set=change_set, change_requests__state=RequestState.WAITING
     )
-    rows = list((moved | asked).distinct())
+    touched = (moved | asked).distinct()
+    rows = list(touched.filter(pk__in=rights.initiatives().order_by().values("pk")))
+    is_whole = len(rows) == touched.count()
     with publishing():
         locked = ChangeSet.objects.select_for_update(of=("self",)).get(pk=change_set.pk)
         outcome = for_each(
             rows, lambda row: _undone(row, locked, rights), skip_failing=skip_failing
         )
-        if not outcome.undone and (outcome.done or outcome.waiting):
+        if is_whole and not outcome.undone and (outcome.done or outcome.waiting):
             locked.undone_at, locked.updated_by = timezone.now(), rights.user
             locked.save(update_fields=["undone_at", "updated_by"])
     return outcome
