@@ -266,3 +266,10 @@ def test_a_milestone_belongs_to_the_responsible_side(publisher):
     enter([point(1, record, deadline=DAY, responsible=kz, milestone="Study begun")], publisher)
     step = Milestone.objects.get()
     assert (step.responsible, step.title_en) == (kz, "Study begun")
+
+
+def test_an_actual_start_that_was_stored_meanwhile_stays(publisher):
+    read = published()
+    Initiative.objects.filter(pk=read.pk).update(actual_start=PartialDate.parse("2025-01"))
+    enter([point(1, read, to="in_progress")], publisher)
+    assert str(Initiative.objects.get().actual_start) == "2025-01"

@@ -88,6 +88,8 @@ def _enter(record, points, session, rights, desk):
     elif not rights.has(DeskRole.EDITOR, record):
         raise Refused(NOT_ALLOWED, code="role")
     record = Initiative.objects.select_for_update().get(pk=record.pk)  # as it is by now
+    for point in points:
+        point.initiative = record
     moves = [point for point in points if point.to]
     asks = bool(moves) and must_ask(record, [point.to for point in moves], rights)
     gate = ApprovalGate(record, rights=rights, asks=asks)
