@@ -39,6 +39,7 @@ def test_what_waited_can_be_approved_and_what_was_decided_is_kept(before):
     old.create(number=1, to_status="agreed", reason_en="Signed", **typed, **same)
     refused = {"state": "rejected", "comment": "Where?", "approver_id": officer.pk}
     old.create(number=2, to_status="cancelled", **refused, **same)
+    batch = _import_that_asked(before, record)
     call_command("migrate", "initiatives", verbosity=0)
     rejected, waiting = ChangeRequest.objects.order_by("state")
     assert (rejected.to_status, rejected.comment, rejected.approver) == (
@@ -46,6 +47,7 @@ def test_what_waited_can_be_approved_and_what_was_decided_is_kept(before):
         "Where?",
         officer,
     )
+    assert (rejected.batch_id, waiting.batch_id) == (None, batch.pk)
     actions.approve_request(waiting, by=make_officer("second"))
     change = record.status_changes.last()
     assert (change.to_status, str(change.effective), change.reason_en) == (
@@ -54,6 +56,19 @@ def test_what_waited_can_be_approved_and_what_was_decided_is_kept(before):
         "Signed",
     )
     assert list(change.citations.values_list("locator", "quote")) == [("P3", "is signed")]
+
+
+def _import_that_asked(apps, record):
+    batches = apps.get_model("initiatives", "ImportBatch").objects
+    batch = batches.create(file_name="a.csv", sha256="0" * 64)
+    apps.get_model("initiatives", "Change").objects.create(
+        initiative_id=record.pk,
+        model="statusrequest",
+        key=[record.code, 1],
+        action="created",
+        batch_id=batch.pk,
+    )
+    return batch
 
 
 def test_the_way_back_leaves_what_else_was_asked_for_as_an_edit():

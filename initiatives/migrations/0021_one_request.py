@@ -17,15 +17,24 @@ def to_change_requests(apps, schema_editor):
     StatusRequest = apps.get_model("initiatives", "StatusRequest")
     ChangeRequest = apps.get_model("initiatives", "ChangeRequest")
     joined = ("initiative", "event", "decided_by", "continued_in", "source", "corrects")
+    batches = batches_of(apps)
     for row in StatusRequest.objects.select_related(*joined).order_by("pk").iterator():
         ChangeRequest.objects.create(
             model="initiative",
             key=[row.initiative.code],
             kind="status",
             edits=list(edits_of(row)),
+            batch_id=batches.get((row.initiative.code, row.number)),
             **{name: getattr(row, name) for name in SAME},
         )
     check_now(schema_editor)
+
+
+def batches_of(apps):
+    """(code, number) of what an import asked for → the import, which takes it back if it is undone."""
+    changes = apps.get_model("initiatives", "Change").objects
+    asked = changes.filter(model="statusrequest", action="created", batch__isnull=False)
+    return {tuple(key): batch for key, batch in asked.values_list("key", "batch_id")}
 
 
 def edits_of(row):
