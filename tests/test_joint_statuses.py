@@ -145,3 +145,12 @@ def test_what_another_desk_hides_is_neither_named_nor_taken_back(client):
     assert [row.pk for row in outcome_of(answer).done] == [mine.pk]
     assert statuses([mine, hidden]) == ["planned", "agreed"]
     assert ChangeSet.objects.get().undone_at is None
+
+
+def test_a_comment_that_no_database_keeps_is_told_and_decides_nothing():
+    changed(signed_in(member(DeskRole.EDITOR)), [sourced()])
+    publisher = signed_in(make_officer("publisher"))
+    answer = publisher.post(set_page(), {"reject": "1", "comment": "a\0b"})
+    assert answer.status_code == 200
+    assert answer.context["refused"]
+    assert ChangeRequest.objects.get().waits

@@ -16,6 +16,7 @@ from initiatives.admin.access import rights_of
 from initiatives.admin.bounds import found
 from initiatives.admin.records import HistoryAdmin
 from initiatives.choices import ChangeSetKind, DeskRole, RequestState
+from initiatives.fields.whole_text import WholeTextFormField
 from initiatives.forms.record import is_key
 from initiatives.lifecycle import Status
 from initiatives.work_queue.addresses import of_request
@@ -58,6 +59,7 @@ class ChangeSetAdmin(HistoryAdmin):
                 outcome = actions.undo_statuses(change_set, rights=rights, skip_failing=skip)
                 return self._page(request, change_set, outcome=outcome)
             approve = "approve" in request.POST
+            comment = WholeTextFormField(required=False).clean(comment)
             number = actions.decide_together(
                 change_set, rights=rights, approve=approve, comment=comment
             )
