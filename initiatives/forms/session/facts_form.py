@@ -17,6 +17,7 @@ from initiatives.fields.whole_text import WholeAddressFormField, WholeTextFormFi
 from initiatives.folding import fold
 from initiatives.models import Country, Event, Source
 from initiatives.titles import title_key, title_keys
+from initiatives.translatable import Translatable
 
 _NAMED = 5  # events that a message names
 _SLUG = 60  # characters of a short name that is made of a title
@@ -101,7 +102,7 @@ class SessionFactsForm(forms.Form):
     def _tell_other_than_stored(self, source: Source, cleaned) -> None:
         """A stored source stays as it is; what is typed of it besides would be lost."""
         message = _("The stored source says “%(stored)s”. Edit it there, or give the same here.")
-        other = {}
+        other: dict[str, Translatable] = {}
         if cleaned.get("source_url") not in ("", None, source.url):
             other["source_url"] = source.url or "–"
         if cleaned.get("source_is_public") == "no" and source.is_public:
