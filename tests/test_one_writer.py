@@ -15,6 +15,7 @@ _SIGN_INS = "the sign-ins that django-axes keeps, which are no part of the domai
 ALLOWED = {
     ("http/program.py", "digest.update"): "a hash",
     ("exchange/planning/merging.py", "cells.contested.update"): "a set",
+    ("admin/sent_once.py", "request.session.save"): "the session of the officer",
     ("admin/sign_in/pages.py", "row.delete"): _SIGN_INS,
     **{
         ("admin/sign_in/attempts.py", call): _SIGN_INS
