@@ -44,6 +44,7 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self):
         from initiatives.admin.search_page import search_page
+        from initiatives.admin.sign_in.first_password import SetPassword
         from initiatives.admin.sign_in.pages import wrong_passwords
         from initiatives.admin.understood import understood_view
 
@@ -53,6 +54,8 @@ class DeskSite(admin.AdminSite):
             ("wrong-passwords", wrong_passwords),
         )
         return [
+            # Behind the link of a mail: whoever opens it cannot sign in yet.
+            path("password/<uidb64>/<token>/", SetPassword.as_view(), name="set_password"),
             *(path(f"{at}/", self.admin_view(v), name=at.replace("-", "_")) for at, v in ours),
             *super().get_urls(),
         ]

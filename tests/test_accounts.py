@@ -53,7 +53,7 @@ def test_a_deactivated_officer_is_out_at_once_and_keeps_the_name(chief, officer)
     assert theirs.get(reverse("admin:index")).status_code == 302
     officer.refresh_from_db()
     assert (officer.is_active, officer.get_username()) == (False, "aida")
-    assert not officers.deactivate(officer)
+    assert not officers.deactivate(officer, by=chief)
 
 
 def test_nobody_deactivates_themselves(chief, officer):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Q
 
 from initiatives.choices import ChangeAction
@@ -13,12 +14,17 @@ from initiatives.models.record import AppendOnlyQuerySet, Record
 MOST_NAMES = 20  # that one record had; each costs a query
 
 
-def history_of(record: Record) -> AppendOnlyQuerySet[Change]:
+def history_of(record: Record | User) -> AppendOnlyQuerySet[Change]:
     """The changes of `record` and of what belongs to it.
 
     An initiative has the changes of all its rows, anything else those of itself, also under the
-    names that it had before, and those of its citations.
+    names that it had before, and those of its citations. An account, whose name stays, has its
+    places on desks.
     """
+    if isinstance(record, User):
+        name = record.get_username()
+        own, places = Q(model="user", key__0=name), Q(model="deskmember", key__1=name)
+        return Change.objects.filter(own | places)
     if isinstance(record, Initiative):
         return Change.objects.filter(initiative=record)
     found, model = Q(), record._meta.model_name

@@ -1,13 +1,26 @@
 """Accounts of the desk. What an officer may do is a role on a desk, and nothing else."""
 
-from django.contrib.auth import get_user_model
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY, get_user_model
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
 
-from initiatives.actions.recording import save_record
-from initiatives.choices import DeskRole
+from initiatives.actions.errors import Refused
+from initiatives.actions.recording import save_record, write_change
+from initiatives.choices import ChangeAction, DeskRole
 from initiatives.models import Desk, DeskMember
+from initiatives.models.texts import text_of
+from initiatives.publication import publishing
 
+# What is kept of an account in its history. Nothing is kept of its password but that it was set.
+ACCOUNT_FIELDS = ("username", "first_name", "last_name", "email", "is_superuser", "is_active")
+HIDDEN = "********"
+_UNKNOWN = 60  # characters of a password that nobody knows
 DEMO_DESK = "Demo desk"
 # The account that shows everything keeps the plain name; the others show how work is shared.
 DEMO_OFFICERS = {
@@ -24,16 +37,99 @@ def let_in(user: User) -> None:
         user.save(update_fields=["is_staff"])
 
 
-def deactivate(user: User) -> bool:
-    """End the sessions and sign-ins of `user`, who stays known in all histories."""
+@publishing()
+def create_account(user: User, *, by: User | None, password: str | None = None) -> User:
+    """Store the new account `user`. Without a `password` nobody knows it: a link sets the first."""
+    user.is_staff = True
+    # One that nobody knows, and not “none”: Django sends a link to whoever may have a password.
+    user.set_password(password or get_random_string(_UNKNOWN))
+    user.save()
+    fields = {name: [None, text_of(user, name)] for name in ACCOUNT_FIELDS}
+    told = {name: values for name, values in fields.items() if values[1] is not None}
+    write_change(user, action=ChangeAction.CREATED, fields=told, by=by)
+    return user
+
+
+@publishing()
+def change_account(user: User, changed: Iterable[str], *, by: User | None) -> User:
+    """Store the fields of `user` named in `changed`, and no others: two may edit one account.
+
+    Raises Refused where nobody would be left to administer, or where `by` would shut themselves
+    out. Who is deactivated is signed out everywhere.
+    """
+    names = [name for name in ACCOUNT_FIELDS if name in set(changed)]
+    before = type(user).objects.select_for_update(no_key=True).get(pk=user.pk)
+    pairs = {name: [text_of(before, name), text_of(user, name)] for name in names}
+    pairs = {name: values for name, values in pairs.items() if values[0] != values[1]}
+    if not pairs:
+        return user
+    check_account(user, by=by)
+    user.save(update_fields=list(pairs))
+    if user.is_superuser:
+        let_in(user)
+    if not user.is_active:
+        _sign_out(user)
+    write_change(user, action=ChangeAction.CHANGED, fields=pairs, by=by)
+    return user
+
+
+def check_account(user: User, *, by: User | None) -> None:
+    """Raises Refused, at its field, where saving `user` would leave the desk without a key."""
+    if by is not None and by.pk == user.pk and not user.is_active:
+        message = _("Your own account stays active. Ask another administrator to deactivate it.")
+        raise Refused({"is_active": message})
+    if user.is_active and user.is_superuser:
+        return
+    # Locked, so that two administrators do not take each other away at the same moment.
+    administrators = type(user).objects.filter(is_superuser=True, is_active=True)
+    keys = set(administrators.select_for_update(no_key=True).values_list("pk", flat=True))
+    if keys == {user.pk}:
+        field = "is_active" if not user.is_active else "is_superuser"
+        message = _("Nobody else administers the desk. Make another officer administrator first.")
+        raise Refused({field: message})
+
+
+def deactivate(user: User, *, by: User | None) -> bool:
+    """End the sessions and sign-ins of `user`, who stays known in all histories.
+
+    False where the account was not active. Raises Refused, see `change_account`.
+    """
     if not user.is_active:
         return False
     user.is_active = False
-    user.save(update_fields=["is_active"])
+    change_account(user, ["is_active"], by=by)
     return True
 
 
-@transaction.atomic
+@publishing()
+def set_password(user: User, password: str, *, by: User | None) -> User:
+    """Give `user` the `password`; whoever is signed in with the old one no longer is."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    write_change(user, action=ChangeAction.CHANGED, fields={"password": [HIDDEN, HIDDEN]}, by=by)
+    return user
+
+
+def _sign_out(user: User) -> None:
+    """Remove the sessions of `user`, or reactivating the account would bring them back."""
+    sessions = Session.objects.filter(expire_date__gte=timezone.now())
+    keys = [row.pk for row in sessions.iterator() if _is_of(user, row.get_decoded())]
+    Session.objects.filter(pk__in=keys).delete()
+
+
+def _is_of(user: User, session: Mapping[str, Any]) -> bool:
+    return session.get(SESSION_KEY) == str(user.pk)
+
+
+@publishing()
+def mail_in(user: User, language: str, *, by: User | None) -> None:
+    """Send the daily mail to `user` in `language`, whatever the desk; empty for no mail."""
+    for member in DeskMember.objects.filter(user=user).exclude(digest_language=language):
+        member.digest_language = language
+        save_record(member, by=by)
+
+
+@publishing()
 def membership(user: User, desk: Desk, role: DeskRole, *, by: User | None = None) -> DeskMember:
     """Give `user` the `role` on `desk`."""
     member = DeskMember.objects.filter(desk=desk, user=user).first()
@@ -43,7 +139,7 @@ def membership(user: User, desk: Desk, role: DeskRole, *, by: User | None = None
     return save_record(member, by=by)
 
 
-@transaction.atomic
+@publishing()
 def create_demo_officers(*, password: str) -> dict[str, User]:
     """Three officers of one desk for a local run, all with `password`; never in production."""
     desk = Desk.objects.filter(name=DEMO_DESK).first()

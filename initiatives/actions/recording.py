@@ -128,7 +128,7 @@ def set_links(record: Record, field: str, targets: Iterable[Record], *, by: User
 
 
 def write_change(
-    record: Record,
+    record: Record | User,
     *,
     action: ChangeAction,
     fields: Mapping[str, Any],
@@ -159,7 +159,7 @@ def write_change(
 
 
 def recorded(
-    record: Record,
+    record: Record | User,
     *,
     action: ChangeAction,
     fields: Mapping[str, Any],

@@ -45,7 +45,8 @@ class GuardedRows(UniqueRows):
         seen = form.data.get(form.add_prefix("seen"))
         if seen is None or "seen" not in form.fields:
             return False
-        compared = self.data.get("overwrite") == str(self.instance.version)
+        stored = getattr(self.instance, "version", None)  # an account has none
+        compared = stored is not None and self.data.get("overwrite") == str(stored)
         accepted = [seen, form.data.get(form.add_prefix("merged")) if compared else None]
         return str(form.instance.version) not in accepted
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.views.csrf import csrf_failure as refuse
 
 # Pages of the desk that are left to Django: what they are sent is a password or nothing.
-LEFT_ALONE = ("login", "logout", "password_change")
+LEFT_ALONE = ("login", "logout", "password_change", "set_password")
 
 
 class KeepTyped:

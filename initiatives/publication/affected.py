@@ -14,7 +14,7 @@ from initiatives.models import Change, Citation, Edition, Event, Funding, Initia
 from initiatives.publication.citations import CLAIMS
 
 # What only the desk sees, however it changes.
-_OF_THE_DESK = frozenset({"changerequest", "desk", "deskmember"})
+_OF_THE_DESK = frozenset({"changerequest", "desk", "deskmember", "user"})
 # Public records hold the keys of these and not their names.
 _LISTS = {"country": "iso2", "sector": "slug", "organisation": "slug"}
 _APPEARS = frozenset({"publication", "embargo_until", "status"})

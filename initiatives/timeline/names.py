@@ -79,7 +79,7 @@ def _rows(model: Any, texts: list[str], rights: "Rights | None") -> QuerySet[Any
 def _with_keys(model: type[Record], texts: list[str]) -> Q:
     """At least the rows with these keys; of those with a number, more than these."""
     texts = [text for text in texts if "\x00" not in text]  # PostgreSQL fails on it
-    fields = _key_fields(model)
+    fields = key_fields(model)
     if len(fields) == 1 and fields != ("id",):
         return Q(**{f"{fields[0]}__in": texts})
     if fields[1:] != ("number",):
@@ -90,7 +90,8 @@ def _with_keys(model: type[Record], texts: list[str]) -> Q:
     return Q(initiative__code__in=codes, number__in=numbers)
 
 
-def _key_fields(model: type[Record]) -> tuple[str, ...]:
+def key_fields(model: Any) -> tuple[str, ...]:
+    """What the natural key of `model` consists of; accounts are no model of ours."""
     return ("username",) if model is get_user_model() else getattr(model, "natural_fields", ())
 
 

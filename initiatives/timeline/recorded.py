@@ -13,7 +13,7 @@ from initiatives.choices import ChangeAction
 from initiatives.models import ChangeRequest, Citation
 from initiatives.models.record import Record
 from initiatives.models.texts import KEY_SIGN, put_text
-from initiatives.timeline.names import name_of
+from initiatives.timeline.names import key_fields, name_of
 
 # Requests of a status were rows of their own once, and histories hold them: the status, the
 # citation of its source and the decision in one row.
@@ -33,8 +33,9 @@ class RecordedEdit:
         self.named, self.action = str(get("model") or ""), str(get("action"))
         self.key = [str(part) for part in key] if isinstance(key, (list, tuple)) else [str(key)]
         self.fields = fields if isinstance(fields, Mapping) else {}
+        app = "auth" if self.named == "user" else "initiatives"
         try:
-            self.model = apps.get_model("initiatives", _RENAMED.get(self.named, self.named))
+            self.model = apps.get_model(app, _RENAMED.get(self.named, self.named))
         except (LookupError, ValueError):
             self.model = None
 
@@ -67,7 +68,7 @@ class RecordedEdit:
 
     def parts(self) -> "Iterator[tuple[str, Field[Any, Any], str]]":
         """(path, field, text) of each part of the key that says more than which initiative."""
-        for path, text in zip(getattr(self.model, "natural_fields", ()), self.key, strict=False):
+        for path, text in zip(key_fields(self.model), self.key, strict=False):
             field = self.field(path.split("__")[0])
             if field is not None and field.name != "initiative":
                 yield path, field, text
@@ -75,7 +76,7 @@ class RecordedEdit:
     def is_named_itself(self) -> bool:
         """Whether its name is a text of its own, and not what its key points to."""
         names = [path for path, _field, _text in self.parts()]
-        return len(getattr(self.model, "natural_fields", ())) == 1 or names == ["number"]
+        return len(key_fields(self.model)) == 1 or names == ["number"]
 
     def targets(self) -> Iterator[tuple[type[Record], str]]:
         """(model, key) of each row whose name is needed."""
