@@ -31,10 +31,11 @@ NOWHERE = env ENVIRONMENT=production ALLOWED_HOSTS=tracker.example.org \
 # The order of the prerequisites is the order of the steps.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test test-slow test-sqlite test-postgresql test-at lint $(CHECKS) mutants bench bench-large requirements messages clean python local
+.PHONY: help run demo test test-slow test-sqlite test-postgresql test-at lint $(CHECKS) mutants bench bench-large requirements messages clean python local
 
 help:
 	@echo 'make run         the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8123)'
+	@echo 'make demo        a training copy with invented records, in demo.sqlite3 (made anew: FRESH=1)'
 	@echo 'make test        the tests, on SQLite and then on a PostgreSQL of their own'
 	@echo 'make test-slow   what is slow by nature: invented input, memory, kills, whole matrices, measuring'
 	@echo 'make test-at     the tests at another instant: make test-at CLOCK=2028-02-29T23:59Z'
@@ -53,6 +54,13 @@ help:
 run: python local $(VENV)/runtime.stamp $(CATALOGUES) staticfiles/staticfiles.json
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) prepare_local
+	@exec $(BIN)/python -m tracker.serve "$(PORT)"
+
+# DEMO names a database of its own and marks every page; `.env` has no say in it. FRESH=1 empties that one.
+FRESH ?=
+demo: export DEMO = true
+demo: python local $(VENV)/runtime.stamp $(CATALOGUES) staticfiles/staticfiles.json
+	@$(BIN)/python -m demo $(if $(FRESH),--fresh)
 	@exec $(BIN)/python -m tracker.serve "$(PORT)"
 
 local:
@@ -173,4 +181,4 @@ messages: python $(VENV)/runtime.stamp
 clean:
 	rm -rf .venv staticfiles .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
 	rm -f $(CATALOGUES)
-	find initiatives tracker tests benchmarks mutants -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	find initiatives tracker tests benchmarks demo mutants -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

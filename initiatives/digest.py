@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import ngettext
 
+from initiatives.demonstration import marked
 from initiatives.models import DeskMember
 from initiatives.rights import Rights
 from initiatives.work_queue import queue_of
@@ -39,7 +40,10 @@ def mail_for(officer: User, language: str, *, today: date | None = None) -> Emai
         if not queue.tasks:
             return None
         return EmailMessage(
-            subject=_subject(queue.tasks), body=_body(queue), to=[officer.email], headers=HEADERS
+            subject=marked(_subject(queue.tasks)),
+            body=_body(queue),
+            to=[officer.email],
+            headers=HEADERS,
         )
 
 

@@ -10,6 +10,7 @@ import tempfile
 os.environ["ENVIRONMENT"] = "local"
 os.environ["SECRET_KEY"] = "only for tests, never for a site that anybody can reach"
 os.environ["DEBUG"] = "false"
+os.environ["DEMO"] = "false"
 os.environ.setdefault("DATABASE_URL", "sqlite:///unused.sqlite3")
 
 from tracker.settings import *

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from initiatives.editions import record as public
 from initiatives.editions.facts import facts_of, lasting_flags
 from initiatives.editions.index.alphabets import by_code_points
-from initiatives.editions.index.columns import Lines
+from initiatives.editions.index.columns import Column, Lines
 from initiatives.editions.index.flags import UNCHECKED, FlagDays
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.money import MoneyLines
@@ -81,6 +81,15 @@ def test_a_new_text_among_many_is_compared_with_few_of_them():
     texts += ["0300005", "999999", "-"]
     assert ranking.ranks()[-3:].tolist() == [30_002, 50_002, 0]
     assert sum(compared) < 5000
+
+
+@pytest.mark.parametrize("last", [0, 63, 64, 500])
+def test_places_at_which_nothing_was_set_are_empty_however_far(last):
+    column = Column(np.int32, -1)
+    column[0] = 7
+    assert column[np.array([last, 0, 200], np.uint32)].tolist() == [7 if not last else -1, 7, -1]
+    assert column[200] == -1
+    assert column[np.array([], np.uint32)].tolist() == []
 
 
 def test_lines_of_places_are_found_in_the_order_of_the_places():

@@ -7,6 +7,7 @@ message repeats the address, since there may be a password in it.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
@@ -29,6 +30,22 @@ def database_of(address: str) -> dict:
     """The entry of DATABASES that `address` names. Raises ImproperlyConfigured with the cure."""
     with variable("DATABASE_URL"):
         return _database(address)
+
+
+def demand_mark(database: Mapping[str, Any], *, name: str = "DATABASE_URL") -> None:
+    """Raises ImproperlyConfigured unless `database` has a name for invented records.
+
+    `name` is the variable that names it. Who sets DEMO by mistake, or beside a DATABASE_URL of the
+    true site, shall not write invented records among true ones.
+    """
+    with variable(name):
+        stored_in = str(database["NAME"]).rpartition("/")[2].lower()
+        if not re.search(r"(?<![a-z])demo(?![a-z])", stored_in):
+            raise WrongAddress(
+                "names a database that is not marked for a demonstration, and DEMO is on. Give the "
+                "demonstration a database of its own with the word demo in its name, such as "
+                f"tracker_demo; or remove {name}, and it is in demo.sqlite3; or remove DEMO"
+            )
 
 
 def replica_of(address: str, primary: dict) -> dict:

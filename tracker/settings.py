@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from tracker.cache import cache_of, local_memory
-from tracker.database import database_of, replica_of, sqlite_file
+from tracker.database import database_of, demand_mark, replica_of, sqlite_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -29,6 +29,9 @@ LOCAL = ENVIRONMENT == "local"
 DEBUG = env.bool("DEBUG", default=False)
 if DEBUG and not LOCAL:
     raise ImproperlyConfigured("DEBUG is on in production. Remove DEBUG or set ENVIRONMENT=local.")
+
+# A training copy: all that it shows is invented, and each page says so; see `make demo`.
+DEMO = env.bool("DEMO", default=False)
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
@@ -50,6 +53,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 IDENTIFIER_DOMAIN = env.str("IDENTIFIER_DOMAIN", default="").strip() or next(
     (host.lstrip(".") for host in ALLOWED_HOSTS if not LOCAL and "*" not in host), "localhost"
 )
+if DEMO:  # what is invented never has the identifier of something true
+    IDENTIFIER_DOMAIN = f"demonstration.{IDENTIFIER_DOMAIN}"
 # For addresses in mails, which no request asks for.
 _first_host = next((host.lstrip(".") for host in ALLOWED_HOSTS if "*" not in host), "localhost")
 SITE_URL = env.str("SITE_URL", default="").strip().rstrip("/") or (
@@ -72,6 +77,8 @@ if set(IATI_REPORTING_ORG_REF) & set("/&|? "):
 IATI_REPORTING_ORG_NAME = (
     env.str("IATI_REPORTING_ORG_NAME", default="").strip() or "Cooperation tracker"
 )
+if DEMO:
+    IATI_REPORTING_ORG_NAME = f"Demonstration: {IATI_REPORTING_ORG_NAME}"
 # Code list OrganisationType: 10 is a government, 90 is “other”.
 IATI_REPORTING_ORG_TYPE = env.str("IATI_REPORTING_ORG_TYPE", default="90").strip()
 if IATI_REPORTING_ORG_TYPE not in "10 11 15 21 22 23 24 30 40 60 70 71 72 73 80 90".split():
@@ -144,10 +151,12 @@ TEMPLATES = [
 # No address for the file beside manage.py: its folder may have any name.
 _address = env.str("DATABASE_URL", default=None)
 DATABASES = {
-    "default": sqlite_file(str(BASE_DIR / "db.sqlite3"))
+    "default": sqlite_file(str(BASE_DIR / ("demo.sqlite3" if DEMO else "db.sqlite3")))
     if _address is None
     else database_of(_address.strip())
 }
+if DEMO:
+    demand_mark(DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # To open even a file for each request costs five times as much as an answer that was kept.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
@@ -159,6 +168,8 @@ if _replica is not None:
         "CONN_MAX_AGE": DATABASES["default"]["CONN_MAX_AGE"],
         "TEST": {"MIRROR": "default"},
     }
+    if DEMO:
+        demand_mark(DATABASES["replica"], name="DATABASE_REPLICA_URL")
     DATABASE_ROUTERS = ["tracker.replica.ReplicaRouter"]
     # Before anything that asks a database.
     MIDDLEWARE.insert(
@@ -262,6 +273,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+if DEMO:  # a cookie knows no port: who signs in here stays signed in to the site beside it
+    SESSION_COOKIE_NAME = "demonstration_session"
 if not LOCAL:
     # TLS ends at a proxy in front of us that sets this header; see deploy/.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from icalendar import Calendar, Timezone, vText
 
 from initiatives.calendars import contents
+from initiatives.demonstration import file_name, marked
 from initiatives.http import caching
 from initiatives.http.streams import in_language
 from initiatives.plain_text import clean_line
@@ -38,7 +39,7 @@ def _calendar(request: HttpRequest, scope: Scope) -> StreamingHttpResponse:
     # Nothing is read from the database before somebody reads from here; for HEAD nobody does.
     response = StreamingHttpResponse(() if request.method == "HEAD" else lines, CONTENT_TYPE)
     name = scope.key.partition("?")[0].replace("/", "-")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    response.headers["Content-Disposition"] = f'inline; filename="{file_name(name)}.ics"'
     return response
 
 
@@ -60,7 +61,7 @@ def _head(scope: Scope) -> Calendar:
     calendar.add("calscale", "GREGORIAN")
     # RFC 7986 has NAME; readers that are older know the one with X.
     for name in ("name", "x-wr-calname"):
-        calendar.add(name, vText(clean_line(scope.title)))
+        calendar.add(name, vText(clean_line(marked(scope.title))))
     calendar.add("refresh-interval", REFRESHED, {"VALUE": "DURATION"})
     return calendar
 

@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from initiatives.demonstration import marked
 from initiatives.plain_text import clean, clean_line
 from initiatives.timeline import TAG_YEAR, date_in_words, place_in_words, tag_uri
 from initiatives.timeline.entry import Entry
@@ -35,11 +36,11 @@ class Feed(Atom1Feed):
 def write(entries: list[Entry], *, request: HttpRequest, title: str, page: str, key: str) -> bytes:
     """The document. `page` is the path of the page that shows the same, `key` part of the id."""
     feed = Feed(
-        title=clean_line(title),
+        title=clean_line(marked(title)),
         link=request.build_absolute_uri(page),
         description=None,
         language=get_language(),
-        author_name=_("Cooperation tracker"),
+        author_name=marked(_("Cooperation tracker")),
         author_link=request.build_absolute_uri(reverse("initiatives:home")),
         feed_url=request.build_absolute_uri(),
         feed_guid=tag_uri(f"feed/{key}"),

@@ -6,6 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from initiatives.demonstration import is_demonstration
+
 
 class SecurityHeaders:
     """Headers that Django has no setting for.
@@ -25,4 +27,6 @@ class SecurityHeaders:
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"
         )
+        if is_demonstration():  # files and feeds have no place for the mark that pages bear
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from initiatives import timeline
+from initiatives.demonstration import file_name
 from initiatives.exchange import csv_file
 from initiatives.exchange.change_columns import columns_of
 from initiatives.exchange.columns.column import Column
@@ -82,7 +83,8 @@ def _table(request: HttpRequest, form: PeriodForm) -> StreamingHttpResponse:
     parts = csv_file.parts(iter(changes_in(form)), _columns(request.build_absolute_uri))
     made = () if request.method == "HEAD" else in_language(get_language(), parts)
     response = StreamingHttpResponse(made, csv_file.CONTENT_TYPE)
-    response.headers["Content-Disposition"] = 'attachment; filename="changes.csv"'
+    name = file_name("changes.csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

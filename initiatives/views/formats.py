@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from initiatives.demonstration import file_name
 from initiatives.editions.current import record_of
 from initiatives.exchange import csv_file, json_file, rows, xlsx_file
 from initiatives.exchange.columns.column import Column
@@ -75,7 +76,7 @@ class ListAsTable(MachineView):
         made = in_language(translation.get_language(), self.file.parts(shown, chosen))
         # Nothing is read from the database before somebody reads from here; for HEAD nobody does.
         body = () if self.request.method == "HEAD" else made
-        name = f"initiatives-{timezone.localdate()}.{self.suffix}"
+        name = file_name(f"initiatives-{timezone.localdate()}.{self.suffix}")
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return StreamingHttpResponse(body, content_type=self.file.CONTENT_TYPE, headers=headers)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from initiatives import actions
 from initiatives.admin.imports.choice import Choice
 from initiatives.choices import RowAction, RowOutcome
+from initiatives.demonstration import file_name
 from initiatives.exchange.csv_file import CONTENT_TYPE
 from initiatives.exchange.planning import failed_rows
 from initiatives.models import ImportBatch
@@ -84,7 +85,7 @@ def failed(
     """The rows that were not taken, each with the reason, as CSV."""
     batch = admin.own(request, object_id)
     rows = batch.rows.filter(FAILED).order_by("number").iterator(chunk_size=500)
-    name = f"import-{batch.pk}-failed.csv"
+    name = file_name(f"import-{batch.pk}-failed.csv")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     body = failed_rows(rows, batch.columns)
     return StreamingHttpResponse(body, content_type=CONTENT_TYPE, headers=headers)

@@ -36,8 +36,19 @@ class Column:
     def __getitem__(self, places: int) -> Any: ...
 
     def __getitem__(self, places: int | np.ndarray) -> Any:
-        """The number at a place, or an array of those at an array of places that were set."""
-        return self._held[places]
+        """The number at a place, or an array of those at an array of places."""
+        try:
+            return self._held[places]
+        except IndexError:  # none was set there or further on, so the array has not grown
+            return self._beyond(np.asarray(places))
+
+    def _beyond(self, places: np.ndarray) -> Any:
+        """The same where some lie beyond what is held. It grows nothing: others may be reading."""
+        held = self._held
+        found = np.full(places.shape, self._empty, held.dtype)
+        inside = places < len(held)
+        found[inside] = held[places[inside]]
+        return found if found.shape else found[()]
 
     def upto(self, size: int) -> np.ndarray:
         """The numbers of the first `size` places. It is no copy."""
