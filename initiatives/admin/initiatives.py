@@ -17,6 +17,7 @@ from initiatives.admin import filters, inlines, workflow_actions, working_langua
 from initiatives.admin.access import rights_of
 from initiatives.admin.bulk import BulkActions
 from initiatives.admin.citing import CitesEverything
+from initiatives.admin.export import export
 from initiatives.admin.initiative_fields import FIELDSETS, NOT_YET, replaced
 from initiatives.admin.outdated import mark_outdated, mark_outdated_milestones
 from initiatives.admin.records import HistoryInline, RecordAdmin
@@ -89,7 +90,9 @@ class InitiativeAdmin(BulkActions, CitesEverything, RecordAdmin):
             address("status", "status", StatusPage.visit),
             address("withdraw", "withdraw", workflow_actions.withdraw),
         ]
-        return one_post + asking + super().get_urls()
+        files = self.admin_site.admin_view(partial(export, self))
+        as_file = path("as/<str:suffix>/", files, name="initiatives_initiative_export")
+        return [as_file, *one_post, *asking, *super().get_urls()]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:

@@ -15,13 +15,15 @@ Partial dates are their text form, amounts have their exact decimals and one rea
 empties what is stored when it is imported.
 
 Some columns are only for files that come in: what the desk alone sees, and why a status changes
-or a promised date moves. They are in READABLE and never in COLUMNS, so no export can have them.
+or a promised date moves. They are in READABLE and never in COLUMNS, so no export of the public can
+have them. What officers download themselves has those of OF_DESK at its end.
 """
 
 from collections.abc import Iterable
 
 from initiatives.exchange.columns.column import Column
 from initiatives.exchange.columns.incoming import INCOMING, REASON
+from initiatives.exchange.columns.of_desk import OF_DESK, ONLY_TOLD
 from initiatives.exchange.columns.outgoing import COLUMNS
 from initiatives.notation import AMOUNT, PERCENT
 
@@ -30,6 +32,8 @@ __all__ = [
     "COLUMNS",
     "DATES",
     "INCOMING",
+    "OF_DESK",
+    "ONLY_TOLD",
     "PERCENTS",
     "READABLE",
     "REASON",
@@ -38,7 +42,7 @@ __all__ = [
     "chosen",
 ]
 
-READABLE = COLUMNS | INCOMING
+READABLE = COLUMNS | INCOMING | OF_DESK
 AMOUNTS = frozenset(name for name, column in READABLE.items() if column.measure is AMOUNT)
 PERCENTS = frozenset(name for name, column in READABLE.items() if column.measure is PERCENT)
 DATES = frozenset(name for name, column in READABLE.items() if column.is_date)

@@ -61,6 +61,9 @@ def _is_bound(stored: Initiative) -> bool:
 def plan_desk(row_plan: RowPlan) -> None:
     """A new record belongs to a desk of the officer, or nobody there might see it."""
     name = row_plan.cells.value("desk") if "desk" in row_plan.cells else ""
+    stored = row_plan.stored
+    if stored is not None and stored.desk is not None and stored.desk.name == name:
+        return  # also where the record is covered by a desk of the officer and belongs to another
     if name:
         row_plan.cells.known("desk", [name], row_plan.lists.desks)
         row_plan.alter("desk", name)

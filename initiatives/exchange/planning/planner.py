@@ -6,6 +6,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from initiatives.choices import RowAction
+from initiatives.exchange.columns import ONLY_TOLD
 from initiatives.exchange.planning.above import NearestAbove
 from initiatives.exchange.planning.cells import DATA
 from initiatives.exchange.planning.chunk import Chunk
@@ -50,7 +51,8 @@ def _guessed(sample: list[str]) -> Iterator[tuple[str, str]]:
 
 def _not_read(table: Table) -> Iterator[tuple[str, str]]:
     """Each kind of it by name; `table` was read to its end."""
-    in_words = [name for name in table.columns if name not in DATA]
+    of_desk = [name for name in table.columns if name in ONLY_TOLD]
+    in_words = [name for name in table.columns if name not in DATA and name not in of_desk]
     unknown = [
         f"{name} ({_('perhaps')} {near})" if near else name for name, near in table.unknown.items()
     ]
@@ -59,6 +61,7 @@ def _not_read(table: Table) -> Iterator[tuple[str, str]]:
     for label, names in (
         (_("Unknown columns"), unknown),
         (_("Words for people, not read"), in_words),
+        (_("Kept by the desk and not taken over; change it at the record"), of_desk),
         (_("Not taken over (how often)"), others),
         (_("Hidden rows, read as well"), hidden),
     ):

@@ -8,32 +8,18 @@ from initiatives.choices import DeskRole, Publication
 from initiatives.exchange.planning.base import rewound
 from initiatives.exchange.planning.edited import Edit, edits_by_hand
 from initiatives.exchange.planning.parts import RELATIONS
+from initiatives.exchange.working_rows import with_columns
 from initiatives.models import (
     Citation,
     DateRevision,
     ExternalId,
-    Funding,
     Initiative,
-    InitiativeCountry,
-    InitiativeOrganisation,
-    InitiativeSector,
     StatusChange,
 )
 from initiatives.models.queries import InitiativeQuerySet
 from initiatives.rights import Rights
 
 Pair = tuple[str, str]
-# Plain names of relations would make django-modeltranslation build a class for every row.
-_POINTED_TO = (
-    Prefetch("countries", InitiativeCountry.objects.select_related("country")),
-    Prefetch("sectors", InitiativeSector.objects.select_related("sector")),
-    Prefetch("organisations", InitiativeOrganisation.objects.select_related("organisation")),
-    Prefetch("funding", Funding.objects.select_related("provider", "receiver")),
-    "funding__provider_country",
-    "funding__usd_rate_source",
-    "external_ids",
-    "budgets",
-)
 
 
 @dataclass
@@ -80,12 +66,10 @@ class Stored:
 
 
 def _complete(initiatives: InitiativeQuerySet) -> list[Initiative]:
-    """With all that the columns of a table say. Of the record above each only what the public may
-    see: a draft is not to be told by its code."""
-    above = Prefetch("parent", Initiative.objects.published(), to_attr="public_parent")
+    """With all that the columns of a table say."""
     moved = Exists(DateRevision.objects.filter(initiative=OuterRef("pk")))
     rows = initiatives.defer("internal_note", "search_text").annotate(has_moved=moved)
-    return list(rows.prefetch_related(*_POINTED_TO, above, "parent", "desk"))
+    return list(with_columns(rows, Initiative.objects.published()))
 
 
 def fetch_before(versions: dict[int, int]) -> dict[int, Initiative]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from initiatives.exchange.columns import READABLE
+from initiatives.exchange.columns import ONLY_TOLD, READABLE
 from initiatives.exchange.reading.table import Unreadable
 
 _PARTS = {  # models that are parts of an initiative, with the keys that are named otherwise there
@@ -64,8 +64,9 @@ def _add(found: dict, number: int, fields: dict, ignored: Counter[str]) -> None:
     code = str(fields.get("code") or f"#{number}")
     if code in found:
         raise Unreadable(_("The code stands twice in the fixture."), number, "code")
-    found[code] = number, {key: _flat(fields[key]) for key in fields if key in READABLE}
-    for key in fields.keys() - READABLE.keys() - set(_BOOKKEEPING):
+    read = READABLE.keys() - ONLY_TOLD
+    found[code] = number, {key: _flat(fields[key]) for key in fields if key in read}
+    for key in fields.keys() - read - set(_BOOKKEEPING):
         if fields[key] not in (None, ""):
             ignored[f"initiative.{key[:100]}"] += 1
 
