@@ -25,7 +25,7 @@ class InitiativeEventTranslation(TranslationOptions):
     fields = ("decision",)
 
 
-@register([models.StatusChange, models.DateRevision])
+@register([models.StatusChange, models.DateRevision, models.DocumentRemoval])
 class ReasonTranslation(TranslationOptions):
     fields = ("reason",)
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 import msgspec
 from django.db.models import OuterRef, Subquery
 
+from initiatives import document_store
 from initiatives.choices import EditionKind, EditionState
 from initiatives.editions import chain
 from initiatives.editions import record as public
-from initiatives.models import Edition, Initiative, StatusChange
+from initiatives.models import Edition, Initiative, Source, StatusChange
 from initiatives.publication import missing
 from initiatives.publication.searching import text_index_is_whole, wrong_documents
 
@@ -23,6 +24,7 @@ _MODELS: dict[tuple[str, str], type[public.Part]] = {
     (EditionKind.EVENT, EditionState.PUBLISHED): public.EventRecord,
 }
 _ISSUE = "Run manage.py issue_editions."
+_ATTACH = "Or attach the document again."
 _REFOLD = "Run manage.py refold."
 
 
@@ -104,10 +106,25 @@ def histories(reached: Reached) -> Iterator[Finding]:
         reached(count)
 
 
+def documents(reached: Reached) -> Iterator[Finding]:
+    """The file of each document that a source carries is there, and is the one that it was."""
+    rows = Source.objects.exclude(document="").order_by("pk").values_list("slug", "document")
+    for number, (slug, sha256) in enumerate(rows.iterator(chunk_size=_CHUNK), 1):
+        file = document_store.opened(sha256)
+        if file is None:
+            yield f"source {slug}: the file {sha256} is missing. Take it from a backup. {_ATTACH}"
+        else:
+            with file:
+                if document_store.digest_of(file) != sha256:
+                    yield f"source {slug}: the file {sha256} is another one by now. {_ATTACH}"
+        reached(number)
+
+
 CHECKS = {
     "The chain of editions": chain_of_editions,
     "Current editions": current_editions,
     "Search": search,
     "Cached statuses": cached_statuses,
     "Histories of statuses": histories,
+    "Documents of sources": documents,
 }

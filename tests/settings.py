@@ -12,6 +12,8 @@ os.environ["SECRET_KEY"] = "only for tests, never for a site that anybody can re
 os.environ["DEBUG"] = "false"
 os.environ["DEMO"] = "false"
 os.environ.setdefault("DATABASE_URL", "sqlite:///unused.sqlite3")
+# Documents of sources; a test that looks at the folder gives it one of its own.
+os.environ["MEDIA_ROOT"] = f"{tempfile.gettempdir()}/tracker-test-documents-{os.getpid()}"
 
 from tracker.settings import *
 

@@ -9,11 +9,12 @@ from django.http import UnreadablePostError
 from django.test import Client, RequestFactory
 from lxml import html
 
+from initiatives.document_store import LARGEST as DOCUMENT
 from initiatives.forms.sending import LARGEST
 from initiatives.middleware.request_bodies import Whole
 from initiatives.models import ImportBatch
 from tests.desk import address, edit, errors_in, make_officer, signed_in
-from tests.factories import make_source
+from tests.factories import make_event, make_source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MIB = 1024 * 1024
@@ -110,7 +111,23 @@ def test_who_is_no_officer_is_a_stranger(django_user_model):
 def test_an_officer_sends_large_files_nowhere_else():
     desk = signed_in(make_officer())
     length = {"CONTENT_LENGTH": str(2 * MIB)}
-    assert asked("POST", edit(make_source()), Unread(), client=desk, **length).status_code == 413
+    assert asked("POST", edit(make_event()), Unread(), client=desk, **length).status_code == 413
+
+
+def test_a_source_takes_a_document_and_no_more_than_that():
+    form = edit(make_source())
+    just, over = str(DOCUMENT + MIB), str(DOCUMENT + MIB + 1)
+    desk = signed_in(make_officer())
+    answer = asked("POST", form, Unread(), client=desk, CONTENT_LENGTH=over)
+    assert answer.status_code == 413
+    assert "20.0" in answer.content.decode()
+    assert "Choose a smaller file" in answer.content.decode()
+    multipart = {"CONTENT_TYPE": "multipart/form-data; boundary=x"}
+    with pytest.raises(AssertionError, match="it was read"):
+        asked("POST", form, Unread(), client=desk, CONTENT_LENGTH=just, **multipart)
+    stranger = asked("POST", form, Unread(), CONTENT_LENGTH=str(2 * MIB))
+    assert stranger.status_code == 413
+    assert "Only officers" in stranger.content.decode()
 
 
 def test_a_file_that_is_a_little_too_large_is_refused_beside_its_field():

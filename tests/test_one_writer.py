@@ -14,6 +14,9 @@ WRITES = frozenset(
 _SIGN_INS = "the sign-ins that django-axes keeps, which are no part of the domain"
 ALLOWED = {
     ("http/program.py", "digest.update"): "a hash",
+    ("document_store.py", "digest.update"): "a hash",
+    ("document_store.py", "store().save"): "a file, and no row",
+    ("document_store.py", "store().delete"): "a file, and no row",
     ("exchange/planning/merging.py", "cells.contested.update"): "a set",
     ("admin/sent_once.py", "request.session.save"): "the session of the officer",
     ("admin/sign_in/pages.py", "row.delete"): _SIGN_INS,

@@ -206,7 +206,14 @@ CACHES = {
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# The documents of sources, in a folder that no address of the server leads to. Another storage of
+# Django, such as one of S3, can take its place here.
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="").strip() or BASE_DIR / "documents")
 STORAGES = {
+    "documents": {
+        "BACKEND": "initiatives.document_store.WholeFiles",
+        "OPTIONS": {"location": MEDIA_ROOT},
+    },
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from initiatives.api.docs import DocsPage
 from initiatives.sitemaps import sitemap
+from initiatives.views.documents import document
 from initiatives.views.health import healthz, readyz
 from initiatives.views.list_query import taking
 from initiatives.views.plain_files import favicon, robots, security
@@ -27,6 +28,7 @@ urlpatterns = [
     path("robots.txt", robots),
     path("favicon.ico", favicon),
     path(".well-known/security.txt", security),
+    path("documents/<str:sha256>/", document, name="document"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("initiatives.urls.api")),

@@ -11,6 +11,12 @@ from initiatives.actions.change_sets import (
     undo_statuses,
 )
 from initiatives.actions.citing import cite
+from initiatives.actions.documents import (
+    KeptDocument,
+    give_document,
+    keep_document,
+    take_down_document,
+)
 from initiatives.actions.errors import Conflict, NeedsMissing, Refused
 from initiatives.actions.histories import history_of
 from initiatives.actions.initiatives import mark_checked, save
@@ -45,6 +51,7 @@ __all__ = [
     "ApprovalGate",
     "Conflict",
     "Effect",
+    "KeptDocument",
     "MilestoneEnd",
     "NeedsMissing",
     "Outcome",
@@ -66,9 +73,11 @@ __all__ = [
     "facts_for",
     "for_each",
     "for_each_jointly",
+    "give_document",
     "history_of",
     "imports",
     "is_taken_back",
+    "keep_document",
     "listening",
     "mark_checked",
     "noting",
@@ -84,6 +93,7 @@ __all__ = [
     "set_links",
     "set_main_sector",
     "submit_for_review",
+    "take_down_document",
     "undo_statuses",
     "withdraw",
 ]

@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
 from initiatives.admin.clues import ToldByAddress
+from initiatives.admin.documents import CarriesDocument
 from initiatives.admin.records import RecordAdmin
+from initiatives.forms.source import SourceForm
 from initiatives.models import Citation
 from initiatives.models.evidence import TARGETS
 
 
 @admin.register(models.Source)
-class SourceAdmin(ToldByAddress, RecordAdmin):
+class SourceAdmin(ToldByAddress, CarriesDocument, RecordAdmin):
+    form = SourceForm
     list_display = ("title", "publisher", "kind", "language", "published", "is_public")
     list_filter = ("kind", "is_public")
     search_fields = ("title", "publisher", "slug", "url")
@@ -24,7 +27,11 @@ class SourceAdmin(ToldByAddress, RecordAdmin):
         "url",
         ("published", "accessed_on"),
         "archived_url",
+        "document_shown",
+        "document_file",
+        ("document_is_public", "document_removed"),
     )
+    readonly_fields = ("document_shown",)
     prepopulated_fields = {"slug": ("title",)}
 
 

@@ -12,6 +12,7 @@ from initiatives.choices.desk import (
     RequestKind,
     RequestState,
 )
+from initiatives.choices.documents import DocumentType
 from initiatives.choices.editions import EditionCause, EditionKind, EditionState
 from initiatives.choices.events import EventKind, EventPublication, EventRelation, EventState
 from initiatives.choices.imports import ImportState, RowAction, RowOutcome
@@ -43,6 +44,7 @@ __all__ = [
     "ChangeSetKind",
     "CountryRole",
     "DeskRole",
+    "DocumentType",
     "EditionCause",
     "EditionKind",
     "EditionState",

@@ -37,7 +37,11 @@ NO_TEXT = Text()
 
 
 class Citation(Part, frozen=True, kw_only=True):
-    """A place in a public source that carries one claim; `quote` are its words."""
+    """A place in a public source that carries one claim; `quote` are its words.
+
+    `document` is the SHA-256 of the file that the public may have of it, with its media type, its
+    size in bytes and the name that it had.
+    """
 
     slug: str
     title: str
@@ -50,6 +54,10 @@ class Citation(Part, frozen=True, kw_only=True):
     accessed_on: str | None = None
     locator: str = ""
     quote: str = ""
+    document: str = ""
+    document_name: str = ""
+    document_type: str = ""
+    document_size: int | None = None
 
 
 class Claim(Part, frozen=True, kw_only=True):

@@ -1,5 +1,7 @@
 """One initiative with its history, milestones, events and sources, as JSON."""
 
+from typing import Any
+
 from django.db.models import Model
 
 from initiatives.editions.record import INITIATIVE_TEXTS
@@ -17,6 +19,7 @@ from initiatives.models import (
     Initiative,
     InitiativeEvent,
     Milestone,
+    Source,
     StatusChange,
 )
 
@@ -160,4 +163,17 @@ def _citation(citation: Citation) -> dict:
         "published": shown(source.published),
         "locator": citation.locator,
         "quote": citation.quote,
+        "document": _document(source),
+    }
+
+
+def _document(source: Source) -> dict[str, Any] | None:
+    """What the public may download of a source, under /documents/<sha256>/."""
+    if not source.document:
+        return None
+    return {
+        "sha256": source.document,
+        "media_type": source.document_type,
+        "size": source.document_size,
+        "name": source.document_name,
     }

@@ -9,13 +9,20 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
+from initiatives import document_store
 from initiatives.forms import sending
 from initiatives.http.problems import Problem
 
+# How large the file may be that an officer sends to the address of this name.
+_LARGEST_FILE = {
+    "initiatives_importbatch_send": sending.LARGEST,
+    "initiatives_source_add": document_store.LARGEST,
+    "initiatives_source_change": document_store.LARGEST,
+}
 # Beside the file: the other fields of the form and what separates them. A file that is a little
 # too large is refused by the form itself, which says so beside its field.
 _AROUND_A_FILE = 1024 * 1024
@@ -26,7 +33,7 @@ class BoundBodies:
     """Middleware: answers 413 to a body over its bound, and reads none of it.
 
     The bound is DATA_UPLOAD_MAX_MEMORY_SIZE, for every method and address; only an officer who is
-    signed in may send more, to the address that takes files of imports. So this stands behind the
+    signed in may send more, to the addresses that take files. So this stands behind the
     login and in front of all that reads: the check of the token, forms and views. What comes
     without a length, in chunks, is read up to the bound and no further. What ends before the
     length that was announced is refused (400), for half a form must not be saved as a whole one.
@@ -42,8 +49,8 @@ class BoundBodies:
             return _broken(request)
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         # Who asks is looked up in the database only where it matters.
-        if (length is None or length > most) and _may_send_files(request):
-            most = sending.LARGEST + _AROUND_A_FILE
+        if (length is None or length > most) and (of_file := _file_of_officer(request)):
+            most = of_file + _AROUND_A_FILE
         if length is None:
             try:
                 length = _read_chunks(request, most)
@@ -104,10 +111,19 @@ def _announced(request: HttpRequest) -> int | None:
     return int(text)
 
 
-def _may_send_files(request: HttpRequest) -> bool:
-    if request.path_info != reverse("admin:initiatives_importbatch_send"):
-        return False
-    return request.user.is_active and request.user.is_staff
+def _largest_file(request: HttpRequest) -> int:
+    """How large a file may be there; 0 where no files are taken."""
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return 0
+    return _LARGEST_FILE.get(match.url_name or "", 0) if match.namespace == "admin" else 0
+
+
+def _file_of_officer(request: HttpRequest) -> int:
+    """The same, but 0 for who is no officer."""
+    largest = _largest_file(request)
+    return largest if largest and request.user.is_active and request.user.is_staff else 0
 
 
 def _read_chunks(request: HttpRequest, most: int) -> int:
@@ -124,15 +140,16 @@ def _read_chunks(request: HttpRequest, most: int) -> int:
 
 def _too_large(request: HttpRequest, most: int) -> HttpResponse:
     with override(get_language_from_request(request, check_path=True)):
+        largest = _largest_file(request)
         is_import = request.path_info == reverse("admin:initiatives_importbatch_send")
-        most = sending.LARGEST if is_import and most > sending.LARGEST else most
+        most = largest if largest and most > largest else most
         told = {"most": filesizeformat(most)}
         reason = _("What was sent is larger than %(most)s, and was not read.") % told
         if request.path_info.startswith(reverse("api:root")):
             return HttpResponse(f"{reason}\n", "text/plain; charset=utf-8", status=413)
         if "." in request.path_info.rpartition("/")[2]:
             return Problem(413, reason).response(request)
-        context = {"reason": reason, "is_import": is_import}
+        context = {"reason": reason, "is_import": is_import, "takes_files": bool(largest)}
         return render(request, "413.html", context, status=413)
 
 

@@ -5,6 +5,7 @@ from initiatives.models.budgets import Budget
 from initiatives.models.change_sets import ChangeSet
 from initiatives.models.changes import Change
 from initiatives.models.desks import Desk, DeskMember
+from initiatives.models.documents import DocumentRemoval, EditionFile
 from initiatives.models.editions import Edition, ReviewCheck
 from initiatives.models.events import Event, InitiativeEvent
 from initiatives.models.evidence import Citation, ExternalId, Source
@@ -37,7 +38,9 @@ __all__ = [
     "DateRevision",
     "Desk",
     "DeskMember",
+    "DocumentRemoval",
     "Edition",
+    "EditionFile",
     "Event",
     "ExternalId",
     "ExternalText",

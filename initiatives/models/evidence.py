@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import SourceKind
+from initiatives import document_store
+from initiatives.choices import DocumentType, SourceKind
 from initiatives.fields import LineField, PartialDateField, ProseField
+from initiatives.models.documents import SHA256_LENGTH, refuse_taken_down
 from initiatives.models.initiatives import Initiative
 from initiatives.models.queries import CitationQuerySet
 from initiatives.models.record import NaturalKey, NaturalKeyManager, Record, in_texts
@@ -20,7 +23,11 @@ _PARTS_OF_KEY = ("source", *TARGETS, *(f"{name}__initiative" for name in _OF_INI
 
 
 class Source(Record):
-    """A document. `is_public` says whether the public may be told of it."""
+    """A document. `is_public` says whether the public may be told of it.
+
+    `document` is the SHA-256 of the file that it carries, `document_is_public` whether the public
+    may have that, which it may only of a public source.
+    """
 
     slug = models.SlugField(_("short name"), max_length=80, unique=True)
     title = LineField(_("title"), max_length=300)
@@ -34,6 +41,19 @@ class Source(Record):
     accessed_on = models.DateField(_("seen on"), null=True, blank=True)
     archived_url = models.URLField(_("archived copy"), max_length=1000, blank=True)
     is_public = models.BooleanField(_("public"), default=True)
+    document = models.CharField(
+        _("document (SHA-256)"), max_length=SHA256_LENGTH, blank=True, db_index=True
+    )
+    document_name = LineField(_("name of the file"), max_length=200, blank=True)
+    document_type = LineField(
+        _("type of the file"), max_length=40, choices=DocumentType.choices, blank=True
+    )
+    document_size = models.PositiveIntegerField(
+        _("size of the file in bytes"), null=True, blank=True
+    )
+    document_is_public = models.BooleanField(
+        _("The public may download the document"), default=False
+    )
 
     objects = NaturalKeyManager()
     natural_fields = ("slug",)
@@ -45,11 +65,33 @@ class Source(Record):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=SourceKind.values), name="source_kind_known"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(document="", document_name="", document_type="")
+                & Q(document_size__isnull=True, document_is_public=False)
+                | ~Q(document="")
+                & ~Q(document_name="")
+                & Q(document_type__in=DocumentType.values)
+                & Q(document_size__gt=0, document_size__lte=document_store.LARGEST),
+                name="source_document_is_whole",
+                violation_error_message=_("A source without a document has none to show."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """A document that comes, or comes back, has to be in the store."""
+        super().clean()
+        if self.document and not self._has_it_already():
+            refuse_taken_down(self.document)
+            if not document_store.has(self.document):
+                message = _("The file “%(name)s” is kept no more. Attach it again.")
+                raise ValidationError(message % {"name": self.document_name}, code="no_file")
+
+    def _has_it_already(self) -> bool:
+        return Source.objects.filter(pk=self.pk, document=self.document).exists()
 
 
 _CitationManager = NaturalKeyManager.from_queryset(CitationQuerySet)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.utils import get_language, resolution_order
 
-from initiatives.choices import AmountKind, SourceKind, Stated
+from initiatives.choices import AmountKind, DocumentType, SourceKind, Stated
 from initiatives.editions.record import Citation, Text
 from initiatives.lifecycle import Status
 from initiatives.partial_dates import PartialDate
@@ -204,6 +204,10 @@ class Cited:
     @property
     def kind(self) -> str:
         return label(SourceKind, self.stored.kind)
+
+    @property
+    def document_type(self) -> str:
+        return label(DocumentType, self.stored.document_type)
 
     @property
     def published(self) -> PartialDate | None:

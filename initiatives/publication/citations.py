@@ -1,12 +1,12 @@
 """Sources that are cited for public claims, those of all kinds in one query."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import Case, CharField, F, IntegerField, QuerySet, Value, When
 
 from initiatives.editions import record as public
 from initiatives.kept_queries import KeptQuery, values_of
@@ -21,13 +21,34 @@ CLAIMS = {
     "funding": "funding__initiative",
     "date_revision": "date_revision__initiative",
 }
-_CITATION = Columns(public.Citation, under="source__", locator="locator", quote="quote")
+_DOCUMENT = ("document", "document_name", "document_type", "document_size")
+
+
+def _if_public(under: str) -> dict[str, Any]:
+    """What the public is told of the document of a source: nothing if it is for the desk only."""
+
+    def column(name: str) -> Callable[[datetime], Case]:
+        nothing = Value(None) if name == "document_size" else Value("")
+        shown = When(**{f"{under}document_is_public": True}, then=F(f"{under}{name}"))
+        return lambda now: Case(shown, default=nothing, output_field=_FIELD_OF[name])
+
+    return {name: column(name) for name in _DOCUMENT}
+
+
+_FIELD_OF: dict[str, Any] = {
+    **dict.fromkeys(_DOCUMENT, CharField()),
+    "document_size": IntegerField(null=True),
+}
+_CITATION = Columns(
+    public.Citation, under="source__", locator="locator", quote="quote", **_if_public("source__")
+)
 # The source of a rate is cited as a whole.
 _RATE = Columns(
     public.Citation,
     under="usd_rate_source__",
     locator=lambda now: Value(""),
     quote=lambda now: Value(""),
+    **_if_public("usd_rate_source__"),
 )
 _ORDER = attrgetter("title", "slug", "locator", "quote")
 

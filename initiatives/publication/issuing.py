@@ -17,6 +17,7 @@ from initiatives.models import Edition, ReviewCheck
 from initiatives.publication import everything, wanted
 from initiatives.publication.affected import Affected
 from initiatives.publication.drafts import following, registered
+from initiatives.publication.files import add_files, add_missing_files
 from initiatives.publication.firsts import begun
 from initiatives.publication.reviews import due_checks
 from initiatives.publication.searching import add_documents, add_missing_documents
@@ -60,6 +61,7 @@ def issue_missing(progress: Callable[[int], None] = lambda number: None) -> int:
     lock()
     number = _append(everything.chunks(), EditionCause.FIRST, progress)
     add_missing_documents()
+    add_missing_files()
     return number
 
 
@@ -97,6 +99,7 @@ def _append(
             position, digest = edition.position, edition.digest
         Edition.objects.bulk_create(editions)
         add_documents(editions)
+        add_files(editions)
         ReviewCheck.objects.bulk_create(checks)
         progress(looked_at)
     return position + 1 - first

@@ -30,6 +30,15 @@ SOURCES = a_list(
         published=some_day(_("When it was published.")),
         locator=text(_("Where in the source the claim stands.")),
         quote=text(_("The words of the source that carry the claim, in its language.")),
+        document=maybe(
+            an_object(
+                _("The document that the source carries, to be had at /documents/{sha256}/."),
+                sha256=text(_("SHA-256 of the file."), pattern=r"^[0-9a-f]{64}$"),
+                media_type=one_of(choices.DocumentType, _("Media type, known by the content.")),
+                size=number(_("Size in bytes.")),
+                name=text(_("Name that the file had.")),
+            )
+        ),
     ),
     _("Sources."),
 )
