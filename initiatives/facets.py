@@ -67,6 +67,9 @@ def options(
 
 
 def _most_used(options: list[Option]) -> list[Option]:
+    """Of a long list, such as that of all countries, what would give no rows is left out."""
+    if len(options) > LIMIT:
+        options = [option for option in options if option.count or option.chosen]
     first = sorted(options, key=lambda option: (not option.chosen, -option.count))
     kept = {option.value for option in first[:LIMIT]}
     return [option for option in options if option.value in kept]

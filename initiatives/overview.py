@@ -17,6 +17,7 @@ from initiatives.totals import Total
 
 LATE = 20  # of what is late the list has all
 NEXT = 5
+SHORT = 40  # of a list up to so long all rows are named, also those that nothing has
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,13 +82,13 @@ def by_sector(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[Sector, dic
 
 
 def countries(numbers: Mapping[str, int]) -> list[Country]:
-    """Every country with its `number`, the most frequent first."""
+    """The countries with their `number`, the most frequent first; see `_with_numbers`."""
     found = _with_numbers("country", numbers)
     return sorted(found, key=lambda country: -country.number)
 
 
 def sectors(numbers: Mapping[str, int]) -> list[Sector]:
-    """Every sector with its `number`, in the order of the sectors."""
+    """The sectors with their `number`, in their order; see `_with_numbers`."""
     return _with_numbers("sector", numbers)
 
 
@@ -106,7 +107,9 @@ def partners(numbers: Mapping[str, int]) -> list[tuple[Country, int]]:
 
 
 def _with_numbers(name: str, numbers: Mapping[str, int]) -> list:
+    """The rows of a list; of a long one, as that of all countries, those that have a number."""
     rows = lists.all_of(name)
     for key, row in rows.items():
         row.number = numbers.get(key, 0)
-    return list(rows.values())
+    is_short = len(rows) <= SHORT
+    return [row for row in rows.values() if is_short or row.number]

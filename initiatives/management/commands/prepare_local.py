@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from initiatives.actions.officers import create_demo_officers
+from initiatives.actions.reference import load_reference_data
 from initiatives.models import Initiative
 from initiatives.publication import issue_missing
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             )
         if not Initiative.objects.exists():
             self.load_first_data()
+        self.load_lists()
         issue_missing()  # of a database from before there were editions, or that was filled by SQL
         if not get_user_model().objects.exists():
             self.create_officers()
@@ -35,6 +37,13 @@ class Command(BaseCommand):
         # One call is one transaction: all of the files or none.
         call_command("loaddata", *fixtures, verbosity=0)
         self.stdout.write(f"First data:   {Initiative.objects.count()} initiatives")
+
+    def load_lists(self) -> None:
+        made = load_reference_data().made
+        if any(made.values()):
+            self.stdout.write(
+                f"Lists:        {made['country']} more countries, {made['sector']} more sectors"
+            )
 
     def create_officers(self) -> None:
         password = secrets.token_urlsafe(12)

@@ -2,8 +2,6 @@
 
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -16,6 +14,7 @@ from initiatives.exchange.iati.mapping.words import MAIN, line
 from initiatives.exchange.iati.organisations import GOVERNMENT, KINDS
 from initiatives.exchange.iati.reading import Activity, Share, Side, Texts
 from initiatives.models import Organisation
+from initiatives.reference_data import ISO3, country_names
 
 _STATE_ROLES = {
     OrganisationRole.FUNDING.value: CountryRole.FINANCIER.value,
@@ -48,7 +47,7 @@ class Participants:
     def _is_country(self, iso2: str) -> bool:
         """Whether there is such a country; one that is not stored is planned."""
         if iso2 not in self._known.countries:
-            if (iso3 := _ISO3.get(iso2)) is None or not (names := _country_names(iso2)):
+            if (iso3 := ISO3.get(iso2)) is None or not (names := country_names(iso2)):
                 return False
             self._known.countries.add(iso2)
             self._known.planned["country", iso2] = NewCountry(iso2, iso3, names)
@@ -192,25 +191,7 @@ def acting_states(activity: Activity, find: Participants) -> list[tuple[str, str
     return once((iso2, role) for iso2, role in acting if iso2)
 
 
-def _iso3() -> dict[str, str]:
-    """Unicode's CLDR lists the codes of three letters as other names of those of two."""
-    aliases = get_global("territory_aliases").items()
-    codes = ((old, new) for old, new in aliases if len(old) == 3 and old.isalpha())
-    return {new[0]: old for old, new in codes if len(new) == 1}
-
-
-_ISO3 = _iso3()
-
-
 @cache
 def _codes_by_name() -> dict[str, str]:
-    names = ((name, iso2) for iso2 in _ISO3 for name in _country_names(iso2).values())
+    names = ((name, iso2) for iso2 in ISO3 for name in country_names(iso2).values())
     return {name.casefold(): iso2 for name, iso2 in names}
-
-
-def _country_names(iso2: str) -> dict[str, str]:
-    try:
-        names = {code: Locale.parse(code).territories.get(iso2) for code in Language.values}
-    except UnknownLocaleError:
-        return {}
-    return {code: name for code, name in names.items() if name}
