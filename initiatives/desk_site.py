@@ -43,6 +43,7 @@ class DeskSite(admin.AdminSite):
         return grouped(apps, first_page=reverse("admin:index", current_app=self.name))
 
     def get_urls(self):
+        from initiatives.admin.former_addresses import status_request
         from initiatives.admin.search_page import search_page
         from initiatives.admin.sign_in.first_password import SetPassword
         from initiatives.admin.sign_in.pages import wrong_passwords
@@ -56,6 +57,12 @@ class DeskSite(admin.AdminSite):
         return [
             # Behind the link of a mail: whoever opens it cannot sign in yet.
             path("password/<uidb64>/<token>/", SetPassword.as_view(), name="set_password"),
+            path(
+                "initiatives/statusrequest/<path:rest>",
+                self.admin_view(status_request),
+                name="former_status_request",
+            ),
+            path("initiatives/statusrequest/", self.admin_view(status_request)),
             *(path(f"{at}/", self.admin_view(v), name=at.replace("-", "_")) for at, v in ours),
             *super().get_urls(),
         ]
