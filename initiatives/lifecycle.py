@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from initiatives.partial_dates import PartialDate
+from initiatives.translatable import Translatable
 
 
 class Status(TextChoices):
@@ -26,6 +27,20 @@ class Status(TextChoices):
     IMPLEMENTED = "implemented", pgettext_lazy("status", "Implemented")
     SUSPENDED = "suspended", pgettext_lazy("status", "Suspended")
     CANCELLED = "cancelled", pgettext_lazy("status", "Cancelled")
+
+
+# What is implemented, where it is said how much was delivered (`choices.Delivered`).
+_IMPLEMENTED = {
+    "full": pgettext_lazy("status", "Implemented in full"),
+    "part": pgettext_lazy("status", "Implemented in part"),
+}
+
+
+def label_of(status: str, delivered: str = "") -> Translatable:
+    """The name of a status, with how much was `delivered` where that is said."""
+    if status == Status.IMPLEMENTED and delivered in _IMPLEMENTED:
+        return _IMPLEMENTED[delivered]
+    return Status(status).label
 
 
 DEFINITIONS = {
@@ -42,6 +57,7 @@ OPEN = frozenset(Status) - FINAL
 _FORWARD = (Status.PLANNED, Status.AGREED, Status.IN_PROGRESS, Status.IMPLEMENTED)
 # The kinds of source that can carry a decision (`choices.SourceKind`).
 DECIDING_SOURCES = frozenset({"treaty", "official", "protocol", "bank"})
+IN_PART = "part"  # a code of `choices.Delivered`
 DECIDING_RELATIONS = frozenset({"agreed", "signed", "decided"})
 
 
@@ -74,6 +90,8 @@ class Need(StrEnum):
     END_NOT_IN_FUTURE = "end_not_in_future"
     MILESTONES = "milestones"
     OUTCOME = "outcome"
+    DELIVERED = "delivered"
+    NOT_DELIVERED = "not_delivered"
     SECOND_PERSON = "second_person"
     REASON = "reason"
     DECIDING_SIDE = "deciding_side"
@@ -98,6 +116,8 @@ NEED_LABELS = {
     Need.END_NOT_IN_FUTURE: _("The actual end must not lie in the future."),
     Need.MILESTONES: _("Mark every milestone as reached, or drop it with a reason."),
     Need.OUTCOME: _("Describe the outcome."),
+    Need.DELIVERED: _("Say whether it was delivered in full or in part."),
+    Need.NOT_DELIVERED: _("If it was delivered in part, say what was not delivered."),
     Need.SECOND_PERSON: _("A second person has to approve this status."),
     Need.REASON: _("Give the reason."),
     Need.DECIDING_SIDE: _("Say which side decided."),
@@ -116,13 +136,17 @@ NEEDS: dict[Status, tuple[Need, ...]] = {
         Need.PUBLIC_SOURCE,
         Need.MILESTONES,
         Need.OUTCOME,
+        Need.DELIVERED,
+        Need.NOT_DELIVERED,
         Need.SECOND_PERSON,
     ),
     Status.SUSPENDED: (*_BASE, *_DECISION, Need.DECIDING_SIDE),
     Status.CANCELLED: (*_BASE, *_DECISION),
 }
 # What a source document may leave open when a record is imported; it becomes a task for the desk.
-OPEN_ON_IMPORT = frozenset({Need.EFFECTIVE_DATE, Need.START, Need.END, Need.SECOND_PERSON})
+OPEN_ON_IMPORT = frozenset(
+    {Need.EFFECTIVE_DATE, Need.START, Need.END, Need.DELIVERED, Need.SECOND_PERSON}
+)
 # What an activity of IATI has no place for besides: its publisher says the status as it is.
 OPEN_ELSEWHERE = OPEN_ON_IMPORT | {
     Need.MAIN_SECTOR,
@@ -153,6 +177,8 @@ class StatusFacts:
     end: PartialDate | None = None
     open_milestones: int = 0
     outcome: str = ""
+    delivered: str = ""  # a code of choices.Delivered
+    not_delivered: str = ""
     decided_by: str = ""
     second_person: bool = False
     imported: bool = False
@@ -165,6 +191,7 @@ class StatusFacts:
         source: Any = None,
         reasons: Iterable[str | None] = (),
         outcomes: Iterable[str | None] = (),
+        not_delivered: Iterable[str | None] = (),
         milestones: Iterable[Any] = (),
         **known: Any,
     ) -> "StatusFacts":
@@ -175,9 +202,29 @@ class StatusFacts:
             public_source=bool(source and source.is_public),
             reason="".join(text or "" for text in reasons),
             outcome="".join(text or "" for text in outcomes),
+            not_delivered="".join(text or "" for text in not_delivered),
             open_milestones=sum(milestone.is_open for milestone in milestones),
             **known,
         )
+
+
+ONLY_IMPLEMENTED = _(
+    "Only of what is implemented can be said how much was delivered. Enter that status first."
+)
+_NOTHING_LEFT = _(
+    "What was not delivered is said where it was delivered in part. Choose “In part”, or empty it."
+)
+
+
+def contradiction_of(delivered: str, not_delivered: Iterable[str]) -> Translatable | None:
+    """What is wrong between how much was delivered and the texts of what was not; None if nothing.
+
+    `delivered` is a code of `choices.Delivered`, or empty where it is not said.
+    """
+    is_told = any(text.strip() for text in not_delivered)
+    if delivered == IN_PART and not is_told:
+        return NEED_LABELS[Need.NOT_DELIVERED]
+    return _NOTHING_LEFT if is_told and delivered != IN_PART else None
 
 
 def missing(to: str, facts: StatusFacts) -> list[Need]:
@@ -220,6 +267,8 @@ _CHECKS: dict[Need, Callable[[StatusFacts], bool]] = {
     Need.END_NOT_IN_FUTURE: lambda f: _past(f.end, f.today),
     Need.MILESTONES: lambda f: f.open_milestones == 0,
     Need.OUTCOME: lambda f: bool(f.outcome.strip()),
+    Need.DELIVERED: lambda f: bool(f.delivered),
+    Need.NOT_DELIVERED: lambda f: f.delivered != IN_PART or bool(f.not_delivered.strip()),
     Need.SECOND_PERSON: lambda f: f.second_person,
     Need.REASON: lambda f: bool(f.reason.strip()),
     Need.DECIDING_SIDE: lambda f: bool(f.decided_by),

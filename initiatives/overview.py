@@ -22,8 +22,11 @@ SHORT = 40  # of a list up to so long all rows are named, also those that nothin
 
 @dataclass(frozen=True, kw_only=True)
 class StatusCount:
+    """`in_part` are those of them of which it is said that they were delivered in part."""
+
     status: Status
     count: int
+    in_part: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,7 @@ class Overview:
 
     total: int
     statuses: Mapping[str, int]
+    in_part: int
     sectors: Mapping[str, Mapping[str, int]]
     money: list[Total]
     late: list[str]
@@ -54,6 +58,7 @@ def of(found: Found, *, listed: int, language: str | None, everywhere: bool = Fa
     return Overview(
         total=found.total,
         statuses=figures.statuses(),
+        in_part=figures.in_part(),
         sectors=figures.statuses_by_sector(),
         money=found.money(),
         late=figures.overdue(LATE),
@@ -64,9 +69,14 @@ def of(found: Found, *, listed: int, language: str | None, everywhere: bool = Fa
     )
 
 
-def by_status(counts: Mapping[str, int]) -> list[StatusCount]:
-    """All six statuses, also those that nothing has."""
-    return [StatusCount(status=status, count=counts.get(status, 0)) for status in Status]
+def by_status(counts: Mapping[str, int], *, in_part: int = 0) -> list[StatusCount]:
+    """All six statuses, also those that nothing has; of what is implemented `in_part` were
+    delivered in part."""
+    parts = {Status.IMPLEMENTED: in_part}
+    return [
+        StatusCount(status=status, count=counts.get(status, 0), in_part=parts.get(status, 0))
+        for status in Status
+    ]
 
 
 def by_sector(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[Sector, dict[Status, int]]]:

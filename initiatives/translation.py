@@ -12,7 +12,7 @@ class NameTranslation(TranslationOptions):
 
 @register(models.Initiative)
 class InitiativeTranslation(TranslationOptions):
-    fields = ("title", "summary", "description", "outcome", "withdrawn_reason")
+    fields = ("title", "summary", "description", "outcome", "not_delivered", "withdrawn_reason")
 
 
 @register(models.Event)

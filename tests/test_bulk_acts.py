@@ -98,7 +98,8 @@ def test_the_status_of_an_editor_waits_where_the_public_would_see_it(editor, row
 def test_a_status_that_needs_two_waits_even_for_a_publisher(publisher):
     made = make_initiative(actual_end="2025", outcome_en="Built")
     page = status_page(publisher, [made], "implemented")
-    outcome = outcome_of(sent(publisher, page, effective="2025", source=make_source().pk))
+    typed = {"effective": "2025", "source": make_source().pk, "delivered": "full"}
+    outcome = outcome_of(sent(publisher, page, **typed))
     assert outcome.waiting == [made]
     assert made.change_requests.filter(kind="status").count() == 1
 

@@ -15,8 +15,10 @@ from initiatives.lifecycle import (
     Need,
     Status,
     StatusFacts,
+    contradiction_of,
     definitions,
     iati_status,
+    label_of,
     missing,
     moves_from,
 )
@@ -49,6 +51,8 @@ COMPLETE = StatusFacts(
     end=PartialDate.parse("2027-05"),
     open_milestones=0,
     outcome="Delivered.",
+    delivered="part",
+    not_delivered="The second bridge.",
     decided_by="UZ",
     second_person=True,
 )
@@ -67,6 +71,8 @@ WITHOUT = {
     Need.END_NOT_IN_FUTURE: {"end": PartialDate.parse("2028")},
     Need.MILESTONES: {"open_milestones": 1},
     Need.OUTCOME: {"outcome": " "},
+    Need.DELIVERED: {"delivered": ""},
+    Need.NOT_DELIVERED: {"not_delivered": " "},
     Need.SECOND_PERSON: {"second_person": False},
     Need.REASON: {"reason": " "},
     Need.DECIDING_SIDE: {"decided_by": ""},
@@ -104,6 +110,38 @@ def test_what_another_publisher_says_may_leave_open_what_iati_has_no_place_for(s
 def test_only_an_import_repeats_what_another_publisher_says():
     facts = replace(COMPLETE, elsewhere=True, **WITHOUT[Need.OUTCOME])
     assert missing(Status.IMPLEMENTED, facts) == [Need.OUTCOME]
+
+
+def test_what_was_delivered_in_full_leaves_nothing_to_say():
+    assert missing(I, replace(COMPLETE, delivered="full", not_delivered="")) == []
+
+
+@pytest.mark.parametrize(
+    ("delivered", "texts", "fits"),
+    [
+        ("", ["", ""], True),
+        ("full", ["", ""], True),
+        ("part", ["", "Двух станций нет."], True),
+        ("part", [" ", ""], False),
+        ("full", ["", "Двух станций нет."], False),
+        ("", ["Two stations.", ""], False),
+    ],
+)
+def test_what_was_not_delivered_stands_with_in_part_alone(delivered, texts, fits):
+    assert (contradiction_of(delivered, texts) is None) is fits
+
+
+@pytest.mark.parametrize(
+    ("status", "delivered", "name"),
+    [
+        (I, "full", "Implemented in full"),
+        (I, "part", "Implemented in part"),
+        (I, "", "Implemented"),
+        (G, "part", "In progress"),
+    ],
+)
+def test_the_name_of_a_status_says_how_much_was_delivered(status, delivered, name):
+    assert str(label_of(status, delivered)) == name
 
 
 def test_an_import_may_not_leave_out_the_source():

@@ -38,6 +38,8 @@ def test_of_what_nobody_says_nothing_is_known():
         "end": None,
         "open_milestones": 0,
         "outcome": "",
+        "delivered": "",
+        "not_delivered": "",
         "decided_by": "",
         "second_person": False,
         "imported": False,
@@ -51,12 +53,14 @@ def test_a_status_of_which_nothing_is_known_lacks_all_that_has_to_be_said():
         Need.END,
         Need.PUBLIC_SOURCE,
         Need.OUTCOME,
+        Need.DELIVERED,
         Need.SECOND_PERSON,
     ]
 
 
-def test_an_import_may_leave_open_the_dates_and_the_second_person_alone():
-    assert {Need.EFFECTIVE_DATE, Need.START, Need.END, Need.SECOND_PERSON} == OPEN_ON_IMPORT
+def test_an_import_may_leave_open_dates_how_much_was_delivered_and_the_second_person():
+    dates = {Need.EFFECTIVE_DATE, Need.START, Need.END}
+    assert dates | {Need.DELIVERED, Need.SECOND_PERSON} == OPEN_ON_IMPORT
 
 
 def test_another_publisher_may_leave_open_what_iati_does_not_ask_for_as_well():

@@ -188,7 +188,10 @@ def test_nobody_approves_their_own(editor):
 
 def test_implemented_always_waits_for_a_second_person(publisher):
     record = published()
-    enter([point(1, record, to="implemented", outcome="It was delivered.")], publisher)
+    enter(
+        [point(1, record, to="implemented", outcome="It was delivered.", delivered="full")],
+        publisher,
+    )
     record.refresh_from_db()
     assert (record.status, record.actual_end, record.outcome_en) == ("planned", None, None)
     request = ChangeRequest.objects.get()
@@ -206,7 +209,7 @@ def test_what_fails_is_told_at_its_row_and_nothing_is_stored(role):
     make_milestone(bad, "Open step")
     points = [
         point(1, good),
-        point(2, bad, to="implemented", outcome="Done."),
+        point(2, bad, to="implemented", outcome="Done.", delivered="full"),
         point(3, Initiative(title_en="x" * 251)),
     ]
     with pytest.raises(actions.PointsRefused) as refused:

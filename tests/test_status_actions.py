@@ -19,7 +19,9 @@ def people(django_user_model):
 
 @pytest.fixture
 def initiative():
-    return make.make_initiative(actual_start="2025", outcome_en="Built", actual_end="2025")
+    return make.make_initiative(
+        actual_start="2025", outcome_en="Built", actual_end="2025", delivered="full"
+    )
 
 
 def move(initiative, to, by, **details):

@@ -40,6 +40,7 @@ def ended(**typed):
     return {
         "effective": "2026-10-30",
         "outcome_en": "48 km were opened.",
+        "delivered": "full",
         "milestone-1-end": "reached",
         "milestone-1-locator": "point 1",
         "milestone-2-end": "dropped",

@@ -20,7 +20,9 @@ def people(django_user_model):
 
 @pytest.fixture
 def record():
-    return make.make_initiative(actual_start="2025", outcome_en="Built", actual_end="2025")
+    return make.make_initiative(
+        actual_start="2025", outcome_en="Built", actual_end="2025", delivered="full"
+    )
 
 
 def change(record, to, by, **details):
@@ -96,6 +98,7 @@ def test_what_a_second_person_cannot_mend_has_to_be_there_when_it_is_asked_for(p
         Need.END,
         Need.PUBLIC_SOURCE,
         Need.OUTCOME,
+        Need.DELIVERED,
     ]
     assert not ChangeRequest.objects.exists()
 

@@ -35,7 +35,7 @@ def test_implemented_only_asks_and_the_status_stays(desk):
 
 
 def ended():
-    return {"effective": "2026-05", "source": make_source().pk}
+    return {"effective": "2026-05", "source": make_source().pk, "delivered": "full"}
 
 
 def asked(desk):

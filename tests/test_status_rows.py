@@ -112,7 +112,7 @@ def test_nobody_is_no_second_person(record, people):
         actions.change_status(
             record, to="implemented", by=people[0], effective=DAY, source=make.make_source()
         )
-    assert refusal.value.needs == [Need.SECOND_PERSON]
+    assert refusal.value.needs == [Need.DELIVERED, Need.SECOND_PERSON]
 
 
 # --- Requests -------------------------------------------------------------------------------------
@@ -120,6 +120,7 @@ def test_nobody_is_no_second_person(record, people):
 
 def request_for(record, by, to="implemented", **details):
     values = {"effective": DAY, "source": make.make_source(), **details}
+    values["record"] = {"delivered": "full"}
     return ask_for_status(record, by, to, **values)
 
 

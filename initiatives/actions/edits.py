@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
-from initiatives.actions.initiatives import save
+from initiatives.actions.initiatives import refuse_undue_delivered, save
 from initiatives.actions.recording import links_of, recorded_fields, remove_record, set_links
 from initiatives.actions.rows_before import model_of, row_before
 from initiatives.actions.status_edits import BY_THE_VERB, do_status_edit, is_status, source_among
@@ -100,6 +100,17 @@ def apply_edits(
             _remember(edit, row, renumbered)
         elif edit not in done:
             _DO[edit["action"]](edit, by, reason, overwrite, renumbered)
+
+
+def refuse_undue_values(edits: Iterable[dict[str, Any]]) -> None:
+    """Raises Refused where the `edits` that were done say what does not go with the status.
+
+    It is asked after all of them, as the status may come after what it needs.
+    """
+    own = (edit for edit in edits if edit["model"] == "initiative")
+    for edit in (edit for edit in own if "delivered" in edit["fields"]):
+        if (row := row_before(edit)) is not None:
+            refuse_undue_delivered(row)
 
 
 def outdated(edit: dict[str, Any], row: Record) -> list[str]:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.actions.errors import Refused
 from initiatives.actions.officers import let_in
 from initiatives.actions.recording import differences, save_record, write_change
-from initiatives.choices import ChangeAction, Publication
+from initiatives.choices import ChangeAction, Language, Publication
+from initiatives.lifecycle import ONLY_IMPLEMENTED, Status, contradiction_of
 from initiatives.models import CodeCounter, DateRevision, DeskMember, Event, Initiative, Milestone
 from initiatives.models.record import Record
 from initiatives.publication import publishing
 
 MOVED_WHY = _("A promised date moves. Say why; the public will read it.")
+NOT_DELIVERED = tuple(f"not_delivered_{language}" for language in Language.values)
 PROMISES = {Initiative: ("planned_start", "planned_end"), Milestone: ("planned",)}
 
 
@@ -30,6 +32,7 @@ def save(record: Record, *, by: User | None, seen: int | None = None, reason: st
     before = _stored(record)
     if isinstance(record, Initiative):
         _check_parents(record)
+        check_delivered(record)
         if record.first_planned_end is None or _may_mend_promise(record, reason):
             record.first_planned_end = record.planned_end
     if isinstance(record, Event) and before is not None:
@@ -111,6 +114,20 @@ def _check_parents(initiative: Initiative) -> None:
             raise Refused({"parent": ValidationError(message, code="cycle")})
         seen.add(parent.pk)
         parent = parent.parent
+
+
+def check_delivered(initiative: Initiative) -> None:
+    """Raises Refused where what was not delivered contradicts how much was delivered."""
+    texts = [getattr(initiative, name) or "" for name in NOT_DELIVERED]
+    wrong = contradiction_of(initiative.delivered, texts)
+    if wrong is not None:
+        raise Refused({NOT_DELIVERED[0]: ValidationError(wrong, code="not_delivered")})
+
+
+def refuse_undue_delivered(initiative: Initiative) -> None:
+    """Raises Refused where it is said how much was delivered of what is not implemented."""
+    if initiative.delivered and initiative.status != Status.IMPLEMENTED:
+        raise Refused({"delivered": ValidationError(ONLY_IMPLEMENTED, code="not_implemented")})
 
 
 def _is_unpublished(initiative: Initiative) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import CASCADE
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions import asking
-from initiatives.actions.edits import apply_edits, inverse_of, is_understood
+from initiatives.actions.edits import apply_edits, inverse_of, is_understood, refuse_undue_values
 from initiatives.actions.errors import Refused
 from initiatives.actions.initiatives import is_bound_by_promises
 from initiatives.actions.publication import publish, return_to_draft
@@ -80,6 +80,7 @@ def approve_request(
         apply_edits(
             request.edits, by=request.created_by, reason=request.moved_because, overwrite=overwrite
         )
+        refuse_undue_values(request.edits)
     asking.close(request, RequestState.APPROVED, by=by, comment=comment)
 
 
@@ -103,8 +104,13 @@ def ask_again(
     """
     if request.state != RequestState.REJECTED or by is None or request.created_by != by:
         raise Refused(_("Only your own requests that were rejected can be mended."), code="mend")
-    rehearse(lambda: apply_edits(edits, by=by, reason=moved_because, awaits_approval=True))
+    rehearse(lambda: _do_again(edits, by=by, reason=moved_because))
     return asking.repeat(request, edits=edits, moved_because=moved_because, by=by)
+
+
+def _do_again(edits: list[dict[str, Any]], *, by: User | None, reason: str) -> None:
+    apply_edits(edits, by=by, reason=reason, awaits_approval=True)
+    refuse_undue_values(edits)
 
 
 def rehearse(act: Callable[[], object]) -> None:
@@ -122,7 +128,9 @@ def revert(change: Change, *, by: User | None) -> None:
     _refuse_what_others_hang_on(change)
     may_mend = change.initiative is not None and not is_bound_by_promises(change.initiative)
     with noting(reverts=change), listening() as heard:
-        apply_edits([inverse_of(change)], by=by, reason="" if may_mend else str(TAKEN_BACK))
+        inverse = [inverse_of(change)]
+        apply_edits(inverse, by=by, reason="" if may_mend else str(TAKEN_BACK))
+        refuse_undue_values(inverse)
     if not heard:
         message = _("What this change wrote is no longer there; nothing is to be taken back.")
         raise Refused(message, code="no_effect")

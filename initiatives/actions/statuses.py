@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import NeedsMissing, Refused
-from initiatives.actions.initiatives import next_number
+from initiatives.actions.initiatives import NOT_DELIVERED, next_number
 from initiatives.actions.recording import (
     LANGUAGES,
     circumstance,
@@ -26,6 +26,7 @@ from initiatives.choices import (
 )
 from initiatives.lifecycle import Need, Status, StatusFacts, missing, moves_from
 from initiatives.models import Citation, Country, Event, Initiative, Source, StatusChange
+from initiatives.models.texts import text_of
 from initiatives.partial_dates import PartialDate
 from initiatives.publication import publishing
 
@@ -157,6 +158,8 @@ def facts_for(
         end=initiative.actual_end,
         milestones=initiative.milestones.all(),
         outcomes=[getattr(initiative, f"outcome_{code}") for code in LANGUAGES],
+        delivered=initiative.delivered,
+        not_delivered=[getattr(initiative, name) for name in NOT_DELIVERED],
         decided_by=decided_by.iso2 if decided_by else "",
         second_person=second_person,
         imported=imported,
@@ -220,6 +223,7 @@ def _cite(change: StatusChange, source: Source, locator: str, quote: str, by: Us
 def _cache(initiative: Initiative, change: StatusChange, by: User | None) -> None:
     old = [initiative.status, str(initiative.status_since or "") or None]
     initiative.status, initiative.status_since = change.to_status, change.effective
+    emptied = {} if change.to_status == Status.IMPLEMENTED else _without_delivered(initiative)
     initiative.updated_at, initiative.updated_by = change.recorded_at, by
     initiative.version = initiative.public_version = initiative.version + 1
     initiative.save()
@@ -227,4 +231,13 @@ def _cache(initiative: Initiative, change: StatusChange, by: User | None) -> Non
         "status": [old[0], change.to_status],
         "status_since": [old[1], str(change.effective or "") or None],
     }
-    write_change(initiative, action=ChangeAction.CHANGED, fields=fields, by=by)
+    write_change(initiative, action=ChangeAction.CHANGED, fields=fields | emptied, by=by)
+
+
+def _without_delivered(initiative: Initiative) -> dict[str, list[str | None]]:
+    """What is not implemented is not delivered; the history keeps what was said of it."""
+    names = [name for name in ("delivered", *NOT_DELIVERED) if text_of(initiative, name)]
+    emptied = {name: [text_of(initiative, name), None] for name in names}
+    for name in names:
+        setattr(initiative, name, "")
+    return emptied

@@ -1,6 +1,7 @@
 """What can be done to many initiatives at once: what each asks for, and what it does to one."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -17,7 +18,7 @@ from initiatives.admin.status_page import status_field_maker
 from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
 from initiatives.forms.bulk import ChoiceForm, StatusForAllForm, fields_for_all
 from initiatives.forms.status import details_of
-from initiatives.forms.status_fields import form_fields
+from initiatives.forms.status_fields import DELIVERED, form_fields
 from initiatives.lifecycle import NEEDS, Need, Status
 from initiatives.models import (
     ChangeRequest,
@@ -118,7 +119,9 @@ class ChangeStatus(Act):
         alone = not self.needs_second_person and self._may_decide(initiative)
         gate = actions.ApprovalGate(initiative, rights=self.rights, asks=not alone)
         details = {"awaits_approval": not alone, **details_of(cleaned)}
-        gate.run(lambda: actions.change_status(initiative, to=self.to, by=self.by, **details))
+        record = {name: cleaned[name] for name in DELIVERED if name in cleaned}
+        act = partial(actions.enter_status, record=record, to=self.to, by=self.by, **details)
+        gate.run(lambda: act(initiative))
         return gate.request or actions.Effect.DONE
 
     def _may_decide(self, initiative: Initiative) -> bool:

@@ -11,8 +11,8 @@ FIELDSETS = (
         {
             "classes": ("texts",),
             "fields": (
-                *in_four("title", "summary", "description", "outcome"),
-                ("code", "kind", "parent"),
+                *in_four("title", "summary", "description", "outcome", "not_delivered"),
+                ("code", "kind", "parent", "delivered"),
             ),
         },
     ),
@@ -47,7 +47,9 @@ FIELDSETS = (
 )
 # What a record that is not stored yet cannot have.
 _OUTCOMES = in_four("outcome")[0]
-NOT_YET = ("code", "first_planned_end", "moved_because", *_OUTCOMES)
+# What only a record can have that is implemented.
+DELIVERED = ("delivered", *in_four("not_delivered")[0])
+NOT_YET = ("code", "first_planned_end", "moved_because", *_OUTCOMES, *DELIVERED)
 
 
 def replaced(fields, other):

@@ -18,13 +18,14 @@ from initiatives.admin.access import rights_of
 from initiatives.admin.bulk import BulkActions
 from initiatives.admin.citing import CitesEverything
 from initiatives.admin.export import export
-from initiatives.admin.initiative_fields import FIELDSETS, NOT_YET, replaced
+from initiatives.admin.initiative_fields import DELIVERED, FIELDSETS, NOT_YET, replaced
 from initiatives.admin.outdated import mark_outdated, mark_outdated_milestones
 from initiatives.admin.records import HistoryInline, RecordAdmin
 from initiatives.admin.sections import sections_of
 from initiatives.admin.status_page import StatusPage
 from initiatives.choices import PARTY_ROLES, DeskRole, Publication
 from initiatives.forms import InitiativeForm
+from initiatives.lifecycle import Status
 from initiatives.timeline.embargo import embargo_in_words
 
 # Where in the form that is given which a record lacks to be published.
@@ -184,12 +185,14 @@ class InitiativeAdmin(BulkActions, CitesEverything, RecordAdmin):
         return [each for each in found if obj or not issubclass(each, HistoryInline)]
 
     def get_fieldsets(self, request, obj=None):
-        """Without what says nothing of a record that is not stored yet."""
+        """Without what says nothing of a record that is not stored yet, or not implemented."""
         other = {}
         if obj is None:
             other = dict.fromkeys(NOT_YET)
-        elif self._is_hidden(request, obj.parent_id):
-            other = {"parent": "hidden_parent"}
+        elif obj.status != Status.IMPLEMENTED and "delivered" not in request.POST:
+            other = dict.fromkeys(DELIVERED)
+        if obj is not None and self._is_hidden(request, obj.parent_id):
+            other |= {"parent": "hidden_parent"}
         return [
             (name, options | {"fields": replaced(options["fields"], other)})
             for name, options in super().get_fieldsets(request, obj)

@@ -18,7 +18,7 @@ from initiatives.calendars.spans import Span
 from initiatives.choices import EventKind, EventState
 from initiatives.editions.facts import span
 from initiatives.editions.record import EventRecord, InitiativeRecord, Milestone, Text
-from initiatives.lifecycle import Status
+from initiatives.lifecycle import Status, label_of
 from initiatives.plain_text import clean, clean_line
 from initiatives.timeline import step_in_words, text_and_language
 
@@ -78,7 +78,7 @@ def of_milestone(step: Milestone, record: InitiativeRecord, absolute: Callable[.
 
 def of_planned_end(record: InitiativeRecord, absolute: Callable[..., Any]) -> Event:
     name = _name(record)
-    status = Status(record.status).label
+    status = str(label_of(record.status, record.delivered))
     return _component(
         spans.of_date(span(record.planned_end)),
         uid=_uid(record, "planned-end"),

@@ -16,7 +16,7 @@ from initiatives.choices.documents import DocumentType
 from initiatives.choices.editions import EditionCause, EditionKind, EditionState
 from initiatives.choices.events import EventKind, EventPublication, EventRelation, EventState
 from initiatives.choices.imports import ImportState, RowAction, RowOutcome
-from initiatives.choices.initiatives import Kind, Publication, Stated
+from initiatives.choices.initiatives import NOT_SAID, Delivered, Kind, Publication, Stated
 from initiatives.choices.money import (
     AmountKind,
     BudgetStatus,
@@ -35,6 +35,7 @@ from initiatives.choices.participants import (
 from initiatives.choices.texts import Language, SourceKind, TextEncoding
 
 __all__ = [
+    "NOT_SAID",
     "PARTICIPANT_ROLES",
     "PARTY_ROLES",
     "AmountKind",
@@ -43,6 +44,7 @@ __all__ = [
     "ChangeAction",
     "ChangeSetKind",
     "CountryRole",
+    "Delivered",
     "DeskRole",
     "DocumentType",
     "EditionCause",

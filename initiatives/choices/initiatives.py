@@ -20,6 +20,16 @@ class Kind(TextChoices):
     OTHER = "other", pgettext_lazy("kind of initiative", "Other")
 
 
+class Delivered(TextChoices):
+    """How much of what was agreed was delivered, of what is implemented; empty: nobody has said."""
+
+    FULL = "full", pgettext_lazy("delivered", "In full")
+    PART = "part", pgettext_lazy("delivered", "In part")
+
+
+NOT_SAID = "not_said"  # the value of a filter for what is implemented without either
+
+
 class Stated(TextChoices):
     """What the sources of an initiative may leave open, so that the desk can say that they do."""
 

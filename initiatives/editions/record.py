@@ -207,8 +207,10 @@ class ExternalText(Part, frozen=True, kw_only=True):
 
 
 class InitiativeRecord(Claim, frozen=True, kw_only=True):
-    """An initiative. `parent`, `children` and `continues` are codes of public records; `version`
-    is that of the stored row, by which an import knows what was edited since."""
+    """An initiative. `delivered` is a code of `choices.Delivered`, empty where nobody has said it,
+    as in all records that are older than the question. `parent`, `children` and `continues` are
+    codes of public records; `version` is that of the stored row, by which an import knows what was
+    edited since."""
 
     form: int
     code: str
@@ -216,6 +218,8 @@ class InitiativeRecord(Claim, frozen=True, kw_only=True):
     summary: Text = NO_TEXT
     description: Text = NO_TEXT
     outcome: Text = NO_TEXT
+    delivered: str = ""
+    not_delivered: Text = NO_TEXT
     kind: str
     status: str
     status_since: str | None = None

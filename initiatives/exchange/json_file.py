@@ -40,6 +40,7 @@ def as_object(row: TableRow) -> dict:
         "kind": record.kind,
         "status": record.status,
         "status_since": record.status_since,
+        "delivered": record.delivered or None,
         "planned_start": record.planned_start,
         "planned_end": record.planned_end,
         "actual_start": record.actual_start,

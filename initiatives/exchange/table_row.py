@@ -20,7 +20,7 @@ _LINE = (
     *("transaction_type", "finance_type"),
 )
 _FIELDS = (
-    *("code", *INITIATIVE_TEXTS, "kind", "status", "status_since"),
+    *("code", *INITIATIVE_TEXTS, "delivered", "kind", "status", "status_since"),
     *("planned_start", "planned_end", "actual_start", "actual_end", "nothing_stated", "parent"),
     *("countries", "sectors", "organisations", "funding", "budgets", "external_ids"),
     *("updated_at", "version"),

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from django_filters import Filter, FilterSet
 
 from initiatives.as_of import end_of
-from initiatives.choices import Kind
+from initiatives.choices import NOT_SAID, Delivered, Kind
 from initiatives.editions.index import Selection, index
 from initiatives.editions.lists import keys_of
 from initiatives.filtersets import parameters, sorting
@@ -22,6 +22,7 @@ from initiatives.rules import Flag
 from initiatives.translatable import Translatable
 
 KNOWN = [("yes", pgettext_lazy("money", "Known")), ("no", pgettext_lazy("money", "Not known"))]
+DELIVERED = [*Delivered.choices, (NOT_SAID, pgettext_lazy("delivered", "Not said"))]
 MATCHES = [("any", _("Any of them takes part")), ("all", _("All of them take part"))]
 COUNTRY = {"known": partial(keys_of, "country"), "capitals": True}
 
@@ -79,6 +80,12 @@ class InitiativeFilterSet(FilterSet):
     )
     kind = _parameter(
         parameters.Choices, _("Kind"), _("Its kind is one of these."), choices=Kind.choices
+    )
+    delivered = _parameter(
+        parameters.Choices,
+        _("Delivered"),
+        _("It is implemented, and what was agreed was delivered in full, in part, or nobody says."),
+        choices=DELIVERED,
     )
     year = _parameter(parameters.Years, _("Active in"), _("It is active in one of these years."))
     organisation = _parameter(

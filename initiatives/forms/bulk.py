@@ -11,17 +11,18 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.actions.initiatives import NOT_DELIVERED
 from initiatives.forms.record import BoundedChoice
-from initiatives.forms.status import show_lost_place, show_needs
-from initiatives.forms.status_fields import FIELDS, REASONS, RECORD, fields_for
+from initiatives.forms.status import show_contradiction, show_lost_place, show_needs
+from initiatives.forms.status_fields import DELIVERED, FIELDS, REASONS, RECORD, fields_for
 from initiatives.lifecycle import Status, StatusFacts, missing
 from initiatives.models import Country, Desk, Initiative, Sector, Source
 from initiatives.translatable import Translatable
 
 # What belongs to one initiative, and so cannot be the same for many.
-_OF_ONE = ("continued_in", *RECORD)
+_OF_ONE = {"continued_in", *RECORD} - {*DELIVERED}
 # A form can meet these for all; what an event of the record may stand for is seen at each record.
-_FOR_ALL = frozenset(need for need in FIELDS if not {"event", *RECORD} & {*FIELDS[need]})
+_FOR_ALL = frozenset(need for need in FIELDS if not {"event", *_OF_ONE} & {*FIELDS[need]})
 
 
 def fields_for_all(to: Status) -> list[str]:
@@ -87,6 +88,7 @@ class StatusForAllForm(forms.Form):
         needs = missing(self.to, self._facts(cleaned))
         show_needs(self, [need for need in needs if need in _FOR_ALL - wrong])
         show_lost_place(self, cleaned)
+        show_contradiction(self, cleaned)
         return cleaned
 
     def _facts(self, cleaned: dict[str, Any]) -> StatusFacts:
@@ -96,5 +98,7 @@ class StatusForAllForm(forms.Form):
             effective=cleaned.get("effective"),
             reasons=[cleaned.get(name) for name in REASONS],
             source=source,
+            delivered=cleaned.get("delivered") or "",
+            not_delivered=[cleaned.get(name) for name in NOT_DELIVERED],
             decided_by=side.iso2 if side else "",
         )

@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.actions.initiatives import NOT_DELIVERED
 from initiatives.fields.whole_text import WholeTextFormField
 from initiatives.forms.cited_rows import LONGEST_PLACE
 from initiatives.forms.record import TitledForm
 from initiatives.forms.rows import GuardedRows
+from initiatives.lifecycle import ONLY_IMPLEMENTED, Status, contradiction_of
 from initiatives.namesakes import TITLES, namesakes
 
 _NAMED = 5  # records of one title that a message names
@@ -60,7 +62,17 @@ class InitiativeForm(PromiseForm):
         cleaned = super().clean()
         if self.rights is not None and self.instance._state.adding:
             self._tell_namesakes([cleaned.get(name) for name in TITLES])
+        self._check_delivered(cleaned)
         return cleaned
+
+    def _check_delivered(self, cleaned) -> None:
+        if "delivered" not in self.fields or "delivered" in self.errors:
+            return
+        delivered = cleaned.get("delivered") or ""
+        if delivered and self.instance.status != Status.IMPLEMENTED:
+            self.add_error("delivered", ONLY_IMPLEMENTED)
+        elif wrong := contradiction_of(delivered, [cleaned.get(n) or "" for n in NOT_DELIVERED]):
+            self.add_error(NOT_DELIVERED[0], wrong)
 
     def _tell_namesakes(self, titles) -> None:
         found = namesakes(titles, self.rights)

@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions
+from initiatives.actions.initiatives import NOT_DELIVERED
 from initiatives.choices import Language
 from initiatives.forms.record import SeenVersion, is_key, show_refusal
 from initiatives.forms.status_fields import FIELDS, RECORD, SAME_DAY
 from initiatives.forms.status_milestones import OpenMilestone, open_milestones
-from initiatives.lifecycle import NEED_LABELS, NEEDS, Need, Status, missing
+from initiatives.lifecycle import NEED_LABELS, NEEDS, Need, Status, contradiction_of, missing
 from initiatives.models import Change, ChangeRequest, Country, Event, Initiative, StatusChange
 from initiatives.models.queries import CountryQuerySet, EventQuerySet
 from initiatives.notation import date_in_words
@@ -59,6 +60,16 @@ def show_lost_place(form: "StatusForAllForm", cleaned: dict[str, Any]) -> None:
         return
     if cleaned.get("locator") or cleaned.get("quote"):
         form.add_error("source", _("Name the source in which this stands."))
+
+
+def show_contradiction(form: forms.Form, cleaned: dict[str, Any]) -> None:
+    """What was not delivered is not dropped because “in full” was chosen, nor the other way."""
+    names = [name for name in NOT_DELIVERED if name in form.fields]
+    if not names or form.errors.keys() & {"delivered", *names}:
+        return
+    texts = [cleaned.get(name) or "" for name in names]
+    if wrong := contradiction_of(cleaned.get("delivered") or "", texts):
+        form.add_error(names[0], wrong)
 
 
 def show_needs(form: "StatusForAllForm", needs: list[Need]) -> None:
@@ -112,6 +123,7 @@ class StatusForm(forms.Form):
         cleaned = super().clean()
         if Need.DECIDING_SOURCE in NEEDS[Status(self.to)]:  # the others need a source anyway
             show_lost_place(self, cleaned)
+        show_contradiction(self, cleaned)
         for milestone in self.milestones:
             milestone.check(cleaned)
         if self.conflicts:

@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import Language
+from initiatives.actions.initiatives import NOT_DELIVERED
+from initiatives.choices import Delivered, Language
 from initiatives.fields.date_forms import PartialDateFormField
 from initiatives.lifecycle import NEEDS, Need, Status
 from initiatives.models import Citation, Initiative, Milestone, StatusChange
@@ -15,7 +16,8 @@ REASONS = tuple(f"reason_{language}" for language in Language.values)
 OUTCOMES = tuple(f"outcome_{language}" for language in Language.values)
 DROPPED = tuple(f"dropped_reason_{language}" for language in Language.values)
 SOURCE = ("source", "locator", "quote")
-RECORD = ("actual_start", "actual_end", *OUTCOMES)  # fields of the record itself
+DELIVERED = ("delivered", *NOT_DELIVERED)
+RECORD = ("actual_start", "actual_end", *DELIVERED, *OUTCOMES)  # fields of the record itself
 # Which fields meet a need. What is not named here lies on the record alone, but for milestones,
 # which have fields of their own.
 FIELDS = {
@@ -28,6 +30,8 @@ FIELDS = {
     Need.END: ("actual_end", "actual_start"),
     Need.END_NOT_IN_FUTURE: ("actual_end",),
     Need.OUTCOME: OUTCOMES,
+    Need.DELIVERED: DELIVERED,
+    Need.NOT_DELIVERED: NOT_DELIVERED,
     Need.SOURCE: SOURCE,
     Need.PUBLIC_SOURCE: SOURCE,
     Need.DECIDING_SOURCE: (*SOURCE, "event"),
@@ -56,10 +60,19 @@ def form_fields(names: Iterable[str], make: FieldMaker) -> dict[str, forms.Field
     fields = {name: make(_owner(name), name) for name in names}
     for field in fields.values():
         field.required = False
+    if "delivered" in fields:
+        fields["delivered"] = delivered_field()
     if "effective" in fields:
         fields["effective"].label = _("Since when")
         fields["effective"].help_text = PartialDateFormField().help_text
     return fields
+
+
+def delivered_field() -> forms.ChoiceField:
+    """Both answers are to be seen, and none is given for the officer."""
+    return forms.ChoiceField(
+        label=_("Delivered"), choices=Delivered.choices, required=False, widget=forms.RadioSelect
+    )
 
 
 def _owner(name: str) -> type[Model]:

@@ -8,6 +8,7 @@ from django.forms import BaseForm
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.actions.initiatives import NOT_DELIVERED
 from initiatives.choices import Language
 from initiatives.forms.status_fields import OUTCOMES, REASONS, SAME_DAY
 from initiatives.lifecycle import Status
@@ -59,10 +60,16 @@ _SAME_DAY = {
 }
 
 
+_PART = _("In part: the rest is no longer worked on, else it is still in progress.")
+
+
 def groups_of(form: forms.Form, to: str) -> Iterator[Group]:
     """What the status says, before the milestones that end with it."""
     same_day = _SAME_DAY.get(SAME_DAY.get(Status(to), ""), "")
     yield from _group(form, _("Since when"), same_day, ("effective", "actual_start", "actual_end"))
+    yield from _group(form, _("How much of it"), _PART, ("delivered",))
+    hint = _("Only of what was delivered in part, for the public.")
+    yield from _texts(form, _("What was not delivered"), hint, NOT_DELIVERED)
     yield from _texts(form, _("Outcome"), _("What came of it, for the public."), OUTCOMES)
     yield from _texts(form, _("Reason"), _("The public will read it."), REASONS)
     yield from _group(form, _("Decision"), "", ("decided_by", "continued_in"))

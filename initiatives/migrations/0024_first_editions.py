@@ -23,5 +23,9 @@ def issue(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+<<<<<<< HEAD
     dependencies = [("initiatives", "0023_documents")]
+=======
+    dependencies = [("initiatives", "0023_delivered")]
+>>>>>>> 2bab8ec (Ask of what is implemented how much was delivered)
     operations = [migrations.RunPython(issue, migrations.RunPython.noop)]

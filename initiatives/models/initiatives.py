@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import Kind, Language, Publication, Stated
+from initiatives.choices import Delivered, Kind, Language, Publication, Stated
 from initiatives.fields import (
     ChoiceSetField,
     FoldedTextField,
@@ -25,7 +25,7 @@ from initiatives.rules import Finding
 
 _SEARCHED = tuple(
     f"{name}_{language}"
-    for name in ("title", "summary", "description", "outcome")
+    for name in ("title", "summary", "description", "outcome", "not_delivered")
     for language in Language.values
 )
 
@@ -55,6 +55,9 @@ class Initiative(Record):
     actual_end = PartialDateField(_("actual end"))
     first_planned_end = PartialDateField(_("first promised end"), editable=False)
     outcome = ProseField(_("outcome"), blank=True)
+    # Of what is implemented; the verb that enters another status empties both.
+    delivered = LineField(_("delivered"), max_length=4, blank=True, choices=Delivered.choices)
+    not_delivered = ProseField(_("what was not delivered"), max_length=250, blank=True)
 
     nothing_stated = ChoiceSetField(
         _("checked: the sources do not state"),
@@ -158,6 +161,10 @@ class Initiative(Record):
                 name="initiative_publication_known",
             ),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="initiative_kind_known"),
+            models.CheckConstraint(
+                condition=Q(delivered__in=["", *Delivered.values]),
+                name="initiative_delivered_known",
+            ),
             models.CheckConstraint(
                 condition=Q(review_every_days__gte=1) & Q(review_every_days__lte=3650),
                 name="initiative_review_interval",

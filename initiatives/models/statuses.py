@@ -68,7 +68,9 @@ class StatusChange(AppendOnly):
     recorded_by = person(_("recorded by"))
     approved_by = person(_("approved by"))
 
-    is_approved: bool  # of an instance that was made of an edition (editions/instances/)
+    # Of an instance that was made of an edition (editions/instances/).
+    is_approved: bool
+    delivered = ""  # of the record, at the move by which it is implemented
 
     objects = AppendOnlyManager()
     natural_fields = ("initiative__code", "number")

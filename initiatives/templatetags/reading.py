@@ -17,8 +17,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy, pgettext
 from modeltranslation.utils import get_language
 
-from initiatives.choices import AmountKind
-from initiatives.lifecycle import Status
+from initiatives.choices import AmountKind, Delivered
+from initiatives.lifecycle import Status, label_of
 from initiatives.models import Citation, Funding, Initiative
 from initiatives.partial_dates import PartialDate
 from initiatives.plain_text import web_address
@@ -29,6 +29,7 @@ from initiatives.timeline import (
     place_in_words,
     told,
 )
+from initiatives.translatable import Translatable
 
 register = template.Library()
 register.filter(web_address)
@@ -46,11 +47,13 @@ _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.ASCII | re.IGNOREC
 # One outline for each status in a square of 16: they differ without colour, also in print.
 _DISC = "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Z"
 _RING = _DISC + "M8 2.7a5.3 5.3 0 1 1 0 10.6A5.3 5.3 0 0 1 8 2.7Z"
+_CHECK = "M6.9 11.4 3.8 8.3 5 7.1l1.9 1.9 4.2-4.3 1.2 1.2Z"
+_IN_PART = _RING + _CHECK  # an empty disc
 SHAPES = {
     Status.PLANNED: _RING,
     Status.AGREED: _RING + "M8 4.4a3.6 3.6 0 0 0 0 7.2Z",
     Status.IN_PROGRESS: _RING + "M6.4 4.9v6.2L11.5 8Z",
-    Status.IMPLEMENTED: _DISC + "M6.9 11.4 3.8 8.3 5 7.1l1.9 1.9 4.2-4.3 1.2 1.2Z",
+    Status.IMPLEMENTED: _DISC + _CHECK,
     Status.SUSPENDED: _DISC + "M5.3 4.9v6.2h1.9V4.9ZM8.8 4.9v6.2h1.9V4.9Z",
     Status.CANCELLED: _DISC
     + "M5.5 4.3 4.3 5.5 6.8 8l-2.5 2.5 1.2 1.2L8 9.2l2.5 2.5 1.2-1.2L9.2 8l2.5-2.5-1.2-1.2L8 6.8Z",
@@ -170,9 +173,20 @@ def percent(value: int) -> str:
 
 
 @register.inclusion_tag("partials/status_badge.html")
-def status_badge(status: str) -> dict[str, str]:
-    """The name of a status with its shape; the colour only repeats what both say."""
-    return {"status": status, "label": Status(status).label, "shape": SHAPES[Status(status)]}
+def status_badge(status: str, delivered: str = "") -> dict[str, Any]:
+    """The name of a status with its shape; the colour only repeats what both say.
+
+    `delivered` says of what is implemented whether it was delivered in full or in part.
+    """
+    in_part = status == Status.IMPLEMENTED and delivered == Delivered.PART
+    shape = _IN_PART if in_part else SHAPES[Status(status)]
+    return {"status": status, "label": label_of(status, delivered), "shape": shape}
+
+
+@register.filter
+def full_status(initiative: Initiative) -> Translatable:
+    """The status of a record in words, with how much was delivered."""
+    return label_of(initiative.status, initiative.delivered)
 
 
 @register.inclusion_tag("partials/cited.html", takes_context=True)

@@ -42,7 +42,7 @@ def _extract(record: InitiativeRecord, numbers: dict[int, set[int]]) -> Initiati
         history=tuple(
             replace(move, event=None, decided_by=None, continued_in=None)
             for move in record.history
-            if move in moves or move.number in mended
+            if move in moves or move.number in mended or move is record.history[-1]
         ),
         moved_dates=moved,
         funding=_numbered(record.funding, numbers[EntryKind.MONEY]),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.choices import EventState, FundingType
-from initiatives.lifecycle import Status
+from initiatives.lifecycle import Status, label_of
 from initiatives.models import DateRevision, Funding, InitiativeEvent, Milestone, StatusChange
 from initiatives.notation import date_in_words
 from initiatives.partial_dates import PartialDate
@@ -58,7 +58,7 @@ def step_in_words(title: str, *, is_dropped: bool, is_open: bool) -> str:
 
 
 def status_in_words(change: StatusChange) -> str:
-    new = Status(change.to_status).label.lower()
+    new = str(label_of(change.to_status, change.delivered)).lower()
     if not change.from_status:
         return _("Status: %(new)s") % {"new": new}
     words = {"old": Status(change.from_status).label.lower(), "new": new}

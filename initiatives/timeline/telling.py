@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from initiatives.choices import EventState
 from initiatives.editions.facts import span
 from initiatives.editions.record import EventRecord
-from initiatives.lifecycle import Status
+from initiatives.lifecycle import label_of
 from initiatives.models import (
     Citation,
     DateRevision,
@@ -37,7 +37,7 @@ from initiatives.timeline.words import text_and_language, told
 
 def tell_new(initiative: Initiative, *, at: datetime) -> Entry:
     """The record became public at the instant `at`."""
-    status = Status(initiative.status).label.lower()
+    status = str(label_of(initiative.status, initiative.delivered)).lower()
     text, language = told(initiative, "summary")
     return Entry(
         kind=Kind.NEW,
@@ -53,7 +53,7 @@ def tell_new(initiative: Initiative, *, at: datetime) -> Entry:
 
 
 def tell_status(change: StatusChange, *, at: datetime | None = None) -> Entry:
-    text, language = told(change, "reason")
+    text, language = _reason_of(change)
     return Entry(
         kind=Kind.STATUS,
         at=at or change.recorded_at,
@@ -63,6 +63,14 @@ def tell_status(change: StatusChange, *, at: datetime | None = None) -> Entry:
         language=language,
         **_numbered(change, "status"),
     )
+
+
+def _reason_of(change: StatusChange) -> tuple[str, str]:
+    """The reason; where none is given, what was not delivered of what is implemented."""
+    text, language = told(change, "reason")
+    if text or not change.delivered:
+        return text, language
+    return told(change.initiative, "not_delivered")
 
 
 def tell_moved_date(revision: DateRevision, *, at: datetime | None = None) -> Entry:

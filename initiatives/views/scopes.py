@@ -88,7 +88,7 @@ def _counted(found: Overview, list_query: dict[str, list[str]]) -> dict[str, Any
         "list_address": f"{reverse('initiatives:list')}?{query}",
         "list_joint": "&" if list_query else "",
         "formats": formats,
-        "statuses": overview.by_status(found.statuses),
+        "statuses": overview.by_status(found.statuses, in_part=found.in_part),
         "total": found.total,
     }
 

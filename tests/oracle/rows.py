@@ -94,6 +94,10 @@ _CONDITIONS = {
     ),
     "status": lambda statuses: Q(status__in=statuses),
     "kind": lambda kinds: Q(kind__in=kinds),
+    "delivered": lambda answers: Q(
+        status="implemented",
+        delivered__in=["" if answer == "not_said" else answer for answer in answers],
+    ),
     "sector": _in_sector,
     "organisation": _with_organisation,
     "year": _active_in,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.imports.known import Known
 from initiatives.actions.imports.moves import effective_of, is_elsewhere
+from initiatives.actions.initiatives import NOT_DELIVERED
 from initiatives.actions.recording import LANGUAGES, differences, recorded
 from initiatives.choices import PARTY_ROLES, ChangeAction, Origin
 from initiatives.lifecycle import StatusFacts
@@ -98,6 +99,8 @@ class DraftBuilder:
             start=initiative.actual_start,
             end=initiative.actual_end,
             outcomes=[getattr(initiative, f"outcome_{code}") for code in LANGUAGES],
+            delivered=initiative.delivered,
+            not_delivered=[getattr(initiative, name) for name in NOT_DELIVERED],
             decided_by=move.decided_by.iso2 if move.decided_by else "",
             imported=True,
             elsewhere=is_elsewhere(self.row.move),

@@ -29,7 +29,8 @@ class Point:
     `initiative` is a stored record, a new one that is made as a draft, or None for a point that
     stays with the session. `title` and `kind` are those of a new one, `sector` its main sector.
     `deadline` becomes a milestone called `milestone`. `day` is the actual start or end that the
-    status `to` needs, `outcome` what was achieved.
+    status `to` needs, `outcome` what was achieved; `delivered` and `not_delivered`
+    are as the record has them.
     """
 
     row: int
@@ -43,6 +44,8 @@ class Point:
     milestone: str = ""
     day: PartialDate | None = None
     outcome: str = ""
+    delivered: str = ""
+    not_delivered: str = ""
     sector: Sector | None = None
     kind: str = Kind.OTHER
 

@@ -106,8 +106,10 @@ def _days(point: Point, session: Session) -> dict[str, Any]:
         for need, name in fields.items()
         if need in needs and (point.day or getattr(record, name) is None)
     }
-    if point.outcome:
-        found[f"outcome_{session.language}"] = point.outcome
+    texts = {"outcome": point.outcome, "not_delivered": point.not_delivered}
+    found |= {f"{name}_{session.language}": text for name, text in texts.items() if text}
+    if point.delivered:
+        found["delivered"] = point.delivered
     return found
 
 

@@ -63,6 +63,12 @@ INITIATIVE = {
     "kind": one_of(choices.Kind, _("Kind.")),
     "status": one_of(Status, _("Status.")),
     "status_since": some_day(_("Since when it has this status.")),
+    "delivered": maybe(
+        one_of(
+            choices.Delivered,
+            _("Whether what is implemented was delivered in full or in part; null: not said."),
+        )
+    ),
     "planned_start": some_day(_("Planned start.")),
     "planned_end": some_day(_("Planned end.")),
     "actual_start": some_day(_("Actual start.")),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from pyroaring import BitMap
 
+from initiatives.choices import Delivered
 from initiatives.editions.index.columns import places_of
 from initiatives.editions.index.entries import EntryKind
 from initiatives.editions.index.event_lists import Line
@@ -65,6 +66,11 @@ class Figures:
     @memoised
     def statuses(self) -> dict[str, int]:
         return self._content.options.tally("status", self._rows)
+
+    @memoised
+    def in_part(self) -> int:
+        """How many are implemented and were delivered in part."""
+        return self._content.options.tally("delivered", self._rows).get(Delivered.PART, 0)
 
     def statuses_by_sector(self) -> dict[str, dict[str, int]]:
         """By the slug of each sector that holds any; what is in a part of it is in it, once."""

@@ -8,9 +8,10 @@ from typing import TypeVar
 import numpy as np
 from pyroaring import BitMap
 
-from initiatives.choices import PARTICIPANT_ROLES, PARTY_ROLES
+from initiatives.choices import NOT_SAID, PARTICIPANT_ROLES, PARTY_ROLES
 from initiatives.editions.index.columns import Column, Lines, places_of
 from initiatives.editions.record import InitiativeRecord
+from initiatives.lifecycle import Status
 
 Value = TypeVar("Value", bound=str)
 _FEW = 20_000  # rows whose organisations are counted one by one
@@ -23,6 +24,8 @@ def options_of(record: InitiativeRecord) -> Iterator[tuple[str, str]]:
     """
     yield "status", record.status
     yield "kind", record.kind
+    if record.status == Status.IMPLEMENTED:
+        yield "delivered", record.delivered or NOT_SAID
     yield "funded", "yes" if record.funding else "no"
     for share in record.sectors:
         yield "sector", share.slug

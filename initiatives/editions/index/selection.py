@@ -22,6 +22,7 @@ class Selection:
     all_countries: bool = False
     organisation: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
+    delivered: tuple[str, ...] = ()
     year: tuple[int, ...] = ()
     funded: tuple[str, ...] = ()
     currency: tuple[str, ...] = ()

@@ -201,6 +201,8 @@ class Making:
             )
             change.continued_in_id = self._named.initiatives.get(part.continued_in or "")
             change.is_approved = part.approved
+            if part is record.history[-1]:
+                change.delivered = record.delivered
             self._claims.cite(change, part)
         return list(changes.values())
 

@@ -8,6 +8,7 @@ from initiatives.choices import (
     AmountKind,
     BudgetStatus,
     BudgetType,
+    Delivered,
     FundingType,
     Instrument,
     TransactionType,
@@ -137,6 +138,13 @@ _ALL = [
         lambda row: str(row.record.version),
         read=of_field(Initiative._meta.get_field("version")),
     ),
+    Column(
+        "delivered",
+        _("delivered"),
+        text_at("record.delivered"),
+        read=one_of(Delivered.values, optional=True),
+    ),
+    label("delivered", _("delivered (name)")),
 ]
 COLUMNS = {column.name: column for column in _ALL}
 for _name in INITIATIVE_TEXTS:  # those that came later stand at the end

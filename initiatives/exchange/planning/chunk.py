@@ -27,7 +27,7 @@ from initiatives.exchange.planning.preview import shown
 from initiatives.exchange.planning.row import PlannedRow
 from initiatives.exchange.planning.row_plan import RowPlan
 from initiatives.exchange.planning.sectors import plan_sectors
-from initiatives.exchange.planning.status import plan_status
+from initiatives.exchange.planning.status import plan_delivered, plan_status
 from initiatives.exchange.planning.stored import (
     Stored,
     fetch_before,
@@ -146,6 +146,7 @@ class Chunk:
             partial(plan_identifiers, owners=self.stored.owners),
             self._plan_code,
             plan_status,
+            plan_delivered,
             plan_version,
             note_unused,
         ]

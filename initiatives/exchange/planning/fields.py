@@ -17,6 +17,7 @@ PLAIN = [
     "kind",
     *(f"{name}_{language}" for name in INITIATIVE_TEXTS for language in Language.values),
     *("planned_start", "planned_end", "actual_start", "actual_end", "nothing_stated"),
+    "delivered",
 ]
 
 

@@ -6,16 +6,28 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from initiatives.actions.initiatives import NOT_DELIVERED
 from initiatives.choices import EventState, Language
 from initiatives.exchange.planning.cells import Wrong
 from initiatives.exchange.planning.lists import KnownSource
 from initiatives.exchange.planning.row_plan import RowPlan
-from initiatives.lifecycle import NEED_LABELS, Status, StatusFacts, missing, moves_from
+from initiatives.lifecycle import (
+    NEED_LABELS,
+    ONLY_IMPLEMENTED,
+    Status,
+    StatusFacts,
+    contradiction_of,
+    missing,
+    moves_from,
+)
 from initiatives.models import Source, StatusChange
 from initiatives.partial_dates import PartialDate
 
 # The columns of which the rules of a status ask.
-_ASKED = ("countr", "part", "sector", "main_sector", "organisation", "actual", "outcome")
+_ASKED = (
+    *("countr", "part", "sector", "main_sector", "organisation", "actual", "outcome"),
+    *("delivered", "not_delivered"),
+)
 _REASONS = {language: f"status_reason_{language}" for language in Language.values}
 
 
@@ -27,6 +39,27 @@ def plan_status(row_plan: RowPlan) -> None:
         _as_published(row_plan)
     else:
         row_plan.move = _move(row_plan)
+
+
+def plan_delivered(row_plan: RowPlan) -> None:
+    """How much was delivered is said of what is implemented, once the row is done."""
+    names = ("delivered", *NOT_DELIVERED)
+    if not row_plan.cells.any_changed(names):
+        return
+    delivered = row_plan.value_of("delivered") or ""
+    texts = [row_plan.value_of(name) or "" for name in NOT_DELIVERED]
+    wrong = contradiction_of(delivered, texts)
+    if delivered and _status_after(row_plan) != Status.IMPLEMENTED:
+        wrong = ONLY_IMPLEMENTED
+    if wrong is not None:
+        changed = (name for name in names if name in row_plan.cells.changed)
+        row_plan.cells.refuse(next(changed), str(wrong))
+
+
+def _status_after(row_plan: RowPlan) -> str | None:
+    if row_plan.move:
+        return row_plan.move["to"]
+    return row_plan.stored.status if row_plan.stored is not None else None
 
 
 def _as_published(row_plan: RowPlan) -> None:
@@ -156,6 +189,8 @@ def _facts(row_plan: RowPlan, move: dict, source: KnownSource | Source | None) -
         end=row_plan.value_of("actual_end"),
         milestones=milestones,
         outcomes=[row_plan.value_of(f"outcome_{code}") for code in Language.values],
+        delivered=row_plan.value_of("delivered") or "",
+        not_delivered=[row_plan.value_of(name) for name in NOT_DELIVERED],
         decided_by=move["decided_by"] or "",
         second_person=True,
         imported=row_plan.directly,

@@ -25,10 +25,11 @@ from initiatives.rights import Rights
 
 # What no activity says.
 _NEVER = frozenset("desk moved_because status_decided_by status_since".split())
+_TEXTS_OF_AN_END = ("outcome", "delivered", "not_delivered")
 COLUMNS = [
     name
     for name, column in READABLE.items()
-    if column.read is not None and name not in _NEVER and not name.startswith("outcome")
+    if column.read is not None and name not in _NEVER and not name.startswith(_TEXTS_OF_AN_END)
 ]
 
 

@@ -30,6 +30,8 @@ _AT = {
     Need.END: "day",
     Need.END_NOT_IN_FUTURE: "day",
     Need.OUTCOME: "outcome",
+    Need.DELIVERED: "delivered",
+    Need.NOT_DELIVERED: "not_delivered",
     Need.REASON: "decision",
     Need.DECIDING_SIDE: "responsible",
 }
@@ -225,6 +227,7 @@ class SessionPageForm:
                 texts = {f"title_{language}": cleaned["initiative"], "kind": cleaned["kind"]}
                 record = new.setdefault(self._key(form), Initiative(**texts))
             names = "number decision to responsible deadline milestone day outcome sector"
+            names += " delivered not_delivered"
             values = {name: cleaned[name] for name in names.split()}
             yield actions.Point(
                 row=row, initiative=record, relation=cleaned["relation"] or "decided", **values

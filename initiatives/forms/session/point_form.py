@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import EventRelation, Kind
+from initiatives.choices import Delivered, EventRelation, Kind
 from initiatives.fields.date_forms import PartialDateFormField, PartialDateInput
 from initiatives.fields.whole_text import WholeTextFormField
 from initiatives.forms.session.numbered_list import read_terms
@@ -17,7 +17,7 @@ from initiatives.translatable import Translatable
 
 NEW, NONE = "new", "none"
 MOST_POINTS = 150
-LONGEST_MILESTONE = 250  # characters, as the model has it
+LONGEST_MILESTONE = LONGEST_NOT_DELIVERED = 250  # characters, as the models have it
 _LINES = 2
 _NO_RECORD = _("This belongs to a record: choose one, make a new one, or empty the box.")
 _NO_STATUS = _("This goes with a status that asks for it: choose one, or empty the box.")
@@ -82,13 +82,25 @@ class PointForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": _LINES}),
     )
+    delivered = forms.ChoiceField(
+        label=_("Delivered, of what is implemented"),
+        required=False,
+        choices=[("", "–"), *Delivered.choices],
+    )
+    not_delivered = WholeTextFormField(
+        label=_("What was not delivered, if in part"),
+        required=False,
+        max_length=LONGEST_NOT_DELIVERED,
+        help_text="",
+        widget=forms.Textarea(attrs={"rows": _LINES}),
+    )
     sector = forms.ChoiceField(label=_("Main sector of a new record"), required=False)
     kind = forms.ChoiceField(
         label=_("Kind of a new record"), required=False, choices=Kind.choices, initial=Kind.OTHER
     )
     found_for = PlainHidden(required=False)
 
-    DETAILS = ("milestone", "day", "outcome", "sector", "kind")
+    DETAILS = ("milestone", "day", "outcome", "delivered", "not_delivered", "sector", "kind")
 
     def __init__(self, *args, countries, sectors, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -143,7 +155,7 @@ class PointForm(forms.Form):
         stated = dict(zip(("responsible", "deadline"), read, strict=True))
         lost = [name for name, text in stated.items() if self.typed(name) != text]
         if self.typed("choice") == NONE:
-            names = (*lost, "milestone", "day", "outcome", "sector")
+            names = (*lost, *self.DETAILS[:-1])
             yield from ((name, _NO_RECORD) for name in names)
             return
         needs = NEEDS[Status(to)] if (to := self.typed("to")) in Status.values else ()
@@ -155,6 +167,9 @@ class PointForm(forms.Form):
             yield "day", _NO_STATUS
         if not needs:
             yield "outcome", _NO_STATUS
+        if Need.DELIVERED not in needs:
+            yield "delivered", _NO_STATUS
+            yield "not_delivered", _NO_STATUS
         if self.typed("choice") not in ("", NEW):
             yield "sector", _NOT_NEW
 
