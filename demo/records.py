@@ -153,11 +153,18 @@ def _move(entry: Entry, to: str, since: str, entries: dict[str, Entry]) -> None:
         start, end = entry.date("actual", 0), entry.date("actual", 1)
         outcome = in_columns("outcome", words("outcome", row["outcome"]))
         details["record"] = {"actual_start": start, "actual_end": end, **outcome}
+        details["record"] |= _delivered(row)
         details["approved_by"] = entry.people["publisher"]
     effective = entry.calendar.date(since)
     actions.enter_status(
         entry.initiative, to=to, by=entry.people["editor"], effective=effective, **details
     )
+
+
+def _delivered(row: dict[str, Any]) -> dict[str, str]:
+    if not row.get("partly"):
+        return {"delivered": "full"}
+    return {"delivered": "part", **in_columns("not_delivered", words("left", "second_part"))}
 
 
 def _correct(entry: Entry) -> None:

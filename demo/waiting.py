@@ -97,7 +97,11 @@ def _status(calendar: Calendar, people: People, entry: Entry) -> None:
             to="implemented",
             by=editor,
             effective=day,
-            record={"actual_end": day, **in_columns("outcome", words("outcome", "open"))},
+            record={
+                "actual_end": day,
+                "delivered": "full",
+                **in_columns("outcome", words("outcome", "open")),
+            },
             milestones=[step],
             source=entry.source(),
             locator="P11",

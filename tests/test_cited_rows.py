@@ -144,3 +144,27 @@ def test_a_source_that_an_officer_may_not_see_is_no_choice():
     response = send(desk, ADD, **new(None, **{"milestones-0-cited_source": hidden.pk}))
     assert response.status_code == 200
     assert not Citation.objects.filter(milestone__isnull=False).exists()
+
+
+def test_a_place_without_the_tick_is_refused_and_kept(desk):
+    values = {**values_of(desk.get(ADD)), **new(make_source(), cite_place="P3"), "_save": ""}
+    del values["cite_everything"]
+    response = desk.post(ADD, values)
+    assert errors_in(response) == [
+        "This place would be kept for nothing: tick “Cite this source for everything entered "
+        "here”, or empty the box."
+    ]
+    assert values_of(response)["cite_place"] == "P3"
+    assert cited() == []
+
+
+def test_a_place_for_which_there_is_no_row_is_told(desk):
+    response = send(
+        desk,
+        ADD,
+        **{"title_en": "A bridge", "citations-0-source": make_source().pk, "cite_place": "P3"},
+        follow=True,
+    )
+    record = Initiative.objects.get()
+    told = desk.get(edit(record)).content.decode() + response.content.decode()
+    assert "“P3” is cited for nothing" in told

@@ -7,7 +7,7 @@ import pytest
 from initiatives.choices import DeskRole
 from initiatives.forms.session.page_form import LONGEST_LIST
 from initiatives.forms.session.point_form import MOST_POINTS
-from initiatives.models import Event
+from initiatives.models import ChangeSet, Event
 from tests.desk import make_officer, signed_in, values_of
 from tests.factories import (
     cite,
@@ -17,7 +17,7 @@ from tests.factories import (
     make_source,
     make_status_change,
 )
-from tests.session_desk import at_row, pasted, press, rows_of, save
+from tests.session_desk import FACTS, at_row, pasted, press, rows_of, save
 
 pytestmark = pytest.mark.django_db
 NO_RECORD = "This belongs to a record: choose one, make a new one, or empty the box."
@@ -127,3 +127,49 @@ def test_what_is_typed_of_a_stored_source_is_not_lost(desk, box, text, stored):
     told = f"The stored source says “{stored}”. Edit it there, or give the same here."
     assert page.context["form"].facts.errors[box] == [told]
     assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("stored", "row", "named"),
+    [
+        ({"actual_start": "2024"}, {"to": "in_progress", "day": "2025-03"}, "actual start"),
+        (
+            {"outcome_en": "48 km of road."},
+            {"to": "implemented", "outcome": "40 km of road.", "delivered": "full"},
+            "48 km of road.",
+        ),
+        (
+            {"actual_end": "2025-10"},
+            {"to": "implemented", "outcome": "x", "day": "2025-11", "delivered": "full"},
+            "October 2025",
+        ),
+    ],
+)
+def test_what_a_record_says_already_is_shown_and_not_replaced(desk, stored, row, named):
+    record = make_initiative(summary_en="Short", **stored)
+    make_status_change(record)
+    typed = {"number": "1", "decision": "Done.", "initiative": record.code, **row}
+    page = pasted_row(desk, record, typed)
+    answer = save(desk, page)
+    assert "The record says already" in at_row(answer, 0)
+    assert named in at_row(answer, 0)
+    assert rows_of(answer)[0].items() >= row.items()
+    record.refresh_from_db()
+    assert {name: str(getattr(record, name)) for name in stored} == stored
+    assert not ChangeSet.objects.exists()
+
+
+def test_the_same_as_the_record_says_is_no_contradiction(desk):
+    record = make_initiative(summary_en="Short", actual_start="2025-03")
+    cite(make_status_change(record))
+    typed = {"number": "1", "decision": "Go.", "initiative": record.code}
+    page = pasted_row(desk, record, {**typed, "to": "in_progress", "day": "2025-03"})
+    save(desk, page)
+    assert ChangeSet.objects.exists()
+
+
+def pasted_row(desk, record, typed):
+    """The page with one row of a record that was chosen."""
+    boxes = {f"points-0-{name}": value for name, value in typed.items()}
+    chosen = {"points-0-choice": str(record.pk), "points-0-found_for": record.code}
+    return press(desk, "check", **FACTS, **boxes, **chosen)

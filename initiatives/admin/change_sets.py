@@ -22,6 +22,9 @@ from initiatives.lifecycle import Status
 from initiatives.work_queue.addresses import of_request
 
 MOST_ROWS = 300
+_NO_BUTTON = _(
+    "Nothing was decided, as it was not said what to do. Press one of the buttons below."
+)
 
 
 @admin.register(models.ChangeSet)
@@ -53,6 +56,8 @@ class ChangeSetAdmin(HistoryAdmin):
         if rights.highest < DeskRole.EDITOR:
             raise PermissionDenied
         comment = request.POST.get("comment", "").strip()
+        if not _is_known(request.POST):
+            return self._page(request, change_set, comment=comment, refused=[_NO_BUTTON])
         try:
             if "undo" in request.POST:
                 skip = request.POST["undo"] == "others"
@@ -96,6 +101,12 @@ class ChangeSetAdmin(HistoryAdmin):
     def _shows_event(self, rights, change_set) -> bool:
         event = change_set.event_id
         return event is not None and rights.to_choose(models.Event).filter(pk=event).exists()
+
+
+def _is_known(sent) -> bool:
+    """Whether exactly one of the buttons of the page was pressed."""
+    pressed = [name for name in ("approve", "reject", "undo") if name in sent]
+    return len(pressed) == 1 and sent.get("undo", "all") in ("all", "others")
 
 
 def _rows(change_set, rights) -> list[dict]:

@@ -94,6 +94,7 @@ class CitesEverything(admin.ModelAdmin):
     def _cite_all(self, request, form, claims) -> None:
         open_claims = _without_source(claims)
         if not open_claims:
+            self._tell_nothing_cited(request, form.cleaned_data.get("cite_place"))
             return
         found = sources_of(form.instance)
         if len(found) != 1:
@@ -108,6 +109,11 @@ class CitesEverything(admin.ModelAdmin):
             len(open_claims),
         )
         messages.info(request, message % {"source": source, "count": len(open_claims)})
+
+    def _tell_nothing_cited(self, request, place) -> None:
+        if place:
+            text = _("“%(place)s” is cited for nothing: no row was entered that has no source.")
+            messages.warning(request, text % {"place": place})
 
     def _tell_not_cited(self, request, found) -> None:
         if found:

@@ -14,6 +14,10 @@ from initiatives.forms.rows import GuardedRows
 from initiatives.lifecycle import ONLY_IMPLEMENTED, Status, contradiction_of
 from initiatives.namesakes import TITLES, namesakes
 
+_NOT_CITED = _(
+    "This place would be kept for nothing: tick “Cite this source for everything entered here”, or "
+    "empty the box."
+)
 _NAMED = 5  # records of one title that a message names
 
 
@@ -63,6 +67,8 @@ class InitiativeForm(PromiseForm):
         if self.rights is not None and self.instance._state.adding:
             self._tell_namesakes([cleaned.get(name) for name in TITLES])
         self._check_delivered(cleaned)
+        if cleaned.get("cite_place") and not cleaned.get("cite_everything"):
+            self.add_error("cite_place", ValidationError(_NOT_CITED, code="unused"))
         return cleaned
 
     def _check_delivered(self, cleaned) -> None:

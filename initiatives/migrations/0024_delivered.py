@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('initiatives', '0022_change_sets'),
+        ('initiatives', '0023_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -26,6 +26,13 @@ from initiatives.models import (
     Milestone,
     Source,
 )
+from initiatives.notation import date_in_words
+from initiatives.partial_dates import PartialDate
+
+_STATED = _(
+    "The record says already (%(field)s): “%(stored)s”. Empty the box to keep that, or change it "
+    "on the page of the record first."
+)
 
 
 def place_of(point: Point, session: Session) -> str:
@@ -101,16 +108,29 @@ def _days(point: Point, session: Session) -> dict[str, Any]:
     """The actual start or end and the outcome that a status needs and the record lacks."""
     needs, record = NEEDS[Status(point.to)], point.initiative
     fields = {Need.START: "actual_start", Need.END: "actual_end"}
-    found: dict[str, Any] = {
-        name: point.day or session.event.start
-        for need, name in fields.items()
-        if need in needs and (point.day or getattr(record, name) is None)
-    }
-    texts = {"outcome": point.outcome, "not_delivered": point.not_delivered}
-    found |= {f"{name}_{session.language}": text for name, text in texts.items() if text}
+    found: dict[str, Any] = {}
+    for name in (name for need, name in fields.items() if need in needs):
+        if point.day:
+            _refuse_other(record, name, point.day, box="day")
+        if point.day or getattr(record, name) is None:
+            found[name] = point.day or session.event.start
+    for box in ("outcome", "not_delivered"):
+        name, text = f"{box}_{session.language}", getattr(point, box)
+        if text:
+            _refuse_other(record, name, text, box=box)
+            found[name] = text
     if point.delivered:
         found["delivered"] = point.delivered
     return found
+
+
+def _refuse_other(record: Initiative, name: str, typed: Any, *, box: str) -> None:
+    """What the record says already is not replaced by a row that does not show it."""
+    stored = getattr(record, name)
+    if stored and stored != typed:
+        shown = date_in_words(stored) if isinstance(stored, PartialDate) else stored
+        told = {"field": record._meta.get_field(name).verbose_name, "stored": shown}
+        raise Refused({box: ValidationError(_STATED, code="stated", params=told)})
 
 
 def _link(record, points, session, by) -> None:

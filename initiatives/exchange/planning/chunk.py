@@ -145,8 +145,8 @@ class Chunk:
             partial(fields.plan_parent, parents=self.stored.parents),
             partial(plan_identifiers, owners=self.stored.owners),
             self._plan_code,
-            plan_status,
             plan_delivered,
+            plan_status,
             plan_version,
             note_unused,
         ]

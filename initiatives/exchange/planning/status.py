@@ -57,8 +57,8 @@ def plan_delivered(row_plan: RowPlan) -> None:
 
 
 def _status_after(row_plan: RowPlan) -> str | None:
-    if row_plan.move:
-        return row_plan.move["to"]
+    if "status" in row_plan.cells and (to := row_plan.cells.value("status")):
+        return to
     return row_plan.stored.status if row_plan.stored is not None else None
 
 

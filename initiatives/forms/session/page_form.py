@@ -239,7 +239,11 @@ def _too_many() -> str:
 
 
 def _show(form: PointForm, wrong: ValidationError) -> None:
-    """What is missing stands at the box that meets it, the rest at the row."""
+    """What is missing or wrong stands at the box that it concerns, the rest at the row."""
+    if hasattr(wrong, "error_dict"):
+        for name, errors in wrong.error_dict.items():
+            form.add_error(name if name in form.fields else None, errors)
+        return
     needs = getattr(wrong, "needs", None)
     if needs is None:
         form.add_error(None, wrong.messages)

@@ -1,7 +1,7 @@
 from django.db import migrations
 from django.db.migrations.loader import MigrationLoader
 
-THIS = ("initiatives", "0024_first_editions")
+THIS = ("initiatives", "0025_first_editions")
 
 
 def issue(apps, schema_editor):
@@ -23,9 +23,5 @@ def issue(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-<<<<<<< HEAD
-    dependencies = [("initiatives", "0023_documents")]
-=======
-    dependencies = [("initiatives", "0023_delivered")]
->>>>>>> 2bab8ec (Ask of what is implemented how much was delivered)
+    dependencies = [("initiatives", "0024_delivered")]
     operations = [migrations.RunPython(issue, migrations.RunPython.noop)]
