@@ -69,6 +69,7 @@ class DeskSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         from initiatives.admin.access import rights_of
+        from initiatives.admin.saved_filters import saved_filters
         from initiatives.admin.search_page import recent_records
 
         rights = rights_of(request)
@@ -77,6 +78,7 @@ class DeskSite(admin.AdminSite):
             "queue": queue_of(rights, mine=mine),
             "mine": mine,
             "recent": recent_records(request),
+            "saved_filters": saved_filters(request) if rights.highest else [],
             "whom_to_ask": _chiefs() if not rights.highest else (),
             "has_desk": bool(rights.highest),
             "may_add": rights.has(DeskRole.EDITOR, None),

@@ -13,7 +13,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, models
-from initiatives.admin import filters, inlines, workflow_actions, working_language
+from initiatives.admin import (
+    filters,
+    inlines,
+    saved_filters,
+    workflow_actions,
+    working_language,
+)
 from initiatives.admin.access import rights_of
 from initiatives.admin.bulk import BulkActions
 from initiatives.admin.citing import CitesEverything
@@ -91,9 +97,24 @@ class InitiativeAdmin(BulkActions, CitesEverything, RecordAdmin):
             address("status", "status", StatusPage.visit),
             address("withdraw", "withdraw", workflow_actions.withdraw),
         ]
-        files = self.admin_site.admin_view(partial(export, self))
-        as_file = path("as/<str:suffix>/", files, name="initiatives_initiative_export")
-        return [as_file, *one_post, *asking, *super().get_urls()]
+
+        def view(shown):
+            return self.admin_site.admin_view(partial(shown, self))
+
+        as_file = path("as/<str:suffix>/", view(export), name="initiatives_initiative_export")
+        kept = [
+            path("filters/save/", view(saved_filters.save), name="initiatives_initiative_keep"),
+            path(
+                "filters/<str:key>/delete/",
+                view(saved_filters.delete),
+                name="initiatives_initiative_forget",
+            ),
+        ]
+        return [as_file, *kept, *one_post, *asking, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        context = {**saved_filters.context_of(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:

@@ -22,6 +22,7 @@ from initiatives.models.presence import Presence
 from initiatives.models.record import AppendOnlyError
 from initiatives.models.reference import Country, Organisation, Sector
 from initiatives.models.requests import ChangeRequest
+from initiatives.models.saved_filters import SavedFilter
 from initiatives.models.search import SearchDocument, SearchTerm
 from initiatives.models.statuses import StatusChange
 
@@ -56,6 +57,7 @@ __all__ = [
     "Organisation",
     "Presence",
     "ReviewCheck",
+    "SavedFilter",
     "SearchDocument",
     "SearchTerm",
     "Sector",
