@@ -153,7 +153,7 @@ mutants: python $(VENV)/dev.stamp $(CATALOGUES)
 	@exec $(BIN)/python -m mutants $(ARGS)
 
 bench: python $(VENV)/dev.stamp $(CATALOGUES)
-	@exec $(BIN)/python -m benchmarks
+	@exec $(BIN)/python -m benchmarks $(ARGS)
 
 # Hours and 20 GB at a million; the server of the last part needs the static files.
 bench-large: python $(VENV)/dev.stamp $(CATALOGUES) staticfiles/staticfiles.json

@@ -1,9 +1,10 @@
 """Measure pages, files and the import on both databases, and keep the results.
 
-    python -m benchmarks [--rows 10000] [--bulk 2000] [--databases sqlite,postgresql]
+    python -m benchmarks [--rows 10000] [--bulk 2000] [--copies 1] [--databases sqlite,postgresql]
 
 `--bulk` is how many initiatives the measured import brings in, 0 for none. The files of all public
 initiatives are measured with those of --rows. With COPY only PostgreSQL can be compared.
+With `--copies 10` the pages of the desk are measured once more where each row stands ten times.
 
 Nothing of the tracker's own data is read or written: each database is made for the measurement
 and thrown away. benchmarks/results/latest.json has one object a measurement; those of
@@ -44,6 +45,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--rows", type=_number, default=10_000, help="initiatives to generate")
     parser.add_argument("--bulk", type=int, default=2_000, help="initiatives to import")
+    parser.add_argument("--copies", type=int, default=1, help="of each row, for the desk")
     parser.add_argument(
         "--databases", type=_databases, default=list(DATABASES), help=",".join(DATABASES)
     )
@@ -64,7 +66,8 @@ def _databases(text: str) -> list[str]:
 
 
 def _measure(options: argparse.Namespace, file: Path, url: str) -> int:
-    numbers = ["--rows", str(options.rows), "--bulk", str(options.bulk)]
+    given = {"--rows": options.rows, "--bulk": options.bulk, "--copies": options.copies}
+    numbers = [text for name, number in given.items() for text in (name, str(number))]
     return run([sys.executable, "-m", "benchmarks.measure", *numbers, str(file)], url)
 
 

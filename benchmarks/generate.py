@@ -15,14 +15,14 @@ from django.db.models import Model
 from benchmarks.reference import Reference
 from benchmarks.rows import rows
 from benchmarks.story import Story
-from initiatives.models import Citation, Country, Initiative
+from initiatives.models import Citation, Initiative
 
 SEED = 2025
 SECONDS_BETWEEN_LINES = 5
 BATCH = 500  # initiatives that are in memory at a time, with some 30 rows each
 
-# As many as a register of some years has.
-_LISTS = {"countries": 15, "organisations": 100, "sources": 300, "events": 150}
+# As many as a register of some years has, and what a large one has for each initiative.
+_LISTS = {"organisations": (100, 0.2), "sources": (300, 0.05), "events": (150, 0.03)}
 
 
 def fill(total: int, *, seed: int = SEED) -> None:
@@ -31,7 +31,7 @@ def fill(total: int, *, seed: int = SEED) -> None:
     One in ten is a draft and one in fifty is withdrawn. In a database that `fill` has begun it goes
     on with the next number.
     """
-    reference = Reference.read() if Country.objects.exists() else _make_reference(seed)
+    reference = _reference(total, seed=seed)
     told = Progress(Initiative.objects.count(), total)
     parents: list[int] = []
     for first in range(told.present + 1, total + 1, BATCH):
@@ -59,9 +59,11 @@ class Progress:
         print(f"  {number:,} of {self.total:,} initiatives, {rate:,.0f} a second", flush=True)
 
 
-def _make_reference(seed: int) -> Reference:
+def _reference(total: int, *, seed: int) -> Reference:
+    """What `total` initiatives point to; what an earlier `fill` has written is kept."""
+    sizes = {name: max(least, round(part * total)) for name, (least, part) in _LISTS.items()}
     with transaction.atomic():
-        return Reference.written(Random(seed), **_LISTS)
+        return Reference.written(Random(f"{seed} {total}"), **sizes)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 
 WARM_UP, RUNS = 3, 15
+DESK_RUNS = 3  # of some sixty pages
 FEW = 100  # initiatives of the first measurement, to which the large one is compared
 
 
@@ -25,10 +26,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.measure")
     parser.add_argument("--rows", type=int, required=True)
     parser.add_argument("--bulk", type=int, default=0)
+    parser.add_argument("--copies", type=int, default=1)
     parser.add_argument("file", type=Path)
     options = parser.parse_args(arguments)
     start_django()
     found = measure_database(options.rows)
+    if options.copies > 1:
+        found += measure_copied(options.rows, options.copies)
     found += measure_long(options.bulk)
     options.file.write_text(json.dumps(found))
 
@@ -65,6 +69,19 @@ def measure_database(rows: int) -> list[dict]:
     return found
 
 
+def measure_copied(rows: int, copies: int) -> list[dict]:
+    """The pages of the desk where each of `rows` stands `copies` times."""
+    from benchmarks.multiply import multiply
+
+    multiply(copies)
+    analyze()
+    print(
+        f"  measuring the desk with {rows * copies:,} initiatives on {connection.vendor}",
+        flush=True,
+    )
+    return measure_desk(rows * copies)
+
+
 def analyze() -> None:
     """Let the database look at its data, as PostgreSQL does by itself on a living site."""
     with connection.cursor() as cursor:
@@ -75,18 +92,28 @@ def measure_all(rows: int) -> list[dict]:
     from benchmarks.pages import measured
 
     print(f"  measuring with {rows:,} initiatives on {connection.vendor}", flush=True)
-    return measure(measured(), rows)
+    return measure(measured(), rows) + measure_desk(rows)
 
 
-def measure(actions: dict[str, Callable[[], object]], rows: int) -> list[dict]:
+def measure_desk(rows: int) -> list[dict]:
+    """The pages of the desk, which take longer and are more."""
+    from benchmarks.desk import measured_desk
+
+    return measure(measured_desk(), rows, runs=DESK_RUNS)
+
+
+def measure(
+    actions: dict[str, Callable[[], object]], rows: int, *, runs: int | None = None
+) -> list[dict]:
     """Run the actions in turn, round after round; return one result for each.
 
     In turn, because what else the machine does at a moment then slows all of them alike, and the
     ratios stay right.
     """
-    for _ in range(WARM_UP):
+    runs = runs or RUNS
+    for _ in range(min(WARM_UP, runs // 2)):
         _round(actions)
-    rounds = [_round(actions) for _ in range(RUNS)]
+    rounds = [_round(actions) for _ in range(runs)]
     return [
         {
             "name": name,

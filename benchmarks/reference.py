@@ -6,6 +6,8 @@ from random import Random
 from typing import Self
 from uuid import UUID
 
+from django.db.models import Model
+
 from benchmarks.days import about, moment, some_day
 from benchmarks.geography import COUNTRIES, cities, country_names, iso3_codes
 from benchmarks.vocabulary import (
@@ -22,6 +24,8 @@ from initiatives.models import Country, Event, Organisation, Sector, Source
 
 _TOGETHER = 500  # rows of one query
 _GUESTS = 2  # countries at an event, beside its host
+_COUNTRIES = 15
+_UNUSED = 10  # every tenth organisation
 
 
 @dataclass(frozen=True)
@@ -35,28 +39,43 @@ class Reference:
     events: list[Event]
 
     @classmethod
-    def written(
-        cls, chance: Random, *, countries: int, organisations: int, sources: int, events: int
-    ) -> Self:
-        """Write so many of each; the database must not have any yet."""
-        known = Country.objects.bulk_create(_countries(countries))
-        sectors = Sector.objects.bulk_create(_sectors())
-        sectors += Sector.objects.bulk_create(_parts(sectors))
-        made = (
-            Organisation.objects.bulk_create(
-                _organisations(chance, known, organisations), _TOGETHER
-            ),
-            Source.objects.bulk_create(_sources(chance, sources)),
-            Event.objects.bulk_create(_events(chance, known, events), _TOGETHER),
-        )
-        _invite(chance, made[-1], known)
-        return cls(known, sectors, *made)
+    def written(cls, chance: Random, *, organisations: int, sources: int, events: int) -> Self:
+        """Write what is missing of so many of each, and give all of them."""
+        if not Country.objects.exists():
+            _write_countries_and_sectors()
+        known = list(Country.objects.order_by("pk"))
+        _write(_organisations(chance, known, _missing(Organisation, organisations)))
+        _write(_sources(chance, _missing(Source, sources)))
+        _invite(chance, _write(_events(chance, known, _missing(Event, events))), known)
+        return cls.read()
 
     @classmethod
     def read(cls) -> Self:
-        """What `written` has written, in the same order."""
+        """What `written` has written, in the order of writing, but the organisations that no
+        initiative names: one in ten."""
         models = (Country, Sector, Organisation, Source, Event)
-        return cls(*(list(model.objects.order_by("pk")) for model in models))
+        countries, sectors, organisations, *others = (
+            list(model.objects.order_by("pk")) for model in models
+        )
+        used = [one for number, one in enumerate(organisations, 1) if number % _UNUSED]
+        return cls(countries, sectors, used, *others)
+
+
+def _missing(model: type[Model], total: int) -> range:
+    """The numbers that are not given yet."""
+    return range(model.objects.count() + 1, total + 1)
+
+
+def _write(rows: Iterator[Model]) -> list[Model]:
+    """The rows are of one model; none is fine."""
+    known = list(rows)
+    return type(known[0]).objects.bulk_create(known, _TOGETHER) if known else []
+
+
+def _write_countries_and_sectors() -> None:
+    Country.objects.bulk_create(_countries(_COUNTRIES))
+    sectors = Sector.objects.bulk_create(_sectors())
+    Sector.objects.bulk_create(_parts(sectors))
 
 
 def _countries(total: int) -> list[Country]:
@@ -87,9 +106,11 @@ def _parts(sectors: list[Sector]) -> list[Sector]:
     ]
 
 
-def _organisations(chance: Random, countries: list[Country], total: int) -> Iterator[Organisation]:
+def _organisations(
+    chance: Random, countries: list[Country], numbers: range
+) -> Iterator[Organisation]:
     kinds = list(ORGANISATIONS.items())
-    for number in range(1, total + 1):
+    for number in numbers:
         kind, names = chance.choice(kinds)
         title = joined(names, chance.choice(cities()), (str(number),) * 4)
         yield Organisation(
@@ -100,8 +121,8 @@ def _organisations(chance: Random, countries: list[Country], total: int) -> Iter
         )
 
 
-def _sources(chance: Random, total: int) -> Iterator[Source]:
-    for number in range(1, total + 1):
+def _sources(chance: Random, numbers: range) -> Iterator[Source]:
+    for number in numbers:
         yield Source(
             slug=f"document-{number}",
             title=f"Document {number}",
@@ -113,8 +134,8 @@ def _sources(chance: Random, total: int) -> Iterator[Source]:
         )
 
 
-def _events(chance: Random, countries: list[Country], total: int) -> Iterator[Event]:
-    for number in range(1, total + 1):
+def _events(chance: Random, countries: list[Country], numbers: range) -> Iterator[Event]:
+    for number in numbers:
         title = joined(chance.choice(WORKS), chance.choice(cities()), by=": ")
         start = about(chance, some_day(chance))
         written = moment(start.first)

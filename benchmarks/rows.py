@@ -100,6 +100,7 @@ def _funding(story: Story) -> list[models.Funding]:
             type=FundingType.COMMITMENT if number == 1 else FundingType.DISBURSEMENT,
             provider=story.chance.choice(story.reference.organisations),
             provider_country=story.chance.choice(story.reference.countries),
+            receiver=story.chance.choice([None, *story.reference.organisations]),
             instrument=story.chance.choice(Instrument.values),
             date=about(story.chance, story.begin),
             **_amount(story),

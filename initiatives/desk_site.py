@@ -67,6 +67,11 @@ class DeskSite(admin.AdminSite):
             *super().get_urls(),
         ]
 
+    def autocomplete_view(self, request):
+        from initiatives.admin.pagination import UncountedChoices
+
+        return UncountedChoices.as_view(admin_site=self)(request)
+
     def index(self, request, extra_context=None):
         from initiatives.admin.access import rights_of
         from initiatives.admin.saved_filters import saved_filters

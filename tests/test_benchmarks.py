@@ -1,11 +1,15 @@
 """What `make bench` measures with: its data are like real ones, its results have their shape."""
 
+from functools import partial
+
 import pytest
 from django.db import connection
+from django.test import Client
 
 from benchmarks import __main__ as bench
-from benchmarks import bulk, exports, measure, memory, pages, report, results
+from benchmarks import bulk, desk, exports, measure, memory, pages, report, results
 from benchmarks.generate import fill
+from benchmarks.multiply import multiply
 from initiatives import models
 
 pytestmark = pytest.mark.slow
@@ -80,8 +84,10 @@ def test_progress_is_told(capsys):
 @pytest.mark.usefixtures("generated", "one_connection")
 def test_every_result_has_exactly_the_seven_keys(monkeypatch):
     monkeypatch.setattr(measure, "RUNS", 2)
+    monkeypatch.setattr(measure, "DESK_RUNS", 2)
     results = measure.measure_all(ROWS)
-    assert {result["name"] for result in results} >= {"list", "detail"}
+    names = {result["name"] for result in results}
+    assert names >= {"list", "detail", "administrator, search", "desk of one country, request"}
     assert all(set(result) == KEYS for result in results)
 
 
@@ -92,10 +98,24 @@ def test_a_result_counts_the_queries_of_one_run():
     assert 0 < result["median_ms"] <= result["p95_ms"]
 
 
+@pytest.mark.usefixtures("generated")
+def test_copied_rows_are_valid_and_belong_together():
+    multiply(3)
+    assert models.Initiative.objects.count() == 3 * ROWS
+    assert models.Organisation.objects.count() == 3 * 100
+    for name in GENERATED:
+        for row in getattr(models, name).objects.order_by("-pk")[:3]:
+            row.full_clean()
+    last = models.Citation.objects.exclude(milestone=None).last()
+    assert last.milestone.initiative_id > 2 * ROWS
+    models.Organisation.objects.create(slug="new", kind="bank", name_en="The next key is free")
+
+
 @pytest.mark.django_db
-def test_a_page_that_is_not_there_is_not_measured():
+@pytest.mark.parametrize("visit", [pages.visit, partial(desk.open_page, Client())])
+def test_a_page_that_is_not_there_is_not_measured(visit):
     with pytest.raises(SystemExit, match="answers 404"):
-        pages.visit("/nowhere")
+        visit("/nowhere")
 
 
 @pytest.mark.usefixtures("generated")

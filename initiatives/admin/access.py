@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from initiatives import models
 from initiatives.choices import DeskRole
 from initiatives.models import Initiative
+from initiatives.models.queries import one_of
 from initiatives.models.record import Record
 from initiatives.rights import Rights
 
@@ -36,7 +37,7 @@ class ByRights:
         rows, rights = super().get_queryset(request), rights_of(request)
         if rights.is_superuser:
             return rows
-        return rows.filter(pk__in=rights.to_choose(self.model).order_by().values("pk"))
+        return rows.filter(one_of(rights.to_choose(self.model).order_by(), "pk"))
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

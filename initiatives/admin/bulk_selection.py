@@ -13,7 +13,7 @@ from initiatives.actions import Refused
 from initiatives.admin.access import rights_of
 from initiatives.forms.record import is_key
 from initiatives.models import Initiative, StatusChange
-from initiatives.models.queries import InitiativeQuerySet
+from initiatives.models.queries import InitiativeQuerySet, one_of
 
 if TYPE_CHECKING:
     from initiatives.admin.initiatives import InitiativeAdmin
@@ -72,7 +72,7 @@ def opened_across(
     admin: "InitiativeAdmin", request: HttpRequest, queryset: InitiativeQuerySet
 ) -> Selection:
     """All that the list finds, on whatever page."""
-    found = queryset.filter(pk__in=_visible(admin, request).values("pk"))
+    found = queryset.filter(one_of(_visible(admin, request), "pk"))
     return _read(admin, request, list(found.values_list("pk", flat=True)[: MOST + 1]))
 
 
@@ -107,7 +107,7 @@ def _read(admin: "InitiativeAdmin", request: HttpRequest, keys: list[int]) -> Se
 def _visible(admin: "InitiativeAdmin", request: HttpRequest) -> InitiativeQuerySet:
     """What the desk shows to the officer, whatever the address asks for."""
     mine = rights_of(request).initiatives().order_by()
-    return admin.get_queryset(request).filter(pk__in=mine.values("pk"))
+    return admin.get_queryset(request).filter(one_of(mine, "pk"))
 
 
 def _sent(key: int, version: int) -> str:

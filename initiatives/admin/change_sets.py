@@ -19,6 +19,7 @@ from initiatives.choices import ChangeSetKind, DeskRole, RequestState
 from initiatives.fields.whole_text import WholeTextFormField
 from initiatives.forms.record import is_key
 from initiatives.lifecycle import Status
+from initiatives.models.queries import one_of
 from initiatives.work_queue.addresses import of_request
 
 MOST_ROWS = 300
@@ -119,8 +120,8 @@ def _rows(change_set, rights) -> list[dict]:
         for name in written
     }
     made = Count("changes", filter=own & Q(changes__model="initiative", changes__action="created"))
-    keys = models.Change.objects.filter(change_set=change_set, initiative__in=mine)
-    asked = models.ChangeRequest.objects.filter(change_set=change_set, initiative__in=mine)
+    keys = models.Change.objects.filter(one_of(mine), change_set=change_set)
+    asked = models.ChangeRequest.objects.filter(one_of(mine), change_set=change_set)
     written_of = models.Initiative.objects.filter(
         Q(pk__in=keys.values("initiative")) | Q(pk__in=asked.values("initiative"))
     )

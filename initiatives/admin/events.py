@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import models
 from initiatives.admin.access import rights_of
 from initiatives.admin.inlines import CitationInline
+from initiatives.admin.pagination import RelatedInUse
 from initiatives.admin.records import DATE_FORMS, BlockInline, RecordAdmin, in_four
 from initiatives.admin.session_page import SessionPage
 from initiatives.choices import DeskRole
 from initiatives.forms import TitledForm
 from initiatives.models import InitiativeEvent
+from initiatives.models.queries import one_of
 
 
 class InitiativeInline(BlockInline):
@@ -26,7 +28,7 @@ class InitiativeInline(BlockInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[InitiativeEvent]:
         """Only the rows of records that the officer may edit; the others stay as they are."""
         mine = rights_of(request).rows(models.InitiativeEvent, DeskRole.EDITOR)
-        return super().get_queryset(request).filter(pk__in=mine.order_by().values("pk"))
+        return super().get_queryset(request).filter(one_of(mine.order_by(), "pk"))
 
 
 @admin.register(models.Event)
@@ -37,7 +39,7 @@ class EventAdmin(RecordAdmin):
         "publication",
         "state",
         "kind",
-        ("host_country", admin.RelatedOnlyFieldListFilter),
+        ("host_country", RelatedInUse),
     )
     list_select_related = ("host_country",)
     folded = search_fields = ("search_text",)

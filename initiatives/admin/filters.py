@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import work_queue
 from initiatives.admin.access import rights_of
-from initiatives.models.queries import InitiativeQuerySet
+from initiatives.models.queries import InitiativeQuerySet, one_of
 from initiatives.translatable import Translatable
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class WorkFilter(StrictFilter):
         self, rows: InitiativeQuerySet, value: str, request: HttpRequest
     ) -> InitiativeQuerySet:
         cared_for = work_queue.records(rights_of(request), mine=value == "mine")
-        return rows.filter(pk__in=cared_for.order_by().values("pk"))
+        return rows.filter(one_of(cared_for.order_by(), "pk"))
 
 
 class FlagFilter(StrictFilter):

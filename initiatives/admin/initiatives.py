@@ -26,6 +26,7 @@ from initiatives.admin.citing import CitesEverything
 from initiatives.admin.export import export
 from initiatives.admin.initiative_fields import DELIVERED, FIELDSETS, NOT_YET, replaced
 from initiatives.admin.outdated import mark_outdated, mark_outdated_milestones
+from initiatives.admin.pagination import RelatedInUse
 from initiatives.admin.records import HistoryInline, RecordAdmin
 from initiatives.admin.sections import sections_of
 from initiatives.admin.status_page import StatusPage
@@ -57,9 +58,9 @@ class InitiativeAdmin(BulkActions, CitesEverything, RecordAdmin):
         "publication",
         "status",
         "kind",
-        ("countries__country", admin.RelatedOnlyFieldListFilter),
-        ("sectors__sector", admin.RelatedOnlyFieldListFilter),
-        ("desk", admin.RelatedOnlyFieldListFilter),
+        ("countries__country", RelatedInUse),
+        ("sectors__sector", RelatedInUse),
+        ("desk", RelatedInUse),
     )
     list_prefetch = ("countries__country",)
     ordering = ("-updated_at", "-code")

@@ -10,6 +10,7 @@ from initiatives.admin.inlines import (
     MILESTONE_FIELDS,
     CitationInline,
 )
+from initiatives.admin.pagination import RelatedInUse
 from initiatives.admin.records import RecordAdmin, in_four
 from initiatives.forms import FundingForm, PromiseForm
 from initiatives.models import Milestone
@@ -33,7 +34,7 @@ class PartAdmin(RecordAdmin):
 class MilestoneAdmin(PartAdmin):
     form = PromiseForm
     list_display = ("title", "initiative", "planned", "actual", "responsible")
-    list_filter = (("responsible", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (("responsible", RelatedInUse),)
     list_select_related = ("initiative", "responsible")
     search_fields = ("initiative__code", *in_four("title")[0])
     fields = ("initiative", *MILESTONE_FIELDS, "moved_because")

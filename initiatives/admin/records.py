@@ -20,6 +20,7 @@ from initiatives.admin.bounds import BoundedFields, BoundedRows, found
 from initiatives.admin.conflicts import ComparedForms
 from initiatives.admin.headings import OwnHeadings
 from initiatives.admin.history_page import HistoryPage
+from initiatives.admin.pagination import KeysFirstPaginator
 from initiatives.admin.presence import PresentOfficers
 from initiatives.admin.taken_out import tell_taken_out
 from initiatives.admin.understood import tell_understood
@@ -70,6 +71,8 @@ class ListedAdmin(ByRights, ChosenByRights, BoundedFields, OwnHeadings):
 
     actions = None
     list_per_page = 50
+    show_full_result_count = False  # it counts all rows once more
+    paginator = KeysFirstPaginator
     folded = ()
     list_prefetch = ()
 

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from initiatives import models
+from initiatives.admin.pagination import RelatedInUse
 from initiatives.admin.records import RecordAdmin, in_four
 from initiatives.forms import NamedForm
 
@@ -23,7 +24,7 @@ class CountryAdmin(NamedAdmin):
 class SectorAdmin(NamedAdmin):
     role_to_edit = None  # superusers
     list_display = ("name", "slug", "parent", "dac_code", "order")
-    list_filter = (("parent", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (("parent", RelatedInUse),)
     list_select_related = ("parent",)
     fields = (*in_four("name"), "aliases", ("slug", "dac_code", "order"), "parent")
     autocomplete_fields = ("parent",)
@@ -33,7 +34,7 @@ class SectorAdmin(NamedAdmin):
 @admin.register(models.Organisation)
 class OrganisationAdmin(NamedAdmin):
     list_display = ("name", "acronym", "kind", "country")
-    list_filter = ("kind", ("country", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("kind", ("country", RelatedInUse))
     list_select_related = ("country",)
     fields = (
         *in_four("name"),

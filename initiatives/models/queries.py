@@ -32,10 +32,32 @@ def _model(name: str) -> type[Any]:
     return apps.get_model("initiatives", name)
 
 
-def _published_links(through: str, at: datetime | None = None, **link: OuterRef) -> Exists:
-    """The published initiatives among the rows of a linking model, as a subquery condition."""
-    initiatives = _model("Initiative").objects.published(at)
-    return Exists(_model(through).objects.filter(initiative__in=initiatives, **link))
+def one_of(rows: "models.QuerySet[Any]", link: str = "initiative") -> Q:
+    """Whether the row to which `link` points is one of `rows`.
+
+    It is asked for by its key, so that a database begins with the links of the row at hand. Given
+    `link__in=rows` it may begin with all of `rows` instead, again for each row at hand.
+    """
+    return Q(Exists(rows.filter(pk=OuterRef(link))))
+
+
+def links_to_organisation(
+    of_initiatives: "models.QuerySet[Initiative] | None" = None,
+    of_events: "models.QuerySet[Event] | None" = None,
+) -> Q:
+    """Whether an organisation takes part in, pays or receives for one of `of_initiatives`, or is at
+    one of `of_events`; None stands for any at all."""
+    own = OuterRef("pk")
+    in_initiatives = Q() if of_initiatives is None else one_of(of_initiatives)
+    at_events = Q() if of_events is None else one_of(of_events, "event")
+    links = [
+        (_model("InitiativeOrganisation"), "organisation", in_initiatives),
+        (_model("Funding"), "provider", in_initiatives),
+        (_model("Funding"), "receiver", in_initiatives),
+        (_model("Event").organisations.through, "organisation", at_events),
+    ]
+    found = (model.objects.filter(narrowed, **{name: own}) for model, name, narrowed in links)
+    return reduce(or_, map(Q, map(Exists, found)))
 
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
@@ -107,15 +129,8 @@ class CountryQuerySet(models.QuerySet["Country"]):
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def published(self) -> Self:
         """Organisations that take part in what the public may see, or pay or receive for it."""
-        links = _published_links("InitiativeOrganisation", organisation=OuterRef("pk"))
-        pays = _published_links("Funding", provider=OuterRef("pk"))
-        gets = _published_links("Funding", receiver=OuterRef("pk"))
-        return self.filter(links | pays | gets | self._at_events())
-
-    def _at_events(self) -> Exists:
-        through = _model("Event").organisations.through
-        events = _model("Event").objects.published()
-        return Exists(through.objects.filter(organisation=OuterRef("pk"), event__in=events))
+        shown = _model("Initiative").objects.published()
+        return self.filter(links_to_organisation(shown, _model("Event").objects.published()))
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -125,8 +140,9 @@ class EventQuerySet(models.QuerySet["Event"]):
 
         Never because no draft forbids it: what became of a draft must not let its event out.
         """
-        named = _published_links("InitiativeEvent", at, event=OuterRef("pk"))
-        return self.filter(Q(publication=EventPublication.PUBLISHED) | named)
+        links = _model("InitiativeEvent").objects.filter(event=OuterRef("pk"))
+        named = links.filter(one_of(_model("Initiative").objects.published(at)))
+        return self.filter(Q(publication=EventPublication.PUBLISHED) | Exists(named))
 
 
 class CitationQuerySet(models.QuerySet["Citation"]):

@@ -29,6 +29,7 @@ from initiatives.models import (
     Milestone,
     StatusChange,
 )
+from initiatives.models.queries import one_of
 from initiatives.publication import citations
 from initiatives.publication.columns import Names, Parts, Rows, Wholes, text_of
 
@@ -54,8 +55,8 @@ def _children(keys: list[int], now: datetime) -> QuerySet[Initiative, Any]:
 
 
 def _continues(keys: list[int], now: datetime) -> QuerySet[StatusChange, Any]:
-    before = Initiative.objects.published(now).order_by().values("pk")
-    changes = StatusChange.objects.filter(continued_in__in=keys, initiative__in=before).order_by()
+    before = one_of(Initiative.objects.published(now))
+    changes = StatusChange.objects.filter(before, continued_in__in=keys).order_by()
     return values_of(changes, "continued_in", "initiative__code")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from initiatives.models import DeskMember, InitiativeCountry, InitiativeSector, Sector
 
@@ -25,11 +25,11 @@ class Membership:
             return Q(pk__isnull=False)
         matches = Q()
         if self.countries:
-            links = InitiativeCountry.objects.filter(country__in=self.countries)
-            matches &= Q(pk__in=links.values("initiative"))
+            links = InitiativeCountry.objects.filter(initiative=OuterRef("pk"))
+            matches &= Q(Exists(links.filter(country__in=self.countries)))
         if self.sectors:
-            shares = InitiativeSector.objects.filter(sector__in=self.sectors)
-            matches &= Q(pk__in=shares.values("initiative"))
+            shares = InitiativeSector.objects.filter(initiative=OuterRef("pk"))
+            matches &= Q(Exists(shares.filter(sector__in=self.sectors)))
         return (Q(desk=self.desk) | matches) if matches else Q(desk=self.desk)
 
 

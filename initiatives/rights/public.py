@@ -3,7 +3,7 @@
 What an embargo still hides counts as public: it was approved, and appears without another look.
 """
 
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
 
 from initiatives.choices import EventPublication, Publication
 from initiatives.models import (
@@ -17,7 +17,7 @@ from initiatives.models import (
     Source,
 )
 from initiatives.models.evidence import TARGETS
-from initiatives.models.queries import EventQuerySet, InitiativeQuerySet
+from initiatives.models.queries import EventQuerySet, InitiativeQuerySet, one_of
 from initiatives.rights.visible_rows import claims_of
 
 
@@ -37,20 +37,20 @@ def _shown() -> InitiativeQuerySet:
 
 
 def _events() -> EventQuerySet:
-    named = InitiativeEvent.objects.filter(initiative__in=_shown())
+    named = InitiativeEvent.objects.filter(one_of(_shown()), event=OuterRef("pk"))
     published = Q(publication=EventPublication.PUBLISHED)
-    return Event.objects.filter(published | Q(pk__in=named.values("event")))
+    return Event.objects.filter(published | Exists(named))
 
 
 def _shows_organisation(row: Organisation) -> bool:
-    money = Funding.objects.filter(Q(provider=row) | Q(receiver=row), initiative__in=_shown())
-    parts = InitiativeOrganisation.objects.filter(organisation=row, initiative__in=_shown())
+    money = Funding.objects.filter(Q(provider=row) | Q(receiver=row), one_of(_shown()))
+    parts = InitiativeOrganisation.objects.filter(one_of(_shown()), organisation=row)
     return parts.exists() or money.exists() or _events().filter(organisations=row).exists()
 
 
 def _shows_source(row: Source) -> bool:
     cited = Citation.objects.filter(claims_of(_shown(), _events()), source=row)
-    rates = Funding.objects.filter(initiative__in=_shown(), usd_rate_source=row)
+    rates = Funding.objects.filter(one_of(_shown()), usd_rate_source=row)
     return row.is_public and (cited.exists() or rates.exists())
 
 

@@ -3,7 +3,9 @@
 Their edits may speak of records of several desks, so an officer sees one only with all of them.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
 
 from initiatives.choices import ChangeAction
 from initiatives.models import ChangeRequest
@@ -12,6 +14,8 @@ from initiatives.rights.affected_records import SHARED, codes_of
 if TYPE_CHECKING:
     from initiatives.rights import Rights
 
+_AT_ONCE = 500  # names in one query
+
 
 def seen_requests(rights: "Rights", role: int) -> list[int]:
     """The keys of such requests on all of whose rows the officer has at least `role`.
@@ -19,9 +23,9 @@ def seen_requests(rights: "Rights", role: int) -> list[int]:
     The author's own are among them whatever they touch. Five queries, however many there are.
     """
     requests = list(ChangeRequest.objects.filter(initiative__isnull=True))
-    codes = set(rights.initiatives(role).values_list("code", flat=True)) if requests else set()
+    codes = _seen(rights.initiatives(role), "code", set().union(*map(_codes, requests)))
     names = {
-        name: set(rights.rows(model, role).values_list("slug", flat=True)) if requests else set()
+        name: _seen(rights.rows(model, role), "slug", _slugs(requests, name))
         for name, model in SHARED.items()
     }
     mine = rights.user.pk
@@ -30,6 +34,22 @@ def seen_requests(rights: "Rights", role: int) -> list[int]:
         for each in requests
         if each.created_by_id == mine or (_is_there(each, names) and _codes(each) <= codes)
     ]
+
+
+def _seen(rows: QuerySet[Any], field: str, named: set[str]) -> set[str]:
+    """Which of the `named` rows are among `rows`; a database takes some hundred names at a time."""
+    names = sorted(named)
+    return {
+        found
+        for first in range(0, len(names), _AT_ONCE)
+        for found in rows.filter(**{f"{field}__in": names[first : first + _AT_ONCE]}).values_list(
+            field, flat=True
+        )
+    }
+
+
+def _slugs(requests: list[ChangeRequest], model: str | None) -> set[str]:
+    return {str(each.key[0]) for each in requests if each.model == model and each.key}
 
 
 def _codes(change_request: ChangeRequest) -> set[str]:

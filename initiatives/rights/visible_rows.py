@@ -16,13 +16,14 @@ from initiatives.models import (
     Funding,
     Initiative,
     InitiativeEvent,
-    InitiativeOrganisation,
     Organisation,
     Source,
 )
+from initiatives.models.queries import links_to_organisation, one_of
 from initiatives.rights.memberships import Membership
 
 _OWN = OuterRef("pk")
+_CLAIMS_OF_INITIATIVE = ("status_change", "milestone", "funding", "date_revision")
 
 
 def initiatives(memberships: tuple[Membership, ...]) -> QuerySet[Initiative]:
@@ -41,7 +42,7 @@ def events(
     `public` is for seeing and proposing, as below; then the officer's own are among them as well.
     """
     links = InitiativeEvent.objects.filter(event=_OWN)
-    theirs = links.filter(initiative__in=initiatives(memberships))
+    theirs = links.filter(one_of(initiatives(memberships)))
     near = _in_countries(memberships)
     if public:
         near |= Q(created_by=user.pk)
@@ -64,64 +65,41 @@ def organisations(
     memberships: tuple[Membership, ...], user: User | AnonymousUser | None, *, public: bool
 ) -> QuerySet[Organisation]:
     """Organisations of covered initiatives and events, those of no record, and `public` ones."""
-    used = _links_to_organisation()
-    theirs = _links_to_organisation(
+    theirs = links_to_organisation(
         initiatives(memberships), events(memberships, user, public=public)
     )
-    shown = Q(pk__in=Organisation.objects.published().values("pk")) if public else Q(pk__in=[])
-    return Organisation.objects.filter(theirs | ~used | shown)
-
-
-def _links_to_organisation(
-    of_initiatives: QuerySet[Initiative] | None = None, of_events: QuerySet[Event] | None = None
-) -> Q:
-    """Whether it is in one of `of_initiatives` or `of_events`; None stands for any at all.
-
-    Each record is asked for by its key, so that a database begins with the links of the one
-    organisation. Given the keys of all records as a list, it may begin with these, for each row.
-    """
-    parts = InitiativeOrganisation.objects.filter(organisation=_OWN)
-    money = Funding.objects.filter(Q(provider=_OWN) | Q(receiver=_OWN))
-    guests = Event.organisations.through.objects.filter(organisation=_OWN)
-    if of_initiatives is not None:
-        of_link = Exists(of_initiatives.filter(pk=OuterRef("initiative")))
-        parts, money = parts.filter(of_link), money.filter(of_link)
-    if of_events is not None:
-        guests = guests.filter(Exists(of_events.filter(pk=OuterRef("event"))))
-    return Exists(parts) | Exists(money) | Exists(guests)
+    rows = Organisation.objects.filter(theirs | ~links_to_organisation())
+    return rows | Organisation.objects.published() if public else rows
 
 
 def sources(
     memberships: tuple[Membership, ...], user: User | AnonymousUser | None, *, public: bool
 ) -> QuerySet[Source]:
     """Sources of covered claims, those that nothing cites, and `public` ones."""
-    covered = initiatives(memberships)
-    cited = Citation.objects.filter(source=_OWN)
-    rates = Funding.objects.filter(usd_rate_source=_OWN)
     known = events(memberships, user, public=public)
-    theirs = Exists(cited.filter(claims_of(covered, known))) | Exists(
-        rates.filter(initiative__in=covered)
-    )
-    uncited = ~Exists(cited) & ~Exists(rates)
-    shown = Q(pk__in=published_sources().values("pk")) if public else Q(pk__in=[])
-    return Source.objects.filter(theirs | uncited | shown)
+    uncited = ~Exists(_cited) & ~Exists(_rates)
+    rows = Source.objects.filter(_cited_by(initiatives(memberships), known) | uncited)
+    return rows | published_sources() if public else rows
 
 
 def published_sources() -> QuerySet[Source]:
     """Sources that the public meets today."""
-    shown = Initiative.objects.published()
-    cited = Citation.objects.filter(claims_of(shown, Event.objects.published()), source=_OWN)
-    rates = Funding.objects.filter(initiative__in=shown, usd_rate_source=_OWN)
-    return Source.objects.filter(Exists(cited) | Exists(rates), is_public=True)
+    shown = _cited_by(Initiative.objects.published(), Event.objects.published())
+    return Source.objects.filter(shown, is_public=True)
+
+
+_cited = Citation.objects.filter(source=_OWN)
+_rates = Funding.objects.filter(usd_rate_source=_OWN)
+
+
+def _cited_by(of_initiatives: QuerySet[Initiative], of_events: QuerySet[Event]) -> Q:
+    """Whether a claim of one of these cites it, or a rate of exchange comes from it."""
+    claims = Exists(_cited.filter(claims_of(of_initiatives, of_events)))
+    return claims | Exists(_rates.filter(one_of(of_initiatives)))
 
 
 def claims_of(of_initiatives: QuerySet[Initiative], of_events: QuerySet[Event]) -> Q:
     """Citations whose claim belongs to one of `of_initiatives` or is one of `of_events`."""
-    return (
-        Q(initiative__in=of_initiatives)
-        | Q(status_change__initiative__in=of_initiatives)
-        | Q(milestone__initiative__in=of_initiatives)
-        | Q(funding__initiative__in=of_initiatives)
-        | Q(date_revision__initiative__in=of_initiatives)
-        | Q(event__in=of_events)
-    )
+    ways = ("initiative", *(f"{claim}__initiative" for claim in _CLAIMS_OF_INITIATIVE))
+    theirs = reduce(or_, (one_of(of_initiatives, way) for way in ways))
+    return theirs | one_of(of_events, "event")

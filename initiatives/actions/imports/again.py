@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from initiatives.actions.errors import Refused
 from initiatives.choices import DeskRole, ImportState, RowAction, RowOutcome
 from initiatives.models import ImportBatch, ImportRow
+from initiatives.models.queries import one_of
 from initiatives.rights import Rights
 
 _MOST = 3  # imports that are named
@@ -23,8 +24,8 @@ def applied_before(sha256: str, *, rights: Rights) -> QuerySet[ImportBatch]:
     """
     rows = ImportBatch.objects.filter(sha256=sha256, state=ImportState.APPLIED)
     if not rights.is_superuser:
-        seen = rights.initiatives(DeskRole.VIEWER).values("pk")
-        theirs = ImportRow.objects.filter(batch=OuterRef("pk"), initiative__in=seen)
+        seen = one_of(rights.initiatives(DeskRole.VIEWER))
+        theirs = ImportRow.objects.filter(seen, batch=OuterRef("pk"))
         rows = rows.filter(Q(created_by=rights.user) | Exists(theirs))
     return rows.select_related("updated_by").order_by("-applied_at")
 

@@ -7,6 +7,7 @@ from initiatives.choices import DeskRole
 from initiatives.exchange.planning.staging import StagedRows
 from initiatives.lookalikes import nearest
 from initiatives.models import ExternalId
+from initiatives.models.queries import one_of
 from initiatives.rights import Rights
 
 _GUESSES = 50  # rows for which the nearest name is looked for, each with a query
@@ -44,8 +45,8 @@ class NearestAbove:
 
     def _identifiers(self, above: str) -> list[str]:
         scheme, value = above.split(":", 1)
-        seen = self._rights.initiatives(DeskRole.VIEWER).values("pk")
-        rows = ExternalId.objects.filter(_alike("value", value), scheme=scheme, initiative__in=seen)
+        seen = one_of(self._rights.initiatives(DeskRole.VIEWER))
+        rows = ExternalId.objects.filter(_alike("value", value), seen, scheme=scheme)
         return list(map(str, rows.order_by("value")[:_ALIKE]))
 
 

@@ -1,0 +1,103 @@
+"""Pages of the lists and choices of the desk that stay fast however many rows there are."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+_FIRST_KEYS = 2_000  # read before anything is counted
+
+
+def _in_order_of(keys: list[Any], rows: QuerySet[Any]) -> list[Any]:
+    """The rows with these keys. A database that sorts and skips whole rows moves all of their
+    texts; one that sorts keys does not."""
+    return list(rows.filter(pk__in=keys)) if keys else []
+
+
+class KeysFirstPaginator(Paginator):
+    """Django's, on a queryset; the rows of a page are read by their keys.
+
+    What a search or a filter leaves is mostly short: then its keys are its number as well, and the
+    question is asked once.
+    """
+
+    object_list: Any
+
+    @cached_property
+    def _first_keys(self) -> list[Any]:
+        return list(self.object_list.values_list("pk", flat=True)[:_FIRST_KEYS])
+
+    @cached_property
+    def count(self) -> int:
+        found = len(self._first_keys)
+        return found if found < _FIRST_KEYS else self.object_list.order_by().count()
+
+    def page(self, number: int | str) -> Page:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        last = min(first + self.per_page, self.count)
+        keys = self._first_keys[first:last]
+        if last > len(self._first_keys):
+            keys = list(self.object_list.values_list("pk", flat=True)[first:last])
+        return Page(_in_order_of(keys, self.object_list), number, self)
+
+
+class _UncountedPage(Page):
+    """A page that knows whether a row comes after it."""
+
+    def __init__(self, rows: list[Any], number: int, paginator: Paginator) -> None:
+        super().__init__(rows[: paginator.per_page], number, paginator)
+        self._has_next = len(rows) > paginator.per_page
+
+    def has_next(self) -> bool:
+        return self._has_next
+
+
+class UncountedPaginator(Paginator):
+    """Pages of which only is known whether there is a next one, so that nothing is counted.
+
+    Raises EmptyPage for a page after the last one, as Django's does.
+    """
+
+    object_list: Any
+
+    def page(self, number: int | str) -> Page:
+        try:
+            place = max(int(number), 1)
+        except (TypeError, ValueError) as error:
+            raise EmptyPage(_("That page number is not an integer")) from error
+        first = (place - 1) * self.per_page
+        last = first + self.per_page + 1
+        keys = list(self.object_list.values_list("pk", flat=True)[first:last])
+        rows = _in_order_of(keys, self.object_list)
+        if not rows and place > 1:
+            raise EmptyPage(_("That page contains no results"))
+        return _UncountedPage(rows, place, self)
+
+
+class UncountedChoices(AutocompleteJsonView):
+    """The choices that a field offers while somebody types."""
+
+    def get_paginator(self, queryset: Any, per_page: int, *_: Any, **__: Any) -> Paginator:
+        return UncountedPaginator(queryset, per_page)
+
+
+class RelatedInUse(admin.RelatedFieldListFilter):
+    """A filter that offers what the rows of the list point to.
+
+    Django's RelatedOnlyFieldListFilter collects what all rows point to; here each choice is asked
+    whether one row points to it.
+    """
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Model]
+    ) -> Any:
+        rows = model_admin.get_queryset(request).order_by()
+        in_use = Exists(rows.filter(**{self.field_path: OuterRef("pk")}))
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        return field.get_choices(include_blank=False, limit_choices_to=Q(in_use), ordering=ordering)

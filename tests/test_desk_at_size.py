@@ -1,0 +1,143 @@
+"""Lists and choices of the desk ask for the rows of one page, however many there are."""
+
+import pytest
+from django.contrib import admin
+from django.core.paginator import EmptyPage
+from django.db import connection
+from django.urls import reverse
+
+from initiatives import models
+from initiatives.admin.pagination import KeysFirstPaginator, UncountedPaginator
+from initiatives.choices import DeskRole, Publication
+from initiatives.rights import Rights
+from tests.desk import address, make_desk, make_officer, signed_in
+from tests.factories import (
+    cite,
+    link_event,
+    make_event,
+    make_funding,
+    make_initiative,
+    make_initiatives,
+    make_organisation,
+    make_source,
+)
+
+pytestmark = pytest.mark.django_db
+ROWS = models.Initiative.objects.order_by("-code")
+
+
+@pytest.fixture
+def elsewhere():
+    """An officer of a desk that covers nothing of what the tests make."""
+    return make_officer(desk=make_desk("Elsewhere", countries=["KG"]), role=DeskRole.EDITOR)
+
+
+@pytest.mark.parametrize("known", [2, 100])
+def test_a_page_has_its_rows_in_order_and_all_are_counted(known, monkeypatch):
+    monkeypatch.setattr("initiatives.admin.pagination._FIRST_KEYS", known)
+    make_initiatives(7)
+    pages = KeysFirstPaginator(ROWS, 3)
+    assert (pages.count, pages.num_pages) == (7, 3)
+    found = [row for number in pages.page_range for row in pages.page(number)]
+    assert found == list(ROWS.all())
+    with pytest.raises(EmptyPage):
+        pages.page(4)
+
+
+def test_what_a_search_leaves_is_asked_for_once(django_assert_num_queries):
+    make_initiatives(3)
+    with django_assert_num_queries(2):  # the keys, and the rows
+        pages = KeysFirstPaginator(ROWS.filter(code__contains="CI"), 2)
+        assert (pages.count, len(pages.page(2).object_list)) == (3, 1)
+
+
+def test_a_page_without_rows_asks_for_none(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert list(KeysFirstPaginator(ROWS, 2).page(1)) == []
+
+
+def test_choices_are_not_counted_but_say_whether_more_follow(django_assert_num_queries):
+    make_initiatives(5)
+    pages = UncountedPaginator(ROWS, 2)
+    with django_assert_num_queries(2):
+        first = pages.page(1)
+    assert (list(first), first.has_next()) == (list(ROWS.all()[:2]), True)
+    assert [pages.page(number).has_next() for number in ("2", "3")] == [True, False]
+
+
+@pytest.mark.parametrize("number", ["4", "nothing", None])
+def test_a_page_of_choices_that_is_not_there_is_refused(number):
+    make_initiatives(5)
+    with pytest.raises(EmptyPage):
+        UncountedPaginator(ROWS, 2).page(number)
+
+
+def test_the_choices_of_a_field_go_on_page_by_page():
+    for number in range(25):
+        make_organisation(f"bank-{number:02}", name_en=f"Bank {number:02}")
+    client = signed_in(make_officer())
+    asked = {"app_label": "initiatives", "model_name": "funding", "field_name": "provider"}
+    found = [
+        client.get(reverse("admin:autocomplete"), {**asked, "term": "bank", "page": page}).json()
+        for page in (1, 2)
+    ]
+    assert [len(answer["results"]) for answer in found] == [20, 5]
+    assert [answer["pagination"]["more"] for answer in found] == [True, False]
+    texts = [row["text"] for answer in found for row in answer["results"]]
+    assert len(set(texts)) == 25
+
+
+def test_a_filter_offers_what_the_officer_s_rows_point_to(elsewhere):
+    make_initiative(parties=["UZ", "KZ"])
+    make_initiative(parties=["KG", "UZ"])
+    page = signed_in(elsewhere).get(address("initiative"))
+    offered = {
+        choice["display"]
+        for spec in page.context["cl"].filter_specs
+        for choice in spec.choices(page.context["cl"])
+    }
+    assert {"Kyrgyzstan", "Uzbekistan"} <= offered
+    assert "Kazakhstan" not in offered
+
+
+def _make_all(number):
+    """Drafts that the officer does not see, each with an organisation, source and event."""
+    for _ in range(number):
+        row = make_initiative(publication=Publication.DRAFT)
+        bank, source = make_organisation(f"bank-{row.pk}"), make_source(f"source-{row.pk}")
+        make_funding(row, provider=bank, receiver=bank, usd_rate_source=source)
+        event = make_event(f"event-{row.pk}")
+        event.organisations.add(bank)
+        link_event(row, event)
+        cite(row, source)
+
+
+def _steps(rows):
+    """How many thousand steps of its machine SQLite takes to find nothing among `rows`."""
+    taken = []
+    connection.connection.set_progress_handler(lambda: taken.append(1) and None, 20)
+    try:
+        assert rows.count() == 0
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return len(taken)
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="counts the steps of SQLite")
+@pytest.mark.parametrize("model", [models.Organisation, models.Source, models.Event])
+def test_what_may_be_chosen_is_found_in_steps_that_grow_as_the_rows_do(model, elsewhere):
+    def cost():
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        return _steps(Rights(elsewhere).to_choose(model).order_by())
+
+    _make_all(20)
+    few = cost()
+    _make_all(60)
+    assert cost() < 6 * few  # four times the rows; each with each would be sixteen times
+
+
+def test_every_list_of_the_desk_reads_its_pages_by_keys():
+    ours = [page for page in admin.site._registry.values() if hasattr(page, "list_prefetch")]
+    assert len(ours) > 10
+    assert {page.paginator for page in ours} == {KeysFirstPaginator}
