@@ -24,7 +24,7 @@ CHECKS := lint-style lint-format lint-templates lint-types lint-floors lint-migr
 
 # For commands that read the settings but serve nobody: they need no .env and touch no data.
 NOWHERE = env ENVIRONMENT=production ALLOWED_HOSTS=tracker.example.org \
-	DATABASE_URL=sqlite://:memory: \
+	DATABASE_URL=sqlite://:memory: DEMO=false \
 	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')"
 
 .DEFAULT_GOAL := help

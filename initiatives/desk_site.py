@@ -44,12 +44,14 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self):
         from initiatives.admin.former_addresses import status_request
+        from initiatives.admin.guides.pages import guide
         from initiatives.admin.search_page import search_page
         from initiatives.admin.sign_in.first_password import SetPassword
         from initiatives.admin.sign_in.pages import wrong_passwords
         from initiatives.admin.understood import understood_view
 
         ours = (
+            ("guide", guide),
             ("search", search_page),
             ("understood", understood_view),
             ("wrong-passwords", wrong_passwords),
@@ -64,6 +66,7 @@ class DeskSite(admin.AdminSite):
             ),
             path("initiatives/statusrequest/", self.admin_view(status_request)),
             *(path(f"{at}/", self.admin_view(v), name=at.replace("-", "_")) for at, v in ours),
+            path("guide/<str:role>/", self.admin_view(guide), name="guide_of"),
             *super().get_urls(),
         ]
 

@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.actions import officers
+from initiatives.demonstration import marked
 from initiatives.digest import HEADERS
 from initiatives.forms.account import language_of_mail
 
@@ -59,7 +60,7 @@ def _mail_to(user: User) -> EmailMessage:
         "days": settings.PASSWORD_RESET_TIMEOUT // DAY,
     }
     return EmailMessage(
-        subject=_("Your account at the desk of the cooperation tracker"),
+        subject=marked(_("Your account at the desk of the cooperation tracker")),
         body=render_to_string("mail/first_password.txt", context),
         to=[user.email],
         headers=HEADERS,
