@@ -40,7 +40,7 @@ VIEWS = {
     "status": ("editor", f"{RECORD}ferry", "#result_list tbody th a", "status/?to=implemented"),
     "milestones": ("editor", f"{RECORD}railway+oqqum", "#result_list tbody th a", "#when"),
     "import": ("editor", f"{DESK}/importbatch/", "#result_list tbody th a", ""),
-    "request": ("reviewer", "/admin/", ".queue-record", ""),
+    "request": ("reviewer", "/admin/", ".queue-steps a[href*='/changerequest/']", ""),
     "record": (
         "publisher",
         f"{DESK}/initiative/?publication__exact=in_review",
@@ -102,7 +102,7 @@ def open_view(page: Page, site: str, path: str, row: str | None, rest: str) -> N
     address = page.locator(row).first.get_attribute("href").partition("?")[0]
     below = rest if rest.startswith("#") else f"../{rest}" if rest else ""
     page.goto(f"{site}{address}{below}")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)  # what scripts fold and unfold
 
 
 def write(page: Page, blank: Page, file: Path) -> None:

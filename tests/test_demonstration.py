@@ -13,7 +13,7 @@ from django.utils import timezone
 from demo.building import NotEmpty, build
 from demo.clock import at
 from initiatives import actions
-from initiatives.choices import AmountKind, DeskRole, Publication
+from initiatives.choices import AmountKind, Delivered, DeskRole, Publication
 from initiatives.demonstration import OFFICERS, PASSWORD
 from initiatives.lifecycle import Status
 from initiatives.models import (
@@ -76,6 +76,10 @@ class TestCopy:
     def test_a_status_was_corrected_and_one_goes_on_elsewhere(self):
         assert StatusChange.objects.exclude(corrects=None).exists()
         assert StatusChange.objects.exclude(continued_in=None).exists()
+
+    def test_what_is_implemented_was_delivered_in_full_or_in_part(self):
+        implemented = Initiative.objects.filter(status=Status.IMPLEMENTED)
+        assert set(implemented.values_list("delivered", flat=True)) == set(Delivered.values)
 
     def test_each_flag_is_shown_to_the_public_but_what_was_never_public(self, client):
         assert set(flags_shown(client)) == set(Flag.values) - {Flag.UNSOURCED}

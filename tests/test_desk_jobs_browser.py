@@ -149,6 +149,7 @@ def test_the_step_to_implemented_with_an_open_milestone(sign_in):
     hand = sign_in("edda", DeskRole.EDITOR)
     hand.go(edit(record))
     give_status(hand, "Implemented", effective="2025-07-01", outcome_en="It stands.")
+    hand.tick("[name=delivered][value=full]")
     hand.tick(f"[name$='{step.number}-end'][value=reached]")
     choose_source(hand)
     save(hand, "[data-saves]")
