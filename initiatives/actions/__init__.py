@@ -29,6 +29,7 @@ from initiatives.actions.publication import (
     withdraw,
 )
 from initiatives.actions.recording import listening, noting, remove_record, set_links
+from initiatives.actions.request_parts import RequestPart, approve_parts, parts_of
 from initiatives.actions.requests import (
     approve_request,
     ask_again,
@@ -58,7 +59,9 @@ __all__ = [
     "Point",
     "PointsRefused",
     "Refused",
+    "RequestPart",
     "Session",
+    "approve_parts",
     "approve_request",
     "ask_again",
     "change_set_of",
@@ -81,6 +84,7 @@ __all__ = [
     "listening",
     "mark_checked",
     "noting",
+    "parts_of",
     "publish",
     "publishing_lacks",
     "reject_request",

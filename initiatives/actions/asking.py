@@ -39,6 +39,17 @@ def repeat(request: ChangeRequest, *, by: User, **details: Any) -> ChangeRequest
     return again
 
 
+def split(
+    request: ChangeRequest, *, edits: list[dict[str, Any]], kind: RequestKind
+) -> ChangeRequest:
+    """Store a part of `request` as a request of its own, of the same author and the same day."""
+    names = ("initiative", "model", "key", "batch", "change_set", "reverts", "moved_because")
+    same = {name: getattr(request, name) for name in (*names, "created_by", "created_at")}
+    other = ChangeRequest(**same, edits=edits, kind=kind, updated_by=request.approver)
+    other.save()
+    return other
+
+
 def waiting(request: ChangeRequest) -> ChangeRequest:
     """The request, locked. Raises Refused if it has been decided meanwhile."""
     lock_what_it_publishes(request)

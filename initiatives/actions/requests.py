@@ -68,11 +68,22 @@ def approve_request(
     `overwrite` lets the request win over what others wrote since.
     """
     request = asking.waiting(request)
-    if by is None or by == request.created_by:
-        raise Refused(_("Somebody else has to approve this."), code="second_person")
     if request.kind == RequestKind.PUBLICATION:
+        _refuse_author(request, by)
         publish(request.initiative, by=by, comment=comment)
         return
+    do_request(request, by=by, overwrite=overwrite)
+    asking.close(request, RequestState.APPROVED, by=by, comment=comment)
+
+
+def _refuse_author(request: ChangeRequest, by: User | None) -> None:
+    if by is None or by == request.created_by:
+        raise Refused(_("Somebody else has to approve this."), code="second_person")
+
+
+def do_request(request: ChangeRequest, *, by: User | None, overwrite: bool = False) -> None:
+    """Do the edits of `request` as its second person `by`, inside the decision about it."""
+    _refuse_author(request, by)
     if request.reverts is not None and request.reverts.action == ChangeAction.DELETED:
         check_revertible(request.reverts)  # else what is back by now would come a second time
     cause = {"batch": request.batch, "change_set": request.change_set}
@@ -81,7 +92,6 @@ def approve_request(
             request.edits, by=request.created_by, reason=request.moved_because, overwrite=overwrite
         )
         refuse_undue_values(request.edits)
-    asking.close(request, RequestState.APPROVED, by=by, comment=comment)
 
 
 @publishing()

@@ -24,6 +24,7 @@ from initiatives.actions.rows_before import fetch_targets, row_before, rows_befo
 from initiatives.admin.access import refuse_the_unentitled, rights_of, roles_in
 from initiatives.admin.outlook import outlook_of
 from initiatives.admin.records import HistoryAdmin
+from initiatives.admin.request_parts import parts_in_words
 from initiatives.admin.taken_out import tell_taken_out
 from initiatives.admin.workflow_actions import preview_address
 from initiatives.choices import ChangeAction, DeskRole, RequestKind, RequestState
@@ -162,11 +163,21 @@ class ChangeRequestAdmin(HistoryAdmin):
             "said": _said(request, outlook),
             "unplaced": _unplaced(request, outlook),
             "may_comment": self._may_comment(request, change_request),
+            "parts": self._parts(request, change_request, shown["form"]),
             "cited": list(_cited(change_request, rights_of(request))),
             **roles_in(request, change_request),
             **shown,
         }
         return TemplateResponse(request, "admin/initiatives/request.html", context)
+
+    def _parts(
+        self, request: HttpRequest, change_request: ChangeRequest, form: ChangeDecisionForm
+    ) -> list[dict[str, Any]]:
+        """What can be approved by itself, if that is more than one part."""
+        if not change_request.waits or not self._may_comment(request, change_request):
+            return []
+        found = parts_in_words(change_request, rights_of(request), form)
+        return found if len(found) > 1 else []
 
     def _may_comment(self, request: HttpRequest, change_request: ChangeRequest) -> bool:
         roles = roles_in(request, change_request)

@@ -13,7 +13,7 @@ from initiatives import actions
 from initiatives.actions.bulk import JUST_SAVED
 from initiatives.choices import Language, RequestKind
 from initiatives.fields.whole_text import WholeTextFormField
-from initiatives.forms.record import SeenVersion, show_refusal
+from initiatives.forms.record import SeenVersion, is_key, show_refusal
 from initiatives.models import ChangeRequest, Initiative
 from initiatives.plain_text import clean_line
 
@@ -54,9 +54,18 @@ class ChangeDecisionForm(DecisionForm):
     `seen` is the version of the record that the reviewer read, for a record that is to be
     published: what changed behind their back is not what they approve. Comments on single places
     are put behind the comment on all of it, each with its place.
+
+    With the verdict “part” the parts whose numbers are ticked (`part`) are approved; `rest` says
+    whether the others go back or wait on.
     """
 
-    verbs = {"approve": actions.approve_request, "reject": actions.reject_request}
+    RESTS = ("back", "waits")
+
+    verbs = {
+        "approve": actions.approve_request,
+        "reject": actions.reject_request,
+        "part": actions.approve_parts,
+    }
     ABOUT = "about-"  # begins the names of boxes for comments, which go on with the place
     seen = SeenVersion(required=False)
     overwrite = forms.BooleanField(
@@ -86,6 +95,8 @@ class ChangeDecisionForm(DecisionForm):
     def clean(self) -> dict[str, bool | str]:
         if self.data.get("verdict") not in self.verbs:
             self.add_error(None, _("Approve or reject."))
+        elif self.data["verdict"] == "part" and self.rest not in self.RESTS:
+            self.add_error(None, _("Say whether the rest goes back or waits on."))
         cleaned = super().clean()
         publishes = self.instance.kind == RequestKind.PUBLICATION
         approves = self.data.get("verdict") == "approve"
@@ -96,13 +107,25 @@ class ChangeDecisionForm(DecisionForm):
 
     def enter(self, *, by: User | None) -> bool:
         verdict, details = self.data["verdict"], {}
-        if verdict == "approve":
+        if verdict in ("approve", "part"):
             details["overwrite"] = self.cleaned_data.get("overwrite", False)
+        if verdict == "part":
+            details |= {"numbers": self.ticked, "rest_waits": self.rest == "waits"}
         comment = self.cleaned_data["comment"]
         if self.run(self.verbs[verdict], self.instance, by=by, comment=comment, **details):
             return True
         self.instance.refresh_from_db(fields=["comment"])  # what was typed is not the decision
         return False
+
+    @property
+    def ticked(self) -> set[int]:
+        """The numbers of the parts that are ticked; what can be none is the number of none."""
+        texts = self.data.getlist("part") if self.is_bound else ()
+        return {int(text) if is_key(text) else -1 for text in texts}
+
+    @property
+    def rest(self) -> str:
+        return self.data.get("rest", "back")
 
     def _version(self) -> int | str:
         initiative = self.instance.initiative
