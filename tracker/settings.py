@@ -260,6 +260,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# What tells `check_sources` of archived copies: the Wayback Availability API, or one like it.
+ARCHIVE_API = env.str("ARCHIVE_API", default="https://archive.org/wayback/available").strip()
 # Where a weakness is reported, see RFC 9116: an address with mailto: or https:.
 SECURITY_CONTACT = env.str(
     "SECURITY_CONTACT", default="mailto:" + env.str("DEFAULT_FROM_EMAIL", "tracker@localhost")

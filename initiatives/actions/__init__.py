@@ -41,6 +41,13 @@ from initiatives.actions.requests import (
 )
 from initiatives.actions.sectors import set_main_sector
 from initiatives.actions.sessions import Point, PointsRefused, Session, enter_session
+from initiatives.actions.source_checks import (
+    accept_archived_copy,
+    accept_new_address,
+    keep_address,
+    note_answer,
+    note_archived_copy,
+)
 from initiatives.actions.status_parts import MilestoneEnd, enter_status
 from initiatives.actions.statuses import (
     change_status,
@@ -61,6 +68,8 @@ __all__ = [
     "Refused",
     "RequestPart",
     "Session",
+    "accept_archived_copy",
+    "accept_new_address",
     "approve_parts",
     "approve_request",
     "ask_again",
@@ -80,9 +89,12 @@ __all__ = [
     "history_of",
     "imports",
     "is_taken_back",
+    "keep_address",
     "keep_document",
     "listening",
     "mark_checked",
+    "note_answer",
+    "note_archived_copy",
     "noting",
     "parts_of",
     "publish",

@@ -9,16 +9,17 @@ from initiatives import models
 from initiatives.admin.clues import ToldByAddress
 from initiatives.admin.documents import CarriesDocument
 from initiatives.admin.records import RecordAdmin
+from initiatives.admin.source_addresses import AddressFilter, SettlesAddress
 from initiatives.forms.source import SourceForm
 from initiatives.models import Citation
 from initiatives.models.evidence import TARGETS
 
 
 @admin.register(models.Source)
-class SourceAdmin(ToldByAddress, CarriesDocument, RecordAdmin):
+class SourceAdmin(ToldByAddress, CarriesDocument, SettlesAddress, RecordAdmin):
     form = SourceForm
     list_display = ("title", "publisher", "kind", "language", "published", "is_public")
-    list_filter = ("kind", "is_public")
+    list_filter = ("kind", "is_public", AddressFilter)
     search_fields = ("title", "publisher", "slug", "url")
     fields = (
         "title",

@@ -12,7 +12,7 @@ from initiatives.choices.desk import (
     RequestKind,
     RequestState,
 )
-from initiatives.choices.documents import DocumentType
+from initiatives.choices.documents import AddressState, DocumentType
 from initiatives.choices.editions import EditionCause, EditionKind, EditionState
 from initiatives.choices.events import EventKind, EventPublication, EventRelation, EventState
 from initiatives.choices.imports import ImportState, RowAction, RowOutcome
@@ -38,6 +38,7 @@ __all__ = [
     "NOT_SAID",
     "PARTICIPANT_ROLES",
     "PARTY_ROLES",
+    "AddressState",
     "AmountKind",
     "BudgetStatus",
     "BudgetType",

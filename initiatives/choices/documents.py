@@ -1,4 +1,4 @@
-"""What the document of a source may be: media types (RFC 6838)."""
+"""What the document of a source may be, by media types (RFC 6838), and what its address said."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -10,3 +10,13 @@ class DocumentType(TextChoices):
     JPEG = "image/jpeg", _("JPEG image")
     WEBP = "image/webp", _("WebP image")
     MAIL = "message/rfc822", _("Mail")
+
+
+class AddressState(TextChoices):
+    """What the address of a source said when it was asked last."""
+
+    HERE = "here", _("Answers")
+    MOVED = "moved", _("Has moved")
+    DOUBTFUL = "doubtful", _("Did not answer once")
+    DEAD = "dead", _("Is there no more")
+    NOT_ASKED = "not_asked", _("Was not asked, since it is not open to everybody")

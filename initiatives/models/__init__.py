@@ -24,6 +24,7 @@ from initiatives.models.reference import Country, Organisation, Sector
 from initiatives.models.requests import ChangeRequest
 from initiatives.models.saved_filters import SavedFilter
 from initiatives.models.search import SearchDocument, SearchTerm
+from initiatives.models.source_checks import SourceCheck
 from initiatives.models.statuses import StatusChange
 
 __all__ = [
@@ -62,5 +63,6 @@ __all__ = [
     "SearchTerm",
     "Sector",
     "Source",
+    "SourceCheck",
     "StatusChange",
 ]

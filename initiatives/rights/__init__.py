@@ -147,6 +147,17 @@ class Rights:
         asked = Exists(ChangeRequest.objects.filter(one_of(initiatives), **of_set))
         return Q(created_by=self.user) | touched | asked
 
+    def cared_for_sources(self) -> QuerySet[Source]:
+        """The public sources that records of the desks cite on which the officer edits."""
+        shown = visible_rows.published_sources()
+        if self.is_superuser:
+            return shown
+        editing = self.at_least(DeskRole.EDITOR)
+        if not editing:
+            return Source.objects.none()
+        own = visible_rows.sources(editing, self.user, public=False)
+        return shown.filter(pk__in=own.order_by().values("pk"))
+
     def to_choose(self, model: type[Model]) -> QuerySet:
         """The rows of `model` that the officer may see and point to: also the public events."""
         rows = self.rows(model)

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import timezone
 
 from initiatives.rights import Rights
+from initiatives.work_queue.checked_addresses import checked_addresses
 from initiatives.work_queue.neglected import neglected
 from initiatives.work_queue.pieces import MOST_ITEMS, Item, Link, Queue, Section, Step
 from initiatives.work_queue.requested import asked, rejected, waiting, with_waiting
@@ -41,6 +42,7 @@ def queue_of(rights: Rights, *, mine: bool = True, today: date | None = None) ->
         waiting(rights),
         rejected(rights, today),
         *neglected(rights, mine, today),
+        *checked_addresses(rights),
         asked(rights),
     )
     return Queue(tuple(section for section in sections if section.count))

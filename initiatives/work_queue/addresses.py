@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from initiatives.choices import RequestState
-from initiatives.models import ChangeRequest, Initiative
+from initiatives.models import Initiative, Source
 
 
 def of_record(initiative: Initiative, anchor: str = "") -> str:
@@ -41,7 +41,16 @@ def of_requests(model: type[Any], state: RequestState) -> str:
     return of_list(model, state__exact=state)
 
 
-def of_list(model: type[Initiative] | type[ChangeRequest], **filters: str) -> str:
+def of_source(source: Source) -> str:
+    return reverse("admin:initiatives_source_change", args=[source.pk])
+
+
+def of_source_step(source: Source, step: str) -> str:
+    """Where it is posted what becomes of the address of `source`."""
+    return reverse("admin:initiatives_source_address", args=[source.pk, step])
+
+
+def of_list(model: type[Any], **filters: str) -> str:
     """The list of `model`, narrowed by the filters beside it."""
     page = reverse(f"admin:initiatives_{model._meta.model_name}_changelist")
     return f"{page}?{urlencode(filters)}"
