@@ -40,7 +40,7 @@ from initiatives.actions.requests import (
     revert,
 )
 from initiatives.actions.sectors import set_main_sector
-from initiatives.actions.sessions import Point, PointsRefused, Session, enter_session
+from initiatives.actions.sessions import Point, PointsRefused, Session, enter_session, undo_session
 from initiatives.actions.source_checks import (
     accept_archived_copy,
     accept_new_address,
@@ -110,6 +110,7 @@ __all__ = [
     "set_main_sector",
     "submit_for_review",
     "take_down_document",
+    "undo_session",
     "undo_statuses",
     "withdraw",
 ]

@@ -116,18 +116,24 @@ def undo_statuses(change_set: ChangeSet, *, rights: Rights, skip_failing: bool =
 def _undone(initiative: Initiative, change_set: ChangeSet, rights: Rights):
     if not rights.has(DeskRole.EDITOR, initiative):
         raise Refused(NOT_ALLOWED, code="role")
+    waiting = reject_waiting(initiative, change_set, rights)
+    move = initiative.status_changes.filter(change_set=change_set).order_by("number").last()
+    if move is None or move.corrects_id is not None:
+        return Effect.DONE if waiting else Effect.UNCHANGED
+    return status_back(initiative, move, rights)
+
+
+def reject_waiting(initiative: Initiative, change_set: ChangeSet, rights: Rights) -> bool:
+    """Ask no more for what waits of `change_set` for the record; whether anything did."""
     waiting = [one for one in requests_of(change_set) if one.initiative_id == initiative.pk]
     for request in waiting:
         if not _may_decide(request, rights, approve=False):
             raise Refused(NOT_ALLOWED, code="role")
         reject_request(request, by=rights.user, comment=str(UNDONE))
-    move = initiative.status_changes.filter(change_set=change_set).order_by("number").last()
-    if move is None or move.corrects_id is not None:
-        return Effect.DONE if waiting else Effect.UNCHANGED
-    return _status_back(initiative, move, rights)
+    return bool(waiting)
 
 
-def _status_back(initiative: Initiative, move: StatusChange, rights: Rights):
+def status_back(initiative: Initiative, move: StatusChange, rights: Rights):
     """The status before `move`, by a row that corrects it."""
     changes = initiative.status_changes.order_by("number")
     if move != changes.last():

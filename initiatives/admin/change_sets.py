@@ -62,8 +62,7 @@ class ChangeSetAdmin(HistoryAdmin):
         try:
             if "undo" in request.POST:
                 skip = request.POST["undo"] == "others"
-                outcome = actions.undo_statuses(change_set, rights=rights, skip_failing=skip)
-                return self._page(request, change_set, outcome=outcome)
+                return self._undone(request, change_set, rights, skip_failing=skip)
             approve = "approve" in request.POST
             comment = WholeTextFormField(required=False).clean(comment)
             number = actions.decide_together(
@@ -76,11 +75,19 @@ class ChangeSetAdmin(HistoryAdmin):
             return self._page(request, change_set, comment=comment, refused=refusal.messages)
         return redirect("admin:initiatives_changeset_change", change_set.pk)
 
+    def _undone(self, request, change_set, rights, **how) -> HttpResponse:
+        """A session with all its rows, else the statuses."""
+        if change_set.kind == ChangeSetKind.SESSION:
+            outcome, left = actions.undo_session(change_set, rights=rights, **how)
+            return self._page(request, change_set, outcome=outcome, left=left)
+        outcome = actions.undo_statuses(change_set, rights=rights, **how)
+        return self._page(request, change_set, outcome=outcome)
+
     def _page(self, request, change_set, **context) -> HttpResponse:
         rights = rights_of(request)
         change_set.refresh_from_db()
         waiting = _waiting(change_set, rights)
-        moves = change_set.status_changes.all()
+        moves, is_session = change_set.status_changes, change_set.kind == ChangeSetKind.SESSION
         context = {
             **self.admin_site.each_context(request),
             "title": str(change_set),
@@ -91,10 +98,10 @@ class ChangeSetAdmin(HistoryAdmin):
             "waiting": waiting,
             "may_decide": any(one["may_decide"] for one in waiting),
             "may_take_back": any(one["is_mine"] for one in waiting),
-            "may_undo": change_set.kind == ChangeSetKind.STATUS
-            and change_set.undone_at is None
+            "is_session": is_session,
+            "may_undo": change_set.undone_at is None
             and rights.highest >= DeskRole.EDITOR
-            and (moves.exists() or bool(waiting)),
+            and (is_session or moves.exists() or bool(waiting)),
             **context,
         }
         return TemplateResponse(request, "admin/initiatives/change_set.html", context)
