@@ -59,6 +59,7 @@ run: python local $(VENV)/runtime.stamp $(CATALOGUES) staticfiles/staticfiles.js
 # DEMO names a database of its own and marks every page; `.env` has no say in it. FRESH=1 empties that one.
 FRESH ?=
 demo: export DEMO = true
+demo: export MEDIA_ROOT = $(CURDIR)/demo-documents
 demo: python local $(VENV)/runtime.stamp $(CATALOGUES) staticfiles/staticfiles.json
 	@$(BIN)/python -m demo $(if $(FRESH),--fresh)
 	@exec $(BIN)/python -m tracker.serve "$(PORT)"

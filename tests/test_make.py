@@ -1,4 +1,4 @@
-"""`make run` in a fresh copy: from nothing to the list, and to an end without a trace."""
+"""`make run` and `make demo` in a fresh copy: from nothing to the list, and to a clean end."""
 
 import os
 import re
@@ -31,7 +31,8 @@ NOT_SOURCE = shutil.ignore_patterns(
     ".git",
     ".venv",
     ".env",
-    "db.sqlite3*",
+    "*.sqlite3*",
+    "*documents",
     "staticfiles",
     "results",
     "*.mo",
@@ -45,12 +46,12 @@ SECONDS_TO_STOP = 3
 
 
 class Run:
-    """A running `make run` on a free port, with the packages of this interpreter."""
+    """A running `make run` or `make demo` on a free port, with the packages of this interpreter."""
 
-    def __init__(self, tree: Path) -> None:
+    def __init__(self, tree: Path, goal: str = "run") -> None:
         self.port = free_port()
         self.make = subprocess.Popen(
-            ["make", "run", f"PORT={self.port}", f"VENV={sys.prefix}"],
+            ["make", goal, f"PORT={self.port}", f"VENV={sys.prefix}"],
             cwd=tree,
             env={name: value for name, value in os.environ.items() if name not in OURS},
             start_new_session=True,
@@ -168,3 +169,12 @@ def test_a_signal_to_make_alone_ends_all(start, request):
     ended = request.getfixturevalue(start)
     assert ended.seconds < SECONDS_TO_STOP
     assert not ended.left
+
+
+def test_the_first_command_may_be_the_demonstration(tmp_path):
+    copy = tmp_path / "tracker"
+    shutil.copytree(ROOT, copy, ignore=NOT_SOURCE)
+    with Run(copy, "demo") as run:
+        assert 'class="demonstration' in run.page("/en/")
+    assert (copy / "demo.sqlite3").exists()
+    assert not (copy / "db.sqlite3").exists()
