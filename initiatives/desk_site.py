@@ -45,6 +45,7 @@ class DeskSite(admin.AdminSite):
     def get_urls(self):
         from initiatives.admin.former_addresses import status_request
         from initiatives.admin.guides.pages import guide
+        from initiatives.admin.own_mail import own_mail
         from initiatives.admin.search_page import search_page
         from initiatives.admin.sign_in.first_password import SetPassword
         from initiatives.admin.sign_in.pages import wrong_passwords
@@ -52,6 +53,7 @@ class DeskSite(admin.AdminSite):
 
         ours = (
             ("guide", guide),
+            ("mail", own_mail),
             ("search", search_page),
             ("understood", understood_view),
             ("wrong-passwords", wrong_passwords),

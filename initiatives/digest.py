@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -16,7 +17,6 @@ from initiatives.demonstration import marked
 from initiatives.models import DeskMember
 from initiatives.rights import Rights
 from initiatives.work_queue import queue_of
-from initiatives.work_queue.pieces import Queue
 
 # So that an absence note does not answer, RFC 3834.
 HEADERS = {"Auto-Submitted": "auto-generated"}
@@ -33,18 +33,36 @@ def recipients() -> Iterator[tuple]:
     yield from languages.items()
 
 
-def mail_for(officer: User, language: str, *, today: date | None = None) -> EmailMessage | None:
+def mail_for(
+    officer: User, language: str, *, today: date | None = None
+) -> EmailMultiAlternatives | None:
     """What waits for `officer`, in `language`; None where nothing does."""
     with translation.override(language):
         queue = queue_of(Rights(officer), today=today)
         if not queue.tasks:
             return None
-        return EmailMessage(
-            subject=marked(_subject(queue.tasks)),
-            body=_body(queue),
-            to=[officer.email],
-            headers=HEADERS,
-        )
+        return two_parts("digest", marked(_subject(queue.tasks)), officer.email, queue=queue)
+
+
+def two_parts(name: str, subject: str, to: str, **context: Any) -> EmailMultiAlternatives:
+    """A mail of the templates `name` as text and as HTML, in the active language."""
+    site = settings.SITE_URL
+    known = {
+        "site": site,
+        "desk": site + reverse("admin:index"),
+        "choice": site + reverse("admin:mail"),
+        "subject": subject,
+        "language": translation.get_language(),
+        **context,
+    }
+    mail = EmailMultiAlternatives(
+        subject=subject,
+        body=render_to_string(f"mail/{name}.txt", known),
+        to=[to],
+        headers=HEADERS,
+    )
+    mail.attach_alternative(render_to_string(f"mail/{name}.html", known), "text/html")
+    return mail
 
 
 def _subject(tasks: int) -> str:
@@ -54,10 +72,3 @@ def _subject(tasks: int) -> str:
         tasks,
     )
     return text % {"count": tasks}
-
-
-def _body(queue: Queue) -> str:
-    desk = settings.SITE_URL + reverse("admin:index")
-    return render_to_string(
-        "mail/digest.txt", {"queue": queue, "site": settings.SITE_URL, "desk": desk}
-    )

@@ -304,6 +304,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # --- Mail and logs ----------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds; who saves waits no longer for a server of mail
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="tracker@localhost")
 LOGGING = {
     "version": 1,

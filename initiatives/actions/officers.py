@@ -130,6 +130,14 @@ def mail_in(user: User, language: str, *, by: User | None) -> None:
 
 
 @publishing()
+def requests_in(user: User, language: str, *, by: User | None) -> None:
+    """Mail each request to `user` at once in `language`, whatever the desk; empty for no mail."""
+    for member in DeskMember.objects.filter(user=user).exclude(request_language=language):
+        member.request_language = language
+        save_record(member, by=by)
+
+
+@publishing()
 def membership(user: User, desk: Desk, role: DeskRole, *, by: User | None = None) -> DeskMember:
     """Give `user` the `role` on `desk`."""
     member = DeskMember.objects.filter(desk=desk, user=user).first()

@@ -21,7 +21,7 @@ from initiatives.models.participants import (
 from initiatives.models.presence import Presence
 from initiatives.models.record import AppendOnlyError
 from initiatives.models.reference import Country, Organisation, Sector
-from initiatives.models.requests import ChangeRequest
+from initiatives.models.requests import ChangeRequest, RequestMail
 from initiatives.models.saved_filters import SavedFilter
 from initiatives.models.search import SearchDocument, SearchTerm
 from initiatives.models.source_checks import SourceCheck
@@ -57,6 +57,7 @@ __all__ = [
     "Milestone",
     "Organisation",
     "Presence",
+    "RequestMail",
     "ReviewCheck",
     "SavedFilter",
     "SearchDocument",

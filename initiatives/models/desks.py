@@ -58,6 +58,13 @@ class DeskMember(Record):
         choices=Language.choices,
         help_text=_("What waits for the officer, once a day; empty for no mail."),
     )
+    request_language = LineField(
+        _("requests mailed at once in"),
+        max_length=2,
+        blank=True,
+        choices=Language.choices,
+        help_text=_("Each request that the officer may decide, as it comes; empty for no mail."),
+    )
 
     objects = NaturalKeyManager()
     natural_fields = ("desk__name", "user__username")
@@ -74,6 +81,10 @@ class DeskMember(Record):
             models.CheckConstraint(
                 condition=Q(digest_language__in=["", *Language.values]),
                 name="desk_member_language_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(request_language__in=["", *Language.values]),
+                name="desk_member_request_language_known",
             ),
         ]
 

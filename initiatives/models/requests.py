@@ -1,8 +1,10 @@
 """What an officer would change and a second person has to decide."""
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import RequestKind, RequestState
@@ -109,3 +111,24 @@ class ChangeRequest(Record):
         """The status that is asked for; empty where none is."""
         entered = (edit for edit in self.edits if edit["model"] == "statuschange")
         return next((edit["fields"]["to_status"][1] for edit in entered), "")
+
+
+class RequestMail(models.Model):
+    """That the officer `user` is told of a request by a mail of its own, and was at `sent_at`.
+
+    It is here before the mail goes out, so that each goes out once, and one that failed again.
+    """
+
+    change_request = models.ForeignKey(ChangeRequest, models.CASCADE, related_name="mails")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["change_request", "user"], name="request_mail_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.change_request_id} {self.user_id}"

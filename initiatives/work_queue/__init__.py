@@ -11,7 +11,13 @@ from initiatives.rights import Rights
 from initiatives.work_queue.checked_addresses import checked_addresses
 from initiatives.work_queue.neglected import neglected
 from initiatives.work_queue.pieces import MOST_ITEMS, Item, Link, Queue, Section, Step
-from initiatives.work_queue.requested import asked, rejected, waiting, with_waiting
+from initiatives.work_queue.requested import (
+    asked,
+    rejected,
+    waiting,
+    waiting_item,
+    with_waiting,
+)
 from initiatives.work_queue.tasks import LABELS, TASKS, UNDATED, records, with_task
 
 __all__ = [
@@ -26,6 +32,7 @@ __all__ = [
     "Step",
     "queue_of",
     "records",
+    "waiting_item",
     "with_task",
     "with_waiting",
 ]

@@ -44,6 +44,14 @@ def waiting(rights: Rights) -> Section:
     )
 
 
+def waiting_item(rights: Rights, key: int) -> Item | None:
+    """The request with this key; None where it is not, or no more, for the officer to decide."""
+    rows = rights.rows(ChangeRequest, DeskRole.REVIEWER).exclude(created_by=rights.user.pk)
+    found = _named(_with_people(_waiting(rows).filter(pk=key)), rights)
+    allowed = found and rights.may_decide(found[0])
+    return _item(found[0], _("Decide")) if allowed else None
+
+
 def asked(rights: Rights) -> Section:
     """What the officer asks and others have not decided yet."""
     return _section(

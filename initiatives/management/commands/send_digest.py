@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from initiatives import digest
+from initiatives import announcements, digest
+from initiatives.actions import request_mails
 
 
 class Command(BaseCommand):
@@ -27,10 +28,24 @@ class Command(BaseCommand):
             except Exception as error:
                 failed += 1
                 self.stderr.write(f"{officer.get_username()} <{officer.email}>: {error!r}")
+        if not options["dry_run"] and options["user"] is None:
+            again, failed_again = self.send_again()
+            sent, failed = sent + again, failed + failed_again
         if failed:
             raise CommandError(f"Mails that failed: {failed}; mails sent: {sent}.")
         done = "to send" if options["dry_run"] else "sent"
         self.stdout.write(f"Mails {done}: {sent}")
+
+    def send_again(self) -> tuple[int, int]:
+        """(mails about single requests that go out now, those that fail once more)"""
+        sent = failed = 0
+        for mail in request_mails.not_sent():
+            try:
+                sent += announcements.send(mail)
+            except Exception as error:
+                failed += 1
+                self.stderr.write(f"{mail.user.get_username()} <{mail.user.email}>: {error!r}")
+        return sent, failed
 
     def recipients(self, name: str | None) -> list[tuple]:
         found = [one for one in digest.recipients() if name in (None, one[0].get_username())]

@@ -1,7 +1,7 @@
 from django.db import migrations
 from django.db.migrations.loader import MigrationLoader
 
-THIS = ("initiatives", "0028_first_editions")
+THIS = ("initiatives", "0029_first_editions")
 
 
 def issue(apps, schema_editor):
@@ -23,5 +23,5 @@ def issue(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0027_source_checks")]
+    dependencies = [("initiatives", "0028_request_mails")]
     operations = [migrations.RunPython(issue, migrations.RunPython.noop)]

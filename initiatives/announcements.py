@@ -1,0 +1,61 @@
+"""Mails about single requests, to officers who wish to have them at once."""
+
+import logging
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from initiatives import digest
+from initiatives.actions import request_mails
+from initiatives.actions.asking import asked_for
+from initiatives.demonstration import marked
+from initiatives.models import ChangeRequest, DeskMember, RequestMail
+from initiatives.rights import Rights
+from initiatives.work_queue import waiting_item
+
+_log = logging.getLogger(__name__)
+
+
+def listen() -> None:
+    """Write the mails whenever a request is stored."""
+    asked_for.connect(_announce, dispatch_uid="mail of a request")
+
+
+def _announce(request: ChangeRequest, **_of_signal: Any) -> None:
+    """A server of mail that fails breaks no save; what it did not take is tried again."""
+    for mail in request_mails.note_recipients(request):
+        try:
+            send(mail)
+        except Exception:
+            _log.exception("The mail about request %s did not go out", request.pk)
+
+
+def send(mail: RequestMail) -> int:
+    """Send `mail` unless it was sent; gives how many there were. Raises what its server says."""
+    language = _language_of(mail)
+    item = None
+    if language:
+        with translation.override(language):
+            item = waiting_item(Rights(mail.user), mail.change_request_id)
+    if item is None:
+        request_mails.forget(mail)
+        return 0
+    if not request_mails.claim(mail):
+        return 0
+    try:
+        with translation.override(language):
+            subject = marked(_("Waits for your decision: %(code)s") % {"code": item.code})
+            return digest.two_parts("request", subject, mail.user.email, item=item).send()
+    except Exception:
+        request_mails.release(mail)
+        raise
+
+
+def _language_of(mail: RequestMail) -> str:
+    """Empty for who may not sign in any more, or wants no such mail by now."""
+    user = mail.user
+    if not (user.is_active and user.is_staff and user.email):
+        return ""
+    rows = DeskMember.objects.filter(user=user).exclude(request_language="").order_by("pk")
+    return rows.values_list("request_language", flat=True).first() or ""
