@@ -85,7 +85,7 @@ class CarriesDocument(Base):
         }
         return TemplateResponse(request, "admin/initiatives/take_down.html", context)
 
-    @admin.display(description=gettext_lazy("document"))
+    @admin.display(description=gettext_lazy("stored document"))
     def document_shown(self, source: Source | None) -> str | SafeString:
         """What the source carries now, with the way to it."""
         if source is None or not source.document:

@@ -8,7 +8,6 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
 _FIRST_KEYS = 2_000  # read before anything is counted
 
@@ -70,13 +69,13 @@ class UncountedPaginator(Paginator):
         try:
             place = max(int(number), 1)
         except (TypeError, ValueError) as error:
-            raise EmptyPage(_("That page number is not an integer")) from error
+            raise EmptyPage(self.error_messages["invalid_page"]) from error
         first = (place - 1) * self.per_page
         last = first + self.per_page + 1
         keys = list(self.object_list.values_list("pk", flat=True)[first:last])
         rows = _in_order_of(keys, self.object_list)
         if not rows and place > 1:
-            raise EmptyPage(_("That page contains no results"))
+            raise EmptyPage(self.error_messages["no_results"])
         return _UncountedPage(rows, place, self)
 
 

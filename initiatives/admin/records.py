@@ -99,6 +99,8 @@ class ListedAdmin(ByRights, ChosenByRights, BoundedFields, OwnHeadings):
 
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
+        if not (changelist.query or changelist.has_active_filters):
+            changelist.full_result_count = changelist.result_count
         prefetch_related_objects(changelist.result_list, *self.list_prefetch)
         return changelist
 
