@@ -66,4 +66,8 @@ class EventAdmin(RecordAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(partial(SessionPage.visit, self))
-        return [path("session/", view, name="initiatives_event_session"), *super().get_urls()]
+        return [
+            path("session/", view, name="initiatives_event_session"),
+            path("<path:object_id>/session/", view, name="initiatives_event_points"),
+            *super().get_urls(),
+        ]

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.access import rights_of
+from initiatives.admin.bounds import found
 from initiatives.admin.taken_out import tell_taken_out
 from initiatives.admin.understood import tell_understood
 from initiatives.forms.session import SessionPageForm
@@ -16,18 +17,23 @@ from initiatives.forms.session.point_form import NEW, NONE
 
 
 class SessionPage:
-    """One visit; `admin` is the ModelAdmin of events."""
+    """One visit; `admin` is the ModelAdmin of events, `object_id` the key of a stored event to
+    which points are added."""
 
-    def __init__(self, admin, request: HttpRequest) -> None:
+    def __init__(self, admin, request: HttpRequest, object_id: str | None = None) -> None:
         self.admin, self.request = admin, request
-        if not admin.has_add_permission(request):
+        self.event = None if object_id is None else found(admin.get_queryset(request), object_id)
+        may = admin.has_add_permission(request)
+        if self.event is not None:
+            may = admin.has_change_permission(request, self.event)
+        if not may:
             raise PermissionDenied
         data = request.POST if request.method == "POST" else None
-        self.form = SessionPageForm(data, rights=rights_of(request))
+        self.form = SessionPageForm(data, rights=rights_of(request), event=self.event)
 
     @classmethod
-    def visit(cls, admin, request: HttpRequest) -> HttpResponse:
-        return cls(admin, request).answer()
+    def visit(cls, admin, request: HttpRequest, object_id: str | None = None) -> HttpResponse:
+        return cls(admin, request, object_id).answer()
 
     def answer(self) -> HttpResponse:
         form = self.form
@@ -71,7 +77,10 @@ class SessionPage:
         wrong = context.get("checked") and not form.must_look
         context = {
             **self.admin.admin_site.each_context(self.request),
-            "title": _("Enter a session"),
+            "title": _("Add points to a session") if self.event else _("Enter a session"),
+            "subtitle": str(self.event) if self.event else None,
+            "event": self.event,
+            "address": self.request.path,
             "opts": self.admin.opts,
             "media": self.admin.media,
             "form": form,

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -22,7 +23,7 @@ from initiatives.actions.sessions.points import (
 from initiatives.actions.sessions.rows import cite, stated, write_draft, write_rows
 from initiatives.actions.status_parts import enter_status
 from initiatives.choices import ChangeSetKind, DeskRole, EventState
-from initiatives.models import ChangeSet, Desk, Initiative
+from initiatives.models import ChangeSet, Desk, Event, Initiative
 from initiatives.publication import publishing
 from initiatives.rights import Rights
 
@@ -33,12 +34,14 @@ def enter_session(
 ) -> ChangeSet:
     """Store the event with its source and all that its points say of initiatives.
 
+    To an event that is stored already the points are added; nothing else of it changes.
+
     What the public would see and the officer may not decide becomes requests, which the ChangeSet
     holds together. Raises PointsRefused, and nothing is stored, with what stands against each row.
     """
     by = rights.user
     with change_set_of(ChangeSetKind.SESSION, by=by, token=token) as change_set:
-        _write_event(session, points, by)
+        _store_event(session, points, rights)
         change_set.event = session.event
         change_set.save(update_fields=["event"])
         failures = Failures()
@@ -54,14 +57,42 @@ def enter_session(
     return change_set
 
 
-def _write_event(session, points, by):
-    event, source = session.event, session.source
-    if source.pk is None:
-        save(source, by=by)
+def _store_event(session: Session, points: list[Point], rights: Rights) -> None:
+    """A new event as a draft; to one that is stored nothing is done but what the points add."""
+    if session.source.pk is None:
+        save(session.source, by=rights.user)
+    if session.event.pk is None:
+        _write_event(session, points, rights.user)
+        return
+    if not rights.has(DeskRole.EDITOR, session.event):
+        raise Refused(NOT_ALLOWED, code="role")
+    session.event = Event.objects.select_for_update().get(pk=session.event.pk)
+    gate = ApprovalGate(session.event, rights=rights)
+    gate.run(lambda: _add_to_event(session, points, rights.user))
+    session.event = Event.objects.get(pk=session.event.pk)  # what waits is not done yet
+
+
+def _add_to_event(session: Session, points: list[Point], by: User | None) -> None:
+    if _outcome_with(session, points):
+        save(session.event, by=by)
+    if not session.event.citations.filter(source=session.source).exists():
+        cite(session.source, by=by, event=session.event)
+
+
+def _outcome_with(session: Session, points: list[Point]) -> bool:
+    """Put the points that speak of no record below what the outcome says; whether there are any."""
     alone = [point for point in points if point.initiative is None]
     lines = [f"{p.number}. {p.decision}" if p.number else p.decision for p in alone]
     if lines:
-        setattr(event, f"outcome_{session.language}", "\n\n".join(lines))
+        name = f"outcome_{session.language}"
+        said = getattr(session.event, name)
+        setattr(session.event, name, "\n\n".join(filter(None, (said, *lines))))
+    return bool(lines)
+
+
+def _write_event(session, points, by):
+    event = session.event
+    _outcome_with(session, points)
     if event.start is not None and event.start.first <= timezone.localdate():
         event.state = EventState.HELD
     save(event, by=by)

@@ -34,6 +34,11 @@ _STATED = _(
     "on the page of the record first."
 )
 
+_ENTERED = _(
+    "Point %(number)s of this session is stored for this record already. Give another number, or "
+    "edit it on the page of the record."
+)
+
 
 def place_of(point: Point, session: Session) -> str:
     """Where in the protocol the point stands, in the language of the protocol."""
@@ -134,15 +139,28 @@ def _refuse_other(record: Initiative, name: str, typed: Any, *, box: str) -> Non
 
 
 def _link(record, points, session, by) -> None:
-    """One row for what one relation says; the decisions of its points stand in it together."""
-    row = InitiativeEvent(
-        initiative=record,
-        event=session.event,
-        relation=points[0].relation,
-        protocol_reference=", ".join(_given(point.number for point in points)),
-        **{f"decision_{session.language}": "\n\n".join(_given(p.decision for p in points))},
-    )
+    """One row for what one relation says; the decisions of its points stand in it together, below
+    those of points that were entered before."""
+    of = {"initiative": record, "event": session.event, "relation": points[0].relation}
+    row = InitiativeEvent.objects.filter(**of).first() or InitiativeEvent(**of)
+    _refuse_stored_numbers(row, points)
+    name = f"decision_{session.language}"
+    row.protocol_reference = _joined(", ", row.protocol_reference, (p.number for p in points))
+    setattr(row, name, _joined("\n\n", getattr(row, name), (p.decision for p in points)))
     _saved(row, by)
+
+
+def _joined(sign: str, stored: str | None, more: Iterable[str]) -> str:
+    return sign.join(_given([stored or "", *more]))
+
+
+def _refuse_stored_numbers(row: InitiativeEvent, points: list[Point]) -> None:
+    known = {number.strip() for number in (row.protocol_reference or "").split(",")}
+    for point in points:
+        if point.number and point.number in known:
+            with writing(point):
+                told = {"number": point.number}
+                raise Refused({"number": ValidationError(_ENTERED, code="stored", params=told)})
 
 
 def _given(texts: Iterable[str]) -> list[str]:

@@ -106,17 +106,22 @@ def _event_undone(change_set: ChangeSet, rights: Rights, *, is_shown: bool) -> I
     event = change_set.event
     if event is None:
         return
-    if is_shown:
-        yield str(_WAS_PUBLIC % {"row": event})
-        return
     changes = Change.objects.filter(change_set=change_set, initiative=None).order_by("-pk")
     own = [change for change in changes if _is_of_the_event(change)]
+    is_new = any(one.model == "event" and one.action == ChangeAction.CREATED for one in own)
+    if is_shown and is_new:
+        yield str(_WAS_PUBLIC % {"row": event})
+        return
+    if is_shown and own and not rights.has(DeskRole.PUBLISHER, event):
+        yield str(_PUBLIC)
+        return
     try:
         with transaction.atomic():
             if not rights.has(DeskRole.EDITOR, event):
                 raise Refused(NOT_ALLOWED, code="role")
-            change_set.event = None
-            change_set.save(update_fields=["event"])
+            if is_new:
+                change_set.event = None
+                change_set.save(update_fields=["event"])
             for change in own:
                 revert(change, by=rights.user)
     except ValidationError as refusal:

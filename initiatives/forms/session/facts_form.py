@@ -133,6 +133,11 @@ class SessionFactsForm(forms.Form):
             message = format_html(str(told).replace("%(records)s", "{}"), links)
             self.add_error("title", ValidationError(message, code="same_event"))
 
+    @property
+    def countries_taking_part(self) -> list[Country]:
+        """As far as they were understood."""
+        return getattr(self, "cleaned_data", {}).get("sides") or []
+
     def event(self) -> Event:
         """The new event, not stored yet."""
         cleaned = self.cleaned_data
@@ -155,6 +160,34 @@ class SessionFactsForm(forms.Form):
             published=cleaned["start"],
             is_public=cleaned["source_is_public"] == "yes",
         )
+
+
+class StoredSessionForm(SessionFactsForm):
+    """Of an event that is stored only the protocol and its language are asked for."""
+
+    def __init__(self, *args, event: Event, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored = event
+        for name in ("kind", "title", "start", "place", "sides", "another"):
+            del self.fields[name]
+        visible = self.rights.to_choose(Source).filter(citations__event=event)
+        cited = list(visible.distinct()[:2])
+        if len(cited) == 1:
+            self.fields["source"].initial = cited[0].slug
+            self.fields["source_is_public"].initial = "yes" if cited[0].is_public else "no"
+        written = (code for code in Language.values if getattr(event, f"title_{code}"))
+        self.fields["language"].initial = next(written, reader_language())
+
+    @property
+    def countries_taking_part(self) -> list[Country]:
+        return list(self.stored.countries.all())
+
+    def event(self) -> Event:
+        return self.stored
+
+    def protocol(self) -> Source:
+        self.cleaned_data["start"] = self.stored.start
+        return super().protocol()
 
 
 def _named(events: Iterable[Event]):

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import actions
 from initiatives.fields.whole_text import WholeTextFormField
 from initiatives.forms.session.countries import CountryNames
-from initiatives.forms.session.facts_form import SessionFactsForm
+from initiatives.forms.session.facts_form import SessionFactsForm, StoredSessionForm
 from initiatives.forms.session.found_records import FoundRecords
 from initiatives.forms.session.numbered_list import read_points
 from initiatives.forms.session.point_form import MOST_POINTS, NEW, PointForm
+from initiatives.forms.session.stored_numbers import stored_points
 from initiatives.lifecycle import NEED_LABELS, Need
-from initiatives.models import ChangeSet, Initiative, Sector
+from initiatives.models import ChangeSet, Event, Initiative, Sector
 from initiatives.plain_text import damage
 from initiatives.titles import title_key
 
@@ -38,15 +39,17 @@ _AT = {
 
 
 class SessionPageForm:
-    """One visit. `data` is what was sent, None for a page that is opened."""
+    """One visit. `data` is what was sent, None for a page that is opened; `event` is the stored
+    one to which points are added."""
 
-    def __init__(self, data: QueryDict | None, *, rights) -> None:
-        self.rights = rights
+    def __init__(self, data: QueryDict | None, *, rights, event: Event | None = None) -> None:
+        self.rights, self.event = rights, event
         self.is_bound = data is not None
         self.data = QueryDict(mutable=True) if data is None else data.copy()
         self.countries = CountryNames()
         sectors = {str(one.pk): one for one in Sector.objects.all()}
         self._options = {"countries": self.countries, "sectors": sectors}
+        self._options["is_numbered"] = event is not None
         self.errors: list[str] = []
         self.paste_error = ""
         self.notes: list[str] = []
@@ -59,7 +62,11 @@ class SessionPageForm:
         self._rows = sorted(indexes)[:MOST_POINTS]
         self._last = max(indexes, default=-1)
         options = {"rights": self.rights, "countries": self.countries}
-        self.facts = SessionFactsForm(self.data if self.is_bound else None, **options)
+        sent = self.data if self.is_bound else None
+        if self.event is None:
+            self.facts = SessionFactsForm(sent, **options)
+        else:
+            self.facts = StoredSessionForm(sent, event=self.event, **options)
         if not self.is_bound:
             self.add_row()
 
@@ -86,9 +93,22 @@ class SessionPageForm:
         """One more row, with what is put into its boxes."""
         self._last = index = self._last + 1  # never that of a row that was there
         self._rows.append(index)
-        blank = {"number": "", "decision": "", "relation": "decided", "kind": "other"}
+        blank = {
+            "number": self._next_number(),
+            "decision": "",
+            "relation": "decided",
+            "kind": "other",
+        }
         for name, value in {**blank, **values}.items():
             self.data[f"{PREFIX}-{index}-{name}"] = value
+
+    def _next_number(self) -> str:
+        """The number after those that are stored or stand on the page; empty for a new session."""
+        if self.event is None:
+            return ""
+        typed = (self.data.get(f"{PREFIX}-{row}-number", "") for row in self._rows)
+        numbers = [int(one) for one in typed if one.isascii() and one.isdecimal()]
+        return str(max([stored_points(self.event), *numbers]) + 1)
 
     def add_blank_row(self) -> None:
         """One more row to type into, as long as it could be kept."""
@@ -143,11 +163,9 @@ class SessionPageForm:
     def understand(self) -> None:
         """Find the records of all rows; what is found by guessing is for the officer to look at."""
         self.points = self._bound()
-        sides = []
         if self.facts.is_bound:
             self.facts.is_valid()
-            sides = self.facts.cleaned_data.get("sides", [])
-        self.found = FoundRecords(self.rights, sides)
+        self.found = FoundRecords(self.rights, self.facts.countries_taking_part)
         self.must_look = self.found.match([form for form in self.points if not form.is_blank])
 
     @property
@@ -203,7 +221,7 @@ class SessionPageForm:
         session = actions.Session(
             event=self.facts.event(),
             source=self.facts.protocol(),
-            sides=self.facts.cleaned_data["sides"],
+            sides=self.facts.countries_taking_part,
             language=self.facts.cleaned_data["language"],
         )
         try:

@@ -102,8 +102,10 @@ class PointForm(forms.Form):
 
     DETAILS = ("milestone", "day", "outcome", "delivered", "not_delivered", "sector", "kind")
 
-    def __init__(self, *args, countries, sectors, **kwargs) -> None:
+    def __init__(self, *args, countries, sectors, is_numbered=False, **kwargs) -> None:
+        """With `is_numbered` the page numbers its rows itself, so a number alone is no point."""
         super().__init__(*args, **kwargs)
+        self.is_numbered = is_numbered
         self.countries = countries
         self.sectors = sectors  # by their keys, read once for all rows
         chosen = cast(forms.ChoiceField, self.fields["sector"])
@@ -115,7 +117,9 @@ class PointForm(forms.Form):
     @property
     def is_blank(self) -> bool:
         """Whether nothing at all was typed; such a row is no point."""
-        typed = "number decision initiative to responsible deadline".split()
+        typed = "decision initiative to responsible deadline".split()
+        if not self.is_numbered:
+            typed.append("number")
         return not any(self.typed(name) for name in (*typed, *self.DETAILS[:-1]))
 
     def typed(self, name: str) -> str:
