@@ -24,6 +24,7 @@ from initiatives.admin.access import rights_of
 from initiatives.admin.bulk import BulkActions
 from initiatives.admin.citing import CitesEverything
 from initiatives.admin.export import export
+from initiatives.admin.in_place import MakesInPlace
 from initiatives.admin.initiative_fields import DELIVERED, FIELDSETS, NOT_YET, replaced
 from initiatives.admin.outdated import mark_outdated, mark_outdated_milestones
 from initiatives.admin.pagination import RelatedInUse
@@ -40,7 +41,7 @@ ANCHORS = {"citations": "citations-group"}
 
 
 @admin.register(models.Initiative)
-class InitiativeAdmin(BulkActions, CitesEverything, RecordAdmin):
+class InitiativeAdmin(BulkActions, CitesEverything, MakesInPlace, RecordAdmin):
     form = InitiativeForm
     change_form_template = "admin/initiatives/initiative.html"
     list_display = (

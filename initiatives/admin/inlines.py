@@ -11,7 +11,14 @@ from initiatives.admin.citing import CitedRows
 from initiatives.admin.records import HistoryInline, RowInline, in_four
 from initiatives.admin.rows import OneLineRows
 from initiatives.forms import AmountsForm, SectorFormSet
-from initiatives.forms.cited_rows import CITED, CitedAmountsForm, CitedRowForm, MainSectorForm
+from initiatives.forms.cited_rows import CITED, CitedRowForm, MainSectorForm
+from initiatives.forms.in_place import (
+    NEW_ORGANISATION,
+    NEW_SOURCE,
+    MoneyRowForm,
+    OrganisationRowForm,
+    SourceRowForm,
+)
 
 
 class CountryInline(OneLineRows):
@@ -35,9 +42,10 @@ class SectorInline(OneLineRows):
 
 class OrganisationInline(OneLineRows):
     model = models.InitiativeOrganisation
+    form = OrganisationRowForm
     section = "who"
     main = ("organisation", "role")
-    fields = ("organisation", "role")
+    fields = ("organisation", "role", NEW_ORGANISATION)
     autocomplete_fields = ("organisation",)
 
 
@@ -74,10 +82,10 @@ FUNDING_CHOICES = ("provider", "receiver", "provider_country", "usd_rate_source"
 
 class FundingInline(CitedRows):
     model = models.Funding
-    form = CitedAmountsForm
+    form = MoneyRowForm
     section = "money"
     main = ("type", "amount", "currency", "provider", "date", "instrument")
-    fields = (*FUNDING_FIELDS, CITED)
+    fields = (*FUNDING_FIELDS, NEW_ORGANISATION, CITED)
     autocomplete_fields = FUNDING_CHOICES
     show_change_link = True
 
@@ -119,9 +127,10 @@ class SourceInline(OneLineRows):
     """The sources of an initiative itself."""
 
     model = models.Citation
+    form = SourceRowForm
     section = "sources"
     main = ("source", "locator")
-    fields = ("source", "locator", "quote")
+    fields = ("source", "locator", "quote", NEW_SOURCE)
     autocomplete_fields = ("source",)
 
 

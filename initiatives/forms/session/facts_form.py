@@ -1,6 +1,5 @@
 """The session itself: what kind, when, where, between whom, and which protocol tells of it."""
 
-import re
 from collections.abc import Iterable
 
 from django import forms
@@ -14,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.choices import EventKind, Language, SourceKind
 from initiatives.fields.date_forms import PartialDateFormField
 from initiatives.fields.whole_text import WholeAddressFormField, WholeTextFormField
-from initiatives.folding import fold
+from initiatives.forms.short_names import free_slug
 from initiatives.models import Country, Event, Source
 from initiatives.titles import title_key, title_keys
 from initiatives.translatable import Translatable
 
 _NAMED = 5  # events that a message names
-_SLUG = 60  # characters of a short name that is made of a title
 _TITLES = [f"title_{language}" for language in Language.values]
 
 
@@ -143,7 +141,7 @@ class SessionFactsForm(forms.Form):
         cleaned = self.cleaned_data
         language, title = cleaned["language"], cleaned["title"]
         texts = {f"title_{language}": title, f"place_{language}": cleaned["place"]}
-        slug = _free_slug(Event, title, str(cleaned["start"]), "session")
+        slug = free_slug(Event, title, str(cleaned["start"]), "session")
         return Event(kind=cleaned["kind"], start=cleaned["start"], slug=slug, **texts)
 
     def protocol(self) -> Source:
@@ -153,7 +151,7 @@ class SessionFactsForm(forms.Form):
         cleaned = self.cleaned_data
         return Source(
             title=cleaned["source"],
-            slug=_free_slug(Source, cleaned["source"], "", "protocol"),
+            slug=free_slug(Source, cleaned["source"], "", "protocol"),
             kind=SourceKind.PROTOCOL,
             url=cleaned["source_url"],
             language=cleaned["language"],
@@ -193,15 +191,3 @@ class StoredSessionForm(SessionFactsForm):
 def _named(events: Iterable[Event]):
     for one in list(events)[:_NAMED]:
         yield reverse("admin:initiatives_event_change", args=[one.pk]), one
-
-
-def _free_slug(model, title: str, more: str, otherwise: str) -> str:
-    """A short name of the words of `title` that no row has yet."""
-    words = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:_SLUG].strip("-")
-    base = "-".join(filter(None, [words or otherwise, more.lower()]))
-    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    number = 2
-    slug = base
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug

@@ -1,0 +1,46 @@
+"""What a row of a form names and is not stored yet: it is made in the same save."""
+
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from initiatives import actions
+from initiatives.admin.working_language import working_language
+from initiatives.forms.in_place import MakesRow
+from initiatives.models import Organisation
+from initiatives.titles import title_key
+
+
+class MakesInPlace(admin.ModelAdmin):
+    """For the ModelAdmin of a form with rows of `MakesRow`."""
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for row in formset.forms:
+            is_kept = row.has_changed() and row not in formset.deleted_forms
+            if isinstance(row, MakesRow) and is_kept:
+                self._make(request, row)
+        super().save_formset(request, form, formset, change)
+
+    def _make(self, request: HttpRequest, row: MakesRow) -> None:
+        new = row.new_row(working_language(request))
+        if new is None:
+            return
+        # Two rows that name the same new one mean one.
+        made = request.__dict__.setdefault("desk_made_in_place", {})
+        key = (type(new), title_key(str(new)))
+        if key not in made:
+            made[key] = actions.save(new, by=cast(User, request.user))
+            _tell(request, new)
+        setattr(row.instance, row.points, made[key])
+        row.cleaned_data[row.points] = made[key]
+
+
+def _tell(request: HttpRequest, new: Any) -> None:
+    if isinstance(new, Organisation):
+        text = _("New organisation, made with this save: %(name)s.")
+    else:
+        text = _("New source, made with this save: %(name)s.")
+    messages.info(request, text % {"name": new})
