@@ -6,6 +6,7 @@ from lxml import html
 
 from initiatives.models import Source
 from tests.desk import address, edit, make_officer, send, values_of
+from tests.documents import file as document
 from tests.factories import make_initiative, make_source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -71,10 +72,12 @@ def test_the_login_page_takes_its_post_itself(client):
     assert client.post("/admin/login/", typed).status_code == 302
 
 
-def test_a_form_with_a_file_goes_the_old_way(client, source, tmp_path):
-    (tmp_path / "a.csv").write_text("a")
-    with (tmp_path / "a.csv").open() as file:
-        assert client.post(edit(source), {"a": "b", "file": file}).status_code == 302
+def test_of_a_form_with_a_file_all_but_the_file_comes_back(client, source):
+    lost = client.post(edit(source), {**TYPED, "document_file": document("minutes.pdf")})
+    assert lost.status_code == 403
+    assert ("title", TYPED["title"]) in carried(lost)
+    text = " ".join(lost.content.decode().split())
+    assert "“minutes.pdf” has to be chosen once more" in text
 
 
 def test_more_fields_than_a_form_has_are_not_read(client, source, settings):

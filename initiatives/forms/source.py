@@ -85,7 +85,7 @@ class SourceForm(RecordForm):
     """
 
     document_file = DocumentField(
-        label=_("Document"),
+        label=_("File to attach"),
         required=False,
         help_text=format_lazy(
             _("PDF, image (PNG, JPEG, WebP) or mail (.eml), at most {most}."), most=_largest()

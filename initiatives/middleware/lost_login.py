@@ -38,14 +38,14 @@ class KeepTyped:
         args: tuple[()],
         kwargs: dict[str, str],
     ) -> TemplateResponse | None:
-        if _is_for_desk(request) and request.user.is_anonymous and _is_without_files(request):
+        if _is_for_desk(request) and request.user.is_anonymous and _files(request) is not None:
             return send_again(request) if typed_in(request) else None
         return None
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """CSRF_FAILURE_VIEW: hands the fields back if the form came from a page of ours."""
-    if _is_for_desk(request) and _is_from_here(request) and _is_without_files(request):
+    if _is_for_desk(request) and _is_from_here(request) and _files(request) is not None:
         return send_again(request)
     return refuse(request, reason)
 
@@ -56,6 +56,7 @@ def send_again(request: HttpRequest) -> TemplateResponse:
         **admin.site.each_context(request),
         "is_nav_sidebar_enabled": False,  # a link beside the form would lead away from it
         "typed": typed_in(request),
+        "files": _files(request),
         "target": request.get_full_path(),
     }
     headers = {"Cache-Control": "no-store"}
@@ -85,12 +86,12 @@ def _is_for_desk(request: HttpRequest) -> bool:
     )
 
 
-def _is_without_files(request: HttpRequest) -> bool:
-    """A page cannot hand a file back, so what brought one is answered as Django does."""
+def _files(request: HttpRequest) -> list[str] | None:
+    """The names of what a page cannot hand back; None where the visitor went away while sending."""
     try:
-        return not request.FILES
-    except UnreadablePostError:  # the visitor went away while sending
-        return False
+        return [file.name or "" for _name, files in request.FILES.lists() for file in files]
+    except UnreadablePostError:
+        return None
 
 
 def _is_from_here(request: HttpRequest) -> bool:
