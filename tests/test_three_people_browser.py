@@ -113,6 +113,8 @@ def status(person, name, effective, *, source):
     person.press(f".desk-choices >> text={name}")
     person.page.fill("#id_effective", effective)
     pick(person.page, "source", source)
+    if name == "Implemented":
+        person.page.check("[name=delivered][value=full]")
     person.press(".submit-row [type=submit]")
 
 
