@@ -39,6 +39,7 @@ def _prepare(fresh: bool) -> None:
     if fresh and connection.vendor != "sqlite":
         call_command("flush", interactive=False, verbosity=0)
     start = time.monotonic()
+    print("Looking for the demonstration. To make it takes a minute …", flush=True)
     try:
         records = build()
     except NotEmpty:
