@@ -91,6 +91,10 @@ class TestDemonstration:
         assert 'filename="demonstration-' in answer.headers["Content-Disposition"]
         assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
 
+    def test_what_the_desk_exports_is_called_so_too(self):
+        answer = signed_in(make_chief()).get("/admin/initiatives/initiative/as/csv/")
+        assert 'filename="demonstration-internal-' in answer.headers["Content-Disposition"]
+
     def test_feeds_and_calendars_say_it_in_their_titles(self, client):
         make_event("visit", publication="published")
         feed = client.get("/ru/initiatives.atom").getvalue().decode()

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from initiatives.admin.access import rights_of
+from initiatives.demonstration import file_name
 from initiatives.exchange import csv_file, xlsx_file
 from initiatives.exchange.columns import COLUMNS, OF_DESK
 from initiatives.exchange.working_rows import working_rows
@@ -66,7 +67,7 @@ def _file(request: HttpRequest, keys: list[int], suffix: str) -> StreamingHttpRe
     file, columns = FORMATS[suffix], [*COLUMNS.values(), *OF_DESK.values()]
     rows = working_rows(keys, address_in_language(request), rights=rights_of(request))
     made = in_language(translation.get_language(), file.parts(rows, columns))
-    name = f"internal-contains-drafts-initiatives-{timezone.localdate()}.{suffix}"
+    name = file_name(f"internal-contains-drafts-initiatives-{timezone.localdate()}.{suffix}")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     body = () if request.method == "HEAD" else made
     return StreamingHttpResponse(body, content_type=file.CONTENT_TYPE, headers=headers)
