@@ -100,7 +100,7 @@ def test_the_first_password_is_set_with_a_link_by_mail_that_works_once(
 def test_the_mail_is_in_the_language_of_the_officer(desk, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         add(desk, mail_language="ru")
-    assert mail.outbox[0].subject == "Ваша учётная запись в мониторинге сотрудничества"
+    assert mail.outbox[0].subject == "Мониторинг сотрудничества: ваша учётная запись"
 
 
 def test_a_password_typed_by_the_administrator_sends_no_mail(

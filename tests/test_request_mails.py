@@ -68,7 +68,7 @@ def test_who_may_decide_is_told_at_once(ask):
 def test_in_the_language_that_was_chosen(ask):
     reviewer(language="ru")
     ask()
-    assert mail.outbox[0].subject == "Ждёт вашего решения: CI-2025-0001"
+    assert mail.outbox[0].subject == "Ожидает вашего решения: CI-2025-0001"
 
 
 def test_nobody_else_is_told(ask):
