@@ -192,9 +192,7 @@ class TestCopy:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "day", [datetime(2028, 2, 29, 12, tzinfo=UTC), datetime(2031, 1, 1, tzinfo=UTC)]
-)
+@pytest.mark.parametrize("day", [(2028, 2, 29), (2031, 1, 1)])
 def test_on_each_day_the_same_things_are_late(client, day):
     with at(datetime(*day, 12, tzinfo=UTC)):
         build()
