@@ -58,6 +58,11 @@ def test_uzbek_names_have_the_letters_of_the_alphabet():
 
 
 @pytest.mark.once
+def test_a_country_has_its_uzbek_name_of_today():
+    assert country_names("SZ")["uz"] == "Esvatini"
+
+
+@pytest.mark.once
 def test_no_code_and_no_name_of_a_sector_stands_twice():
     for name in ("slug", *(f"name_{language}" for language in LANGUAGES)):
         values = [row[name] for row in sectors()]

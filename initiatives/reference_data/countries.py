@@ -14,6 +14,8 @@ _OF_USERS = re.compile(r"AA|Q[M-Z]|X[A-Z]|ZZ|EU")
 # CLDR writes the two letters of the Uzbek alphabet with several signs; these are the right ones.
 _AFTER_O_OR_G = re.compile(r"(?<=[OoGg])[‘’'`ʼ]")
 _OTHER_SIGN = re.compile(r"[‘’'`]")
+# Where CLDR still has the name of former days.
+_IN_UZBEK = {"SZ": "Esvatini"}
 
 
 def _aliases() -> list[tuple[str, str]]:
@@ -38,6 +40,7 @@ def codes() -> tuple[str, ...]:
 def country_names(iso2: str) -> dict[str, str]:
     """Language → name of the country, in the languages that have one."""
     names = {language: Locale.parse(language).territories.get(iso2) for language in LANGUAGES}
+    names["uz"] = _IN_UZBEK.get(iso2, names["uz"])
     if names["uz"]:
         names["uz"] = _OTHER_SIGN.sub("ʼ", _AFTER_O_OR_G.sub("ʻ", names["uz"]))
     return {language: name for language, name in names.items() if name}
