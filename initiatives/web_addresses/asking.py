@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 import urllib3
 from urllib3.exceptions import HTTPError
 
+from initiatives.plain_text import clean_line
 from initiatives.web_addresses.answers import (
     GONE,
     PERMANENT,
@@ -52,10 +53,13 @@ class Asker:
         for _hop in range(MOST_REDIRECTS + 1):
             answer, leads_to = self._one(at, wants_body)
             if not leads_to:
-                moved = at if permanent and at != url and answer.heard is Heard.HERE else ""
-                return replace(answer, moved_to=moved)
+                is_there = permanent and at != url and answer.heard is Heard.HERE
+                return replace(answer, moved_to=_kept(at) if is_there else "")
             permanent = permanent and answer.status in PERMANENT
-            at = urljoin(at, leads_to)
+            try:
+                at = urljoin(at, leads_to)
+            except ValueError:  # “http://[” and the like
+                return replace(_SILENT, status=answer.status)
         return _SILENT
 
     def _one(self, url: str, wants_body: bool) -> tuple[Answer, str]:
@@ -144,6 +148,11 @@ def _answer(response: Any, body: bytes) -> Answer:
     return Answer(heard=heard, status=status, body=body)
 
 
+def _kept(url: str) -> str:
+    """`url` as it came from a stranger, if it can be stored and linked to; else nothing."""
+    return url if clean_line(url) == url and not set(url) & set(' <>"') else ""
+
+
 def _leads_to(response: Any) -> str:
     return str(response.headers.get("Location", "")) if response.status in REDIRECTS else ""
 
@@ -154,7 +163,7 @@ def _seconds(text: str) -> int:
         return min(int(text[:10]), LONGEST_WAIT)
     try:
         at = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError, IndexError):  # of the parser
         return 0
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return min(max(0, int((at - datetime.now(UTC)).total_seconds())), LONGEST_WAIT)

@@ -13,8 +13,9 @@ from urllib.parse import quote, urlsplit
 _PORTS = {"http": 80, "https": 443}
 # Numbers that stand for others, behind which a private one may hide.
 _STANDING_FOR_OTHERS = [
-    ip_network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")
+    ip_network(text) for text in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")
 ]
+_OF_THE_HOST = ip_address("168.63.129.16")  # of a virtual machine in Azure; else open to nobody
 _SAFE_PATH = "/%:@!$&'()*+,;=~-._[]"
 
 
@@ -87,6 +88,8 @@ def _is_public(text: str) -> bool:
     number: IPv4Address | IPv6Address = ip_address(text.partition("%")[0])
     if isinstance(number, IPv6Address):
         number = number.ipv4_mapped or number
-    if isinstance(number, IPv6Address) and any(number in net for net in _STANDING_FOR_OTHERS):
+    if isinstance(number, IPv6Address) and (
+        number.is_site_local or any(number in net for net in _STANDING_FOR_OTHERS)
+    ):
         return False
-    return number.is_global and not number.is_multicast
+    return number.is_global and not number.is_multicast and number != _OF_THE_HOST
