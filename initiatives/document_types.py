@@ -45,6 +45,17 @@ _KNOWN_ENDINGS |= {
 }
 _KNOWN_ENDINGS |= {".hta", ".jar", ".msi", ".php", ".scr", ".vbs", ".xhtml", ".mht", ".mhtml"}
 _FIELD_OF_MAIL = re.compile(rb"[!-9;-~]+[ \t]*:")  # RFC 5322, section 2.2
+# With the lines in which it goes on.
+_OF_SENDER_AND_DAY = re.compile(rb"^(?:from|date)[ \t]*:.*(?:\r?\n[ \t].*)*", re.I | re.M)
+_LONGEST_FIELD = 2_000  # bytes
+_OF_THE_PARSER = (
+    ValueError,
+    TypeError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+)
 _END_OF_HEAD = re.compile(rb"\r\n\r\n|\n\n")
 _OF_A_LETTER = ("to", "cc", "subject", "message-id", "received")
 
@@ -64,13 +75,15 @@ def _is_mail(head: bytes) -> bool:
     end = _END_OF_HEAD.search(head)
     if end is None or b"\0" in head or not _FIELD_OF_MAIL.match(head):
         return False
+    if any(len(field) > _LONGEST_FIELD for field in _OF_SENDER_AND_DAY.findall(head[: end.end()])):
+        return False  # the parser takes minutes for a list of thousands of senders
     try:
         message = BytesHeaderParser(policy=mail_policy).parsebytes(head[: end.end()])
         fields = [*map(str.lower, message.keys())]
         if message.defects or any(_defects(message, name) for name in ("from", "date")):
             return False
         parsedate_to_datetime(str(message["date"]))
-    except (ValueError, TypeError, IndexError, AttributeError, LookupError):  # of the parser
+    except _OF_THE_PARSER:
         return False
     once = fields.count("from") == fields.count("date") == 1
     return once and "@" in str(message["from"]) and any(name in fields for name in _OF_A_LETTER)
