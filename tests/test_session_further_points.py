@@ -6,8 +6,25 @@ from initiatives import actions
 from initiatives.choices import DeskRole
 from initiatives.models import Change, ChangeRequest, ChangeSet, Event
 from initiatives.rights import Rights
-from tests.desk import address, edit, errors_in, make_officer, make_viewer, signed_in, values_of
-from tests.factories import cite, make_country, make_initiative, make_sector, make_status_change
+from tests.desk import (
+    address,
+    edit,
+    errors_in,
+    make_chief,
+    make_desk,
+    make_officer,
+    make_viewer,
+    signed_in,
+    values_of,
+)
+from tests.factories import (
+    cite,
+    link_event,
+    make_country,
+    make_initiative,
+    make_sector,
+    make_status_change,
+)
 from tests.session_desk import at_row, rows_of
 from tests.test_sessions import enter, point
 
@@ -148,3 +165,23 @@ def test_who_may_not_edit_the_event_is_refused(event):
     answer = signed_in(make_viewer()).get(page_of(event))
     assert answer.status_code == 403
     assert not Change.objects.filter(recorded_by__username="guest").exists()
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "٣", "-1", "1\0"])
+def test_a_number_that_is_none_is_no_error_when_a_row_is_added(publisher, event, number):
+    desk = signed_in(publisher)
+    sent = values_of(desk.get(page_of(event))) | {"points-0-number": number, "more": "1"}
+    answer = desk.post(page_of(event), sent)
+    assert answer.status_code == 200
+    assert values_of(answer)["points-1-number"] == "5"
+
+
+def test_the_numbers_of_records_that_the_officer_may_not_see_are_not_told(event, road):
+    hidden = make_initiative("CI-2024-0099", publication="draft")
+    link_event(hidden, event, protocol_reference="77")
+    road.countries.create(country=make_country("KG"), role="party")
+    near = make_officer("nina", DeskRole.EDITOR, make_desk("KG", countries=["KG"]))
+    answer = signed_in(near).get(page_of(event))
+    assert answer.status_code == 200
+    assert values_of(answer)["points-0-number"] == "5"
+    assert values_of(signed_in(make_chief()).get(page_of(event)))["points-0-number"] == "78"

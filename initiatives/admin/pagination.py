@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 _FIRST_KEYS = 2_000  # read before anything is counted
+_LAST_PLACE = 10**9
 
 
 def _in_order_of(keys: list[Any], rows: QuerySet[Any]) -> list[Any]:
@@ -70,6 +71,8 @@ class UncountedPaginator(Paginator):
             place = max(int(number), 1)
         except (TypeError, ValueError) as error:
             raise EmptyPage(self.error_messages["invalid_page"]) from error
+        if place > _LAST_PLACE:  # a database fails on places that it cannot count to
+            raise EmptyPage(self.error_messages["no_results"])
         first = (place - 1) * self.per_page
         last = first + self.per_page + 1
         keys = list(self.object_list.values_list("pk", flat=True)[first:last])

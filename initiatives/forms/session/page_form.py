@@ -16,7 +16,7 @@ from initiatives.forms.session.facts_form import SessionFactsForm, StoredSession
 from initiatives.forms.session.found_records import FoundRecords
 from initiatives.forms.session.numbered_list import read_points
 from initiatives.forms.session.point_form import MOST_POINTS, NEW, PointForm
-from initiatives.forms.session.stored_numbers import stored_points
+from initiatives.forms.session.stored_numbers import is_point_number, stored_points
 from initiatives.lifecycle import NEED_LABELS, Need
 from initiatives.models import ChangeSet, Event, Initiative, Sector
 from initiatives.plain_text import damage
@@ -107,8 +107,8 @@ class SessionPageForm:
         if self.event is None:
             return ""
         typed = (self.data.get(f"{PREFIX}-{row}-number", "") for row in self._rows)
-        numbers = [int(one) for one in typed if one.isascii() and one.isdecimal()]
-        return str(max([stored_points(self.event), *numbers]) + 1)
+        numbers = [int(one) for one in typed if is_point_number(one)]
+        return str(max([stored_points(self.event, rights=self.rights), *numbers]) + 1)
 
     def add_blank_row(self) -> None:
         """One more row to type into, as long as it could be kept."""
