@@ -220,6 +220,16 @@ def test_what_an_editor_attaches_to_a_public_source_waits_and_can_be_read(client
     assert (source.document, source.document_is_public) == (sha256(PDF), True)
 
 
+def test_a_new_version_that_waits_keeps_its_name_and_type(client):
+    source = source_with(public=False)
+    cite(make_initiative("CI-2025-0001"), source)
+    attach(signed_in(make_officer("editor", DeskRole.EDITOR)), source, ENCRYPTED_PDF)
+    answer = client.get(f"/admin/initiatives/source/document/{sha256(ENCRYPTED_PDF)}/")
+    assert b"".join(answer.streaming_content) == ENCRYPTED_PDF
+    assert answer["Content-Type"] == "application/pdf"
+    assert 'filename="protocol.pdf"' in answer["Content-Disposition"]
+
+
 def test_only_who_sees_the_source_gets_the_document_of_the_desk():
     source = source_with(public=False, is_public=False)
     cite(make_initiative("CI-2025-0001", publication="draft", parties=("UZ", "KZ")), source)

@@ -142,7 +142,10 @@ def _asked_for(sha256: str, rights: Rights) -> tuple[str, str, str] | None:
     waiting = rights.rows(ChangeRequest).filter(model="source", state=RequestState.WAITING)
     for edits in waiting.values_list("edits", flat=True):
         for edit in edits:
-            fields = {name: edit["fields"].get(name, [None, ""])[1] or "" for name in _FIELDS}
-            if edit["model"] == "source" and fields["document"] == sha256:
-                return (sha256, fields["document_name"], fields["document_type"])
+            asked = {name: both[1] or "" for name, both in edit["fields"].items()}
+            if edit["model"] == "source" and asked.get("document") == sha256:
+                # What stays as it is does not stand in the edit: the name of a file, its type.
+                stored = Source.objects.filter(slug=edit["key"][0]).values(*_FIELDS[1:]).first()
+                both = {**(stored or {}), **asked}
+                return (sha256, both.get("document_name", ""), both.get("document_type", ""))
     return None
