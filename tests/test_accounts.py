@@ -1,7 +1,9 @@
 """Accounts: who did something stays known for good."""
 
 import pytest
+from django.db import connection
 from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from initiatives import actions
@@ -61,3 +63,24 @@ def test_nobody_deactivates_themselves(chief, officer):
     assert "Your own account stays active." in answer
     chief.refresh_from_db()
     assert chief.is_active
+
+
+def test_what_another_administrator_did_meanwhile_is_told_and_no_error(chief, officer, monkeypatch):
+    def refuse(user, **_by):
+        raise actions.Refused({"is_active": "Nobody else administers the desk."})
+
+    monkeypatch.setattr(officers, "check_account", refuse)
+    answer = deactivate(signed_in(chief), officer)
+    assert "Aida: Nobody else administers the desk." in answer
+    assert "0 accounts were deactivated" in answer
+
+
+def test_administrators_are_locked_before_the_account_of_one(chief, django_user_model):
+    """Two who take each other away at once would else wait for each other (PostgreSQL)."""
+    other = django_user_model.objects.create_superuser("other")
+    other.is_superuser = False
+    with CaptureQueriesContext(connection) as asked:
+        officers.change_account(other, ["is_superuser"], by=chief)
+    of_accounts = [one["sql"] for one in asked if 'FROM "auth_user"' in one["sql"]]
+    assert "is_superuser" in of_accounts[0].partition("WHERE")[2]
+    assert "ORDER BY" in of_accounts[0]

@@ -58,6 +58,8 @@ def change_account(user: User, changed: Iterable[str], *, by: User | None) -> Us
     out. Who is deactivated is signed out everywhere.
     """
     names = [name for name in ACCOUNT_FIELDS if name in set(changed)]
+    if not (user.is_active and user.is_superuser):
+        _locked_administrators()  # before the account: two of them would wait for each other
     before = type(user).objects.select_for_update(no_key=True).get(pk=user.pk)
     pairs = {name: [text_of(before, name), text_of(user, name)] for name in names}
     pairs = {name: values for name, values in pairs.items() if values[0] != values[1]}
@@ -80,13 +82,16 @@ def check_account(user: User, *, by: User | None) -> None:
         raise Refused({"is_active": message})
     if user.is_active and user.is_superuser:
         return
-    # Locked, so that two administrators do not take each other away at the same moment.
-    administrators = type(user).objects.filter(is_superuser=True, is_active=True)
-    keys = set(administrators.select_for_update(no_key=True).values_list("pk", flat=True))
-    if keys == {user.pk}:
+    if _locked_administrators() == {user.pk}:
         field = "is_active" if not user.is_active else "is_superuser"
         message = _("Nobody else administers the desk. Make another officer administrator first.")
         raise Refused({field: message})
+
+
+def _locked_administrators() -> set[int]:
+    """Their keys; locked, so that two do not take each other away at the same moment."""
+    rows = get_user_model().objects.filter(is_superuser=True, is_active=True).order_by("pk")
+    return set(rows.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def deactivate(user: User, *, by: User | None) -> bool:

@@ -185,7 +185,13 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """All but one's own: nobody would be left to let the last administrator in again."""
         others = queryset.exclude(pk=request.user.pk).filter(is_active=True)
-        number = sum(officers.deactivate(user, by=request.user) for user in others)
+        number = 0
+        for user in others:
+            try:
+                number += officers.deactivate(user, by=request.user)
+            except actions.Refused as refusal:  # another administrator did the same meanwhile
+                for text in refusal.messages:
+                    messages.error(request, f"{user}: {text}")
         if queryset.filter(pk=request.user.pk).exists():
             messages.warning(request, _("Your own account stays active."))
         text = ngettext(
