@@ -274,3 +274,11 @@ def test_the_queue_asks_as_often_for_many_as_for_one(web, record, django_assert_
     with django_assert_max_num_queries(40):
         section = sections(chief)["dead_sources"]
     assert (section.count, len(section.items)) == (15, 10)
+
+
+def test_the_death_of_an_old_address_says_nothing_of_the_new_one(web, record):
+    source = dead(record, web)
+    Source.objects.filter(pk=source.pk).update(url=f"{web.here}/busy")
+    check()
+    assert state_of(source) == "here"
+    assert "dead_sources" not in sections(make_chief())

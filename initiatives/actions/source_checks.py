@@ -26,7 +26,7 @@ def note_answer(source: Source, answer: Answer) -> SourceCheck:
     check = stored or SourceCheck(source=source)
     if check.address != source.url:
         check.failures, check.failed_since = 0, None
-        check.archived_copy = check.settled_state = ""
+        check.archived_copy = check.settled_state = check.state = ""
     check.address, check.status, check.checked_at = source.url, answer.status, now
     check.new_address, check.ask_after = answer.moved_to[:1000], None
     if answer.heard is Heard.LATER:
