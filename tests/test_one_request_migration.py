@@ -1,6 +1,7 @@
 """Requests of a status from when they were rows of their own: kept as change requests, and back."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -16,7 +17,16 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_editions]
 
 
 @pytest.fixture
-def before():
+def record():
+    """It is made in the tables of today, and goes back with them."""
+    record = make_initiative()
+    make_source("treaty")
+    make_officer()
+    return record
+
+
+@pytest.fixture
+def before(record):
     """The tables as they were; afterwards they are as they are."""
     if not MigrationRecorder(connection).applied_migrations():
         pytest.skip("The tables were made without migrations.")
@@ -30,8 +40,9 @@ def before():
 _NAME = next(name for _app, name in MigrationLoader(None).disk_migrations if "one_request" in name)
 
 
-def test_what_waited_can_be_approved_and_what_was_decided_is_kept(before):
-    record, source, officer = make_initiative(), make_source("treaty"), make_officer()
+def test_what_waited_can_be_approved_and_what_was_decided_is_kept(before, record):
+    source = before.get_model("initiatives", "Source").objects.get()
+    officer = get_user_model().objects.get()
     _put_status(before, record, "planned", "2024")
     old = before.get_model("initiatives", "StatusRequest").objects
     typed = {"effective": "2025", "source_id": source.pk, "locator": "P3", "quote": "is signed"}
