@@ -185,3 +185,25 @@ def test_the_numbers_of_records_that_the_officer_may_not_see_are_not_told(event,
     assert answer.status_code == 200
     assert values_of(answer)["points-0-number"] == "5"
     assert values_of(signed_in(make_chief()).get(page_of(event)))["points-0-number"] == "78"
+
+
+def test_what_waits_of_the_event_is_asked_no_more_when_the_points_are_taken_back(event):
+    Event.objects.update(publication="published")
+    editor = make_officer("edda", DeskRole.EDITOR)
+    added(editor, event)
+    request = ChangeRequest.objects.get(model="event", state="waiting")
+    outcome, left = actions.undo_session(request.change_set, rights=Rights(editor))
+    request.refresh_from_db()
+    assert (outcome.failed, left, request.state) == ([], [], "rejected")
+
+
+def test_what_others_ask_of_the_event_stays_for_who_may_not_decide(event):
+    Event.objects.update(publication="published")
+    added(make_officer("edda", DeskRole.EDITOR), event)
+    request = ChangeRequest.objects.get(model="event", state="waiting")
+    other = make_officer("egor", DeskRole.EDITOR)
+    _outcome, left = actions.undo_session(request.change_set, rights=Rights(other))
+    request.refresh_from_db()
+    assert (len(left), request.state) == (1, "waiting")
+    request.change_set.refresh_from_db()
+    assert request.change_set.undone_at is None

@@ -123,12 +123,14 @@ def _undone(initiative: Initiative, change_set: ChangeSet, rights: Rights):
     return status_back(initiative, move, rights)
 
 
-def reject_waiting(initiative: Initiative, change_set: ChangeSet, rights: Rights) -> bool:
-    """Ask no more for what waits of `change_set` for the record; whether anything did."""
-    waiting = [one for one in requests_of(change_set) if one.initiative_id == initiative.pk]
+def reject_waiting(initiative: Initiative | None, change_set: ChangeSet, rights: Rights) -> bool:
+    """Ask no more for what waits of `change_set` for the record, or for none, as of an event;
+    whether anything did. Raises Refused, and all of it waits on, where the officer may not."""
+    key = None if initiative is None else initiative.pk
+    waiting = [one for one in requests_of(change_set) if one.initiative_id == key]
+    if not all(_may_decide(request, rights, approve=False) for request in waiting):
+        raise Refused(NOT_ALLOWED, code="role")
     for request in waiting:
-        if not _may_decide(request, rights, approve=False):
-            raise Refused(NOT_ALLOWED, code="role")
         reject_request(request, by=rights.user, comment=str(UNDONE))
     return bool(waiting)
 

@@ -48,6 +48,10 @@ def undo_session(
             return outcome, []
         left: list[str] = []
         if is_whole and not outcome.failed:
+            try:
+                reject_waiting(None, locked, rights)  # what is asked of the event
+            except Refused as refusal:
+                return outcome, refusal.messages
             left = list(_event_undone(locked, rights, is_shown=event_is_public))
             locked.undone_at, locked.updated_by = timezone.now(), rights.user
             locked.save(update_fields=["undone_at", "updated_by"])
