@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from initiatives import document_store
+from initiatives import actions, document_store
 from initiatives.choices import DeskRole
 from initiatives.models import Change, ChangeRequest, Source
 from tests.desk import (
@@ -168,6 +168,26 @@ def test_a_form_refused_for_something_else_keeps_the_file(client, source):
     assert client.post(edit(source), again).status_code == 302
     source.refresh_from_db()
     assert (source.document, source.document_name) == (sha256(PDF), "protocol.pdf")
+
+
+def test_a_kept_file_that_was_taken_down_meanwhile_is_refused(client, source):
+    refused = attach(client, source, title="")
+    source_with()
+    actions.take_down_document(sha256(PDF), by=None, reason={"en": "It names a witness."})
+    again = client.post(edit(source), {**values_of(refused), "title": "Protocol", "_save": ""})
+    assert "It names a witness." in texts_of(again)
+    assert "document_kept" not in {name for name, value in values_of(again).items() if value}
+    source.refresh_from_db()
+    assert source.document == ""
+
+
+def test_a_kept_file_that_is_lost_is_asked_for_again(client, source):
+    refused = attach(client, source, title="")
+    document_store.remove(sha256(PDF))
+    again = client.post(edit(source), {**values_of(refused), "title": "Protocol", "_save": ""})
+    assert "is kept no more. Attach it again." in texts_of(again)
+    source.refresh_from_db()
+    assert source.document == ""
 
 
 def test_what_somebody_made_up_is_no_kept_file(client, source):

@@ -13,6 +13,7 @@ from initiatives.actions.change_sets import (
 from initiatives.actions.citing import cite
 from initiatives.actions.documents import (
     KeptDocument,
+    check_kept,
     give_document,
     keep_document,
     take_down_document,
@@ -75,6 +76,7 @@ __all__ = [
     "ask_again",
     "change_set_of",
     "change_status",
+    "check_kept",
     "check_revertible",
     "cite",
     "correct_status",

@@ -13,7 +13,7 @@ from initiatives.actions.errors import Refused
 from initiatives.actions.recording import LANGUAGES, save_record
 from initiatives.document_types import HEAD, is_encrypted, recognised
 from initiatives.models import DocumentRemoval, Source
-from initiatives.models.documents import refuse_taken_down
+from initiatives.models.documents import refuse_taken_down, refuse_unkept
 from initiatives.publication import publishing
 
 _TAIL = 64 * 1024  # bytes at the end of a PDF, where its trailer stands
@@ -53,6 +53,12 @@ def keep_document(file: IO[bytes], *, name: str, size: int) -> KeptDocument:
     file.seek(max(0, size - _TAIL))
     encrypted = is_encrypted(head, file.read(_TAIL))
     return KeptDocument(document_store.put(file), name, media_type, size, encrypted)
+
+
+def check_kept(document: KeptDocument) -> None:
+    """Raises ValidationError where `document`, which was kept before, may or can no more be given
+    to a source: it was taken down since, or its file is lost."""
+    refuse_unkept(document.sha256, document.name)
 
 
 def give_document(source: Source, document: KeptDocument | None) -> None:

@@ -111,7 +111,15 @@ class SourceForm(RecordForm):
             values = signing.loads(cleaned.get("document_kept", ""), salt=_SALT, max_age=_KEPT_FOR)
         except signing.BadSignature:
             return None
-        return KeptDocument(*values)
+        document = KeptDocument(*values)
+        try:
+            actions.check_kept(document)
+        except ValidationError as refusal:
+            self.add_error("document_file", refusal)
+            self.data = cast(QueryDict, self.data).copy()
+            self.data[self.add_prefix("document_kept")] = ""
+            return None
+        return document
 
     def _hand_back(self, document: KeptDocument) -> None:
         told = {"name": document.name, "size": filesizeformat(document.size)}

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from initiatives import document_store
 from initiatives.fields import ProseField
 from initiatives.models.editions import SHA256_LENGTH, Edition
 from initiatives.models.record import AppendOnly, AppendOnlyManager, person
@@ -61,3 +62,11 @@ def refuse_taken_down(sha256: str) -> None:
     if removal is not None:
         message = _("This file was taken down and may not come back. The reason: %(reason)s")
         raise ValidationError(message, code="taken_down", params={"reason": removal.reason})
+
+
+def refuse_unkept(sha256: str, name: str) -> None:
+    """Raises ValidationError for a document that was taken down or is not in the store."""
+    refuse_taken_down(sha256)
+    if not document_store.has(sha256):
+        message = _("The file “%(name)s” is kept no more. Attach it again.")
+        raise ValidationError(message, code="no_file", params={"name": name})

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import document_store
 from initiatives.choices import DocumentType, SourceKind
 from initiatives.fields import LineField, PartialDateField, ProseField
-from initiatives.models.documents import SHA256_LENGTH, refuse_taken_down
+from initiatives.models.documents import SHA256_LENGTH, refuse_unkept
 from initiatives.models.initiatives import Initiative
 from initiatives.models.queries import CitationQuerySet
 from initiatives.models.record import NaturalKey, NaturalKeyManager, Record, in_texts
@@ -85,10 +84,7 @@ class Source(Record):
         """A document that comes, or comes back, has to be in the store."""
         super().clean()
         if self.document and not self._has_it_already():
-            refuse_taken_down(self.document)
-            if not document_store.has(self.document):
-                message = _("The file “%(name)s” is kept no more. Attach it again.")
-                raise ValidationError(message % {"name": self.document_name}, code="no_file")
+            refuse_unkept(self.document, self.document_name)
 
     def _has_it_already(self) -> bool:
         return Source.objects.filter(pk=self.pk, document=self.document).exists()
