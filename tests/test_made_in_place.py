@@ -104,6 +104,18 @@ def test_two_rows_that_name_the_same_make_one(desk):
     made = Organisation.objects.get()
     assert InitiativeOrganisation.objects.get().organisation == made
     assert Funding.objects.get().provider == made
+    assert (made.kind, made.country.iso2) == ("bank", "KZ")  # what either row says
+
+
+@pytest.mark.parametrize("more", [{"_kind": "company"}, {"_country": "UZ"}])
+def test_two_rows_that_name_the_same_but_say_other_things_of_it_are_refused(desk, more):
+    make_country("KZ")
+    make_country("UZ")
+    typed = {**bank(MONEY, **more), **bank(PART), f"{PART}-role": "2"}
+    answer = send(desk, ADD, **new(**PAID, **typed))
+    assert "is new in two rows, but not the same in both" in text_of(answer)
+    assert not Organisation.objects.exists()
+    assert not Initiative.objects.exists()
 
 
 @pytest.mark.parametrize(

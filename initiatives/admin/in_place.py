@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from initiatives.admin.working_language import working_language
 from initiatives.forms.in_place import MakesRow
 from initiatives.models import Organisation
 from initiatives.titles import title_key
+
+_SAID = ("kind", "country", "url", "published")  # of what is new, beside its name
 
 
 class MakesInPlace(admin.ModelAdmin):
@@ -34,8 +37,25 @@ class MakesInPlace(admin.ModelAdmin):
         if key not in made:
             made[key] = actions.save(new, by=cast(User, request.user))
             _tell(request, new)
+        elif _complete(made[key], by=new):
+            made[key] = actions.save(made[key], by=cast(User, request.user))
         setattr(row.instance, row.points, made[key])
         row.cleaned_data[row.points] = made[key]
+
+
+def _complete(made: Any, *, by: Any) -> bool:
+    """Give to `made` what the row before left empty; whether that is anything.
+
+    Raises ValidationError where the two rows say different things.
+    """
+    said = {name: value for name in _SAID if (value := getattr(by, name, None))}
+    if any(getattr(made, name) not in (value, None, "") for name, value in said.items()):
+        text = _("“%(name)s” is new in two rows, but not the same in both. Write it once.")
+        raise ValidationError(text, code="differs", params={"name": str(by)})
+    missing = {name: value for name, value in said.items() if getattr(made, name) != value}
+    for name, value in missing.items():
+        setattr(made, name, value)
+    return bool(missing)
 
 
 def _tell(request: HttpRequest, new: Any) -> None:
