@@ -39,10 +39,18 @@ class Reference:
     events: list[Event]
 
     @classmethod
-    def written(cls, chance: Random, *, organisations: int, sources: int, events: int) -> Self:
+    def written(
+        cls,
+        chance: Random,
+        *,
+        organisations: int,
+        sources: int,
+        events: int,
+        countries: int = _COUNTRIES,
+    ) -> Self:
         """Write what is missing of so many of each, and give all of them."""
         if not Country.objects.exists():
-            _write_countries_and_sectors()
+            _write_countries_and_sectors(countries)
         known = list(Country.objects.order_by("pk"))
         _write(_organisations(chance, known, _missing(Organisation, organisations)))
         _write(_sources(chance, _missing(Source, sources)))
@@ -72,8 +80,8 @@ def _write(rows: Iterator[Model]) -> list[Model]:
     return type(known[0]).objects.bulk_create(known, _TOGETHER) if known else []
 
 
-def _write_countries_and_sectors() -> None:
-    Country.objects.bulk_create(_countries(_COUNTRIES))
+def _write_countries_and_sectors(countries: int) -> None:
+    Country.objects.bulk_create(_countries(countries))
     sectors = Sector.objects.bulk_create(_sectors())
     Sector.objects.bulk_create(_parts(sectors))
 

@@ -88,7 +88,8 @@ def _few(reading: Reading) -> _Part:
     pages += [_Page("country", (iso2.lower(),)) for iso2 in sorted(countries)]
     together = ((one.lower(), other.lower()) for one, other in Figures(everything).pairs())
     pages += [_Page("pair", two) for two in sorted(together)]
-    pages += [_Page("sector", (slug,)) for slug in sorted(keys_of("sector"))]
+    sectors = everything.tally("sector").keys() & keys_of("sector")
+    pages += [_Page("sector", (slug,)) for slug in sorted(sectors)]
     pages += [_Page("organisation", (slug,)) for slug in reading.organisations()]
     return _Part(len(pages), lambda first, last: pages[first:last])
 

@@ -64,12 +64,20 @@ MATRIX = {
         "status": (EDITOR, EDITOR),
         "withdraw": (PUBLISHER, PUBLISHER),
         "bulk": (VIEWER, VIEWER),  # each act asks for a role of its own, see test_bulk_pages
+        "export": (VIEWER, VIEWER),  # of what the officer sees
+        "keep": (VIEWER, VIEWER),
+        "forget": (VIEWER, VIEWER),  # one's own filters
     },
     "milestone": _PART,
     "funding": _PART,
     "citation": _PART,
-    "event": {**_SHARED, "session": (EDITOR, EDITOR)},
-    "source": {**_SHARED, "clues": (EDITOR, EDITOR)},
+    "event": {**_SHARED, "session": (EDITOR, EDITOR), "points": (EDITOR, EDITOR)},
+    "source": {
+        **_SHARED,
+        "clues": (EDITOR, EDITOR),
+        "address": (EDITOR, EDITOR),
+        "take_down": (CHIEF, CHIEF),
+    },
     "organisation": _SHARED,
     "country": _LIST,
     "sector": _LIST,
@@ -93,6 +101,12 @@ _OF_EVERY_RECORD = {"history": (VIEWER, NOBODY)}
 _WITHOUT_KEY = {"changelist", "add", "clues", "bulk", "session"}
 _READ_ONLY = {"history", "clues"}  # a POST changes nothing there, whoever sends it
 _POST_ONLY = {"submit", "return", "publish", "checked", "revert", "presence"}
+_WITHOUT_KEY |= {"export", "keep", "forget"}
+_POST_ONLY |= {"keep", "forget", "address"}
+# What an address names beside the record.
+_FURTHER = {"export": ["csv"], "forget": ["1"], "address": ["keep"]}
+# A document is asked for by its digest, see test_source_documents.
+_BY_DIGEST = {("document", "")}
 # What everybody at the desk may see: it is in no desk's hands.
 _COMMON = {"country", "sector"}
 # Steps of an import.
@@ -122,7 +136,7 @@ def test_no_address_is_missing_in_the_matrix():
     known = {
         (model, page) for model, pages in MATRIX.items() for page in {**_OF_EVERY_RECORD, **pages}
     }
-    assert set(addresses_of_the_desk()) == known
+    assert set(addresses_of_the_desk()) == known | _BY_DIGEST
 
 
 @pytest.fixture
@@ -154,7 +168,7 @@ def all_pages(records):
     for model, pages in MATRIX.items():
         for page, (read, post) in {**_OF_EVERY_RECORD, **pages}.items():
             key = [] if page in _WITHOUT_KEY else [records[model].pk]
-            key += [records["change"].pk] if page == "revert" else []
+            key += [records["change"].pk] if page == "revert" else _FURTHER.get(page, [])
             yield model, page, reverse(f"admin:initiatives_{model}_{page}", args=key), read, post
 
 
@@ -228,7 +242,7 @@ def test_nothing_leaks_by_name_to_an_officer_outside(records, kind):
     searches = [f"{address}?q={SECRET}" for address in lists]
     for address in [reverse("admin:index"), *pages, *searches, *completions()]:
         answer = client.get(address, follow=True)
-        shown = answer.content.decode()
+        shown = answer.getvalue().decode()
         for asked in (f'value="{SECRET}"', f"q={SECRET}", f"q%3D{SECRET}", f"term={SECRET}"):
             shown = shown.replace(asked, "")
         assert SECRET not in shown, address

@@ -12,7 +12,7 @@ from tests.register import known_since
 pytestmark = pytest.mark.django_db
 KEYS = (
     "code url title summary kind status status_since planned_start planned_end actual_start "
-    "actual_end countries sectors organisations funding flags updated_at version"
+    "actual_end countries sectors organisations funding flags updated_at version delivered"
 ).split()
 
 

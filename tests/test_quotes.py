@@ -110,7 +110,7 @@ def test_a_status_that_waits_keeps_the_words_until_it_is_approved(officer):
     made.refresh_from_db()
     typed = {"source": make_source(), "locator": "P3", "quote": "was opened"}
     year = PartialDate.parse("2025")
-    request = ask_for_status(made, officer, effective=year, **typed)
+    request = ask_for_status(made, officer, effective=year, delivered="full", **typed)
     actions.approve_request(request, by=make_officer("second"))
     change = made.status_changes.get()
     assert (change.citations.get().locator, change.citations.get().quote) == ("P3", "was opened")

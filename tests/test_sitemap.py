@@ -39,6 +39,7 @@ def test_public_pages_are_listed_and_no_others(client):
     hidden = make.make_initiative("CI-2025-0002", publication="draft", organisations=["secret"])
     make.add_country(hidden, "AZ")
     make.link_event(hidden, make.make_event("hidden"))
+    make.make_sector("unused")
     found = paths(client)
     fixed = ["", "initiatives/", "countries/", "sectors/", "events/", "changes/"]
     assert found == [

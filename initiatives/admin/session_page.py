@@ -1,15 +1,15 @@
 """The page on which a session is entered with all points of its protocol."""
 
 from django.contrib import messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.access import rights_of
-from initiatives.admin.bounds import found
 from initiatives.admin.taken_out import tell_taken_out
 from initiatives.admin.understood import tell_understood
 from initiatives.forms.session import SessionPageForm
@@ -22,7 +22,9 @@ class SessionPage:
 
     def __init__(self, admin, request: HttpRequest, object_id: str | None = None) -> None:
         self.admin, self.request = admin, request
-        self.event = None if object_id is None else found(admin.get_queryset(request), object_id)
+        self.event = None if object_id is None else admin.get_object(request, unquote(object_id))
+        if object_id is not None and self.event is None:
+            raise Http404
         may = admin.has_add_permission(request)
         if self.event is not None:
             may = admin.has_change_permission(request, self.event)

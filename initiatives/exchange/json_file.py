@@ -40,7 +40,6 @@ def as_object(row: TableRow) -> dict:
         "kind": record.kind,
         "status": record.status,
         "status_since": record.status_since,
-        "delivered": record.delivered or None,
         "planned_start": record.planned_start,
         "planned_end": record.planned_end,
         "actual_start": record.actual_start,
@@ -52,6 +51,7 @@ def as_object(row: TableRow) -> dict:
         "flags": list(row.flags),
         "updated_at": instant(datetime.fromisoformat(record.updated_at)),
         "version": record.version,
+        "delivered": record.delivered or None,
     }
 
 
