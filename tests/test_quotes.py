@@ -106,11 +106,11 @@ def test_the_desk_enters_the_words_with_a_status(officer):
 
 
 def test_a_status_that_waits_keeps_the_words_until_it_is_approved(officer):
-    made = make_initiative(actual_end="2025", outcome_en="Done.")
+    made = make_initiative(actual_end="2025", outcome_en="Done.", delivered="full")
     made.refresh_from_db()
     typed = {"source": make_source(), "locator": "P3", "quote": "was opened"}
     year = PartialDate.parse("2025")
-    request = ask_for_status(made, officer, effective=year, delivered="full", **typed)
+    request = ask_for_status(made, officer, effective=year, **typed)
     actions.approve_request(request, by=make_officer("second"))
     change = made.status_changes.get()
     assert (change.citations.get().locator, change.citations.get().quote) == ("P3", "was opened")
