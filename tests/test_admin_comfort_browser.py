@@ -215,7 +215,7 @@ def test_no_password_is_kept(desk, live_server):
     sign_in(desk, live_server, "chief")
     desk.goto(f"{live_server.url}/admin/auth/user/add/")
     desk.fill("#id_username", "new")
-    desk.fill("#id_password1", "s3cret")
+    desk.fill("#id_password", "s3cret")
     wait_for_drafts(desk, 1)
     kept = desk.evaluate("JSON.stringify(localStorage)")
     assert "new" in kept
