@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import islice
 
 from django.core.cache import caches
@@ -45,7 +45,7 @@ class Site:
 
 def pages(site: Site) -> dict[str, str]:
     last = max(1, -(-site.total // ON_A_PAGE))
-    then = localdate() - timedelta(days=365)
+    then = _a_year_ago()
     orders = {f"list, by {order}": f"{LIST}?sort={order}" for order, _label in ORDERS[1:]}
     return {
         "home": "/en/",
@@ -103,9 +103,15 @@ def visit_after_change(address: str) -> bytes:
     return visit(address)
 
 
+def _a_year_ago() -> date:
+    return localdate() - timedelta(days=365)
+
+
 def _richest() -> str:
-    """The code of the record of the first ones of which the public is told most."""
-    bodies = Edition.objects.filter(kind=EditionKind.INITIATIVE).order_by("position")
+    """The code of the record of the first ones of which the public is told most, and which it could
+    read a year ago as well."""
+    known = Edition.objects.filter(kind=EditionKind.INITIATIVE, since__date__lt=_a_year_ago())
+    bodies = known.order_by("position")
     return max(bodies[:_RICHEST_OF], key=lambda edition: len(edition.body)).key
 
 
