@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from initiatives.web_addresses import Asker, Heard, archived_copy
+from initiatives.web_addresses import Heard, HttpClient, archived_copy
 from initiatives.web_addresses import places as places_module
-from initiatives.web_addresses.asking import MOST_READ
+from initiatives.web_addresses.http_client import MOST_READ
 from initiatives.web_addresses.places import NotPublic, place_of
 from tests.web_server import web_server
 
@@ -50,8 +50,10 @@ def web():
 
 
 @pytest.fixture
-def asker():
-    return Asker(user_agent="tracker (+https://t.example)", timeout=2, pause=0, allow_private=True)
+def http_client():
+    return HttpClient(
+        user_agent="tracker (+https://t.example)", timeout=2, pause=0, allow_private=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,14 +81,14 @@ def asker():
         ("/endless", Heard.HERE, ""),
     ],
 )
-def test_what_an_address_says_is_understood(web, asker, path, heard, moved_to):
-    answer = asker.ask(web.here + path)
+def test_what_an_address_says_is_understood(web, http_client, path, heard, moved_to):
+    answer = http_client.ask(web.here + path)
     assert (answer.heard, answer.moved_to) == (heard, moved_to and web.here + moved_to)
 
 
-def test_who_asks_says_so_and_asks_by_head_first(web, asker):
+def test_who_asks_says_so_and_asks_by_head_first(web, http_client):
     del web.asked[:]
-    asker.ask(f"{web.here}/here")
+    http_client.ask(f"{web.here}/here")
     assert web.asked == [("HEAD", "/here")]
     assert web.agents == {"tracker (+https://t.example)"}
 
@@ -96,46 +98,46 @@ def test_what_head_does_not_find_is_asked_by_get():
         return (200 if method == "GET" else 405 if path == "/a" else 404, {}, b"x")
 
     with web_server(only_get) as server:
-        asker = Asker(user_agent="t", timeout=2, pause=0, allow_private=True)
-        assert asker.ask(f"{server.here}/b").heard is Heard.HERE
+        http_client = HttpClient(user_agent="t", timeout=2, pause=0, allow_private=True)
+        assert http_client.ask(f"{server.here}/b").heard is Heard.HERE
         assert server.asked == [("HEAD", "/b"), ("GET", "/b")]
 
 
-def test_of_a_page_without_end_only_the_beginning_is_read(web, asker):
-    answer = asker.ask(f"{web.here}/endless", wants_body=True)
+def test_of_a_page_without_end_only_the_beginning_is_read(web, http_client):
+    answer = http_client.ask(f"{web.here}/endless", wants_body=True)
     assert 0 < len(answer.body) <= MOST_READ
 
 
 def test_a_server_that_says_nothing_is_not_waited_for_forever():
     with socket.create_server(("127.0.0.1", 0)) as server:
-        asker = Asker(user_agent="t", timeout=0.3, pause=0, allow_private=True)
+        http_client = HttpClient(user_agent="t", timeout=0.3, pause=0, allow_private=True)
         begun = time.monotonic()
-        answer = asker.ask(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        answer = http_client.ask(f"http://127.0.0.1:{server.getsockname()[1]}/")
         assert answer.heard is Heard.SILENT
         assert time.monotonic() - begun < 5
 
 
-def test_a_closed_port_and_a_broken_certificate_are_silence(web, asker):
+def test_a_closed_port_and_a_broken_certificate_are_silence(web, http_client):
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-    assert asker.ask(f"http://127.0.0.1:{port}/").heard is Heard.SILENT
-    assert asker.ask(web.here.replace("http", "https") + "/here").heard is Heard.SILENT
+    assert http_client.ask(f"http://127.0.0.1:{port}/").heard is Heard.SILENT
+    assert http_client.ask(web.here.replace("http", "https") + "/here").heard is Heard.SILENT
 
 
-def test_retry_after_is_told_in_seconds(web, asker):
-    assert asker.ask(f"{web.here}/busy").later == 120
-    assert asker.ask(f"{web.here}/busy-until").later > 24 * 60 * 60
+def test_retry_after_is_told_in_seconds(web, http_client):
+    assert http_client.ask(f"{web.here}/busy").later == 120
+    assert http_client.ask(f"{web.here}/busy-until").later > 24 * 60 * 60
 
 
 def test_a_host_is_asked_again_after_a_pause(web):
     waited = []
-    asker = Asker(user_agent="t", pause=30, allow_private=True, sleep=waited.append)
-    asker.ask(f"{web.here}/here")
-    asker.ask(f"{web.here}/here")
+    http_client = HttpClient(user_agent="t", pause=30, allow_private=True, sleep=waited.append)
+    http_client.ask(f"{web.here}/here")
+    http_client.ask(f"{web.here}/here")
     assert len(waited) == 1
     assert 29 < waited[0] <= 30
-    assert not asker.is_due(f"{web.here}/x")
-    assert asker.is_due("http://other.example/")
+    assert not http_client.is_due(f"{web.here}/x")
+    assert http_client.is_due("http://other.example/")
 
 
 @pytest.mark.parametrize(
@@ -177,7 +179,7 @@ def test_a_host_is_asked_again_after_a_pause(web):
     ],
 )
 def test_what_is_no_open_address_of_the_web_is_never_asked(url):
-    assert Asker(user_agent="t").ask(url).heard is Heard.REFUSED
+    assert HttpClient(user_agent="t").ask(url).heard is Heard.REFUSED
 
 
 def test_a_redirect_to_a_machine_of_ours_is_not_followed(web, monkeypatch):
@@ -185,7 +187,7 @@ def test_a_redirect_to_a_machine_of_ours_is_not_followed(web, monkeypatch):
     monkeypatch.setattr(
         places_module, "_is_public", lambda number: number == "127.0.0.1" or whole(number)
     )
-    assert Asker(user_agent="t", pause=0).ask(f"{web.here}/inside").heard is Heard.REFUSED
+    assert HttpClient(user_agent="t", pause=0).ask(f"{web.here}/inside").heard is Heard.REFUSED
 
 
 def test_one_private_number_among_those_of_a_name_is_enough(monkeypatch):
@@ -204,7 +206,7 @@ def test_a_name_that_nobody_knows_is_gone_and_one_that_cannot_be_asked_is_silenc
 
     for number, heard in ((socket.EAI_NONAME, Heard.GONE), (socket.EAI_AGAIN, Heard.SILENT)):
         monkeypatch.setattr(socket, "getaddrinfo", fails(number))
-        assert Asker(user_agent="t").ask("http://nobody.example/").heard is heard
+        assert HttpClient(user_agent="t").ask("http://nobody.example/").heard is heard
 
 
 def test_names_and_paths_in_other_scripts_are_asked_as_the_web_writes_them(monkeypatch):
@@ -239,10 +241,10 @@ def test_names_and_paths_in_other_scripts_are_asked_as_the_web_writes_them(monke
         (b"null", ""),
     ],
 )
-def test_an_archive_tells_of_a_copy_or_of_none(asker, body, copy):
+def test_an_archive_tells_of_a_copy_or_of_none(http_client, body, copy):
     with web_server(lambda method, path: (200, {}, body)) as server:
         service = f"{server.here}/wayback/available"
-        assert archived_copy(asker, "http://a.example/?x=1&y", service=service) == copy
+        assert archived_copy(http_client, "http://a.example/?x=1&y", service=service) == copy
         assert server.asked == [
             ("GET", "/wayback/available?url=http%3A%2F%2Fa.example%2F%3Fx%3D1%26y")
         ]

@@ -19,14 +19,21 @@ _NOT_THERE = (Heard.GONE, Heard.SILENT)
 
 
 @publishing()
-def note_answer(source: Source, answer: Answer) -> SourceCheck:
-    """Store what the address of `source` said; the record itself is not touched."""
+def note_answer(source: Source, answer: Answer) -> SourceCheck | None:
+    """Store what the address of `source` said; the record itself is not touched.
+
+    None where the source was deleted while its address was asked.
+    """
+    if not Source.objects.select_for_update().filter(pk=source.pk).exists():
+        return None
     now = timezone.now()
     stored = SourceCheck.objects.select_for_update().filter(source=source).first()
     check = stored or SourceCheck(source=source)
     if check.address != source.url:
         check.failures, check.failed_since = 0, None
         check.archived_copy = check.settled_state = check.state = ""
+    if answer.moved_to and check.new_address not in ("", answer.moved_to[:1000]):
+        check.settled_state = ""  # what an officer let be was another move
     check.address, check.status, check.checked_at = source.url, answer.status, now
     check.new_address, check.ask_after = answer.moved_to[:1000], None
     if answer.heard is Heard.LATER:

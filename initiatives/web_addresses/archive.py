@@ -11,14 +11,14 @@ from initiatives.plain_text import web_address
 from initiatives.web_addresses.answers import Heard
 
 if TYPE_CHECKING:
-    from initiatives.web_addresses.asking import Asker
+    from initiatives.web_addresses.http_client import HttpClient
 
 _LONGEST = 1_000  # characters; what the column of an address holds
 
 
-def archived_copy(asker: "Asker", url: str, *, service: str) -> str:
+def archived_copy(client: "HttpClient", url: str, *, service: str) -> str:
     """The address of the newest copy of `url` that `service` knows, empty where it knows none."""
-    answer = asker.ask(f"{service}?{urlencode({'url': url})}", wants_body=True)
+    answer = client.ask(f"{service}?{urlencode({'url': url})}", wants_body=True)
     if answer.heard is not Heard.HERE or answer.status != 200:
         return ""
     try:

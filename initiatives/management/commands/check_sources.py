@@ -15,7 +15,7 @@ from initiatives.management.progress import Progress
 from initiatives.models import Source, SourceCheck
 from initiatives.models.source_checks import due
 from initiatives.rights.visible_rows import published_sources
-from initiatives.web_addresses import Asker, Heard, archived_copy
+from initiatives.web_addresses import Heard, HttpClient, archived_copy
 from initiatives.web_addresses.places import host_of
 
 _TOGETHER = 500  # sources whose addresses are known at once
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.asker = Asker(
+        self.client = HttpClient(
             user_agent=f"cooperation-tracker (+{settings.SITE_URL})",
             timeout=options["timeout"],
             pause=options["pause"],
@@ -80,7 +80,7 @@ class Command(BaseCommand):
             waiting = deque(page)
             while waiting:
                 for _turn in range(len(waiting)):
-                    if self.asker.is_due(waiting[0].url):
+                    if self.client.is_due(waiting[0].url):
                         break
                     waiting.rotate(-1)
                 source = waiting.popleft()
@@ -88,10 +88,13 @@ class Command(BaseCommand):
                     yield source
 
     def _check(self, source: Source) -> None:
-        answer = self.asker.ask(source.url)
+        answer = self.client.ask(source.url)
         check = actions.note_answer(source, answer)
         if answer.heard is Heard.LATER:
             self.busy.add(host_of(source.url))
+        if check is None:
+            self.stdout.write(f"deleted meanwhile: {source.slug} {source.url}")
+            return
         self.found[check.state] += 1
         if check.state == AddressState.DEAD:
             self._look_for_a_copy(source, check)
@@ -100,5 +103,5 @@ class Command(BaseCommand):
     def _look_for_a_copy(self, source: Source, check: SourceCheck) -> None:
         if source.archived_url or not settings.ARCHIVE_API:
             return
-        copy = archived_copy(self.asker, source.url, service=settings.ARCHIVE_API)
+        copy = archived_copy(self.client, source.url, service=settings.ARCHIVE_API)
         actions.note_archived_copy(check, copy)

@@ -28,7 +28,7 @@ LONGEST_WAIT = 7 * 24 * 60 * 60  # seconds; who asks for more is asked again aft
 _SILENT = Answer(heard=Heard.SILENT)
 
 
-class Asker:
+class HttpClient:
     """Asks as `user_agent`, waits `timeout` seconds for an answer, and `pause` seconds before a
     host is asked again. `allow_private` lets it ask machines of our own, which only tests do."""
 
