@@ -8,60 +8,18 @@ that is new has a default, so that older records can still be read.
 """
 
 from functools import cache
-from typing import TypeVar
 
 import msgspec
 
+# Whoever reads a record knows its parts by the same module.
+from initiatives.editions.parts import NO_TEXT as NO_TEXT
+from initiatives.editions.parts import AnyPart as AnyPart
+from initiatives.editions.parts import Citation as Citation
+from initiatives.editions.parts import Claim as Claim
+from initiatives.editions.parts import Part as Part
+from initiatives.editions.parts import Text as Text
+
 FORM = 1
-
-
-class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """A part of a public record; of parts with the same values one is as good as the other.
-
-    msgspec knows a default by its identity, so only values that exist once may be defaults. Parts
-    cannot form a circle, so that Python need not look for one.
-    """
-
-
-class Text(Part, frozen=True, kw_only=True):
-    """A text in the four languages, empty where it is not translated."""
-
-    en: str = ""
-    ru: str = ""
-    uz: str = ""
-    kk: str = ""
-
-
-AnyPart = TypeVar("AnyPart", bound=Part)
-NO_TEXT = Text()
-
-
-class Citation(Part, frozen=True, kw_only=True):
-    """A place in a public source that carries one claim; `quote` are its words.
-
-    `document` is the SHA-256 of the file that the public may have of it, with its media type, its
-    size in bytes and the name that it had.
-    """
-
-    slug: str
-    title: str
-    kind: str
-    publisher: str = ""
-    url: str = ""
-    archived_url: str = ""
-    language: str = ""
-    published: str | None = None
-    accessed_on: str | None = None
-    locator: str = ""
-    quote: str = ""
-    document: str = ""
-    document_name: str = ""
-    document_type: str = ""
-    document_size: int | None = None
-
-
-class Claim(Part, frozen=True, kw_only=True):
-    sources: tuple[Citation, ...] = ()
 
 
 class CountryRole(Part, frozen=True, kw_only=True):
