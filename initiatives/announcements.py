@@ -1,34 +1,32 @@
 """Mails about single requests, to officers who wish to have them at once."""
 
 import logging
-from typing import Any
+from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from initiatives import digest
 from initiatives.actions import request_mails
-from initiatives.actions.asking import asked_for
 from initiatives.demonstration import marked
-from initiatives.models import ChangeRequest, DeskMember, RequestMail
+from initiatives.models import DeskMember, RequestMail
 from initiatives.rights import Rights
 from initiatives.work_queue import waiting_item
 
 _log = logging.getLogger(__name__)
 
 
-def listen() -> None:
-    """Write the mails whenever a request is stored."""
-    asked_for.connect(_announce, dispatch_uid="mail of a request")
+def send_noted(*, since: datetime, by: User | None) -> None:
+    """Send what is to be told of requests that `by` made since that instant.
 
-
-def _announce(request: ChangeRequest, **_of_signal: Any) -> None:
-    """A server of mail that fails breaks no save; what it did not take is tried again."""
-    for mail in request_mails.note_recipients(request):
+    A server of mail that fails harms nobody: what it did not take is tried again by `send_digest`.
+    """
+    for mail in request_mails.noted(since=since, by=by):
         try:
             send(mail)
         except Exception:
-            _log.exception("The mail about request %s did not go out", request.pk)
+            _log.exception("The mail about request %s did not go out", mail.change_request_id)
 
 
 def send(mail: RequestMail) -> int:

@@ -8,11 +8,6 @@ class InitiativesConfig(AppConfig):
     name = "initiatives"
     verbose_name = _("Cooperation initiatives")
 
-    def ready(self) -> None:
-        from initiatives import announcements
-
-        announcements.listen()
-
 
 class DeskConfig(admin_apps.AdminConfig):
     """Django's admin with our site in the place of its own; settings name it."""

@@ -29,10 +29,11 @@ class DeskSite(admin.AdminSite):
         return request.user.is_active and request.user.is_staff
 
     def admin_view(self, view, cacheable=False):
-        """What is refused or missing is told in the frame of the desk."""
+        """Refusals stand in the frame of the desk; what a page asks for is mailed afterwards."""
         from initiatives.admin.frame import in_frame
+        from initiatives.admin.request_mails import mailed_at_once
 
-        return super().admin_view(in_frame(self, view), cacheable)
+        return super().admin_view(in_frame(self, mailed_at_once(view)), cacheable)
 
     def get_app_list(self, request, app_label=None):
         from initiatives.admin.navigation import grouped

@@ -29,14 +29,13 @@ def _site(settings):
 
 
 @pytest.fixture
-def ask(django_capture_on_commit_callbacks):
+def ask():
     """An editor asks for another title of a public record."""
     editor = make_officer("editor", DeskRole.EDITOR, email="editor@example.org")
 
     def asks(record=None, title="New title"):
         record = record or make_initiative("CI-2025-0001", title_en="Old title")
-        with django_capture_on_commit_callbacks(execute=True):
-            send(signed_in(editor), edit(record), title_en=title)
+        send(signed_in(editor), edit(record), title_en=title)
         return record.change_requests.order_by("-pk").first()
 
     return asks
@@ -82,11 +81,10 @@ def test_nobody_else_is_told(ask):
     assert not RequestMail.objects.exists() or RequestMail.objects.get().sent_at is None
 
 
-def test_who_asks_is_not_told_of_it(ask, django_capture_on_commit_callbacks):
+def test_who_asks_is_not_told_of_it(ask):
     author = reviewer()
     record = make_initiative("CI-2025-0002", title_en="Old")
-    with django_capture_on_commit_callbacks(execute=True):
-        send(signed_in(author), edit(record), title_en="New")
+    send(signed_in(author), edit(record), title_en="New")
     assert mail.outbox == []
 
 

@@ -1,23 +1,17 @@
 """The rows of change requests: made once, decided once. Each is its own record."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
-from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
 from initiatives.actions.recording import circumstance
+from initiatives.actions.request_mails import note_recipients
 from initiatives.choices import RequestKind, RequestState
 from initiatives.models import ChangeRequest, Initiative
 from initiatives.models.record import Record
-
-# Sent with `request`, a ChangeRequest, when it is stored for good; who fails then harms nobody.
-asked_for = Signal()
 
 
 def ask(record: Record, *, by: User | None, **details: Any) -> ChangeRequest:
@@ -34,12 +28,8 @@ def ask(record: Record, *, by: User | None, **details: Any) -> ChangeRequest:
         **details,
     )
     request.save()
-    transaction.on_commit(_tell(request), robust=True)
+    note_recipients(request)
     return request
-
-
-def _tell(request: ChangeRequest) -> Callable[[], Any]:
-    return partial(asked_for.send_robust, sender=ChangeRequest, request=request)
 
 
 def repeat(request: ChangeRequest, *, by: User, **details: Any) -> ChangeRequest:
@@ -48,7 +38,7 @@ def repeat(request: ChangeRequest, *, by: User, **details: Any) -> ChangeRequest
     of = {name: getattr(request, name) for name in ("batch", "reverts", "change_set")}
     again = ChangeRequest(**same, **details, **of, created_by=by, updated_by=by)
     again.save()
-    transaction.on_commit(_tell(again), robust=True)
+    note_recipients(again)
     return again
 
 

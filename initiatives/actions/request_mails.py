@@ -1,8 +1,8 @@
 """Which officers are told of a request by a mail of its own, each once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from initiatives.choices import RequestState
@@ -13,16 +13,22 @@ TRIED_FOR = timedelta(days=7)
 
 
 @publishing()
-def note_recipients(request: ChangeRequest) -> list[RequestMail]:
-    """Store who wishes to be told of `request` at once; whether they may see it is asked when the
-    mail is written."""
-    officers = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(email="")
-    wishing = DeskMember.objects.filter(user__in=officers).exclude(request_language="")
+def note_recipients(request: ChangeRequest) -> None:
+    """Store, with the request itself, who wishes to be told of it at once. Whether they may see it
+    is asked when the mail is written."""
+    wishing = DeskMember.objects.filter(user__is_active=True, user__is_staff=True)
+    wishing = wishing.exclude(user__email="").exclude(request_language="")
     keys = set(wishing.values_list("user", flat=True)) - {request.created_by_id}
     mails = [RequestMail(change_request=request, user_id=key) for key in sorted(keys)]
     RequestMail.objects.bulk_create(mails, ignore_conflicts=True)
-    unsent = RequestMail.objects.filter(change_request=request, sent_at=None)
-    return list(unsent.select_related("user"))
+
+
+def noted(*, since: datetime, by: User | None) -> list[RequestMail]:
+    """Mails that are to go out about what `by` asked for since that instant."""
+    rows = RequestMail.objects.filter(
+        sent_at=None, created_at__gte=since, change_request__created_by=by
+    )
+    return list(rows.select_related("user", "change_request"))
 
 
 def not_sent() -> list[RequestMail]:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from initiatives.choices import Publication
@@ -25,6 +25,7 @@ from initiatives.models import (
     InitiativeOrganisation,
     InitiativeSector,
 )
+from initiatives.models.queries import one_of
 from initiatives.rights import Rights
 from initiatives.rules import Flag
 
@@ -68,9 +69,9 @@ def working_rows(
     public reads. Only what `rights` let the officer see is told, and of what is above it too.
     """
     names, today = Names(), today or timezone.localdate()
-    known = Q(pk__in=rights.initiatives().order_by().values("pk"))
+    public = Initiative.objects.published().order_by()
     above = Initiative.objects.filter(
-        known | Q(pk__in=Initiative.objects.published().order_by().values("pk"))
+        one_of(rights.initiatives().order_by(), "pk") | one_of(public, "pk")
     )
     for first in range(0, len(keys), TOGETHER):
         some = keys[first : first + TOGETHER]

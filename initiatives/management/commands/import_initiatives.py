@@ -10,7 +10,9 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils import timezone
 
+from initiatives import announcements
 from initiatives.actions import imports
 from initiatives.choices import ImportState, RowAction, RowOutcome
 from initiatives.exchange.planning import failed_rows, fingerprint, keep_plan, make_plan
@@ -141,12 +143,14 @@ class Command(BaseCommand):
                 self.stdout.write("Nothing to do: all is stored already.")
             self._end(failing)
             return
+        begun = timezone.now()
         try:
             batch = self._keep_and_apply(plan, name, sha256, by, options)
         except ValidationError as refusal:
             self.stderr.write(f"{' '.join(refusal.messages)} (--again)")
             self.stderr.write("Nothing was written.")
             sys.exit(ROWS_FAIL)
+        announcements.send_noted(since=begun, by=by)
         self._tell(batch, ImportState.APPLIED.label)
         self._end(failing + self._left_out(batch, options["rows"]))
 
