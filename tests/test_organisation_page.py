@@ -27,7 +27,7 @@ def bank():
     make.make_funding(gets, "7", provider=other, receiver=one)
     make.add_organisation(part, "bank", "signatory")
     for made in (pays, gets, part):
-        make.make_funding(made, "99", provider=other)
+        make.make_funding(made, "987654", provider=other)
     return one
 
 
@@ -57,7 +57,7 @@ def test_the_three_are_shown_apart_each_with_its_record(client, bank):
 
 
 def test_money_of_others_is_nowhere_on_its_page(client, bank):
-    assert "99" not in words(read(client))
+    assert "987" not in words(read(client))
 
 
 def test_the_list_finds_it_in_all_three_ways(bank):

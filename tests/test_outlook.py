@@ -127,11 +127,12 @@ def test_what_cannot_be_done_is_told_instead(editor, reviewer, shown):
 
 def test_a_draft_that_is_to_be_published_is_shown_whole_beside_nothing(editor, reviewer):
     draft = make_initiative(publication="draft", title_en="Bridge", summary_en="A bridge.")
-    cite(make_status_change(draft))
+    cite(make_status_change(draft), make_source("treaty", title="Treaty of 2025"))
     signed_in(editor).post(address("initiative", "submit", draft.pk))
     page = page_of(reviewer, ChangeRequest.objects.get())
     found = rows(page)
     assert found["Title added"] == ("nothing", "Bridge")
+    assert "Treaty of 2025" in facts(page)["Sources"]
     assert "the record is not public" in text_of(page.xpath("//table[@class='outlook']/thead")[0])
 
 

@@ -21,7 +21,10 @@ def page_of(*what, language="en"):
 @pytest.fixture
 def draft():
     return make_initiative(
-        title_en="A secret bridge", title_kk="Құпия көпір", publication="draft", internal_note="Hm"
+        title_en="A secret bridge",
+        title_kk="Құпия көпір",
+        publication="draft",
+        internal_note="Ask the bank first",
     )
 
 
@@ -29,7 +32,7 @@ def test_a_link_shows_a_draft_to_whoever_has_it(client, draft):
     page = client.get(page_of(draft)).content.decode()
     assert "A secret bridge" in page
     assert "It is not public" in page
-    assert "Hm" not in page
+    assert "Ask the bank first" not in page
     assert "Құпия көпір" in client.get(page_of(draft, language="kk")).content.decode()
 
 

@@ -25,6 +25,7 @@ from initiatives.admin.access import refuse_the_unentitled, rights_of, roles_in
 from initiatives.admin.outlook import outlook_of
 from initiatives.admin.records import HistoryAdmin
 from initiatives.admin.request_parts import parts_in_words
+from initiatives.admin.request_sources import cited_in_request
 from initiatives.admin.taken_out import tell_taken_out
 from initiatives.admin.workflow_actions import preview_address
 from initiatives.choices import ChangeAction, DeskRole, RequestKind, RequestState
@@ -32,7 +33,7 @@ from initiatives.forms.decisions import ChangeDecisionForm
 from initiatives.forms.mending import MendForm
 from initiatives.forms.record import is_key
 from initiatives.forms.status_again import corrected_by
-from initiatives.models import ChangeRequest, Initiative, Source
+from initiatives.models import ChangeRequest, Initiative
 from initiatives.models.record import Record
 from initiatives.models.texts import text_of
 from initiatives.rights import Rights
@@ -164,7 +165,7 @@ class ChangeRequestAdmin(HistoryAdmin):
             "unplaced": _unplaced(request, outlook),
             "may_comment": self._may_comment(request, change_request),
             "parts": self._parts(request, change_request, shown["form"]),
-            "cited": list(_cited(change_request, rights_of(request))),
+            "cited": list(cited_in_request(change_request, rights_of(request))),
             **roles_in(request, change_request),
             **shown,
         }
@@ -206,19 +207,6 @@ def _unplaced(request: HttpRequest, outlook) -> list[str]:
         for name, text in typed.items()
         if name.startswith(about) and text.strip()
     ]
-
-
-def _cited(change_request: ChangeRequest, rights: Rights) -> dict[tuple[Source, str], None]:
-    """(source, place in it) of each citation that is asked for, as far as the reader may know."""
-    asked = [edit["fields"] for edit in change_request.edits if edit["model"] == "citation"]
-    places = [
-        (fields["source"][1], fields.get("locator", ["", ""])[1] or "")
-        for fields in asked
-        if fields.get("source", [None, None])[1]
-    ]
-    sources = rights.to_choose(models.Source).filter(slug__in={slug for slug, _place in places})
-    named = sources.in_bulk(field_name="slug")
-    return {(named[slug], place): None for slug, place in places if slug in named}
 
 
 def _said(request: HttpRequest, outlook: Any) -> list[tuple]:
