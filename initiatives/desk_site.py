@@ -78,6 +78,13 @@ class DeskSite(admin.AdminSite):
 
         return UncountedChoices.as_view(admin_site=self)(request)
 
+    def password_change(self, request, extra_context=None):
+        """Django's page, but what it changes is recorded."""
+        from initiatives.admin.sign_in.first_password import ChangePassword
+
+        context = {**self.each_context(request), **(extra_context or {})}
+        return ChangePassword.as_view(extra_context=context)(request)
+
     def index(self, request, extra_context=None):
         from initiatives.admin.access import rights_of
         from initiatives.admin.saved_filters import saved_filters

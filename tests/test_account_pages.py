@@ -252,6 +252,24 @@ def test_an_administrator_sets_a_password_and_old_sessions_end(desk, chief):
     assert WORD not in str(record.fields)
 
 
+def test_officers_change_their_own_password_on_the_record_and_stay_signed_in():
+    officer = make_officer()
+    here, elsewhere = signed_in(officer), signed_in(officer)
+    at = reverse("admin:password_change")
+    typed = {"old_password": "pw", "new_password1": WORD, "new_password2": WORD}
+    here.post(at, typed | {"old_password": "wrong"})
+    assert changes_of(officer) == []
+    here.post(at, typed)
+    officer.refresh_from_db()
+    assert officer.check_password(WORD)
+    (record,) = changes_of(officer)
+    assert record.recorded_by == officer
+    assert list(record.fields) == ["password"]
+    assert WORD not in str(record.fields)
+    assert here.get(at).status_code == 200
+    assert elsewhere.get(at).status_code == 302
+
+
 def test_a_link_is_mailed_on_demand_and_not_to_a_deactivated_account(desk):
     officer = make_officer(email="aziza@example.org")
     at = reverse("admin:auth_user_password_change", args=[officer.pk])

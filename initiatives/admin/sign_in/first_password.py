@@ -1,16 +1,18 @@
-"""A password for an officer: set by an administrator, or by the officer with a link by mail."""
+"""A password for an officer: set by an administrator, or by the officer, signed in or with a link
+by mail."""
 
 from smtplib import SMTPException
 from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
-from django.contrib.auth.views import PasswordResetConfirmView
+from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -106,18 +108,29 @@ def _mailed(request: HttpRequest, user: User, address: str) -> HttpResponse:
     return redirect(address)
 
 
-class OwnPasswordForm(SetPasswordForm):
-    """The password that an officer sets with the link."""
+class RecordedPassword(SetPasswordForm):
+    """A password that officers set themselves, which their history tells."""
 
     def save(self, commit: bool = True) -> User:
         password = self.cleaned_data["new_password1"]
         return officers.set_password(self.user, password, by=self.user)
 
 
+class OwnPasswordForm(RecordedPassword, AdminPasswordChangeForm):
+    """The password of an officer who is signed in and knows the old one."""
+
+
+class ChangePassword(PasswordChangeView):
+    """The page of one's own password. Only the session in which it is changed goes on."""
+
+    form_class = OwnPasswordForm
+    success_url = reverse_lazy("admin:password_change_done")
+
+
 class SetPassword(PasswordResetConfirmView):
     """The page behind the link. It works once, for some days, and for active accounts."""
 
-    form_class = OwnPasswordForm
+    form_class = RecordedPassword
     template_name = "admin/desk/set_password.html"
     success_url = reverse_lazy("admin:login")
     title = gettext_lazy("Set your password")
