@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -96,6 +97,27 @@ def opened(digest: str) -> File | None:
         return store().open(_place(digest), "rb")
     except FileNotFoundError:
         return None
+
+
+def content(digest: str) -> bytes | None:
+    """The document; None where there is none, or where it is another one by now."""
+    file = opened(digest)
+    if file is None:
+        return None
+    with file:
+        found: bytes = file.read(LARGEST + 1)
+    return found if hashlib.sha256(found).hexdigest() == digest else None
+
+
+def digests(folder: str = "") -> Iterator[str]:
+    """The SHA-256 of all documents in the store, whoever names them."""
+    try:
+        folders, files = store().listdir(folder)
+    except FileNotFoundError:  # nothing was ever stored
+        return
+    yield from (name for name in sorted(files) if is_digest(name) and _place(name)[:5] == folder)
+    for name in sorted(folders):
+        yield from digests(f"{folder}/{name}".lstrip("/"))
 
 
 def remove(digest: str) -> None:

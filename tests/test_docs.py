@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands, load_command_class
 
 from tracker import __version__
 
@@ -15,6 +16,7 @@ TARGET = re.compile(r"`make(?: ([a-z-]+))?|^ {4}make ([a-z-]+)", re.MULTILINE)
 CODE = re.compile(
     r"`((?:initiatives|tracker|tests|docs|deploy|locale|fixtures|benchmarks)/[^`\s]*)`"
 )
+MANAGE = re.compile(r"python manage\.py ([a-z_]+)([^`\n]*)")
 REQUIREMENTS = ("requirements", "requirements-dev", "requirements-bench")
 VARIABLE = re.compile(r"env\.\w+\(\s*\"([A-Z_]+)\"")
 
@@ -37,6 +39,15 @@ def test_commands_are_targets_of_the_makefile(name):
     makefile = (ROOT / "Makefile").read_text()
     used = {first or second for first, second in TARGET.findall((ROOT / name).read_text())}
     assert [one for one in used if one and not re.search(rf"^{one}:", makefile, re.M)] == []
+
+
+@pytest.mark.parametrize("name", names(DOCUMENTS))
+def test_commands_of_manage_have_the_options_that_are_named(name):
+    for command, rest in MANAGE.findall((ROOT / name).read_text()):
+        assert command in get_commands(), command
+        program = load_command_class(get_commands()[command], command)
+        known = program.create_parser("manage.py", command)._option_string_actions
+        assert set(re.findall(r"(?<= )--[a-z-]+", rest)) <= set(known), command
 
 
 @pytest.mark.parametrize("name", names(DOCUMENTS))

@@ -12,9 +12,11 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from tracker import __version__
 from tracker.cache import cache_of, local_memory
 from tracker.database import database_of, demand_mark, replica_of, sqlite_file
 
+VERSION = __version__
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -217,6 +219,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Who can read the backups, such as age:age1… or gpg:FINGERPRINT; nobody named: not encrypted.
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 
 # --- Sign-in ----------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
