@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from initiatives import actions
 from initiatives.admin.working_language import working_language
-from initiatives.forms.in_place import MakesRow
+from initiatives.forms.in_place import MakesRows
+from initiatives.forms.in_place.makers import Maker
 from initiatives.models import Organisation
 from initiatives.titles import title_key
 
@@ -18,17 +19,18 @@ _SAID = ("kind", "country", "url", "published")  # of what is new, beside its na
 
 
 class MakesInPlace(admin.ModelAdmin):
-    """For the ModelAdmin of a form with rows of `MakesRow`."""
+    """For the ModelAdmin of a form with rows of `MakesRows`."""
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.forms:
             is_kept = row.has_changed() and row not in formset.deleted_forms
-            if isinstance(row, MakesRow) and is_kept:
-                self._make(request, row)
+            if isinstance(row, MakesRows) and is_kept:
+                for maker in row.makers:
+                    self._make(request, row, maker)
         super().save_formset(request, form, formset, change)
 
-    def _make(self, request: HttpRequest, row: MakesRow) -> None:
-        new = row.new_row(working_language(request))
+    def _make(self, request: HttpRequest, row: MakesRows, maker: Maker) -> None:
+        new = maker.new_row(row.cleaned_data, working_language(request))
         if new is None:
             return
         # Two rows that name the same new one mean one.
@@ -39,8 +41,9 @@ class MakesInPlace(admin.ModelAdmin):
             _tell(request, new)
         elif _complete(made[key], by=new):
             made[key] = actions.save(made[key], by=cast(User, request.user))
-        setattr(row.instance, row.points, made[key])
-        row.cleaned_data[row.points] = made[key]
+        if maker.points in {field.name for field in row.instance._meta.fields}:
+            setattr(row.instance, maker.points, made[key])
+        row.cleaned_data[maker.points] = made[key]
 
 
 def _complete(made: Any, *, by: Any) -> bool:

@@ -11,10 +11,12 @@ from initiatives.admin.citing import CitedRows
 from initiatives.admin.records import HistoryInline, RowInline, in_four
 from initiatives.admin.rows import OneLineRows
 from initiatives.forms import AmountsForm, SectorFormSet
-from initiatives.forms.cited_rows import CITED, CitedRowForm, MainSectorForm
+from initiatives.forms.cited_rows import CITED, MainSectorForm
 from initiatives.forms.in_place import (
     NEW_ORGANISATION,
+    NEW_RECEIVER,
     NEW_SOURCE,
+    CitingRowForm,
     MoneyRowForm,
     OrganisationRowForm,
     SourceRowForm,
@@ -59,12 +61,12 @@ MILESTONE_FIELDS = (
 
 class MilestoneInline(CitedRows):
     model = models.Milestone
-    form = CitedRowForm
+    form = CitingRowForm
     section = "when"
     main = ("title", "planned")
     only_stored = ("dropped_reason",)
     blank = 2
-    fields = (*MILESTONE_FIELDS, CITED)
+    fields = (*MILESTONE_FIELDS, CITED, NEW_SOURCE)
     autocomplete_fields = ("responsible",)
     show_change_link = True
 
@@ -85,7 +87,7 @@ class FundingInline(CitedRows):
     form = MoneyRowForm
     section = "money"
     main = ("type", "amount", "currency", "provider", "date", "instrument")
-    fields = (*FUNDING_FIELDS, NEW_ORGANISATION, CITED)
+    fields = (*FUNDING_FIELDS, NEW_ORGANISATION, NEW_RECEIVER, CITED, NEW_SOURCE)
     autocomplete_fields = FUNDING_CHOICES
     show_change_link = True
 
@@ -103,10 +105,10 @@ class EventInline(CitedRows):
     """What an event decided is a claim about the initiative, so there it is cited."""
 
     model = models.InitiativeEvent
-    form = CitedRowForm
+    form = CitingRowForm
     section = "events"
     main = ("event", "relation")
-    fields = (("event", "relation", "protocol_reference"), *in_four("decision"), CITED)
+    fields = (("event", "relation", "protocol_reference"), *in_four("decision"), CITED, NEW_SOURCE)
     autocomplete_fields = ("event",)
     claim_of = "initiative"
 

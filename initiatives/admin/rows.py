@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from initiatives.admin.records import BlockInline
 from initiatives.choices import Language
 from initiatives.forms.cited_rows import CITED
-from initiatives.forms.in_place import NEW_ORGANISATION, NEW_SOURCE
+from initiatives.forms.in_place import NEW_ORGANISATION, NEW_RECEIVER, NEW_SOURCE
+from initiatives.forms.in_place.boxes import Confirmation
 
+_MADE_HERE = {*CITED, *NEW_ORGANISATION, *NEW_RECEIVER, *NEW_SOURCE}
 _ENDINGS = tuple(f"_{language}" for language in Language.values)
 
 
@@ -159,6 +161,8 @@ def _is_main(inline, name: str, language: str) -> bool:
 
 def _is_out_of_place(inline, field, is_new: bool) -> bool:
     name = name_of(field)
-    if field.is_readonly and name in (*CITED, *NEW_ORGANISATION, *NEW_SOURCE):
+    if field.is_readonly and name in _MADE_HERE:
         return True  # there is nothing to choose for whoever only reads
+    if not field.is_readonly and isinstance(field.field.field.widget, Confirmation):
+        return not field.field.field.widget.told
     return is_new and text_of(name) in inline.only_stored and not value_of(field)

@@ -50,8 +50,8 @@ class CitedRowForm(NewRowForm):
     def clean(self):
         cleaned = super().clean()
         cleaned = self.cleaned_data if cleaned is None else cleaned
-        is_without = not cleaned.get("cited_source") and "cited_source" not in self.errors
-        if cleaned.get("cited_place") and is_without:
+        named = cleaned.get("cited_source") or cleaned.get("new_source")
+        if cleaned.get("cited_place") and not named and "cited_source" not in self.errors:
             message = _("Choose the source in which this place is.")
             self.add_error("cited_source", ValidationError(message, code="required"))
         return cleaned

@@ -22,6 +22,7 @@ class GuardedRows(UniqueRows):
         if index is not None and index < self.initial_form_count() and version is not None:
             form.fields["seen"] = SeenVersion(required=False, initial=version)
             form.fields["merged"] = SeenVersion(required=False)
+        form.beside_rows = self  # what they ask of the database they may ask together
         # Nobody has to ask the database for what the rows stand under.
         setattr(form.instance, self.fk.name, self.instance)
         _expect_choices(form)
