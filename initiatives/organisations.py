@@ -6,10 +6,12 @@ Only its own money is shown, never that of others who are in the same initiative
 from dataclasses import dataclass
 
 from initiatives import totals
+from initiatives.choices import FundingType
 from initiatives.models import Funding, Initiative
 
 LISTED = 50  # lines of a block; the list of initiatives has all
 SIDES = ("provider", "receiver")
+_FIRST = (FundingType.DISBURSEMENT, FundingType.COMMITMENT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,13 @@ class Part:
 
     initiative: Initiative
     roles: list[str]
+
+
+def paid_first(own: list[totals.Total]) -> list[totals.Total]:
+    """Within each currency what was paid, then what was committed, then the other kinds."""
+    kinds = [*_FIRST, *(kind for kind in FundingType if kind not in _FIRST)]
+    order = {kind: place for place, kind in enumerate(kinds)}
+    return sorted(own, key=lambda one: (one.currency == "", one.currency, order[one.type]))
 
 
 def parts_of(slug: str, initiatives: list[Initiative]) -> list[Part]:

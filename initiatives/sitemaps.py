@@ -30,7 +30,7 @@ from initiatives.http.paging import number_of
 PER_FILE = 5_000  # pages, each with an address for every language, of 900 bytes in all
 WRITTEN = 200  # pages that are sent together
 _PAGES = (
-    *("home", "list", "countries", "sectors", "events"),
+    *("home", "list", "countries", "sectors", "organisations", "events"),
     *("changes", "about-statuses", "about-data"),
 )
 _LANGUAGES = [code for code, _name in settings.LANGUAGES]

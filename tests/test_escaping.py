@@ -35,6 +35,7 @@ PAGES = (
     "countries/kg/",
     "sectors/",
     "sectors/energy/",
+    "organisations/",
     "organisations/bank/",
     "pairs/kz-uz/",
     "events/",

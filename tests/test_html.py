@@ -31,6 +31,8 @@ PAGES = (
     "countries/kz/",
     "sectors/",
     "sectors/energy/",
+    "organisations/?sort=paid&kind=bank&kind=government",
+    "organisations/?kind=zzz",
     "pairs/kz-uz/",
     "events/",
     "changes/",

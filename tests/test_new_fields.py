@@ -110,7 +110,7 @@ def test_a_filter_takes_three_files(copied):
     copied.edit(
         "initiatives/filtersets/initiatives.py",
         '_("Kind"), _("Its kind is one of these."), choices=Kind.choices\n    )\n',
-        '    sourced = _parameter(parameters.Choices, _("Sources"), _("Whether it has any."), '
+        '    sourced = parameter(parameters.Choices, _("Sources"), _("Whether it has any."), '
         "choices=KNOWN)\n",
     )
     copied.edit(

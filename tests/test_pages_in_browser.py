@@ -28,6 +28,7 @@ OTHERS = (
     "countries/kz/",
     "sectors/",
     "sectors/energy/",
+    "organisations/",
     "organisations/organisation-0/",
     "events/",
     "events/session/",

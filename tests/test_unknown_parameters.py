@@ -13,7 +13,7 @@ from tests.factories import make_initiative
 from tests.test_public_addresses import CODE, FILES, PAGES, PLAIN, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-LISTS = ("initiatives/", "changes/", "events/", "countries/", "sectors/")
+LISTS = ("initiatives/", "changes/", "events/", "countries/", "sectors/", "organisations/")
 API = (
     *("", "schema/", "docs/", "initiatives/", f"initiatives/{CODE}/", "changes/", "countries/"),
     *("countries/KZ/", "sectors/", "sectors/energy/", "organisations/", "organisations/bank/"),
@@ -153,7 +153,7 @@ def test_a_list_shows_the_error_above_and_no_rows(client, language, page):
     tree = shown(client, f"/{language}/{page}?contry=KZ")
     (alert,) = tree.cssselect("main [role=alert]")
     assert "contry" in alert.text_content()
-    rows = ".home-entries, [data-code], .timeline li, .event-row"
+    rows = ".home-entries, [data-code], [data-slug], .timeline li, .event-row"
     assert tree.cssselect("main")[0].cssselect(rows) == []
     (way,) = alert.cssselect("p > a")
     assert client.get(way.get("href")).status_code == 200

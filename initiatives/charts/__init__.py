@@ -7,6 +7,7 @@ the text around it. Each function gives None or an empty list where there is not
 
 from initiatives.charts.country_map import CountryMap, country_map
 from initiatives.charts.money_bars import CurrencyBars, MoneyBar, money_bars
+from initiatives.charts.organisation_bars import PaidBar, paid_bars, status_bar
 from initiatives.charts.sector_bars import SectorBar, sector_bars
 from initiatives.charts.timeline import Timeline, timeline
 
@@ -14,10 +15,13 @@ __all__ = [
     "CountryMap",
     "CurrencyBars",
     "MoneyBar",
+    "PaidBar",
     "SectorBar",
     "Timeline",
     "country_map",
     "money_bars",
+    "paid_bars",
     "sector_bars",
+    "status_bar",
     "timeline",
 ]

@@ -1,7 +1,8 @@
 """Sectors and statuses: one bar for each sector, one segment of it for each status."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from initiatives.charts.scale import percent
 from initiatives.lifecycle import Status
@@ -40,12 +41,23 @@ def sector_bars(rows: "list[tuple[Sector, dict[Status, int]]]") -> list[SectorBa
     return [_bar(sector, counts, longest) for sector, counts in ordered]
 
 
-def _bar(sector: "Sector", counts: dict[Status, int], longest: int) -> SectorBar:
-    segments, before = [], 0
+def segments(counts: Mapping[Any, int], whole: int) -> list[Segment]:
+    """A segment for each status that has a count, one beside the other, as shares of `whole`; a
+    status may be given as its text."""
+    found, before = [], 0
     for status in Status:
         if count := counts.get(status, 0):
-            place = {"x": percent(before, longest), "width": percent(count, longest)}
-            segments.append(Segment(status=status, count=count, **place))
+            place = {"x": percent(before, whole), "width": percent(count, whole)}
+            found.append(Segment(status=status, count=count, **place))
             before += count
+    return found
+
+
+def _bar(sector: "Sector", counts: dict[Status, int], longest: int) -> SectorBar:
     every = [(status, counts.get(status, 0)) for status in Status]
-    return SectorBar(sector=sector, total=before, segments=segments, counts=every)
+    return SectorBar(
+        sector=sector,
+        total=sum(counts.values()),
+        segments=segments(counts, longest),
+        counts=every,
+    )

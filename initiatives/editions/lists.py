@@ -69,6 +69,25 @@ def keys_of(name: str, among: Iterable[str] | None = None) -> Iterable[str]:
     return model.objects.values_list(path, flat=True) if among is None else rows_of(name, among)
 
 
+def organisations_of(kinds: Sequence[str], countries: Sequence[str]) -> set[str]:
+    """The slugs of those of one of the kinds and of one of the countries, where any are given. One
+    query."""
+    rows = Organisation.objects.order_by()
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    if countries:
+        rows = rows.filter(country__iso2__in=countries)
+    return {slug for (slug,) in values_of(rows, "slug")}
+
+
+def names_of_organisations(languages: Iterable[str]) -> dict[str, str]:
+    """By slug the name of each in the first of the languages that has one, else its slug. One
+    query."""
+    columns = [f"name_{code}" for code in languages]
+    rows = values_of(Organisation.objects.order_by(), "slug", *columns)
+    return {slug: next(filter(None, names), slug) for slug, *names in rows}
+
+
 def _row(model: type[Listed], values: Sequence[Any]) -> Listed:
     row = instance(model, dict(zip(_columns(model), values, strict=True)))
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS

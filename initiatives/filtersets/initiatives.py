@@ -2,24 +2,19 @@
 
 from datetime import date, datetime
 from functools import partial
-from typing import Any
 
-from django.db.models import QuerySet
-from django.forms import Field as FormField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_filters import Filter, FilterSet
 
 from initiatives.as_of import end_of
 from initiatives.choices import NOT_SAID, Delivered, Kind
 from initiatives.editions.index import Selection, index
 from initiatives.editions.lists import keys_of
 from initiatives.filtersets import parameters, sorting
+from initiatives.filtersets.base import ParameterSet, parameter
 from initiatives.lifecycle import Status
-from initiatives.models.editions import Edition
 from initiatives.rules import Flag
-from initiatives.translatable import Translatable
 
 KNOWN = [("yes", pgettext_lazy("money", "Known")), ("no", pgettext_lazy("money", "Not known"))]
 DELIVERED = [*Delivered.choices, (NOT_SAID, pgettext_lazy("delivered", "Not said"))]
@@ -33,16 +28,7 @@ def _organisations(among: list[str] | None = None) -> list[str]:
         return reading.organisations(among)
 
 
-def _parameter(
-    field_class: type[FormField], label: Translatable, help_text: Translatable, **kwargs: Any
-) -> Filter:
-    """`help_text` is what the documentation of the API says of it, beyond its label."""
-    made = Filter(label=label, help_text=help_text, **kwargs)
-    made.field_class = field_class
-    return made
-
-
-class InitiativeFilterSet(FilterSet):
+class InitiativeFilterSet(ParameterSet):
     """Understands what narrows the public initiatives; `selections.found_by` finds them.
 
     The order of the parameters is that in which pages and the API show them.
@@ -51,92 +37,85 @@ class InitiativeFilterSet(FilterSet):
     was refused; then nothing is found.
     """
 
-    q = _parameter(
+    q = parameter(
         parameters.Words, _("Search"), _("Words that all stand in the record, in any script.")
     )
-    status = _parameter(
+    status = parameter(
         parameters.Choices,
         _("Status"),
         _("Its status is one of these."),
         choices=Status.choices,
     )
-    sector = _parameter(
+    sector = parameter(
         parameters.Keys,
         _("Sector"),
         _("It is in one of these sectors or in a part of it; short names."),
         known=partial(keys_of, "sector"),
     )
-    country = _parameter(
+    country = parameter(
         parameters.Keys,
         _("Country"),
         _("One of these countries takes part, not only as an observer; codes of ISO 3166-1."),
         **COUNTRY,
     )
-    country_match = _parameter(
+    country_match = parameter(
         parameters.Choices,
         _("Several countries"),
         _("Whether any or all of several countries must take part."),
         choices=MATCHES,
     )
-    kind = _parameter(
+    kind = parameter(
         parameters.Choices, _("Kind"), _("Its kind is one of these."), choices=Kind.choices
     )
-    delivered = _parameter(
+    delivered = parameter(
         parameters.Choices,
         _("Delivered"),
         _("It is implemented, and what was agreed was delivered in full, in part, or nobody says."),
         choices=DELIVERED,
     )
-    year = _parameter(parameters.Years, _("Active in"), _("It is active in one of these years."))
-    organisation = _parameter(
+    year = parameter(parameters.Years, _("Active in"), _("It is active in one of these years."))
+    organisation = parameter(
         parameters.Keys,
         _("Organisation"),
         _("One of these organisations takes part, pays or receives; short names."),
         known=_organisations,
     )
-    party = _parameter(
+    party = parameter(
         parameters.Keys,
         _("Party"),
         _("One of these countries is a party or leads; codes of ISO 3166-1."),
         **COUNTRY,
     )
-    funded = _parameter(
+    funded = parameter(
         parameters.Choices, _("Money"), _("Whether any money is known."), choices=KNOWN
     )
-    currency = _parameter(
+    currency = parameter(
         parameters.Currencies,
         _("Currency"),
         _("Some of its money is in one of these currencies; codes of ISO 4217."),
     )
-    flag = _parameter(
+    flag = parameter(
         parameters.Choices,
         _("Needs attention"),
         _("It needs attention in one of these ways."),
         choices=Flag.choices,
     )
-    as_of = _parameter(
+    as_of = parameter(
         parameters.Days,
         _("As known on"),
         _("A day that has come: the records as they were known at its end."),
     )
-    updated_since = _parameter(
+    updated_since = parameter(
         parameters.Instants,
         _("Changed since"),
         _("Changed since this day or instant (ISO 8601)."),
     )
-    sort = _parameter(
+    sort = parameter(
         parameters.Choices,
         _("Order"),
         _("Order; what is not known comes last."),
         choices=sorting.ORDERS,
     )
-
-    class Meta:
-        model = Edition
-        fields = ()
-
-    def __init__(self, data: QueryDict | dict[str, list[str] | str] | None = None) -> None:
-        super().__init__(data or {})
 
     @classmethod
     def facets(cls) -> list[str]:
@@ -147,22 +126,6 @@ class InitiativeFilterSet(FilterSet):
     def of_day(cls, query: QueryDict, **others: list[str]) -> "InitiativeFilterSet":
         """That of an address which takes the day `as_of`, and for the rest means `others`."""
         return cls({**others, "as_of": query.getlist("as_of")})
-
-    def chosen(self, name: str) -> list[str]:
-        """The values given for a parameter in their canonical form, right or wrong."""
-        field = self.form.fields[name]
-        return field.texts(field.widget.value_from_datadict(self.data, {}, name))
-
-    def understood(self, name: str) -> list:
-        """The values of a parameter as they were understood, none if they were not."""
-        return [] if name in self.errors else self.form.cleaned_data[name]
-
-    def vocabulary(self, name: str) -> list[tuple[str, str]]:
-        """The values and labels of a parameter that has a closed list of them."""
-        return self.form.fields[name].choices
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        raise TypeError("The index of the register finds the rows, see `selections.found_by`.")
 
     @property
     def order(self) -> str:

@@ -28,6 +28,7 @@ _SECTIONS = (
     ("list", gettext_lazy("Initiatives"), ()),
     ("countries", gettext_lazy("Countries"), ("/pairs/",)),
     ("sectors", gettext_lazy("Sectors"), ()),
+    ("organisations", gettext_lazy("Organisations"), ()),
     ("events", gettext_lazy("Events"), ()),
     ("changes", gettext_lazy("Changes"), ()),
 )

@@ -9,6 +9,7 @@ from initiatives.views.detail import InitiativeDetail
 from initiatives.views.events import EventIndex, EventPage
 from initiatives.views.home import Home
 from initiatives.views.listing import InitiativeList
+from initiatives.views.organisation_index import OrganisationIndex
 from initiatives.views.organisations import OrganisationPage
 from initiatives.views.pairs import PairPage
 from initiatives.views.preview import PreviewPage
@@ -31,6 +32,7 @@ urlpatterns = [
     path("countries/<str:iso2>/", CountryPage.as_view(), name="country"),
     path("sectors/", SectorIndex.as_view(), name="sectors"),
     path("sectors/<str:slug>/", SectorPage.as_view(), name="sector"),
+    path("organisations/", OrganisationIndex.as_view(), name="organisations"),
     path("organisations/<str:slug>/", OrganisationPage.as_view(), name="organisation"),
     path("pairs/<str:first>-<str:second>/", PairPage.as_view(), name="pair"),
     path("events/", EventIndex.as_view(), name="events"),

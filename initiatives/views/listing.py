@@ -65,7 +65,7 @@ class InitiativeList(Page):
             **paging.links(page, address),
             **_around(filterset, tallies, address, {} if refused else counts),
             meant=_meant(filterset, address, left),
-            problems=_problems(filterset, wrong, strange),
+            problems=panel.problems(filterset, wrong, strange),
             without_strange=str(address) if strange else "",
             **kwargs,
         )
@@ -138,22 +138,3 @@ def _view_of(text: str) -> tuple[str, dict[str, Any]]:
         return text or "cards", {}
     message = _("“%(value)s” is not known here. Choose from the options.")
     return "cards", {"view": [message % {"value": clean(text)[:40]}]}
-
-
-def _problems(
-    filterset: InitiativeFilterSet, wrong: dict[str, list[str]], strange: dict[str, list[str]]
-) -> list[dict[str, str]]:
-    """Every error with its field, if it has one, for the summary above the list."""
-    found = [{"message": message} for said in strange.values() for message in said]
-    found += [
-        {"field": name, "label": filterset.form.fields[name].label, "message": message}
-        for name, messages in filterset.errors.items()
-        for message in messages
-    ]
-    labels = {"page_size": _("On a page"), "page": _("Page"), "view": _("Show as a table")}
-    found += [
-        {"field": name, "label": labels[name], "message": message}
-        for name, messages in wrong.items()
-        for message in messages
-    ]
-    return found

@@ -1,4 +1,5 @@
-"""What stands around a list: groups of options, chosen filters, and what to do without results."""
+"""What stands around a list: groups of options, chosen filters, what is wrong with them, and what
+to do without results."""
 
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from django.utils.translation import pgettext
 
 from initiatives.facets import Option
 from initiatives.filtersets import InitiativeFilterSet
+from initiatives.filtersets.base import ParameterSet
 from initiatives.http.address import Address
 from initiatives.plain_text import clean
 
@@ -116,3 +118,22 @@ def ways_out(counts: dict[str, int], filters: list[Chosen], address: Address) ->
         if counts.get(one.name)
     ]
     return sorted(found, key=lambda way: -way["count"])
+
+
+def problems(
+    filterset: ParameterSet, wrong: dict[str, list[str]], strange: dict[str, list[str]]
+) -> list[dict[str, str]]:
+    """Every error with its field, if it has one, for the summary above the list."""
+    found = [{"message": message} for said in strange.values() for message in said]
+    found += [
+        {"field": name, "label": filterset.form.fields[name].label, "message": message}
+        for name, messages in filterset.errors.items()
+        for message in messages
+    ]
+    labels = {"page_size": _("On a page"), "page": _("Page"), "view": _("Show as a table")}
+    found += [
+        {"field": name, "label": labels[name], "message": message}
+        for name, messages in wrong.items()
+        for message in messages
+    ]
+    return found

@@ -4,7 +4,8 @@ Amounts are thousandths of a currency. One of them nearly fills 64 bits, so the 
 digits are added apart.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import cast
 
@@ -77,17 +78,63 @@ class MoneyLines:
         lines = self._lines.of(places)
         for side, slug in sides.items():
             lines = lines[self._sides[side][lines] == self._organisations.get(slug, -2)]
-        counted = lines[~self._covered(lines, wholes)]
-        return sorted(self._sums(counted), key=_order)
+        covered = self._covered(lines, wholes, self._group, len(self._groups))
+        return sorted(self._sums(lines[~covered]), key=_order)
 
-    def _covered(self, lines: np.ndarray, wholes: Wholes) -> np.ndarray:
-        """The lines whose whole, or a whole of that, has money of their group among the lines."""
-        own, number = self._place[lines].astype(np.int64), len(self._groups)
+    def paying(self, places: np.ndarray, side: str, currency: str = "") -> np.ndarray:
+        """By the number of each organisation how many lines of the places have it on a side; those
+        of one currency, where that is given."""
+        lines = self._lines.of(places)
+        if currency:
+            groups = [number for (code, _kind), number in self._groups.items() if code == currency]
+            lines = lines[np.isin(self._group[lines], groups)]
+        numbers = self._sides[side][lines]
+        return np.bincount(numbers[numbers != _NOBODY], minlength=len(self._organisations))
+
+    def sums_of_each(
+        self, places: np.ndarray, wholes: Wholes, side: str, group: tuple[str, str]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """By the number of each organisation the lower bounds of what it pays or gets, of one
+        currency and type, as `totals` adds them: two numbers to compare one after the other."""
+        lines, number = self._lines.of(places), len(self._organisations)
+        column = self._sides[side]
+        is_meant = (self._group[lines] == self._groups.get(group, -1)) & (column[lines] != _NOBODY)
+        lines = lines[is_meant]
+        lines = lines[~self._covered(lines, wholes, column, number)]
+        upper, lower = _parts_added(self._low[lines], column[lines], number)
+        return upper + lower // _PART, lower % _PART
+
+    def currencies(self, places: np.ndarray, side: str) -> dict[str, int]:
+        """The lines that have anybody on a side, by currency; those without one are left out."""
+        lines = self._lines.of(places)
+        lines = lines[self._sides[side][lines] != _NOBODY]
+        numbers = np.bincount(self._group[lines], minlength=len(self._groups))
+        found = Counter[str]()
+        for (currency, _kind), group in self._groups.items():
+            if currency and numbers[group]:
+                found[currency] += int(numbers[group])
+        return dict(found)
+
+    def initiatives(self, places: np.ndarray, side: str, slug: str) -> int:
+        """How many of the places have a line that the organisation pays or gets."""
+        lines = self._lines.of(places)
+        lines = lines[self._sides[side][lines] == self._organisations.get(slug, -2)]
+        return len(np.unique(self._place[lines]))
+
+    @property
+    def organisations(self) -> Mapping[str, int]:
+        """The number by which each organisation is known here."""
+        return self._organisations
+
+    def _covered(self, lines: np.ndarray, wholes: Wholes, sort: Column, number: int) -> np.ndarray:
+        """The lines whose whole, or a whole of that, has money of their sort among the lines;
+        sorts are numbers below `number`."""
+        own = self._place[lines].astype(np.int64)
         reached, seen, hops = wholes(own), own, 0
         covered, open_ = np.zeros(len(lines), np.bool_), np.flatnonzero(reached)
         if not len(open_):
             return covered
-        group = self._group[lines].astype(np.int64)
+        group = sort[lines].astype(np.int64)
         funded = np.sort(own * number + group)
         open_ = open_[reached[open_] != own[open_]]
         while len(open_):
@@ -142,10 +189,18 @@ def _thousandths(text: str) -> int:
     return int(Decimal(text).scaleb(SCALE))
 
 
-def _added(amounts: np.ndarray, group: np.ndarray, number: int) -> list[int]:
+def _parts_added(
+    amounts: np.ndarray, group: np.ndarray, number: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """The sums of the upper and of the lower digits."""
     upper, lower = np.zeros(number, np.int64), np.zeros(number, np.int64)
     np.add.at(upper, group, amounts // _PART)
     np.add.at(lower, group, amounts % _PART)
+    return upper, lower
+
+
+def _added(amounts: np.ndarray, group: np.ndarray, number: int) -> list[int]:
+    upper, lower = _parts_added(amounts, group, number)
     return [int(above) * _PART + int(below) for above, below in zip(upper, lower, strict=True)]
 
 

@@ -6,6 +6,7 @@ from operator import or_
 
 from django.db.models import F, Q, Value
 
+from initiatives import folding
 from initiatives.editions.lists import LISTS
 from initiatives.editions.search.vocabulary import finds, in_lines
 from initiatives.endings import beginnings
@@ -27,6 +28,22 @@ def named(words: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
             if finds(word, lines):
                 found[word].append((kind, key))
     return found
+
+
+def organisations_named(texts: Iterable[str]) -> set[str]:
+    """The slugs of the organisations that have all words of one of the texts in their names. A text
+    without words finds none. One query."""
+    wanted = [folding.words(text) for text in texts]
+    found = named({word for words in wanted for word in words})
+    slugs = {
+        word: {key for kind, key in keys if kind == "organisation"} for word, keys in found.items()
+    }
+    return {
+        slug
+        for words in wanted
+        if words
+        for slug in set.intersection(*(slugs[word] for word in words))
+    }
 
 
 def all_names(parts: Iterable[str] = ()) -> Iterator[tuple[str, str, str]]:

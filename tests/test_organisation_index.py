@@ -1,0 +1,388 @@
+"""The index of organisations: what each pays, gets and takes part in, and nothing of drafts."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from lxml import html
+
+from initiatives import actions
+from initiatives.models import Initiative
+from tests import factories as make
+from tests.desk import make_chief
+
+pytestmark = pytest.mark.django_db
+PAYS, GETS, PART = "CI-2025-0001", "CI-2025-0002", "CI-2025-0003"
+
+
+@pytest.fixture
+def bank():
+    """It pays for one, which is late, gets money in one and signs one; another pays beside it."""
+    make.make_country("KZ")
+    one = make.make_organisation(
+        "bank", kind="bank", acronym="RDB", country=make.make_country("UZ"), name_ru="Банк развития"
+    )
+    other = make.make_organisation("other-bank")
+    pays = make.make_initiative(PAYS, planned_end="2020")
+    gets, part = (make.make_initiative(code, status="agreed") for code in (GETS, PART))
+    make.make_funding(pays, "10", provider=one)
+    make.make_funding(pays, "4.5", provider=one, type="disbursement")
+    make.make_funding(pays, None, provider=one, type="pledge", undisclosed_in="EUR")
+    make.make_funding(gets, "7", provider=other, receiver=one, currency="KZT")
+    make.add_organisation(part, "bank", "signatory")
+    make.make_funding(part, "987654", provider=other)
+    return one
+
+
+def read(client, query="", language="en"):
+    response = client.get(f"/{language}/organisations/{query}")
+    assert response.status_code == 200
+    return html.fromstring(response.content.decode())
+
+
+def slugs(tree):
+    return [row.get("data-slug") for row in tree.cssselect("[data-slug]")]
+
+
+def cells(tree, slug):
+    """The words of name, pays, gets and takes part."""
+    (row,) = tree.cssselect(f"[data-slug={slug}]")
+    return [" ".join(cell.text_content().split()) for cell in row]
+
+
+def links(tree, slug):
+    (row,) = tree.cssselect(f"[data-slug={slug}]")
+    return [link.get("href") for link in row.cssselect("a")]
+
+
+# --- What a row says ------------------------------------------------------------------------------
+
+
+def test_each_currency_and_kind_of_money_stands_by_itself(client, bank):
+    name, pays, gets, parts = cells(read(client), "bank")
+    assert name == "Bank (RDB) Bank · Uzbekistan"
+    assert pays == "Pledge: undisclosed Paid: USD 4.50 Commitment: USD 10 in 1 initiative"
+    assert gets == "Commitment: KZT 7 in 1 initiative"
+    assert parts == "Planned: 1 Agreed: 2 3 initiatives · 1 late has a role in 1 of them"
+
+
+def test_what_others_pay_in_the_same_initiatives_is_theirs(client, bank):
+    _name, pays, gets, parts = cells(read(client), "other-bank")
+    assert pays == "Commitment: KZT 7 Commitment: USD 987,654.00 in 2 initiatives"
+    assert gets == "nothing recorded"
+    assert parts == "Agreed: 2 2 initiatives · none late has a role in none of them"
+
+
+def test_every_number_leads_to_exactly_what_it_counts(client, bank):
+    tree = read(client)
+    listed = "/en/initiatives/?organisation="
+    page = "/en/organisations/bank/"
+    assert links(tree, "bank") == [
+        *(page, f"{page}#pays", f"{page}#gets"),
+        *(f"{listed}bank", f"{listed}bank&flag=overdue", f"{page}#parts"),
+    ]
+    # The list shows exactly those that the other one pays for: all that it is in.
+    assert links(tree, "other-bank")[1] == f"{listed}other-bank"
+    for address, number in ((f"{listed}bank", 3), (f"{listed}bank&flag=overdue", 1)):
+        found = html.fromstring(client.get(address).content.decode())
+        assert len(found.cssselect("[data-code]")) == number
+
+
+def test_bars_stand_on_one_scale_of_one_currency(client, bank):
+    def widths(slug, currency):
+        (row,) = read(client, f"?currency={currency}").cssselect(f"[data-slug={slug}]")
+        return [bar.get("width") for bar in row.cssselect(".paid-bar rect")]
+
+    make.make_funding(make.make_initiative(), "20", provider=make.make_organisation("fund"))
+    make.make_funding(make.make_initiative(), "-2", provider=make.make_organisation("debtor"))
+    make.make_funding(make.make_initiative(), "1000000", provider=bank, currency="EUR")
+    assert widths("other-bank", "KZT") == ["100%", "0%"]
+    assert widths("bank", "KZT") == []
+    assert widths("fund", "USD") == ["0%", "0%"]  # 20 of 987,654
+    assert widths("debtor", "USD") == ["0%", "0%"]
+    assert widths("bank", "EUR") == ["100%", "0%"]
+
+
+def test_the_money_of_a_part_is_not_added_to_that_of_its_whole(client, bank):
+    part = make.make_initiative(parent=Initiative.objects.get(code=PAYS))
+    make.make_funding(part, "3", provider=bank, type="disbursement")
+    make.make_funding(part, "2", provider=bank, type="disbursement", currency="EUR")
+    _name, pays, _gets, _parts = cells(read(client), "bank")
+    assert "Paid: USD 4.50 " in pays
+    assert "Paid: EUR 2 " in pays
+    assert "in 2 initiatives" in pays
+
+
+def test_one_that_only_stands_at_an_event_is_named_with_nothing_else(client):
+    event = make.make_public_event("summit")
+    event.organisations.add(make.make_organisation("host"))
+    assert cells(read(client), "host")[1:] == ["nothing recorded", "nothing recorded", "at 1 event"]
+    assert slugs(read(client, "?does=pays&does=gets&does=takes-part")) == []
+
+
+def test_the_head_counts_what_all_of_them_do(client, bank):
+    text = " ".join(read(client, "?does=gets").cssselect("main")[0].text_content().split())
+    for words in ("1 organisation gets money", "2 organisations pay", "1 organisation has a role"):
+        assert words in text
+    assert "2 organisations in all" in text
+    assert read(client, "?does=gets").cssselect("[data-total]")[0].get("data-total") == "1"
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", "в 21 инициативе"),
+        ("uz", "21 ta tashabbusda"),
+        ("kk", "21 бастамада"),
+        ("en", "in 21 initiatives"),
+    ],
+)
+def test_numbers_agree_in_every_language(client, language, words):
+    fund = make.make_organisation("fund")
+    for made in make.make_initiatives(21):
+        make.make_funding(made, "1", provider=fund)
+    assert words in cells(read(client, language=language), "fund")[1]
+
+
+# --- What is not public ---------------------------------------------------------------------------
+
+
+def test_what_is_not_public_is_neither_named_nor_counted(client, bank):
+    secret = make.make_organisation("secret", name_en="CANARY", acronym="CAN")
+    draft = make.make_initiative(publication="draft", organisations=["bank"])
+    make.make_funding(draft, "1000", provider=secret, receiver=bank, currency="CHF")
+    make.make_funding(draft, "2000", provider=bank)
+    for query in ("", "?q=canary", "?q=CAN", "?sort=name", "?sort=paid&currency=CHF", "?does=gets"):
+        page = client.get(f"/en/organisations/{query}").content.decode()
+        assert "secret" not in page
+        assert "CANARY" not in page
+        assert "000</" not in page
+    text = cells(read(client), "bank")
+    assert "USD 10 " in text[1]
+    assert text[3].startswith("Planned: 1 Agreed: 2 3 initiatives")
+    assert "CHF" not in read(client).cssselect("#filter-currency")[0].text_content()
+
+
+def test_what_was_withdrawn_is_gone_from_every_number(client, bank):
+    made = make.make_initiative("CI-2025-0009", title_en="One", summary_en="Two")
+    make.make_status_change(made)
+    make.cite(made)
+    gone = make.make_organisation("gone")
+    make.make_funding(made, "5", provider=gone, receiver=bank)
+    assert "gone" in slugs(read(client))
+    actions.withdraw(made, reason={"en": "wrong"}, by=make_chief())
+    tree = read(client)
+    assert "gone" not in slugs(tree)
+    assert "USD" not in cells(tree, "bank")[2]
+
+
+# --- What narrows ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        *[("q=rdb", ["bank"]), ("q=банк+развития", ["bank"]), ("q=РДБ", ["bank"])],
+        *[("q=other", ["other-bank"]), ("q=zzz", []), ("q=...", [])],
+        ("q=rdb&q=other", ["bank", "other-bank"]),
+        *[("kind=bank", ["bank"]), ("kind=government", ["other-bank"])],
+        ("kind=bank&kind=government", ["bank", "other-bank"]),
+        *[("country=uz", ["bank"]), ("country=KZ", []), ("country=UZ&country=KZ", ["bank"])],
+        *[("does=pays", ["bank", "other-bank"]), ("does=gets", ["bank"])],
+        ("does=takes-part", ["bank"]),
+        ("kind=government&does=gets", []),
+        ("q=bank&kind=government&does=pays", ["other-bank"]),
+        ("utm_source=mail&kind=&q=", ["bank", "other-bank"]),
+    ],
+)
+def test_values_of_one_parameter_widen_and_parameters_narrow(client, bank, query, found):
+    tree = read(client, f"?{query}")
+    assert slugs(tree) == found
+    assert tree.cssselect("[data-total]")[0].get("data-total") == str(len(found))
+    assert tree.cssselect("main [role=alert]") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        *[("kind=zzz", "kind"), ("kind=bank&kind=zzz", "kind"), ("does=eats", "does")],
+        *[("country=XX", "country"), ("country=%00", "country"), ("sort=size", "sort")],
+        *[("currency=XYZ", "currency"), ("currency=9" + "9" * 300, "currency")],
+        *[("q=%00", "q"), ("q=%FF%FE", "q"), ("q=" + "x" * 300, "q")],
+        ("q=" + "+".join(map(str, range(11))), "q"),
+        ("&".join(f"kind={number}" for number in range(60)), "kind"),
+        *[("page_size=0", "page_size"), ("page_size=101", "page_size"), ("page=abc", "page")],
+        *[("page=%00", "page"), ("page=0", "page")],
+    ],
+)
+def test_what_cannot_be_understood_is_an_error_of_its_field_and_shows_nothing(
+    client, bank, query, field
+):
+    tree = read(client, f"?{query}")
+    assert slugs(tree) == []
+    assert tree.cssselect("[data-total]") == []
+    (alert,) = tree.cssselect("main [role=alert]")
+    assert {link.get("href") for link in alert.cssselect("a")} == {f"#filter-{field}"}
+    assert tree.cssselect(f"#filter-{field}")
+    if field != "page":
+        assert tree.cssselect(f"#filter-{field}-error")
+
+
+@pytest.mark.parametrize("query", ["%00=1", "knd=bank", "kind[]=bank", "as_of=2025-01-01", "=1"])
+def test_a_parameter_that_it_does_not_take_is_told_and_shows_nothing(client, bank, query):
+    tree = read(client, f"?{query}&does=pays")
+    assert slugs(tree) == []
+    assert "is not a parameter" in tree.cssselect("main [role=alert]")[0].text_content()
+    (way,) = tree.cssselect("main [role=alert] p > a")
+    assert way.get("href") == "/en/organisations/?does=pays"
+
+
+@pytest.mark.parametrize("query", ["kind=bank", "x{0}=1", "q={0}", "a"])
+def test_ten_thousand_parameters_are_refused_in_words(client, bank, query):
+    answer = read(client, "?" + "&".join(query.format(number) for number in range(10_000)))
+    assert slugs(answer) == []
+    assert "too many parameters" in answer.cssselect("main [role=alert]")[0].text_content()
+
+
+@pytest.mark.parametrize("page", ["3", "999999999", "9223372036854775808"])
+def test_a_page_past_the_end_is_not_found(client, bank, page):
+    assert client.get(f"/en/organisations/?page_size=1&page={page}").status_code == 404
+
+
+def test_pages_keep_what_was_asked(client, bank):
+    tree = read(client, "?does=pays&kind=bank&kind=government&page_size=1")
+    assert slugs(tree) == ["bank"]
+    (following,) = {link.get("href") for link in tree.cssselect("main [rel=next]")}
+    assert slugs(read(client, following.removeprefix("/en/organisations/"))) == ["other-bank"]
+    chosen = [option.get("value") for option in tree.cssselect("[name=kind] [selected]")]
+    assert chosen == ["bank", "government"]
+
+
+# --- Orders ---------------------------------------------------------------------------------------
+
+
+def test_most_initiatives_come_first_and_ties_go_by_slug(client):
+    for number, slug in ((1, "zebra"), (3, "lion"), (1, "ant")):
+        make.make_initiatives(number, organisations=[slug])
+    assert slugs(read(client)) == ["lion", "ant", "zebra"]
+    assert slugs(read(client, "?sort=initiatives")) == ["lion", "ant", "zebra"]
+
+
+def test_names_go_by_what_the_reader_sees(client):
+    made = make.make_initiative()
+    for slug, english, russian in (("a", "Zeta", "Альфа"), ("b", "beta", "Яна"), ("c", "Eta", "")):
+        make.make_organisation(slug, name_en=english, name_ru=russian)
+        make.add_organisation(made, slug)
+    assert slugs(read(client, "?sort=name")) == ["b", "c", "a"]
+    assert slugs(read(client, "?sort=name", "ru"))[-2:] == ["a", "b"]
+
+
+@pytest.fixture
+def payers():
+    """By slug: paid and committed in US dollars, and the number of further initiatives."""
+    for slug, paid, committed, further in (
+        *(("least", "1", "500", 0), ("most", "9999999999999.999", None, 0)),
+        *(("owes", None, "70", 0), ("owes-less", None, "60", 0), ("back", "-3", "900", 0)),
+        *(("none", None, None, 1), ("euro", None, None, 2)),
+    ):
+        bank = make.make_organisation(slug)
+        make.make_initiatives(further, organisations=[slug])
+        made = make.make_initiative(organisations=[slug])
+        for amount, kind in ((paid, "disbursement"), (committed, "commitment")):
+            if amount:
+                make.make_funding(made, amount, type=kind, provider=bank)
+        if slug == "euro":
+            make.make_funding(made, "8", type="disbursement", provider=bank, currency="EUR")
+
+
+IN_DOLLARS = ["most", "least", "owes", "owes-less", "back", "euro", "none"]
+
+
+def test_paid_goes_by_one_currency_and_the_others_follow_under_their_own_line(client, payers):
+    tree = read(client, "?sort=paid&currency=usd")
+    assert slugs(tree) == IN_DOLLARS
+    (line,) = tree.cssselect(".organisation-others")
+    assert line.getnext().get("data-slug") == "euro"
+    assert line.text_content().split()[:5] == ["These", "pay", "nothing", "in", "USD:"]
+    in_euro = read(client, "?sort=paid&currency=EUR")
+    assert slugs(in_euro)[:2] == ["euro", "none"]
+    assert in_euro.cssselect(".organisation-others")[0].getnext().get("data-slug") == "none"
+
+
+def test_without_a_currency_that_of_most_payments_is_meant_and_said(client, payers):
+    tree = read(client, "?sort=paid")
+    assert slugs(tree) == IN_DOLLARS
+    assert tree.cssselect("#filter-currency [selected]")[0].get("value") == "USD"
+    assert "in USD on one scale" in " ".join(tree.text_content().split())
+
+
+def test_the_line_stands_on_the_page_where_the_others_begin_and_on_those_after_it(client, payers):
+    pages = [read(client, f"?sort=paid&page_size=3&page={number}") for number in (1, 2, 3)]
+    assert [slugs(tree) for tree in pages] == [IN_DOLLARS[:3], IN_DOLLARS[3:6], IN_DOLLARS[6:]]
+    assert [len(tree.cssselect(".organisation-others")) for tree in pages] == [0, 1, 1]
+    assert not read(client, "?sort=name").cssselect(".organisation-others")
+
+
+def test_what_a_whole_covers_does_not_move_its_payer_up(client):
+    for slug, of_part in (("whole", "30"), ("part", "0")):
+        bank, whole = make.make_organisation(slug), make.make_initiative()
+        part = make.make_initiative(parent=whole)
+        make.make_funding(whole, "20", type="disbursement", provider=bank)
+        make.make_funding(part, of_part, type="disbursement", provider=bank)
+    other = make.make_organisation("other")
+    make.make_funding(part, "25", type="disbursement", provider=other)
+    assert slugs(read(client, "?sort=paid&currency=USD")) == ["other", "part", "whole"]
+
+
+# --- Answers --------------------------------------------------------------------------------------
+
+
+def test_ten_take_as_many_queries_as_one(client):
+    def queries(query):
+        with CaptureQueriesContext(connection) as captured:
+            read(client, query)
+        return len(captured)
+
+    def fill(number):
+        for _ in range(number):
+            made = make.make_initiative()
+            name = f"bank-{made.pk}"
+            bank = make.make_organisation(name, country=make.make_country("UZ"))
+            make.add_organisation(made, name)
+            make.make_funding(made, provider=bank, receiver=bank)
+
+    asked = ["", "?q=bank&kind=government&country=UZ&does=pays", "?sort=name", "?sort=paid"]
+    fill(1)
+    read(client)
+    for_one = [queries(query) for query in asked]
+    fill(9)
+    read(client)
+    assert [queries(query) for query in asked] == for_one
+    assert max(for_one) <= 20
+
+
+def test_who_has_it_already_is_told_so_until_something_changes(client, bank):
+    first = client.get("/en/organisations/?sort=name")
+    assert first["Cache-Control"] == "public, no-cache"
+    known = {"if-none-match": first["ETag"]}
+    assert client.get("/en/organisations/?sort=name", headers=known).status_code == 304
+    bank.name_en = "Renamed"
+    actions.save(bank, by=make_chief())
+    answer = client.get("/en/organisations/?sort=name", headers=known)
+    assert answer.status_code == 200
+    assert "Renamed" in answer.content.decode()
+
+
+def test_its_pages_lead_to_it(client, bank):
+    tree = html.fromstring(client.get("/en/organisations/bank/").content.decode())
+    steps = [link.get("href") for link in tree.cssselect(".breadcrumbs a")]
+    assert steps == ["/en/", "/en/organisations/"]
+    (current,) = read(client).cssselect(".site-nav [aria-current]")
+    assert (current.get("aria-current"), current.text) == ("page", "Organisations")
+
+
+def test_before_anything_is_published_it_says_so(client):
+    tree = read(client)
+    text = " ".join(tree.cssselect("main")[0].text_content().split())
+    assert "No published record names an organisation yet." in text
+    assert "0 organisations" in text
