@@ -189,3 +189,48 @@ def test_lines_are_found_by_the_order_of_the_codes_and_their_numbers(of_bank):
 
 def test_each_place_knows_its_first_line(of_bank):
     assert [of_bank.first(place) for place in (1, 2, 3)] == [0, 2, 3]
+
+
+# --- Of all organisations at once -----------------------------------------------------------------
+
+
+@SHORT
+@given(st.integers(0, 2**32).map(Random))
+def test_the_sums_of_all_organisations_are_those_of_each(random):
+    funding, wholes = drawn(random)
+    places = np.array(sorted(random.sample(range(1, 7), random.randint(0, 6))), np.uint32)
+    money = filled(*funding)
+    for currency in ("USD", "KZT", "EUR"):
+        for kind in FundingType.values[:2]:
+            upper, lower = money.sums_of_each(
+                places, lambda asked: np.array(wholes)[asked], "provider", (currency, kind)
+            )
+            for slug, number in money.organisations.items():
+                (low,) = [
+                    one.low
+                    for one in money.totals(
+                        places, lambda asked: np.array(wholes)[asked], provider=slug
+                    )
+                    if (one.currency, str(one.type)) == (currency, kind)
+                ] or [Decimal(0)]
+                assert int(upper[number]) * 10**9 + int(lower[number]) == low * 1000
+
+
+def test_who_pays_is_told_by_currency_and_side():
+    money = filled(
+        [line(provider="bank"), line(provider="bank", currency="KZT"), line(receiver="fund")],
+        [line(None, provider="fund", receiver="bank", currency="")],
+    )
+    places, number = np.array([1, 2], np.uint32), money.organisations
+
+    def told(*asked):
+        found = money.paying(places, *asked)
+        return found[number["bank"]], found[number["fund"]]
+
+    assert told("provider") == (2, 1)
+    assert told("provider", "KZT") == (1, 0)
+    assert told("provider", "CHF") == (0, 0)
+    assert told("receiver") == (1, 1)
+    assert money.currencies(places, "provider") == {"USD": 1, "KZT": 1}
+    assert money.initiatives(places, "provider", "bank") == 1
+    assert money.initiatives(places, "receiver", "nobody") == 0

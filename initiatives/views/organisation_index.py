@@ -85,11 +85,13 @@ class OrganisationIndex(Page):
             figures = found.organisations.figures(tuple(page.object_list))
             known, currencies = found.organisations.all(), found.organisations.currencies()
         first_other = max(found.paying - (page.number - 1) * size, 0)
+        rows = _rows(figures, found.compared_in, first_other)
         address = _address(self.request.path, filterset, size)
         return super().get_context_data(
             filterset=filterset,
             page=page,
-            rows=_rows(figures, found.compared_in, first_other),
+            rows=rows,
+            has_bars=any(row.paid_bar for row in rows),
             total=page.paginator.count,
             all=_sums(known),
             size=size,
