@@ -64,8 +64,10 @@ AXE = {
     },
     "resultTypes": ["violations"],
 }
-# Between light and dark only the colours differ.
+# Between light and dark only the colours differ, and between languages they do not. Contrast takes
+# axe longer than all its other rules, so it is asked for once in each scheme.
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+WITHOUT_CONTRAST = AXE | {"rules": {"color-contrast": {"enabled": False}}}
 # The browser itself writes this line about the page that it was asked for.
 OWN_STATUS = re.compile(r"the server responded with a status of 4(04|10)")
 LIST_BYTES = 150_000
@@ -129,9 +131,10 @@ def violations(tab, options):
 def test_axe_and_the_browser_find_nothing_and_nothing_is_wider_than_320_pixels(
     open_page, site, language
 ):
+    rules = AXE if language == "en" else WITHOUT_CONTRAST
     for path in (*PAGES, *OTHERS, *REFUSED):
         tab = open_page(language, path, color_scheme="light", reduced_motion="reduce")
-        assert violations(tab, AXE) == []
+        assert violations(tab, rules) == []
         tab.set_viewport_size({"width": 320, "height": 640})
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320, path
         assert [said for said in tab.complaints if not OWN_STATUS.search(said)] == []
