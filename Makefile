@@ -98,6 +98,9 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/runtime.stamp
 
 # --- Check ------------------------------------------------------------------------------------
 
+# Where Python is told to keep no bytecode, each process of the tests would compile all of them anew.
+TESTING = env -u PYTHONDONTWRITEBYTECODE
+
 # Both always run, and one failure fails the whole.
 test:
 	@$(MAKE) --no-print-directory --keep-going test-sqlite test-postgresql
@@ -107,12 +110,12 @@ test-slow:
 
 test-sqlite: python $(VENV)/dev.stamp $(CATALOGUES)
 	@echo '=== Tests on SQLite ==='
-	@exec env -u DATABASE_URL $(BIN)/python -m pytest --quiet -n $(JOBS) -m '$(PART)' $(ARGS)
+	@exec $(TESTING) -u DATABASE_URL $(BIN)/python -m pytest --quiet -n $(JOBS) -m '$(PART)' $(ARGS)
 
 # What does not depend on the database (the browser, these very commands) has been tested above.
 test-postgresql: python $(VENV)/dev.stamp $(CATALOGUES)
 	@echo '=== Tests on PostgreSQL ==='
-	@exec $(BIN)/python -m tests.postgres -- \
+	@exec $(TESTING) $(BIN)/python -m tests.postgres -- \
 		$(BIN)/python -m pytest --quiet -n $(JOBS) -m '$(PART) and not browser and not once' $(ARGS)
 
 # For example make test-at CLOCK=2028-02-29T23:59Z TZ=Pacific/Honolulu
