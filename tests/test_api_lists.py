@@ -128,12 +128,14 @@ def test_one_row_and_ten_take_the_same_queries(client, name):
     assert queries() == for_few <= 25
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("cursor", ["x", "x:y:z", "%00", "é", "9" * 70_000, "WzFd:abc"])
 def test_a_cursor_that_nobody_gave_is_refused(fetch, cursor):
     problem = fetch(f"initiatives/?cursor={cursor}", status=400)
     assert [one["parameter"] for one in problem["errors"]] == ["cursor"]
 
 
+@pytest.mark.once
 def test_a_cursor_of_another_list_is_refused(fetch):
     make.make_initiatives(2)
     cursor = fetch("initiatives/?page_size=1")["next"].partition("cursor=")[2]
@@ -142,6 +144,7 @@ def test_a_cursor_of_another_list_is_refused(fetch):
         assert "another list" in problem["detail"]
 
 
+@pytest.mark.once
 def test_fields_are_chosen_down_to_a_language(fetch):
     make.make_initiative("CI-2025-0001", title_en="Road")
     page = fetch("initiatives/?fields=code,title.en,countries.iso2&fields=sectors")
@@ -160,6 +163,7 @@ def test_fields_are_chosen_down_to_a_language(fetch):
     assert fetch("sectors/?fields=slug")["results"] == [{"slug": "energy"}]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "name", ["password", "title.xx", "code.x", "%00", ".", "title.", "x" * 9999]
 )
@@ -169,6 +173,7 @@ def test_an_unknown_field_is_refused_with_the_known_ones(fetch, name):
     assert "title.kk" in error["detail"]
 
 
+@pytest.mark.once
 def test_all_that_is_wrong_is_told_at_once(fetch):
     problem = fetch("initiatives/?status=x&year=0&page_size=0&fields=x&cursor=x", status=400)
     told = [one["parameter"] for one in problem["errors"]]
@@ -203,6 +208,7 @@ def test_changes_are_the_rows_of_the_file(fetch, client):
     fetch("changes/?from=2026-02-01&to=2026-01-01", status=400)
 
 
+@pytest.mark.once
 def test_words_are_in_the_language_that_is_asked_for(client):
     make.make_initiative()
     told = [
@@ -213,6 +219,7 @@ def test_words_are_in_the_language_that_is_asked_for(client):
     assert russian == accepted != english
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("sort", "place"), [("-updated", "2025-01-01"), ("title", 3)])
 def test_a_cursor_of_an_earlier_version_is_refused(fetch, sort, place):
     make.make_initiative()

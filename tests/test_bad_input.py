@@ -46,6 +46,7 @@ def test_no_query_string_makes_a_page_fail(client, path, query):
     assert client.get(f"{path}?{query}").status_code in (200, 302, 400, 404)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("parameter", ["status=planned", "year=2025", "q={0}", "x{0}=1", "a"])
 def test_ten_thousand_parameters_are_refused_in_words(client, path, parameter):
@@ -59,6 +60,7 @@ def test_ten_thousand_parameters_are_refused_in_words(client, path, parameter):
     assert path != "/kk/initiatives/" or b"data-code" not in response.content
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", ["/initiatives.csv", "/events.ics", "/api/v1/", "/healthz"])
 def test_machines_are_told_of_too_many_parameters_as_of_an_unknown_one(client, path):
     response = client.get(path + "?" + "&".join(f"x{number}=1" for number in range(10_000)))
@@ -113,6 +115,7 @@ def test_control_characters_never_come_back(client, name):
     assert not set("\x00\x0b\x1b") & set(page)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("size", ["0", "-1", "101", "abc", "9" * 20, "%00", "1.5"])
 def test_a_page_size_that_is_none_shows_nothing(client, size):
     make_initiative()
@@ -121,6 +124,7 @@ def test_a_page_size_that_is_none_shows_nothing(client, size):
     assert "data-code" not in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("page", ["0", "-1", "abc", "1.0", "²", "%00"])
 def test_what_is_no_page_number_is_an_error_and_shows_no_rows(client, page):
     make_initiative()
@@ -130,6 +134,7 @@ def test_what_is_no_page_number_is_an_error_and_shows_no_rows(client, page):
     assert "data-code" not in answer.content.decode()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("page", ["2", "999999999", "9223372036854775808"])
 def test_a_page_that_is_not_there_is_not_found(client, page):
     make_initiative()
@@ -176,11 +181,13 @@ def test_broken_text_in_a_filter_is_an_error_beside_it(client, name, value):
     assert 'data-total="0"' in answer.content.decode()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("host", ["evil.example", "a b", "[::1"])
 def test_a_host_that_is_not_ours_is_refused(client, host):
     assert client.get("/en/", headers={"host": host}).status_code == 400
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
 @pytest.mark.parametrize(
     "address", ["/", "/en/", "/en/initiatives/", "/initiatives.json", "/sitemap.xml"]

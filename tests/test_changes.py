@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests import factories as make
 from tests.stories import revise, tell_hostile_story, tell_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 T0 = datetime(2026, 3, 10, 9, tzinfo=UTC)
 PERIOD = "?from=2026-03-10&to=2026-03-12"
 WRONG = [

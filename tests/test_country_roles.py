@@ -17,7 +17,7 @@ from tests.importing import applied
 from tests.listing import codes, counts, figures
 from tests.register import as_public
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CODE = "CI-2025-0001"
 
 

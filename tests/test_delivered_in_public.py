@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.listing import figures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FULL, PART, UNSAID, OPEN = "CI-2024-0001", "CI-2024-0002", "CI-2024-0003", "CI-2024-0004"
 LEFT = "The second weighing station."
 

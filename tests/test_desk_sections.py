@@ -8,7 +8,7 @@ from tests.desk import add_row, address, edit, make_officer, make_viewer, send, 
 from tests.factories import make_initiative
 from tests.full_records import make_full
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADD = address("initiative", "add")
 
 

@@ -12,7 +12,7 @@ from initiatives.models import Country, Initiative
 from tests import factories as make
 from tests.register import known_since
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CSV, JSON, XLSX = (f"/en/initiatives.{suffix}" for suffix in ("csv", "json", "xlsx"))
 RECORD = "/en/initiatives/CI-2025-0001.json"
 IATI, IATI_RECORD = "/en/initiatives.iati.xml", "/en/initiatives/CI-2025-0001.iati.xml"

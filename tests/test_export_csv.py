@@ -19,7 +19,7 @@ from tests.factories import (
     make_organisation,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FIRST = (
     "code,title_en,title_ru,title_uz,title_kk,kind,status,status_label,status_since,parties,"
     "parties_names,countries,countries_names,sectors,sectors_names"

@@ -9,7 +9,7 @@ from initiatives import actions
 from tests import factories as make
 from tests.register import known_since
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 KEYS = (
     "code url title summary kind status status_since planned_start planned_end actual_start "
     "actual_end countries sectors organisations funding flags updated_at version delivered"

@@ -12,7 +12,7 @@ from initiatives.exchange import xlsx_file
 from initiatives.exchange.columns import COLUMNS
 from tests.factories import make_funding, make_initiative, make_initiatives
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -84,13 +84,11 @@ def test_a_text_too_long_for_a_cell_says_so(sheet, letter):
     assert re.search(rf"{letter} {xlsx_file.CUT} .*CSV and JSON", cell.value)
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("text", ["a" * 32_767, "ы" * 32_767, "😀" * 16_383 + "a"])
 def test_a_text_that_just_fits_is_whole(text):
     assert xlsx_file.cell_text(text) == text
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("text", ["a" * 32_768, "ы" * 32_768, "😀" * 16_384, "a" + "😀" * 16_384])
 def test_a_letter_beyond_the_first_plane_takes_two_of_the_units_of_a_cell(text):
     written = xlsx_file.cell_text(text)
@@ -101,7 +99,6 @@ def test_a_letter_beyond_the_first_plane_takes_two_of_the_units_of_a_cell(text):
     assert xlsx_file.LONGEST - 1 <= len(written.encode("utf-16-le")) // 2 <= xlsx_file.LONGEST
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("text", "written"),
     [
@@ -116,7 +113,6 @@ def test_a_cell_holds_what_xml_can_hold(text, written):
     assert xlsx_file.cell_text(text) == written
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(("place", "name"), [(1, "A"), (26, "Z"), (27, "AA"), (703, "AAA")])
 def test_columns_have_letters(place, name):
     assert xlsx_file.letters_of(place) == name

@@ -16,7 +16,7 @@ from tests.factories import (
 )
 from tests.listing import caught_up, codes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def shown(query):

@@ -14,7 +14,7 @@ from initiatives.admin.guides.contents import JOBS, PICTURES, ROLES, TEXTS, name
 from initiatives.choices import DeskRole
 from tests.desk import make_chief, make_officer, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "ru", "uz", "kk")
 LARGEST, LARGEST_TOGETHER = 150_000, 3_000_000  # bytes
@@ -40,7 +40,6 @@ def page_of(client, role, language="en"):
     return html.fromstring(answer.content.decode())
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_a_language_has_all_that_english_has_and_names_the_same_buttons(language):
     english, other = dict(leaves(written("en"))), dict(leaves(written(language)))
@@ -51,7 +50,6 @@ def test_a_language_has_all_that_english_has_and_names_the_same_buttons(language
         assert text != other[place], place
 
 
-@pytest.mark.once
 def test_what_a_guide_calls_a_button_is_what_the_desk_calls_it():
     named = {name for _place, text in leaves(written("en")) for name in names_in(text)}
     for language in LANGUAGES[1:]:
@@ -64,14 +62,12 @@ def test_what_a_guide_calls_a_button_is_what_the_desk_calls_it():
         assert named - known == set()
 
 
-@pytest.mark.once
 def test_every_job_belongs_to_one_role_and_is_written():
     jobs = [job for jobs in JOBS.values() for job in jobs]
     assert sorted(jobs) == sorted(written("en")["job"])
     assert set(PICTURES) == {name for name, job in written("en")["job"].items() if "picture" in job}
 
 
-@pytest.mark.once
 def test_each_picture_is_there_in_each_language_and_small():
     files = list((ROOT / "static" / "guide").rglob("*.*"))
     wanted = {f"{language}/{name}.webp" for language in LANGUAGES for name in PICTURES.values()}
@@ -101,7 +97,6 @@ def test_a_guide_shows_its_jobs_and_leads_nowhere_wrong(role, language):
         assert image.get("alt")
 
 
-@pytest.mark.once
 def test_names_of_buttons_are_escaped_and_set_apart():
     assert with_names("Press {Save} & <go>") == "Press <b>Save</b> &amp; &lt;go&gt;"
 

@@ -80,6 +80,7 @@ def content_of(name):
     return content.encode() if isinstance(content, str) else content
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_cannot_be_read_is_told_with_its_place_and_cure(tmp_path, name):
@@ -90,6 +91,7 @@ def test_a_file_that_cannot_be_read_is_told_with_its_place_and_cure(tmp_path, na
     assert FILES[name][1] in told
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", FILES)
 def test_it_is_told_at_the_field_of_the_form(name):

@@ -24,7 +24,7 @@ from tests.plain_register import Plain
 from tests.public_records import COUNTRIES, ORGANISATIONS, PARENTS, SECTORS, Chance
 
 # Alphabets are asked of the database, where it has them.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FACETS = ("status", "kind", "sector", "country", "party", "funded", "currency", "flag")
 ORDERS = ("updated", "title", "status", "start", "end", "amount")
 CHOICES = {

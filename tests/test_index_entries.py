@@ -14,7 +14,7 @@ from tests.plain_entries import MILESTONE, NEW, STATUS, entries
 from tests.public_records import ORGANISATIONS
 from tests.test_index import Question, few_examples, randoms
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 T0 = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 

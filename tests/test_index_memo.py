@@ -12,7 +12,7 @@ from initiatives.models import Sector
 from tests.factories import make_sector
 from tests.test_index_following import NOW, append, check, line
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PLANNED = Selection(status=("planned",))
 
 

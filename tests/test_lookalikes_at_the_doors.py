@@ -15,6 +15,7 @@ def only(*rows):
     return row
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("column", "text", "near"),
     [

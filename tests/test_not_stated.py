@@ -18,7 +18,7 @@ from tests.iati.records import LIST, tellable
 from tests.listing import figures, money
 from tests.register import as_public
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TODAY = date(2026, 6, 1)
 OPEN = {"kind": "not_stated", "state": "not_stated"}
 

@@ -14,7 +14,7 @@ from tests import factories as make
 from tests.editions import CODE, append, plain_record, redact
 from tests.full_records import make_full
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
+pytestmark = [pytest.mark.django_db, pytest.mark.no_editions, pytest.mark.once]
 PAGE, DATA = f"/en/initiatives/{CODE}/", f"/initiatives/{CODE}.json"
 ADDRESSES = (PAGE, DATA, f"/initiatives/{CODE}.iati.xml", f"/api/v1/initiatives/{CODE}/")
 

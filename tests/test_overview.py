@@ -9,7 +9,7 @@ from initiatives import overview
 from tests import factories as make
 from tests.listing import figures, money
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TODAY = date(2026, 6, 1)
 
 

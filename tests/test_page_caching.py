@@ -10,7 +10,7 @@ from tests import factories as make
 from tests.register import known_since
 from tests.test_public_addresses import CODE, PAGES, fill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

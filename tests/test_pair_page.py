@@ -9,7 +9,7 @@ from lxml import html
 from tests import factories as make
 from tests.stories import revise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def read(client, query=""):

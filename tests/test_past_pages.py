@@ -13,7 +13,7 @@ from initiatives.partial_dates import PartialDate
 from tests import factories as make
 from tests.register import known_since
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
+pytestmark = [pytest.mark.django_db, pytest.mark.no_editions, pytest.mark.once]
 CODE = "CI-2025-0001"
 NOW = timezone.now()
 LONG_AGO, MONTH_AGO = NOW - timedelta(days=365), NOW - timedelta(days=30)

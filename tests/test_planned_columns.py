@@ -6,7 +6,7 @@ from initiatives.exchange.planning.cells import DATA
 from tests import importing
 from tests.importing import CODE, errors, plan_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 lists = importing.lists
 bridge = importing.bridge
 

@@ -98,6 +98,7 @@ def test_the_record_names_it_with_type_size_and_digest(client, record):
         assert f"{len(PDF)}\xa0bytes" in page
 
 
+@pytest.mark.once
 def test_machines_are_told_of_it(client, record):
     cite(record, source_with())
     told = {"media_type": "application/pdf", "name": "protocol.pdf", "sha256": SHA256}
@@ -131,11 +132,13 @@ def test_neither_digest_nor_draft_nor_hidden_source_opens_it(client):
     assert status_of(client, f"/documents/{hashlib.sha256(png()).hexdigest()}/") == 404
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("digest", ["x", "..", SHA256.upper(), SHA256[:-1], "%00", "é" * 64])
 def test_what_is_no_digest_is_not_there(client, digest):
     assert status_of(client, f"/documents/{digest}/") in (400, 404)
 
 
+@pytest.mark.once
 def test_parameters_are_refused(client, record):
     cite(record, source_with())
     assert client.get(f"{PLACE}?inline=1").status_code == 400

@@ -12,7 +12,7 @@ from initiatives import actions, sitemaps
 from tests import factories as make
 from tests.register import known_since
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 T0 = datetime(2026, 3, 10, 9, tzinfo=UTC)
 
