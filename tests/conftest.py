@@ -6,9 +6,12 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.template import Context, Engine, Template
 from django.test.client import ClientHandler
+from django.test.signals import template_rendered
 from django.test.utils import teardown_databases
 from django.utils import translation
+from django.utils.safestring import SafeString
 from playwright.sync_api import Browser, sync_playwright
 
 from initiatives.editions.index import index
@@ -74,6 +77,23 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         teardown_databases(config, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _contexts_of_pages(django_test_environment) -> Iterator[None]:
+    """Tests read what a view gave its page, but Django's client copies the context of every
+    template in it, of which a form has a thousand: one for each widget, label and list of errors.
+    """
+    engine = Engine.get_default()
+
+    def render(template: Template, context: Context) -> SafeString:
+        if context.template is template and template.engine is engine:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
+        yield
 
 
 @pytest.fixture(autouse=True)
