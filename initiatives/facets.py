@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import list_currencies
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from initiatives.choices import YEAR_UNKNOWN
 from initiatives.editions import lists
 from initiatives.editions.index import Found
 from initiatives.editions.index.years import ActiveYears
@@ -132,6 +134,15 @@ def _years(_filterset: "InitiativeFilterSet", _name: str, tally: dict[str, int])
     return {year: year for year in tally}
 
 
+def _promised(
+    filterset: "InitiativeFilterSet", name: str, tally: dict[str, int]
+) -> dict[str, Translatable]:
+    """The years that any row has and the chosen ones, the latest first; then “not known”."""
+    years = {*tally, *_understood(filterset, name)} - {YEAR_UNKNOWN}
+    unknown = {YEAR_UNKNOWN: _("Year not known")} if YEAR_UNKNOWN in tally else {}
+    return {year: year for year in sorted(years, reverse=True)} | unknown
+
+
 def _currencies(
     filterset: "InitiativeFilterSet", name: str, tally: dict[str, int]
 ) -> dict[str, str]:
@@ -144,6 +155,7 @@ _LABELS = {  # of the facets that have no closed list of values
     "country": _countries,
     "party": _countries,
     "year": _years,
+    "promised": _promised,
     "organisation": _organisations,
     "currency": _currencies,
 }

@@ -36,6 +36,8 @@ PAGES = (
     "pairs/kz-uz/",
     "events/",
     "changes/",
+    "meter/",
+    "compare/?country=KZ&with=UZ",
     "about/statuses/",
     "about/data/",
     "api/v1/docs/",

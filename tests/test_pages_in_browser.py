@@ -33,6 +33,8 @@ OTHERS = (
     "events/",
     "events/session/",
     "changes/",
+    "meter/",
+    "compare/?country=KZ&with=UZ",
     "about/statuses/",
     "about/data/",
     "api/v1/docs/",

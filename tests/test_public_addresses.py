@@ -30,6 +30,8 @@ PAGES = (
     "events/",
     "events/session/",
     "changes/",
+    "meter/",
+    "compare/",
     "about/statuses/",
     "about/data/",
 )
@@ -134,7 +136,8 @@ class TestFilled:
     def test_the_section_of_the_site_is_marked(self, client, page):
         tree = html.fromstring(client.get(f"/en/{page}").content.decode())
         current = [link.text for link in tree.cssselect(".site-nav [aria-current]")]
-        section = {"": None, "pairs": "Countries", "about": None}
+        unnamed = dict.fromkeys(("", "meter", "compare", "about"))
+        section = unnamed | {"pairs": "Countries"}
         first = page.partition("/")[0]
         assert current == [name for name in [section.get(first, first.capitalize())] if name]
 

@@ -13,7 +13,10 @@ from tests.factories import make_initiative
 from tests.test_public_addresses import CODE, FILES, PAGES, PLAIN, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-LISTS = ("initiatives/", "changes/", "events/", "countries/", "sectors/", "organisations/")
+LISTS = (
+    *("initiatives/", "changes/", "events/", "countries/", "sectors/", "organisations/"),
+    *("meter/", "compare/"),
+)
 API = (
     *("", "schema/", "docs/", "initiatives/", f"initiatives/{CODE}/", "changes/", "countries/"),
     *("countries/KZ/", "sectors/", "sectors/energy/", "organisations/", "organisations/bank/"),

@@ -9,6 +9,7 @@ from initiatives.charts.country_map import CountryMap, country_map
 from initiatives.charts.money_bars import CurrencyBars, MoneyBar, money_bars
 from initiatives.charts.organisation_bars import PaidBar, paid_bars, status_bar
 from initiatives.charts.sector_bars import SectorBar, sector_bars
+from initiatives.charts.standing_bars import StandingSegment, standing_bar
 from initiatives.charts.timeline import Timeline, timeline
 
 __all__ = [
@@ -17,11 +18,13 @@ __all__ = [
     "MoneyBar",
     "PaidBar",
     "SectorBar",
+    "StandingSegment",
     "Timeline",
     "country_map",
     "money_bars",
     "paid_bars",
     "sector_bars",
+    "standing_bar",
     "status_bar",
     "timeline",
 ]

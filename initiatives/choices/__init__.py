@@ -32,12 +32,14 @@ from initiatives.choices.participants import (
     OrganisationKind,
     OrganisationRole,
 )
+from initiatives.choices.standings import YEAR_UNKNOWN, Standing
 from initiatives.choices.texts import Language, SourceKind, TextEncoding
 
 __all__ = [
     "NOT_SAID",
     "PARTICIPANT_ROLES",
     "PARTY_ROLES",
+    "YEAR_UNKNOWN",
     "AddressState",
     "AmountKind",
     "BudgetStatus",
@@ -69,6 +71,7 @@ __all__ = [
     "RowAction",
     "RowOutcome",
     "SourceKind",
+    "Standing",
     "Stated",
     "TextEncoding",
     "TransactionType",

@@ -16,6 +16,7 @@ from initiatives.lifecycle import Status
 from initiatives.partial_dates import PartialDate
 
 _LANGUAGES = tuple(Language.values)
+_PROMISED = {Status.PLANNED.value, Status.AGREED.value}
 _ANY_DAY = date(2000, 1, 1)
 # Plain texts: an enumeration takes long to be compared, and here it is a million times.
 _DISBURSED, _COMMITTED = FundingType.DISBURSEMENT.value, FundingType.COMMITMENT.value
@@ -78,6 +79,20 @@ def latest_movement(record: InitiativeRecord) -> str:
         *(line.updated_at for line in record.funding),
         "",
     )
+
+
+def promised_in(record: InitiativeRecord) -> int | None:
+    """The year of the earliest dated status “planned” or “agreed” that stands; None if none does.
+
+    A status that a later row corrects does not stand.
+    """
+    corrected = {change.corrects for change in record.history}
+    years = [
+        int(change.effective[:4])
+        for change in record.history
+        if change.effective and change.to_status in _PROMISED and change.number not in corrected
+    ]
+    return min(years, default=None)
 
 
 def local_day(instant: str) -> date:

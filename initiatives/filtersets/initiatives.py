@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from initiatives.as_of import end_of
-from initiatives.choices import NOT_SAID, Delivered, Kind
+from initiatives.choices import NOT_SAID, Delivered, Kind, Standing
 from initiatives.editions.index import Selection, index
 from initiatives.editions.lists import keys_of
 from initiatives.filtersets import parameters, sorting
@@ -72,6 +72,17 @@ class InitiativeFilterSet(ParameterSet):
         _("Delivered"),
         _("It is implemented, and what was agreed was delivered in full, in part, or nobody says."),
         choices=DELIVERED,
+    )
+    standing = parameter(
+        parameters.Choices,
+        pgettext_lazy("of a promise", "What became of it"),
+        _("What became of the promise: delivered, open and late or not, or dropped."),
+        choices=Standing.choices,
+    )
+    promised = parameter(
+        parameters.PromiseYears,
+        _("Promised in"),
+        _("A source dates it as planned or agreed first in one of these years; or “unknown”."),
     )
     year = parameter(parameters.Years, _("Active in"), _("It is active in one of these years."))
     organisation = parameter(

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import folding
+from initiatives.choices import YEAR_UNKNOWN
 from initiatives.lookalikes import nearest
 from initiatives.partial_dates import FIRST_YEAR, LAST_YEAR
 from initiatives.plain_text import clean, visible
@@ -128,6 +129,14 @@ class Years(Values):
                     last=LAST_YEAR,
                 )
         return [int(text) for text in texts]
+
+
+class PromiseYears(Years):
+    """Years in which something was promised, as texts; one of them says that it is not known."""
+
+    def read(self, texts: list[str]) -> list:
+        super().read([text for text in texts if text != YEAR_UNKNOWN])
+        return texts
 
 
 class Days(Values):

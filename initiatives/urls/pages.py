@@ -5,6 +5,7 @@ from django.urls import path
 from initiatives.public.pages import EditionList, EditionPage
 from initiatives.views.about import DataPage, StatusDefinitions
 from initiatives.views.changes import Changes
+from initiatives.views.compare import Compare
 from initiatives.views.detail import InitiativeDetail
 from initiatives.views.events import EventIndex, EventPage
 from initiatives.views.home import Home
@@ -13,6 +14,7 @@ from initiatives.views.organisation_index import OrganisationIndex
 from initiatives.views.organisations import OrganisationPage
 from initiatives.views.pairs import PairPage
 from initiatives.views.preview import PreviewPage
+from initiatives.views.promises import Meter
 from initiatives.views.scopes import (
     CountryIndex,
     CountryPage,
@@ -38,6 +40,8 @@ urlpatterns = [
     path("events/", EventIndex.as_view(), name="events"),
     path("events/<str:slug>/", EventPage.as_view(), name="event"),
     path("changes/", Changes.as_view(), name="changes"),
+    path("meter/", Meter.as_view(), name="meter"),
+    path("compare/", Compare.as_view(), name="compare"),
     path("about/statuses/", StatusDefinitions.as_view(), name="about-statuses"),
     path("about/data/", DataPage.as_view(), name="about-data"),
 ]

@@ -59,7 +59,7 @@ class PastPage(Page):
     Of a day that is none, or is still to come, it says so and shows nothing else.
     """
 
-    takes = AS_OF
+    takes: tuple[str, ...] = AS_OF
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

@@ -1,5 +1,6 @@
 """The rows of a list as the database finds them among the working rows of today."""
 
+from collections import defaultdict
 from functools import reduce
 from operator import or_
 
@@ -12,6 +13,7 @@ from initiatives.models import (
     InitiativeCountry,
     InitiativeOrganisation,
     InitiativeSector,
+    StatusChange,
 )
 from initiatives.partial_dates import PartialDate
 from initiatives.totals import totals
@@ -87,6 +89,38 @@ def _funded(answers):
     return reduce(or_, (known if answer == "yes" else ~known for answer in answers))
 
 
+def _with_standing(standings):
+    return reduce(or_, (_STANDINGS[one]() for one in standings))
+
+
+def _overdue():
+    return Q(pk__in=Initiative.objects.with_flag("overdue").values("pk"))
+
+
+def _promised_in(years):
+    """The earliest dated plan or agreement that no later row corrects."""
+    corrected = StatusChange.objects.filter(corrects__isnull=False).values("corrects")
+    standing = StatusChange.objects.filter(
+        to_status__in=("planned", "agreed"), effective__isnull=False
+    ).exclude(pk__in=corrected)
+    found = defaultdict(list)
+    for initiative, effective in standing.values_list("initiative", "effective"):
+        found[initiative].append(effective.first.year)
+    wanted = [pk for pk, own in found.items() if str(min(own)) in years]
+    unknown = ~Q(pk__in=list(found)) if "unknown" in years else Q(pk__in=[])
+    return Q(pk__in=wanted) | unknown
+
+
+_OPEN = Q(status__in=("planned", "agreed", "in_progress", "suspended"))
+_STANDINGS = {
+    "in_full": lambda: Q(status="implemented", delivered="full"),
+    "in_part": lambda: Q(status="implemented", delivered="part"),
+    "not_said": lambda: Q(status="implemented", delivered=""),
+    "late": lambda: _OPEN & _overdue(),
+    "on_time": lambda: _OPEN & Q(planned_end__isnull=False) & ~_overdue(),
+    "no_date": lambda: _OPEN & Q(planned_end__isnull=True),
+    "dropped": lambda: Q(status="cancelled"),
+}
 _ROLES = {"country": PARTICIPANT_ROLES, "party": PARTY_ROLES}
 _CONDITIONS = {
     "q": lambda texts: Q(
@@ -98,6 +132,8 @@ _CONDITIONS = {
         status="implemented",
         delivered__in=["" if answer == "not_said" else answer for answer in answers],
     ),
+    "standing": _with_standing,
+    "promised": _promised_in,
     "sector": _in_sector,
     "organisation": _with_organisation,
     "year": _active_in,

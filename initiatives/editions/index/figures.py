@@ -9,13 +9,14 @@ from typing import NamedTuple
 import numpy as np
 from pyroaring import BitMap
 
-from initiatives.choices import Delivered
+from initiatives.choices import YEAR_UNKNOWN, Delivered
 from initiatives.editions.index.columns import places_of
 from initiatives.editions.index.entries import EntryKind
 from initiatives.editions.index.event_lists import Line
 from initiatives.editions.index.found import Found
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.memo import memoised
+from initiatives.editions.index.options import counted
 from initiatives.editions.index.orders import UNKNOWN
 from initiatives.editions.index.slices import slice_in_order
 from initiatives.lifecycle import OPEN
@@ -71,6 +72,18 @@ class Figures:
     def in_part(self) -> int:
         """How many are implemented and were delivered in part."""
         return self._content.options.tally("delivered", self._rows).get(Delivered.PART, 0)
+
+    @memoised
+    def promises(self) -> dict[str, dict[str, int]]:
+        """By the year of promise, as the filter `promised` names it, how many have each standing
+        that any has. The latest year is first, what no source dates last."""
+        standings = {one: rows & self._rows for one, rows in self._reading.standings.items()}
+        years = sorted(set(self._content.options.values("promised")) - {YEAR_UNKNOWN}, reverse=True)
+        by_year = (
+            (year, self._content.options.rows("promised", year)) for year in [*years, YEAR_UNKNOWN]
+        )
+        found = {year: counted(standings, rows) for year, rows in by_year}
+        return {year: standing for year, standing in found.items() if standing}
 
     def statuses_by_sector(self) -> dict[str, dict[str, int]]:
         """By the slug of each sector that holds any; what is in a part of it is in it, once."""

@@ -77,6 +77,8 @@ class Found:
         rows = self.alternatives(name)
         if name == "sector":
             return counted(self.reading.sectors, rows)
+        if name == "standing":
+            return counted(self.reading.standings, rows)
         found = self._content.options.tally(name, rows)
         return found | counted(self.reading.flags, rows) if name == "flag" else found
 
@@ -172,6 +174,8 @@ class Found:
             case "sector":
                 sectors = self.reading.sectors
                 return BitMap.union(BitMap(), *(sectors.get(slug, BitMap()) for slug in values))
+            case "standing":
+                return BitMap.union(BitMap(), *(self.reading.standings[one] for one in values))
             case "updated_since":
                 places = places_of(self.reading.rows)
                 instant = microseconds(values)

@@ -8,7 +8,8 @@ from typing import TypeVar
 import numpy as np
 from pyroaring import BitMap
 
-from initiatives.choices import NOT_SAID, PARTICIPANT_ROLES, PARTY_ROLES
+from initiatives.choices import NOT_SAID, PARTICIPANT_ROLES, PARTY_ROLES, YEAR_UNKNOWN
+from initiatives.editions.facts import promised_in
 from initiatives.editions.index.columns import Column, Lines, places_of
 from initiatives.editions.record import InitiativeRecord
 from initiatives.lifecycle import Status
@@ -26,6 +27,9 @@ def options_of(record: InitiativeRecord) -> Iterator[tuple[str, str]]:
     yield "kind", record.kind
     if record.status == Status.IMPLEMENTED:
         yield "delivered", record.delivered or NOT_SAID
+    yield "promised", str(promised_in(record) or YEAR_UNKNOWN)
+    if record.planned_end:
+        yield "dated", "yes"
     yield "funded", "yes" if record.funding else "no"
     for share in record.sectors:
         yield "sector", share.slug

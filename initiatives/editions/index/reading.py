@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from pyroaring import BitMap
 
+from initiatives.choices import NOT_SAID, Delivered, Standing
 from initiatives.editions import lists
 from initiatives.editions.index.columns import places_of
 from initiatives.editions.index.content import Content
@@ -15,7 +16,14 @@ from initiatives.editions.index.flags import BY_DAY
 from initiatives.editions.index.found import Found
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.selection import Selection
+from initiatives.lifecycle import OPEN, Status
 from initiatives.rules import Flag
+
+_DELIVERED = {
+    Standing.IN_FULL: Delivered.FULL.value,
+    Standing.IN_PART: Delivered.PART.value,
+    Standing.NOT_SAID: NOT_SAID,
+}
 
 
 class Reading:
@@ -137,6 +145,20 @@ class Reading:
     def whole_of_sectors(self) -> Mapping[str, str]:
         """By the slug of each sector that is part of another one the slug of that."""
         return lists.wholes_of_sectors() if self._parents is None else self._parents
+
+    @cached_property
+    def standings(self) -> Mapping[Standing, BitMap]:
+        """The public rows by what became of their promise by the day."""
+        options, late = self.content.options, self.flags[Flag.OVERDUE]
+        delivered = {one: self.with_option("delivered", code) for one, code in _DELIVERED.items()}
+        open_ = self.rows & options.any_of("status", OPEN)
+        dated = open_ & options.rows("dated", "yes")
+        return delivered | {
+            Standing.ON_TIME: dated - late,
+            Standing.LATE: dated & late,
+            Standing.NO_DATE: open_ - dated,
+            Standing.DROPPED: self.with_option("status", Status.CANCELLED),
+        }
 
     @cached_property
     def flags(self) -> Mapping[Flag, BitMap]:

@@ -23,6 +23,8 @@ class Selection:
     organisation: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     delivered: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
+    promised: tuple[str, ...] = ()
     year: tuple[int, ...] = ()
     funded: tuple[str, ...] = ()
     currency: tuple[str, ...] = ()
