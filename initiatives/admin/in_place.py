@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from initiatives import actions
 from initiatives.admin.working_language import working_language
+from initiatives.choices import Language
 from initiatives.forms.in_place import MakesRows
 from initiatives.forms.in_place.makers import Maker
-from initiatives.models import Organisation
+from initiatives.models import Organisation, Source
 from initiatives.titles import title_key
 
 _SAID = ("kind", "country", "url", "published")  # of what is new, beside its name
@@ -67,3 +68,7 @@ def _tell(request: HttpRequest, new: Any) -> None:
     else:
         text = _("New source, made with this save: %(name)s.")
     messages.info(request, text % {"name": new})
+    if isinstance(new, Source) and new.publisher:
+        told = {"publisher": new.publisher, "language": Language(new.language).label}
+        text = _("Its address tells: published by %(publisher)s, language %(language)s.")
+        messages.info(request, text % told)

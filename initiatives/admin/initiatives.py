@@ -1,5 +1,6 @@
 """The desk's page of an initiative."""
 
+import json
 from functools import partial
 
 from django.contrib import admin, messages
@@ -12,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from initiatives import actions, models
+from initiatives import actions, models, name_clues
 from initiatives.admin import (
     filters,
     inlines,
@@ -28,6 +29,7 @@ from initiatives.admin.in_place import MakesInPlace
 from initiatives.admin.initiative_fields import DELIVERED, FIELDSETS, NOT_YET, replaced
 from initiatives.admin.outdated import mark_outdated, mark_outdated_milestones
 from initiatives.admin.pagination import RelatedInUse
+from initiatives.admin.presets import Presets
 from initiatives.admin.records import HistoryInline, RecordAdmin
 from initiatives.admin.sections import sections_of
 from initiatives.admin.status_page import StatusPage
@@ -41,7 +43,7 @@ ANCHORS = {"citations": "citations-group"}
 
 
 @admin.register(models.Initiative)
-class InitiativeAdmin(BulkActions, CitesEverything, MakesInPlace, RecordAdmin):
+class InitiativeAdmin(BulkActions, Presets, CitesEverything, MakesInPlace, RecordAdmin):
     form = InitiativeForm
     change_form_template = "admin/initiatives/initiative.html"
     list_display = (
@@ -128,6 +130,7 @@ class InitiativeAdmin(BulkActions, CitesEverything, MakesInPlace, RecordAdmin):
             context["lacks"] = self._lacks(obj)
         side_by_side = working_language.are_side_by_side(request)
         context["side_by_side"] = side_by_side
+        context["name_clues"] = json.dumps({"begun": name_clues.KINDS, "bank": name_clues.BANK})
         context["may_choose"] = add or self.has_change_permission(request, obj)
         context["language_choices"] = working_language.choices(request)
         context["sections"] = sections_of(
@@ -147,13 +150,6 @@ class InitiativeAdmin(BulkActions, CitesEverything, MakesInPlace, RecordAdmin):
         if chosen:
             working_language.keep(request, answer)
         return answer
-
-    def get_formset_kwargs(self, request, obj, inline, prefix):
-        """The first sector of a new record is its main one, unless the officer says otherwise."""
-        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if isinstance(inline, inlines.SectorInline) and obj.pk is None:
-            kwargs["initial"] = [{"is_main": True}]
-        return kwargs
 
     def _lacks(self, initiative):
         """What is missing to publish, as (address, message)."""

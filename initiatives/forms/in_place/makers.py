@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.address_clues import clues
 from initiatives.forms.in_place.boxes import CONFIRMS, Confirmation
 from initiatives.forms.in_place.stored import StoredNames, stored_names
 from initiatives.forms.short_names import free_slug
@@ -14,6 +15,7 @@ from initiatives.models import Organisation, Source
 from initiatives.plain_text import clean_line
 
 _SHOWN = 3
+_LONGEST_HOST = 200  # characters; a longer one is no name of a publisher
 _BOTH = _("Choose a stored one or name a new one, not both.")
 _NAMELESS = _("Write the name of the new one, or empty this box.")
 _KINDLESS = _("Say of what kind the new one is.")
@@ -114,7 +116,7 @@ class OrganisationMaker(Maker):
 
 @dataclass(frozen=True)
 class SourceMaker(Maker):
-    """A source by its title."""
+    """A source by its title; who published it and in which language, its address may tell."""
 
     named: str = "new_source"
     beside: tuple[str, ...] = ("_address", "_published")
@@ -126,13 +128,16 @@ class SourceMaker(Maker):
         title = self.name_of(cleaned)
         if not title:
             return None
+        url = self.said(cleaned, "_address") or ""
+        told = clues(url)
         return Source(
             title=title,
             slug=free_slug(Source, title, "", "source"),
             kind=self.said(cleaned, "_kind"),
-            url=self.said(cleaned, "_address") or "",
+            url=url,
             published=self.said(cleaned, "_published"),
-            language=language,
+            publisher=told.publisher if told and len(told.publisher) <= _LONGEST_HOST else "",
+            language=(told and told.language) or language,
         )
 
 

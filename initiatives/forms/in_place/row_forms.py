@@ -1,5 +1,8 @@
 """The rows of an initiative that may make what they point to."""
 
+from typing import Any
+
+from initiatives.choices import FundingType
 from initiatives.forms.cited_rows import CitedAmountsForm, CitedRowForm, NewRowForm
 from initiatives.forms.in_place.boxes import NamesOrganisation, NamesReceiver, NamesSource
 from initiatives.forms.in_place.makers import MakesRows, OrganisationMaker, SourceMaker
@@ -27,6 +30,11 @@ class MoneyRowForm(MakesRows, NamesOrganisation, NamesReceiver, NamesSource, Cit
         OrganisationMaker("receiver", "new_receiver"),
         _CITED,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding and "type" in self.fields:
+            self.fields["type"].initial = FundingType.ANNOUNCED  # claims least of all
 
 
 class SourceRowForm(MakesRows, NamesSource, NewRowForm):
