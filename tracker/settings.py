@@ -106,6 +106,11 @@ INSTALLED_APPS = [
     "axes",
 ]
 
+# Fixtures with few queries, and whose accounts may be missing.
+SERIALIZATION_MODULES = {
+    name: f"initiatives.management.fixtures.{name}" for name in ("json", "jsonl")
+}
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "initiatives.middleware.security_headers.SecurityHeaders",

@@ -50,6 +50,15 @@ def create_account(user: User, *, by: User | None, password: str | None = None) 
     return user
 
 
+def keep_name_of(username: str) -> User:
+    """Store an account that only says who `username` was: no activity, no rights, no password that
+    anybody knows. It leaves no record, since the rows of a fixture that need it bring theirs."""
+    user = User(username=username, is_active=False)
+    user.set_password(get_random_string(_UNKNOWN))
+    user.save()
+    return user
+
+
 @publishing()
 def change_account(user: User, changed: Iterable[str], *, by: User | None) -> User:
     """Store the fields of `user` named in `changed`, and no others: two may edit one account.

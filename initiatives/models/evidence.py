@@ -18,7 +18,7 @@ from initiatives.models.record import NaturalKey, NaturalKeyManager, Record, in_
 TARGETS = ("initiative", "status_change", "milestone", "funding", "event", "date_revision")
 # What the key of a citation is made of, besides its own fields.
 _OF_INITIATIVE = ("status_change", "milestone", "funding", "date_revision")
-_PARTS_OF_KEY = ("source", *TARGETS, *(f"{name}__initiative" for name in _OF_INITIATIVE))
+PARTS_OF_KEY = ("source", *TARGETS, *(f"{name}__initiative" for name in _OF_INITIATIVE))
 
 
 class Source(Record):
@@ -107,7 +107,7 @@ class CitationManager(_CitationManager["Citation"]):
         if not wanted:
             return {}
         sources, under = {key[0] for key in wanted}, self._under(wanted)
-        rows = self.filter(under, source__slug__in=sources).select_related(*_PARTS_OF_KEY)
+        rows = self.filter(under, source__slug__in=sources).select_related(*PARTS_OF_KEY)
         found = ((in_texts(row.natural_key()), row) for row in rows)
         return {key: row for key, row in found if key in wanted}
 
