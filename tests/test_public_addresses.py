@@ -40,6 +40,7 @@ FILES = {
     "initiatives.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "initiatives.json": "application/json",
     "initiatives.iati.xml": "application/xml",
+    "organisations.csv": "text/csv; charset=utf-8",
     "editions.jsonl": "application/jsonl",
     "check_editions.py": "text/x-python; charset=utf-8",
     "initiatives.atom": "application/atom+xml; charset=utf-8",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from initiatives.public.register import Register, Script
 from initiatives.views import formats
+from initiatives.views.organisation_table import OrganisationsAsCsv
 
 app_name = "formats"
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("initiatives.xlsx", formats.ListAsXlsx.as_view(), name="xlsx"),
     path("initiatives.json", formats.ListAsJson.as_view(), name="json"),
     path("initiatives.iati.xml", formats.ListAsIati.as_view(), name="iati"),
+    path("organisations.csv", OrganisationsAsCsv.as_view(), name="organisations-table"),
     path("editions.jsonl", Register.as_view(), name="register"),
     path("check_editions.py", Script.as_view(), name="register-script"),
     path("initiatives/<str:code>.json", formats.RecordAsJson.as_view(), name="record-json"),

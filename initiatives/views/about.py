@@ -65,6 +65,7 @@ def _formats() -> list[dict[str, Any]]:
         ("initiatives.ics", "text/calendar", _("Calendar of deadlines and events")),
         ("events.ics", "text/calendar", _("Calendar of all events")),
         ("changes.csv", "text/csv", _("What changed between two days")),
+        ("organisations.csv", "text/csv", _("What each organisation pays, gets and takes part in")),
         (
             "editions.jsonl",
             "application/jsonl",

@@ -103,6 +103,9 @@ class OrganisationIndex(Page):
             is_narrowed=any(map(filterset.chosen, ("q", "kind", "does", "country"))),
             problems=panel.problems(filterset, wrong, strange),
             without_strange=str(address) if strange else "",
+            table=Address(
+                f"{self.request.path.rstrip('/')}.csv", address.state | {"page_size": []}
+            ),
             **paging.links(page, address),
             **kwargs,
         )

@@ -4,7 +4,7 @@ What orders and narrows is worked out over all organisations at once and kept wi
 the figures are those of the few that a page shows.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,6 +100,10 @@ class Organisations:
     @memoised
     def figures(self, slugs: tuple[str, ...]) -> list[OwnFigures]:
         """Of the organisations of a page, in their order."""
+        return self.figures_of(slugs)
+
+    def figures_of(self, slugs: Iterable[str]) -> list[OwnFigures]:
+        """The same for a file, which nobody asks for again soon; it is not kept."""
         return [self._figures(slug) for slug in slugs]
 
     def _figures(self, slug: str) -> OwnFigures:
