@@ -32,6 +32,19 @@ def found(rows: QuerySet[Any], key: str) -> Any:
     return get_object_or_404(rows, pk=int(key))
 
 
+class MomentInput(AdminSplitDateTime):
+    """A day and a time: the label of the field is that of the day, and the time is called so."""
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_0" if id_ else id_
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        time = context["widget"]["subwidgets"][1]
+        time["attrs"]["aria-label"] = str(context["time_label"]).rstrip(":")
+        return context
+
+
 class BoundedFields:
     """Form fields that refuse numbers and keys which one of the two databases cannot hold."""
 
@@ -41,7 +54,7 @@ class BoundedFields:
         models.DecimalField: {"form_class": NumberFormField},
         MoneyField: {"widget": NumberInput},
         models.DateField: {"form_class": DayFormField, "widget": AdminDateWidget},
-        models.DateTimeField: {"form_class": MomentFormField, "widget": AdminSplitDateTime},
+        models.DateTimeField: {"form_class": MomentFormField, "widget": MomentInput},
     }
 
     def formfield_for_dbfield(

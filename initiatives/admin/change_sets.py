@@ -14,6 +14,7 @@ from initiatives import actions, models
 from initiatives.actions.bulk import JUST_SAVED
 from initiatives.admin.access import rights_of
 from initiatives.admin.bounds import found
+from initiatives.admin.officer_names import officer_column
 from initiatives.admin.records import HistoryAdmin
 from initiatives.choices import ChangeSetKind, DeskRole, RequestState
 from initiatives.fields.whole_text import WholeTextFormField
@@ -32,7 +33,8 @@ _NO_BUTTON = _(
 class ChangeSetAdmin(HistoryAdmin):
     """Its page tells what came of each record and, while something waits, asks for decisions."""
 
-    list_display = ("__str__", "created_by", "created_at", "undone_at")
+    list_display = ("__str__", "entered_by", "created_at", "undone_at")
+    entered_by = officer_column(models.ChangeSet, "created_by")
     list_filter = ("kind",)
     list_select_related = ("event", "created_by")
     search_fields = tuple(f"event__title_{code}" for code in ("en", "ru", "uz", "kk"))

@@ -1,5 +1,6 @@
 """The filters beside the list of initiatives that lead on from the queue."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -36,6 +37,14 @@ class StrictFilter(admin.SimpleListFilter):
 
     def narrowed(self, rows: QuerySet[Any], value: str, request: HttpRequest) -> QuerySet[Any]:
         raise NotImplementedError
+
+
+class Currencies(admin.AllValuesFieldListFilter):
+    """The currencies that occur; an undisclosed amount has none, and its link is told in words."""
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        for choice in super().choices(changelist):
+            yield choice if str(choice["display"]) else {**choice, "display": _("Not stated")}
 
 
 class WorkFilter(StrictFilter):

@@ -4,10 +4,14 @@ Django puts the name of a kind after a verb; Russian, Uzbek and Kazakh would nee
 its gender there.
 """
 
+import json
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.helpers import InlineAdminFormSet
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 _NEW = {
@@ -30,8 +34,22 @@ def with_title(extra_context: dict[str, Any] | None, title) -> dict[str, Any]:
     return {"title": title, **(extra_context or {})}
 
 
+def options_of_rows(group: InlineAdminFormSet) -> str:
+    """What Django's script of rows wants to know, as JSON; its words need no case of a noun."""
+    options = json.loads(InlineAdminFormSet.inline_formset_data(group))
+    name = capfirst(str(group.opts.verbose_name_plural))
+    options["options"]["addText"] = gettext("%(rows)s: add a row") % {"rows": name}
+    return json.dumps(options, ensure_ascii=False)
+
+
 class OwnHeadings(admin.ModelAdmin):
     """For a ModelAdmin: its lists and forms are headed by nouns."""
+
+    def get_inline_formsets(self, *args, **kwargs):
+        groups = super().get_inline_formsets(*args, **kwargs)
+        for group in groups:
+            group.inline_formset_data = partial(options_of_rows, group)
+        return groups
 
     def changelist_view(self, request, extra_context=None):
         title = capfirst(self.opts.verbose_name_plural)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
 from initiatives.admin.access import rights_of
+from initiatives.admin.officer_names import officer_column
 from initiatives.admin.records import HistoryAdmin, in_four
 from initiatives.models import Change, StatusChange
 from initiatives.models.record import AppendOnlyQuerySet
@@ -16,7 +17,8 @@ from initiatives.timeline import Wording
 
 @admin.register(models.Change)
 class ChangeAdmin(HistoryAdmin):
-    list_display = ("recorded_at", "recorded_by", "initiative", "heading", "names")
+    list_display = ("recorded_at", "officer", "initiative", "heading", "names")
+    officer = officer_column(models.Change, "recorded_by")
     list_filter = ("action",)
     list_select_related = ("recorded_by", "initiative")
     folded = search_fields = ("initiative__search_text",)

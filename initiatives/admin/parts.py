@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from initiatives import models
+from initiatives.admin.filters import Currencies
 from initiatives.admin.inlines import (
     FUNDING_CHOICES,
     FUNDING_FIELDS,
@@ -45,7 +46,7 @@ class MilestoneAdmin(PartAdmin):
 class FundingAdmin(PartAdmin):
     form = FundingForm
     list_display = ("__str__", "initiative", "provider", "instrument", "date")
-    list_filter = ("type", "instrument", "currency")
+    list_filter = ("type", "instrument", ("currency", Currencies))
     list_select_related = ("initiative", "provider")
     folded = search_fields = (
         "initiative__search_text",

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from initiatives.actions.presence import leave, note_presence, others_at
+from initiatives.admin.officer_names import name_of
 from initiatives.forms.record import is_key
 from initiatives.models import Presence
 from initiatives.models.record import Record
@@ -87,8 +87,3 @@ def note_of(others: QuerySet[Presence]) -> str:
         }
         for each in others
     )
-
-
-def name_of(user: User) -> str:
-    """The name of a colleague as colleagues know it."""
-    return user.get_full_name() or user.get_username()

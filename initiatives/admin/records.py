@@ -261,6 +261,8 @@ class HistoryAdmin(ListedAdmin):
 class RowInline(ByRightsOfParent, ChosenByRights, BoundedRows, admin.TabularInline):
     """Rows that belong to the record above them."""
 
+    template = "admin/desk/table_rows.html"
+
 
 class BlockInline(ByRightsOfParent, ChosenByRights, BoundedRows, admin.StackedInline):
     """The same for rows with too many fields for one line."""

@@ -22,6 +22,7 @@ from initiatives.actions.asking import lock_what_it_publishes
 from initiatives.actions.edits import outdated
 from initiatives.actions.rows_before import fetch_targets, row_before, rows_before
 from initiatives.admin.access import refuse_the_unentitled, rights_of, roles_in
+from initiatives.admin.officer_names import officer_column
 from initiatives.admin.outlook import outlook_of
 from initiatives.admin.records import HistoryAdmin
 from initiatives.admin.request_parts import parts_in_words
@@ -45,11 +46,14 @@ from initiatives.timeline.embargo import embargo_in_words
 class ChangeRequestAdmin(HistoryAdmin):
     """Its page shows one request and, while that waits, asks for the decision."""
 
-    list_display = ("what", "kind", "state", "created_by", "created_at", "approver")
+    list_display = ("what", "kind", "state", "asked_by", "created_at", "decided_by")
     list_filter = ("state", "kind")
     list_select_related = ("initiative", "created_by", "approver")
     ordering = (F("decided_at").desc(nulls_first=True), "-created_at")
     folded = search_fields = ("initiative__search_text",)
+
+    asked_by = officer_column(models.ChangeRequest, "created_by")
+    decided_by = officer_column(models.ChangeRequest, "approver")
 
     def get_changelist_instance(self, request: HttpRequest):
         changelist = super().get_changelist_instance(request)

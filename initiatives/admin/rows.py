@@ -1,12 +1,9 @@
 """Rows of a record, one line each: a stored one unfolds, a new one is typed in its line."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.admin.helpers import InlineAdminForm, InlineAdminFormSet
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from initiatives.admin.records import BlockInline
 from initiatives.choices import Language
@@ -103,14 +100,6 @@ class ShownRows:
     @property
     def prefix(self) -> str:
         return self.group.formset.prefix
-
-    @property
-    def options(self) -> str:
-        """What Django's script wants to know, as JSON, with words that need no case of a noun."""
-        options = json.loads(self.group.inline_formset_data())
-        name = capfirst(str(self.group.opts.verbose_name_plural))
-        options["options"]["addText"] = _("%(rows)s: add a row") % {"rows": name}
-        return json.dumps(options, ensure_ascii=False)
 
     @property
     def stored(self) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
@@ -14,18 +15,20 @@ from initiatives import models
 from initiatives.admin.access import rights_of
 from initiatives.admin.bounds import found
 from initiatives.admin.imports import workflow_actions
-from initiatives.admin.imports.page import PreviewPage
+from initiatives.admin.imports.page import PreviewPage, line_of
 from initiatives.admin.imports.sending import SendingPage
+from initiatives.admin.officer_names import officer_column
 from initiatives.admin.records import HistoryAdmin
 from initiatives.choices import DeskRole
 from initiatives.forms.record import is_key
-from initiatives.models import ImportBatch
+from initiatives.models import ImportBatch, ImportRow
 
 
 @admin.register(models.ImportBatch)
 class ImportBatchAdmin(HistoryAdmin):
     change_list_template = "admin/initiatives/imports/list.html"
-    list_display = ("file_name", "state", "started_at", "told", "created_by")
+    list_display = ("file_name", "state", "started_at", "told", "brought_by")
+    brought_by = officer_column(models.ImportBatch, "created_by")
     list_filter = ("state",)
     list_select_related = ("created_by",)
     search_fields = ("file_name", "sha256")
@@ -80,8 +83,14 @@ class ImportRowAdmin(HistoryAdmin):
     list_filter = ("action", "outcome")
     list_select_related = ("batch",)
     search_fields = ("key",)
-    fields = ("batch", ("number", "key"), ("action", "outcome"), "told", "cells")
+    fields = ("batch", ("number", "key"), ("action", "outcome"), "told", "cells_shown")
+    readonly_fields = ("cells_shown",)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """They are reached from their import."""
         return False
+
+    @admin.display(description=_("cells"))
+    def cells_shown(self, row: ImportRow) -> str:
+        lines = list(map(line_of, row.cells.items()))
+        return render_to_string("admin/initiatives/edit_lines.html", {"lines": lines})

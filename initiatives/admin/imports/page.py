@@ -122,20 +122,21 @@ def _put_into_words(row: ImportRow) -> None:
     `said` are the notes that do not stand beside a cell already.
     """
     cells = dict(row.cells)
-    row.whole = _line(("", cells.pop("", {})))
+    row.whole = line_of(("", cells.pop("", {})))
     row.said = [
         (_label(name) if name else "", text)
         for name, text in row.notes
         if "finding" not in cells.get(name, {})
     ]
-    row.lines = list(map(_line, cells.items()))
+    row.lines = list(map(line_of, cells.items()))
     row.has_box = row.action in _CHOSEN_BY_BOX
     titles = (cell["new"] for name, cell in cells.items() if name.startswith("title_"))
     is_new = row.action == RowAction.CREATE and not any(line.finding for line in row.lines)
     row.folded_under = next(filter(None, titles), row.key) if is_new else ""
 
 
-def _line(item: tuple[str, dict[str, str]]) -> Line:
+def line_of(item: tuple[str, dict[str, str]]) -> Line:
+    """A column of a row and its cell, in words."""
     name, cell = item
     label = _label(name)
     old, new = (_short(cell.get(key) or "") for key in ("old", "new"))

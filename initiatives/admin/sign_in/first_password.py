@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.actions import officers
+from initiatives.admin.officer_names import name_of
 from initiatives.demonstration import marked
 from initiatives.digest import HEADERS
 from initiatives.forms.account import language_of_mail
@@ -90,7 +91,7 @@ def password_page(page: Any, request: HttpRequest, object_id: str) -> HttpRespon
     context = {
         **page.admin_site.each_context(request),
         "title": _("Password"),
-        "subtitle": user.get_full_name() or user.get_username(),
+        "subtitle": name_of(user),
         "opts": page.opts,
         "original": user,
         "address": page.address(user.pk),
