@@ -152,14 +152,15 @@ def test_axe_finds_no_fault_in_the_colours_of_the_dark(open_page):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", PRINTED)
-def test_on_paper_there_is_the_record_and_nothing_to_click(open_page, language, path):
-    tab = open_page(language, path, viewport={"width": 672, "height": 950})  # A4 less its margins
-    tab.emulate_media(media="print")
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 672
-    for part in ("nav", "form", "button", ".follow", ".site-footer"):
-        assert tab.locator(part).filter(visible=True).count() == 0, part
-    assert tab.locator("h1").is_visible()
+def test_on_paper_there_is_the_record_and_nothing_to_click(open_page, language):
+    for path in PRINTED:
+        tab = open_page(language, path, viewport={"width": 672, "height": 950})  # A4 less margins
+        tab.emulate_media(media="print")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 672, path
+        for part in ("nav", "form", "button", ".follow", ".site-footer"):
+            assert tab.locator(part).filter(visible=True).count() == 0, (path, part)
+        assert tab.locator("h1").is_visible(), path
+        tab.close()
 
 
 def test_a_source_has_its_address_on_paper(open_page):
@@ -170,24 +171,26 @@ def test_a_source_has_its_address_on_paper(open_page):
     assert "https://example.org/" in shown
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_the_first_stop_of_the_keyboard_leads_to_the_content(open_page, path):
-    tab = open_page("en", path)
-    tab.keyboard.press("Tab")
-    assert tab.locator(":focus").inner_text() == "Skip to the content"
-    assert tab.locator(":focus").bounding_box()["y"] >= 0
-    tab.keyboard.press("Enter")
-    assert tab.evaluate("document.activeElement.id") == "content"
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_the_focus_can_be_seen_at_each_stop_of_the_keyboard(open_page, path):
-    tab = open_page("en", path)
-    for _ in range(14):
+def test_the_first_stop_of_the_keyboard_leads_to_the_content(open_page):
+    for path in PAGES:
+        tab = open_page("en", path)
         tab.keyboard.press("Tab")
-        stop = tab.evaluate("document.activeElement.outerHTML.slice(0, 80)")
-        outline = tab.evaluate("getComputedStyle(document.activeElement).outline")
-        assert "solid 3px" in outline or stop.startswith("<body>"), stop
+        assert tab.locator(":focus").inner_text() == "Skip to the content", path
+        assert tab.locator(":focus").bounding_box()["y"] >= 0, path
+        tab.keyboard.press("Enter")
+        assert tab.evaluate("document.activeElement.id") == "content", path
+        tab.close()
+
+
+def test_the_focus_can_be_seen_at_each_stop_of_the_keyboard(open_page):
+    for path in PAGES:
+        tab = open_page("en", path)
+        for _ in range(14):
+            tab.keyboard.press("Tab")
+            stop = tab.evaluate("document.activeElement.outerHTML.slice(0, 80)")
+            outline = tab.evaluate("getComputedStyle(document.activeElement).outline")
+            assert "solid 3px" in outline or stop.startswith("<body>"), (path, stop)
+        tab.close()
 
 
 def test_everything_is_there_without_javascript(open_page):
