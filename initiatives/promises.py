@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from initiatives.partial_dates import PartialDate
@@ -30,6 +31,14 @@ class Progress:
         done = sum(step.weight for step in reached)
         share = 100 * done // weight if weight else 0
         return cls(len(reached), len(kept), len(milestones) - len(kept), share)
+
+
+def months_between(first: date, last: date) -> int:
+    """How many whole months lie between two days; from the end of a month to that of another one
+    they are whole, however long the two are."""
+    months = 12 * (last.year - first.year) + last.month - first.month
+    is_end = (last + timedelta(1)).month != last.month if last < date.max else True
+    return months - (last.day < first.day and not is_end)
 
 
 @dataclass(frozen=True)

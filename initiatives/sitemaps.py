@@ -31,7 +31,7 @@ PER_FILE = 5_000  # pages, each with an address for every language, of 900 bytes
 WRITTEN = 200  # pages that are sent together
 _PAGES = (
     *("home", "list", "countries", "sectors", "organisations", "events"),
-    *("changes", "meter", "compare", "about-statuses", "about-data"),
+    *("changes", "slipped", "meter", "compare", "about-statuses", "about-data"),
 )
 _LANGUAGES = [code for code, _name in settings.LANGUAGES]
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

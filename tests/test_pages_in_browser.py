@@ -35,6 +35,7 @@ OTHERS = (
     "changes/",
     "meter/",
     "compare/?country=KZ&with=UZ",
+    "slipped/",
     "about/statuses/",
     "about/data/",
     "api/v1/docs/",
@@ -52,7 +53,7 @@ REFUSED = (
 )
 DARK = (
     *PAGES,
-    *("countries/", "sectors/energy/", "changes/", "initiatives/CI-1999-0001/"),
+    *("countries/", "sectors/energy/", "changes/", "slipped/", "initiatives/CI-1999-0001/"),
     *(f"initiatives/{CODE}/editions/{page}" for page in ("", "1/", "2/?with=1&show=all")),
 )
 PRINTED = (

@@ -32,6 +32,7 @@ PAGES = (
     "changes/",
     "meter/",
     "compare/",
+    "slipped/",
     "about/statuses/",
     "about/data/",
 )
@@ -59,6 +60,8 @@ FILES = {
     "events.ics": "text/calendar; charset=utf-8",
     "changes.atom": "application/atom+xml; charset=utf-8",
     "changes.csv": "text/csv; charset=utf-8",
+    "slipped.atom": "application/atom+xml; charset=utf-8",
+    "slipped.csv": "text/csv; charset=utf-8",
 }
 PLAIN = ("healthz", "readyz", "sitemap.xml", "robots.txt", ".well-known/security.txt")
 LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|%\(\w+\)s|\bNone\b")
@@ -138,7 +141,7 @@ class TestFilled:
         tree = html.fromstring(client.get(f"/en/{page}").content.decode())
         current = [link.text for link in tree.cssselect(".site-nav [aria-current]")]
         unnamed = dict.fromkeys(("", "meter", "compare", "about"))
-        section = unnamed | {"pairs": "Countries"}
+        section = unnamed | {"pairs": "Countries", "slipped": "What slipped"}
         first = page.partition("/")[0]
         assert current == [name for name in [section.get(first, first.capitalize())] if name]
 

@@ -39,6 +39,7 @@ ADDRESSES = [
     "/en/countries/kz/",
     "/en/events/",
     "/en/changes/",
+    "/en/slipped/",
     "/en/about/data/",
     "/en/initiatives.json",
     "/en/initiatives.csv",

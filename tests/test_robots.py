@@ -63,6 +63,7 @@ def test_lists_with_filters_are_kept_from_crawlers(robots, may_fetch):
             address = f"/{language}/initiatives/?{name}=x&page=2"
             assert not may_fetch(robots, address), address
         assert not may_fetch(robots, f"/{language}/changes/?from=2025-01-01")
+        assert not may_fetch(robots, f"/{language}/slipped/?year=2025")
     assert not may_fetch(robots, "/admin/login/")
 
 

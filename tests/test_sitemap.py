@@ -43,7 +43,7 @@ def test_public_pages_are_listed_and_no_others(client):
     found = paths(client)
     lists = ("initiatives/", "countries/", "sectors/", "organisations/", "events/", "changes/")
     assert found == [
-        *(f"/{path}" for path in ("", *lists, "meter/", "compare/")),
+        *(f"/{path}" for path in ("", *lists, "slipped/", "meter/", "compare/")),
         *(f"/{path}" for path in ("about/statuses/", "about/data/")),
         *(f"/countries/{iso2}/" for iso2 in ("kz", "tj", "uz")),
         "/pairs/kz-uz/",

@@ -15,7 +15,7 @@ from tests.test_public_addresses import CODE, FILES, PAGES, PLAIN, fill
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LISTS = (
     *("initiatives/", "changes/", "events/", "countries/", "sectors/", "organisations/"),
-    *("meter/", "compare/"),
+    *("meter/", "compare/", "slipped/"),
 )
 API = (
     *("", "schema/", "docs/", "initiatives/", f"initiatives/{CODE}/", "changes/", "countries/"),
@@ -115,6 +115,8 @@ ELSEWHERE = [
     ("/events.atom", "country=KZ"),
     ("/changes.atom", "as_of=2025-01-01"),
     ("/changes.csv", "page=1"),
+    ("/slipped.csv", "as_of=2025-01-01"),
+    ("/slipped.atom", "from=2025-01-01"),
     ("/pairs/kz-uz.ics", "since=2025-01-01"),
     ("/healthz", "page=1"),
     ("/sitemap.xml", "page=1"),

@@ -65,6 +65,7 @@ def pages(site: Site) -> dict[str, str]:
         "organisation": f"/en/organisations/{site.organisation}/",
         "event": "/en/events/event-1/",
         "changes": "/en/changes/",
+        "slipped": "/en/slipped/",
         "json": "/initiatives.json",
         "api": "/api/v1/initiatives/",
         "atom": "/initiatives.atom",

@@ -8,7 +8,9 @@ the text around it. Each function gives None or an empty list where there is not
 from initiatives.charts.country_map import CountryMap, country_map
 from initiatives.charts.money_bars import CurrencyBars, MoneyBar, money_bars
 from initiatives.charts.organisation_bars import PaidBar, paid_bars, status_bar
+from initiatives.charts.scale import percent
 from initiatives.charts.sector_bars import SectorBar, sector_bars
+from initiatives.charts.slips import SlipLines, slip_columns, slip_lines
 from initiatives.charts.standing_bars import StandingSegment, standing_bar
 from initiatives.charts.timeline import Timeline, timeline
 
@@ -18,12 +20,16 @@ __all__ = [
     "MoneyBar",
     "PaidBar",
     "SectorBar",
+    "SlipLines",
     "StandingSegment",
     "Timeline",
     "country_map",
     "money_bars",
     "paid_bars",
+    "percent",
     "sector_bars",
+    "slip_columns",
+    "slip_lines",
     "standing_bar",
     "status_bar",
     "timeline",

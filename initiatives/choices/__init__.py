@@ -16,7 +16,14 @@ from initiatives.choices.documents import AddressState, DocumentType
 from initiatives.choices.editions import EditionCause, EditionKind, EditionState
 from initiatives.choices.events import EventKind, EventPublication, EventRelation, EventState
 from initiatives.choices.imports import ImportState, RowAction, RowOutcome
-from initiatives.choices.initiatives import NOT_SAID, Delivered, Kind, Publication, Stated
+from initiatives.choices.initiatives import (
+    NOT_SAID,
+    Delivered,
+    Direction,
+    Kind,
+    Publication,
+    Stated,
+)
 from initiatives.choices.money import (
     AmountKind,
     BudgetStatus,
@@ -49,6 +56,7 @@ __all__ = [
     "CountryRole",
     "Delivered",
     "DeskRole",
+    "Direction",
     "DocumentType",
     "EditionCause",
     "EditionKind",

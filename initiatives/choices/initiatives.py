@@ -30,6 +30,14 @@ class Delivered(TextChoices):
 NOT_SAID = "not_said"  # the value of a filter for what is implemented without either
 
 
+class Direction(TextChoices):
+    """Where a promised date moved."""
+
+    LATER = "later", _("Moved later")
+    EARLIER = "earlier", _("Moved earlier")
+    TAKEN_BACK = "taken_back", _("Taken back, no new date")
+
+
 class Stated(TextChoices):
     """What the sources of an initiative may leave open, so that the desk can say that they do."""
 

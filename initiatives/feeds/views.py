@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from initiatives import timeline
 from initiatives.feeds import atom
 from initiatives.filtersets.period import PeriodForm
+from initiatives.filtersets.slipped import slips_of
 from initiatives.http import caching
-from initiatives.subscriptions import FollowView, changes_in, period
+from initiatives.subscriptions import FollowView, SlippedScope, changes_in, period, slipped
 from initiatives.subscriptions.scope import Scope
 from initiatives.timeline.entry import Entry
 
@@ -60,6 +61,22 @@ class ChangesFeed(FollowView):
             page=reverse("initiatives:changes") + query,
             key=f"changes{query}",
         )
+
+
+class SlippedFeed(FollowView):
+    """Each move of the promised dates that the page of what slipped shows."""
+
+    scope = staticmethod(slipped)
+
+    def answer(self, request: HttpRequest, scope: SlippedScope) -> HttpResponseBase:
+        fresh = caching.freshness(request)
+        return caching.answer(request, fresh, lambda: self._feed(request, scope))
+
+    def _feed(self, request: HttpRequest, scope: SlippedScope) -> HttpResponseBase:
+        with slips_of(scope.filterset) as slips:
+            keys = slips.entries(scope.filterset.direction, ENTRIES)
+        entries = timeline.entries_of(keys)
+        return _feed(request, entries, title=scope.title, page=scope.page, key=scope.key)
 
 
 def _of_scope(request: HttpRequest, scope: Scope, entries: list[Entry]) -> HttpResponseBase:

@@ -9,6 +9,12 @@ names the readings and the cure. Rules and their reasons: docs/adr/0013-one-read
 
 from initiatives.notation.currencies import currency_choices, read_currency
 from initiatives.notation.dates import DATE_FORMS, read_date
+from initiatives.notation.durations import (
+    earlier_in_words,
+    late_in_words,
+    later_in_words,
+    months_in_words,
+)
 from initiatives.notation.exact import exact_text, grouped, has_one_reading, with_currency
 from initiatives.notation.measures import AMOUNT, PERCENT, RATE, Measure, Number, read_number
 from initiatives.notation.refusals import NotRead
@@ -24,9 +30,13 @@ __all__ = [
     "Number",
     "currency_choices",
     "date_in_words",
+    "earlier_in_words",
     "exact_text",
     "grouped",
     "has_one_reading",
+    "late_in_words",
+    "later_in_words",
+    "months_in_words",
     "read_currency",
     "read_date",
     "read_number",

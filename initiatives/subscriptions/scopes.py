@@ -21,6 +21,7 @@ from initiatives.editions.access import Access, public_edition
 from initiatives.editions.lists import row_of, rows_of
 from initiatives.editions.record import InitiativeRecord, decoded
 from initiatives.filtersets import AS_OF, FILTERS, InitiativeFilterSet
+from initiatives.filtersets.base import ParameterSet
 from initiatives.filtersets.period import PeriodForm
 from initiatives.filtersets.selections import found_by
 from initiatives.http import page_sizes
@@ -60,7 +61,7 @@ def search(request: HttpRequest) -> Scope:
     state = {name: sorted(filterset.chosen(name)) for name in sorted(filterset.form.fields)}
     query = urlencode(state, doseq=True)
     return Scope(
-        title=_in_words(filterset, state),
+        title=in_words(_("Initiatives"), filterset, state),
         page=_with(reverse("initiatives:list"), query),
         key=_with("initiatives", query),
         find=partial(found_by, filterset),
@@ -195,16 +196,16 @@ def _with(path: str, query: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _in_words(filterset: InitiativeFilterSet, state: dict[str, list[str]]) -> str:
+def in_words(what: str, filterset: ParameterSet, state: dict[str, list[str]]) -> str:
     """For example “Initiatives – Status: Planned; Country: KZ”; codes stay codes."""
     parts = [
         f"{filterset.form.fields[name].label}: {', '.join(_labels(filterset, name, values))}"
         for name, values in state.items()
         if values and name != "sort"
     ]
-    return " – ".join(filter(None, (_("Initiatives"), "; ".join(parts))))
+    return " – ".join(filter(None, (what, "; ".join(parts))))
 
 
-def _labels(filterset: InitiativeFilterSet, name: str, values: list[str]) -> list[str]:
+def _labels(filterset: ParameterSet, name: str, values: list[str]) -> list[str]:
     known = dict(getattr(filterset.form.fields[name], "choices", ()))
     return [str(known.get(value, value)) for value in values]

@@ -17,7 +17,7 @@ class FollowView(View):
     """Answers for one `scope`, a function that `takes` parameters; subclasses write the answer."""
 
     http_method_names = ["get", "head", "options"]
-    scope = None
+    scope: Any = None
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         try:

@@ -26,6 +26,7 @@ register = template.Library()
 # The sections of the site: their address, their name, and what else belongs to them.
 _SECTIONS = (
     ("list", gettext_lazy("Initiatives"), ()),
+    ("slipped", gettext_lazy("What slipped"), ()),
     ("countries", gettext_lazy("Countries"), ("/pairs/",)),
     ("sectors", gettext_lazy("Sectors"), ()),
     ("organisations", gettext_lazy("Organisations"), ()),

@@ -79,10 +79,7 @@ class Recent:
             return found.entries(**self._within).beyond(key, number, later=later)
 
     def told(self, keys: list[EntryKey]) -> list[Entry]:
-        """The entries of these keys; one whose row went meanwhile is left out."""
-        initiatives = extracts(keys, self._at or timezone.now())
-        told = (_told(key, initiatives.get(key.code)) for key in keys)
-        return [entry for entry in told if entry is not None]
+        return entries_of(keys, at=self._at)
 
     def __iter__(self) -> Iterator[Entry]:
         """All entries, in batches, so that memory does not grow with their number."""
@@ -94,6 +91,14 @@ class Recent:
     def _keys(self, start: int, stop: int) -> list[EntryKey]:
         with self._find() as found:
             return found.entries(**self._within).keys(start, stop)
+
+
+def entries_of(keys: list[EntryKey], *, at: datetime | None = None) -> list[Entry]:
+    """The entries of these keys, as they are known now or were at the instant `at`; one whose row
+    went meanwhile is left out."""
+    initiatives = extracts(keys, at or timezone.now())
+    told = (_told(key, initiatives.get(key.code)) for key in keys)
+    return [entry for entry in told if entry is not None]
 
 
 def recent(find: Find, *, limit: int = 50, **within: bool | datetime | str | None) -> list[Entry]:

@@ -21,6 +21,7 @@ from initiatives.views.scopes import (
     SectorIndex,
     SectorPage,
 )
+from initiatives.views.slipped import Slipped
 
 app_name = "initiatives"
 urlpatterns = [
@@ -42,6 +43,7 @@ urlpatterns = [
     path("changes/", Changes.as_view(), name="changes"),
     path("meter/", Meter.as_view(), name="meter"),
     path("compare/", Compare.as_view(), name="compare"),
+    path("slipped/", Slipped.as_view(), name="slipped"),
     path("about/statuses/", StatusDefinitions.as_view(), name="about-statuses"),
     path("about/data/", DataPage.as_view(), name="about-data"),
 ]

@@ -3,9 +3,10 @@
 from django.urls import path
 
 from initiatives.calendars import CalendarView
-from initiatives.feeds import ChangesFeed, EventFeed, InitiativeFeed
+from initiatives.feeds import ChangesFeed, EventFeed, InitiativeFeed, SlippedFeed
 from initiatives.subscriptions import scopes
 from initiatives.views.changes import ChangesTable
+from initiatives.views.slipped import SlippedTable
 
 app_name = "follow"
 
@@ -20,6 +21,8 @@ _SCOPES = [
 urlpatterns = [
     path("changes.atom", ChangesFeed.as_view(), name="changes-feed"),
     path("changes.csv", ChangesTable.as_view(), name="changes-table"),
+    path("slipped.atom", SlippedFeed.as_view(), name="slipped-feed"),
+    path("slipped.csv", SlippedTable.as_view(), name="slipped-table"),
     path("events.atom", EventFeed.as_view(scope=scopes.events), name="events-feed"),
     path("events.ics", CalendarView.as_view(scope=scopes.events), name="events-calendar"),
     *(

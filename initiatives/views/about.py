@@ -66,6 +66,7 @@ def _formats() -> list[dict[str, Any]]:
         ("events.ics", "text/calendar", _("Calendar of all events")),
         ("changes.csv", "text/csv", _("What changed between two days")),
         ("organisations.csv", "text/csv", _("What each organisation pays, gets and takes part in")),
+        ("slipped.csv", "text/csv", _("Promised dates that moved, by how much and why")),
         (
             "editions.jsonl",
             "application/jsonl",

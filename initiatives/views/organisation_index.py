@@ -56,17 +56,6 @@ class Row:
         return self.in_list if number == self.figures.initiatives else f"{self.page}#{part}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Select:
-    """A parameter as controls, one for each value that is chosen."""
-
-    name: str
-    label: str
-    options: list[tuple[str, str]]
-    chosen: list[str]
-    errors: list[str]
-
-
 class OrganisationIndex(Page):
     """The whole state is in the address; see the filterset for the parameters."""
 
@@ -150,7 +139,7 @@ def _row(organisation: Any, figures: OwnFigures, bar: PaidBar | None, *, is_firs
 
 def _selects(
     filterset: OrganisationFilterSet, found: Found, currencies: Iterable[str]
-) -> dict[str, Select]:
+) -> dict[str, panel.Select]:
     countries = [(iso2, row.name) for iso2, row in lists.all_of("country").items()]
     codes = sorted({*currencies, found.compared_in})
     return {
@@ -169,8 +158,8 @@ def _select(
     name: str,
     options: list[tuple[str, str]],
     chosen: list[str] | None = None,
-) -> Select:
-    return Select(
+) -> panel.Select:
+    return panel.Select(
         name=name,
         label=filterset.form.fields[name].label,
         options=options,

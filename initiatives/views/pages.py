@@ -18,7 +18,8 @@ class Page(TemplateView):
     """A page that is sent again only if it would differ; see `answers.caching`."""
 
     http_method_names = ["get", "head", "options"]
-    takes = ()  # the names of its parameters; the frame of the page tells of any other
+    # The names of its parameters; the frame of the page tells of any other.
+    takes: tuple[str, ...] = ()
     record = None  # the public record that the page is about, if it is about one
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

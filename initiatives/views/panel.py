@@ -29,6 +29,17 @@ class Group:
     is_open: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Select:
+    """A parameter as controls, one for each value that is chosen."""
+
+    name: str
+    label: str
+    options: list[tuple[str, str]]
+    chosen: list[str]
+    errors: list[str]
+
+
 def groups(filterset: InitiativeFilterSet, options: dict[str, list[Option]]) -> list[Group]:
     return [_group(filterset, name, options[name]) for name in filterset.facets()]
 

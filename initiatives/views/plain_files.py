@@ -17,8 +17,11 @@ from initiatives.choices import Language
 from initiatives.views.changes import Changes
 from initiatives.views.list_query import without_parameters
 from initiatives.views.listing import InitiativeList
+from initiatives.views.pages import Page
+from initiatives.views.slipped import Slipped
 
 _FILES = ("csv", "xlsx", "json", "jsonl", "xml", "atom", "ics", "py")
+_LISTS: dict[str, type[Page]] = {"list": InitiativeList, "changes": Changes, "slipped": Slipped}
 TEXT = "text/plain; charset=utf-8"
 
 
@@ -44,7 +47,7 @@ def _filtered() -> Iterator[str]:
     """How the addresses of lists with a filter begin, in each language."""
     for code, _name in settings.LANGUAGES:
         with override(code):
-            for name, view in (("list", InitiativeList), ("changes", Changes)):
+            for name, view in _LISTS.items():
                 page = reverse(f"initiatives:{name}")
                 yield from (f"{page}?{parameter}=" for parameter in view.takes)
 

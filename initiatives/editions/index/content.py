@@ -19,6 +19,7 @@ from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.memo import Memo
 from initiatives.editions.index.milestones import Milestones
 from initiatives.editions.index.money import MoneyLines, Wholes
+from initiatives.editions.index.moves import Moves
 from initiatives.editions.index.options import Options
 from initiatives.editions.index.orders import Orders
 from initiatives.editions.index.validity import NOBODY, Validity
@@ -42,7 +43,7 @@ class Content:
         self.validity = Validity()
         self.options, self.years, self.money = Options(), Years(), MoneyLines()
         self.orders = Orders(self.validity.names)
-        self.entries = Entries(self.validity)
+        self.entries, self.moves = Entries(self.validity), Moves()
         self.flag_days, self.checks = FlagDays(), Checks()
         self.milestones, self.events = Milestones(), Events()
         self._parent = Column(np.int32, _NO_PARENT)
@@ -115,6 +116,7 @@ class Content:
         ):
             part.add(position, record)
         self.entries.add(position, record, self.money.first(position))
+        self.moves.add(position, record, self.entries.first_move(position, record))
         for flag in lasting_flags(record):
             self.options.put(position, "flag", flag)
 

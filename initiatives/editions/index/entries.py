@@ -91,6 +91,11 @@ class Entries:
             known.append(max(line.recorded, begun) if before is None else before)
         self._put(place, lines, known, first)
 
+    def first_move(self, place: int, record: InitiativeRecord) -> int:
+        """The number of the first line about a moved date of `record`, which follow each other in
+        its order; it was added before."""
+        return self.lines.first(place) + 1 + len(record.history)
+
     def _put(self, place: int, lines: list[_Told], known: list[int], first: int) -> None:
         numbers = self.lines.append(place, len(lines))
         kinds, names, recorded, details = zip(*lines, strict=True)
