@@ -52,7 +52,7 @@ help:
 # The port is looked at first: a busy one is told before anything is installed. `exec` makes the
 # server a child of make itself, which tracker/serve.py relies on.
 run: python local $(VENV)/runtime.stamp $(CATALOGUES) staticfiles/staticfiles.json
-	@$(MANAGE) migrate --verbosity 0
+	@umask 077 && $(MANAGE) migrate --verbosity 0
 	@$(MANAGE) prepare_local
 	@exec $(BIN)/python -m tracker.serve "$(PORT)"
 
@@ -61,7 +61,7 @@ FRESH ?=
 demo: export DEMO = true
 demo: export MEDIA_ROOT = $(CURDIR)/demo-documents
 demo: python local $(VENV)/runtime.stamp $(CATALOGUES) staticfiles/staticfiles.json
-	@$(BIN)/python -m demo $(if $(FRESH),--fresh)
+	@umask 077 && $(BIN)/python -m demo $(if $(FRESH),--fresh)
 	@exec $(BIN)/python -m tracker.serve "$(PORT)"
 
 local:

@@ -77,7 +77,7 @@ def extracted(tmp_path_factory):
         (shutil.copytree if source.is_dir() else shutil.copy)(source, copy / part)
     command = ["manage.py", "makemessages", "--domain", "django", "--ignore", "static/vendor/*"]
     languages = [word for language in LANGUAGES for word in ("--locale", language)]
-    environment = {**os.environ, "ENVIRONMENT": "local", "SECRET_KEY": "extract"}
+    environment = {**os.environ, "ENVIRONMENT": "local", "SECRET_KEY": "extract" * 5}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     subprocess.run(
         [sys.executable, *command, *languages],

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.local import check_port, complete_env_file
+from tracker.local import check_port, close_to_others, complete_env_file
 
 pytestmark = pytest.mark.once
 
@@ -70,6 +70,18 @@ def test_make_run_tells_a_busy_port_before_all_else(busy_port):
     assert done.stderr.startswith(f"Port {busy_port} is in use. Take another: make run PORT=")
     assert done.returncode != 0
     assert "Installing" not in done.stdout
+
+
+def test_databases_beside_it_are_for_their_owner_alone(tmp_path, capsys):
+    database, notes = tmp_path / "db.sqlite3", tmp_path / "notes.txt"
+    for path in (database, notes):
+        path.touch(mode=0o644)
+        path.chmod(0o644)
+    for _ in range(2):
+        close_to_others(tmp_path)
+    assert stat.S_IMODE(database.stat().st_mode) == 0o600
+    assert stat.S_IMODE(notes.stat().st_mode) == 0o644
+    assert capsys.readouterr().out.count("db.sqlite3: readable by others until now") == 1
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "８０００", ""])

@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
@@ -150,6 +151,10 @@ def test_the_first_start_prints_where_to_go_and_who_may_sign_in(first_start):
     assert "The tracker:  http://127.0.0.1:" in first_start.output
     assert f"Version:      {__version__}\n" in first_start.output
     assert "Demo officer: officer   password: " in first_start.output
+
+
+def test_its_database_is_for_its_owner_alone(tree, first_start):
+    assert stat.S_IMODE((tree / "db.sqlite3").stat().st_mode) == 0o600
 
 
 def test_static_files_have_hashed_names(first_start):

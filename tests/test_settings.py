@@ -29,7 +29,9 @@ GOOD = {"SECRET_KEY": "s" * 60, "ALLOWED_HOSTS": "tracker.example.org"}
     ("environment", "message"),
     [
         ({}, "SECRET_KEY is not set. For a local run type `make run`"),
-        ({"SECRET_KEY": "s"}, "ALLOWED_HOSTS is not set"),
+        ({"SECRET_KEY": "s" * 32}, "ALLOWED_HOSTS is not set"),
+        ({**GOOD, "SECRET_KEY": "s" * 31}, "SECRET_KEY has 31 characters"),
+        ({**GOOD, "ENVIRONMENT": "local", "SECRET_KEY": "s"}, "SECRET_KEY has 1 characters"),
         ({**GOOD, "ENVIRONMENT": "staging"}, "it must be `local` or `production`"),
         ({**GOOD, "DEBUG": "true"}, "DEBUG is on in production"),
         ({**GOOD, "SITE_URL": "tracker.example.org"}, "it must begin with the scheme"),

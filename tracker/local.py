@@ -64,6 +64,14 @@ def complete_env_file(path: Path = ENV_FILE) -> None:
         write_privately(path, text + "".join(missing))
 
 
+def close_to_others(folder: Path = ENV_FILE.parent) -> None:
+    """Leave databases of SQLite that others may read to their owner, and say so once."""
+    for path in sorted(folder.glob("*.sqlite3*")):
+        if path.is_file() and path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+            print(f"{path.name}: readable by others until now, and by you alone from now on")
+
+
 def write_privately(path: Path, text: str) -> None:
     """Replace the file in one step, so that an interrupted start leaves no half of a key."""
     draft = path.with_name(path.name + ".new")
@@ -75,3 +83,4 @@ def write_privately(path: Path, text: str) -> None:
 if __name__ == "__main__":
     check_port(sys.argv[1] if len(sys.argv) > 1 else DEFAULT_PORT)
     complete_env_file()
+    close_to_others()

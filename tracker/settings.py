@@ -36,10 +36,18 @@ if DEBUG and not LOCAL:
 DEMO = env.bool("DEMO", default=False)
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
+_SHORTEST_KEY = 32
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. For a local run type `make run`, which makes one and keeps it in "
         ".env. In production set it in the environment, for example to the output of: "
+        'python -c "import secrets; print(secrets.token_urlsafe(50))"'
+    )
+
+if len(SECRET_KEY) < _SHORTEST_KEY:
+    raise ImproperlyConfigured(
+        f"SECRET_KEY has {len(SECRET_KEY)} characters; who guesses it can sign in as anybody. "
+        f"Give it {_SHORTEST_KEY} or more that nobody knows, for example the output of: "
         'python -c "import secrets; print(secrets.token_urlsafe(50))"'
     )
 
