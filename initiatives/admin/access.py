@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from initiatives import models
 from initiatives.choices import DeskRole
 from initiatives.models import Initiative
-from initiatives.models.queries import one_of
 from initiatives.models.record import Record
 from initiatives.rights import Rights
 
@@ -37,7 +36,9 @@ class ByRights:
         rows, rights = super().get_queryset(request), rights_of(request)
         if rights.is_superuser:
             return rows
-        return rows.filter(one_of(rights.to_choose(self.model).order_by(), "pk"))
+        # What narrows them stands in the query itself: rows that are asked by their keys whether
+        # they are among others are read whole.
+        return rights.to_choose(self.model).order_by(*self.get_ordering(request))
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

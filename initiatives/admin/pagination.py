@@ -41,10 +41,16 @@ class KeysFirstPaginator(Paginator):
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         last = min(first + self.per_page, self.count)
-        keys = self._first_keys[first:last]
-        if last > len(self._first_keys):
-            keys = list(self.object_list.values_list("pk", flat=True)[first:last])
-        return Page(_in_order_of(keys, self.object_list), number, self)
+        return Page(_in_order_of(self._keys(first, last), self.object_list), number, self)
+
+    def _keys(self, first: int, last: int) -> list[Any]:
+        """Those that lie nearer to the end are counted from there: a database skips row by row."""
+        if last <= len(self._first_keys):
+            return self._first_keys[first:last]
+        keys = self.object_list.values_list("pk", flat=True)
+        if first < self.count - last or not self.object_list.ordered:
+            return list(keys[first:last])
+        return list(keys.reverse()[self.count - last : self.count - first])[::-1]
 
 
 class _UncountedPage(Page):
