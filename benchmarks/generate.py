@@ -16,6 +16,7 @@ from benchmarks.reference import Reference
 from benchmarks.rows import rows
 from benchmarks.story import Story
 from initiatives.models import Citation, Initiative
+from initiatives.publication import desk_rows
 
 SEED = 2025
 SECONDS_BETWEEN_LINES = 5
@@ -41,6 +42,7 @@ def fill(total: int, *, seed: int = SEED) -> None:
             [Story(number, seed=seed, reference=reference, parents=parents) for number in numbers]
         )
         told.reached(last)
+    desk_rows.follow_all()
 
 
 class Progress:

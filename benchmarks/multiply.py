@@ -29,6 +29,7 @@ from initiatives.models import (
     Source,
     StatusChange,
 )
+from initiatives.publication import desk_rows
 
 # In the order in which a row finds what it points to; each is written whole.
 COPIED = (
@@ -68,6 +69,7 @@ def multiply(times: int) -> None:
         for model in COPIED:
             _copy(model, copy, steps)
     _set_sequences()
+    desk_rows.follow_all()
 
 
 def _copy(model: type[models.Model], copy: int, steps: dict[type[models.Model], int]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, Model, QuerySet
+from django.db.models import Expression, Model, QuerySet, Subquery
 
 TOGETHER = 200  # keys in one query at most
 # SQL is kept for so many keys; where there are fewer, the last one is named again.
@@ -24,7 +24,7 @@ def chunks(keys: Iterable) -> Iterator[list]:
         yield chunk
 
 
-def values_of(rows: QuerySet, *columns: str | Expression) -> QuerySet:
+def values_of(rows: QuerySet, *columns: str | Expression | Subquery) -> QuerySet:
     """As `values_list()`, but for what django-modeltranslation does to columns: it asks for them in
     the order of a set, and for a text in the language of the moment."""
     return QuerySet(rows.model, rows.query).values_list(*columns)

@@ -14,6 +14,7 @@ from initiatives.editions import chain
 from initiatives.editions import record as public
 from initiatives.models import Edition, Initiative, Source, StatusChange
 from initiatives.publication import missing
+from initiatives.publication.desk_rows import wrong_desk_rows
 from initiatives.publication.searching import text_index_is_whole, wrong_documents
 
 Finding = str
@@ -72,6 +73,12 @@ def search(reached: Reached) -> Iterator[Finding]:
         yield f"the text index is not what the editions say. {_REFOLD}"
 
 
+def desk_rows(reached: Reached) -> Iterator[Finding]:
+    """The desk finds each record by what the record says today."""
+    for code in wrong_desk_rows(reached):
+        yield f"{code}: the desk finds it by something else than it says. {_ISSUE}"
+
+
 def cached_statuses(reached: Reached) -> Iterator[Finding]:
     """The status of a record is that of its last status change."""
     last = StatusChange.objects.filter(initiative=OuterRef("pk")).order_by("-number")
@@ -124,6 +131,7 @@ CHECKS = {
     "The chain of editions": chain_of_editions,
     "Current editions": current_editions,
     "Search": search,
+    "What the desk asks of records": desk_rows,
     "Cached statuses": cached_statuses,
     "Histories of statuses": histories,
     "Documents of sources": documents,

@@ -39,10 +39,12 @@ def test_every_model_of_the_domain_has_a_place_at_the_desk():
     domain = {getattr(models, name) for name in models.__all__ if name != "AppendOnlyError"}
     # Read by the public, written by actions.
     register = {models.Edition, models.ReviewCheck, models.SearchDocument, models.SearchTerm}
+    # Asked by the desk, and shown as what it finds.
+    asked = {models.DeskRow, models.DeskDocument, models.DeskTerm}
     # Shown with the records and the officers to whom they belong.
     of_sources = {models.DocumentRemoval, models.EditionFile, models.SourceCheck}
     of_officers = {models.RequestMail, models.SavedFilter, models.Presence}
-    assert domain - placed == {models.CodeCounter, *register, *of_sources, *of_officers}
+    assert domain - placed == {models.CodeCounter, *register, *asked, *of_sources, *of_officers}
 
 
 def test_links_of_an_event_are_written_with_a_record(desk, chief):

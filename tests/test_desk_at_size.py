@@ -5,11 +5,14 @@ from django.contrib import admin
 from django.core.paginator import EmptyPage
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from initiatives import models
 from initiatives.admin.pagination import KeysFirstPaginator, UncountedPaginator
 from initiatives.choices import DeskRole, Publication
 from initiatives.rights import Rights
+from initiatives.work_queue import queue_of
+from initiatives.work_queue.tasks import most_urgent, numbers, rows_of
 from tests.desk import address, make_desk, make_officer, signed_in
 from tests.factories import (
     cite,
@@ -20,6 +23,7 @@ from tests.factories import (
     make_initiatives,
     make_organisation,
     make_source,
+    make_status_change,
 )
 
 pytestmark = pytest.mark.django_db
@@ -113,11 +117,15 @@ def _make_all(number):
 
 
 def _steps(rows):
-    """How many thousand steps of its machine SQLite takes to find nothing among `rows`."""
+    """How many times twenty steps of its machine SQLite takes to find nothing among `rows`."""
+    return _steps_of(lambda: rows.count() == 0)
+
+
+def _steps_of(asked):
     taken = []
     connection.connection.set_progress_handler(lambda: taken.append(1) and None, 20)
     try:
-        assert rows.count() == 0
+        assert asked()
     finally:
         connection.connection.set_progress_handler(None, 0)
     return len(taken)
@@ -135,6 +143,34 @@ def test_what_may_be_chosen_is_found_in_steps_that_grow_as_the_rows_do(model, el
     few = cost()
     _make_all(60)
     assert cost() < 6 * few  # four times the rows; each with each would be sixteen times
+
+
+def _with_parts(number):
+    for _ in range(number):
+        row = make_initiative(summary_en="a long summary " * 20, planned_end="2020")
+        cite(make_status_change(row))
+        for _money in range(5):
+            make_funding(row)
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="counts the steps of SQLite")
+def test_the_first_page_and_a_search_read_no_parts_and_no_texts_of_records():
+    rights = Rights(make_officer(desk=make_desk("Here", countries=["UZ"]), role=DeskRole.EDITOR))
+
+    def steps():
+        queue_of(rights)  # what the factories wrote is followed
+        rows, today = rows_of(rights, mine=True), timezone.localdate()
+        of_numbers = _steps_of(lambda: numbers(rows, today)["overdue"])
+        of_ten = _steps_of(lambda: most_urgent(rows, "overdue", 10, today))
+        return of_numbers, of_ten, _steps(models.Initiative.objects.search("nowhere"))
+
+    _with_parts(20)
+    few = steps()
+    _with_parts(60)
+    of_numbers, of_ten, of_word = steps()
+    assert of_numbers < 6 * few[0]  # four times the rows, each once
+    assert of_ten < 2 * few[1]
+    assert of_word < 2 * few[2]
 
 
 def test_every_list_of_the_desk_reads_its_pages_by_keys():

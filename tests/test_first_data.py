@@ -108,10 +108,13 @@ def test_it_fills_an_empty_database_row_by_row():
     found = {f"initiatives.{name.lower()}": len(rows) for name, rows in contents().items() if rows}
     register = found.pop("initiatives.edition"), found.pop("initiatives.reviewcheck")
     searched = found.pop("initiatives.searchdocument"), found.pop("initiatives.searchterm") > 0
+    asked = found.pop("initiatives.deskrow"), found.pop("initiatives.deskdocument")
+    assert found.pop("initiatives.deskterm") > 0
     assert found == Counter(row["model"] for row in ROWS)
     initiatives, events = found["initiatives.initiative"], found["initiatives.event"]
     assert register == (initiatives + events, initiatives)
     assert searched == (initiatives, True)
+    assert asked == (initiatives, initiatives)
 
 
 @pytest.mark.django_db

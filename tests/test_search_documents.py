@@ -7,9 +7,10 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from initiatives.editions import record as public
-from initiatives.editions.search.documents import LONGEST, terms_of, windows
+from initiatives.editions.search.documents import terms_of
 from initiatives.models import Edition, SearchDocument, SearchTerm
 from initiatives.publication.searching import add_documents
+from initiatives.search_terms import LONGEST, windows
 from tests.editions import append, plain_record, redact, withdrawal
 from tests.factories import make_initiative
 from tests.registering import CODE, make_shown, save, withdraw

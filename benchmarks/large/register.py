@@ -6,8 +6,8 @@ from typing import NamedTuple
 from benchmarks.large.tables import Table, in_database
 from initiatives.choices import EditionState
 from initiatives.editions import chain
-from initiatives.editions.search.documents import SHORT
 from initiatives.models import Edition, SearchDocument, SearchTerm
+from initiatives.search_terms import SHORT
 
 _PUBLISHED = EditionState.PUBLISHED.value
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from initiatives.models import Country, Event, Initiative, Organisation, Sector
-from initiatives.publication import issuing
+from initiatives.publication import desk_rows, issuing
 from initiatives.publication.searching import write_documents_anew
 
 SEARCHED = (Country, Sector, Organisation, Initiative, Event)
@@ -20,7 +20,10 @@ def refold() -> int:
     start or are reloaded by SIGHUP. Returns the number of rows written.
     """
     issuing.lock()
-    return sum(_refold(model) for model in SEARCHED) + write_documents_anew()
+    written = sum(_refold(model) for model in SEARCHED) + write_documents_anew()
+    desk_rows.follow_all()
+    desk_rows.write_terms_anew()
+    return written
 
 
 def _refold(model: Any) -> int:

@@ -38,7 +38,8 @@ class ByRights:
             return rows
         # What narrows them stands in the query itself: rows that are asked by their keys whether
         # they are among others are read whole.
-        return rights.to_choose(self.model).order_by(*self.get_ordering(request))
+        rows, ordering = rights.to_choose(self.model), self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

@@ -4,6 +4,7 @@ from initiatives.models.activities import Classification, ExternalText
 from initiatives.models.budgets import Budget
 from initiatives.models.change_sets import ChangeSet
 from initiatives.models.changes import Change
+from initiatives.models.desk_rows import DeskRow
 from initiatives.models.desks import Desk, DeskMember
 from initiatives.models.documents import DocumentRemoval, EditionFile
 from initiatives.models.editions import Edition, ReviewCheck
@@ -23,7 +24,7 @@ from initiatives.models.record import AppendOnlyError
 from initiatives.models.reference import Country, Organisation, Sector
 from initiatives.models.requests import ChangeRequest, RequestMail
 from initiatives.models.saved_filters import SavedFilter
-from initiatives.models.search import SearchDocument, SearchTerm
+from initiatives.models.search import DeskDocument, DeskTerm, SearchDocument, SearchTerm
 from initiatives.models.source_checks import SourceCheck
 from initiatives.models.statuses import StatusChange
 
@@ -39,7 +40,10 @@ __all__ = [
     "Country",
     "DateRevision",
     "Desk",
+    "DeskDocument",
     "DeskMember",
+    "DeskRow",
+    "DeskTerm",
     "DocumentRemoval",
     "Edition",
     "EditionFile",

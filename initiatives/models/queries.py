@@ -79,34 +79,13 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def search(self, text: str) -> Self:
         """Rows that contain every word of `text`, whatever its script or apostrophes: in their own
-        texts or in the names of who takes part, pays or receives."""
-        words = folding.words(text)
-        if not words:
-            return self.none()
-        found = self
-        for word in words:
-            found = found.filter(self._contains(word))
-        return found
+        texts or in the names of who takes part, pays or receives. It asks one query when it is
+        made."""
+        # What is looked into are models, which are built on this module.
+        from initiatives.models.desk_search import containing
 
-    def _contains(self, word: str) -> Q:
-        condition = Q(search_text__contains=word)
-        for model, links in (
-            ("Country", [("InitiativeCountry", "country")]),
-            ("Sector", [("InitiativeSector", "sector")]),
-            (
-                "Organisation",
-                [
-                    ("InitiativeOrganisation", "organisation"),
-                    ("Funding", "provider"),
-                    ("Funding", "receiver"),
-                ],
-            ),
-        ):
-            hits = _model(model).objects.filter(search_text__contains=word)
-            for through, name in links:
-                linked = _model(through).objects.filter(**{f"{name}__in": hits})
-                condition |= Q(pk__in=linked.values("initiative"))
-        return condition
+        words = folding.words(text)
+        return self.filter(containing(words)) if words else self.none()
 
     def for_rules(self) -> Self:
         """With all that `facts_of` reads."""

@@ -2,7 +2,8 @@
 
 publishing(cause)    what runs inside is one transaction; at its end its editions are written
 changed(change)      notes which public records a recorded change may have touched
-issue_missing()      writes the editions of all that is public and has none that says so
+issue_missing()      writes the editions of all that is public and has none that says so, and what
+                     the desk asks of all records
 missing()            what `issue_missing` would write
 preview_of(code)     what the public would be told of a record as it is at the desk
 """

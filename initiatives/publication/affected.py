@@ -33,6 +33,9 @@ class Affected:
         self._slugs: set[str] = set()
         self._appearing: set[str] = set()  # codes of what may have become public, or no more is
         self._named: dict[str, set[str]] = defaultdict(set)  # keys of what records name, by model
+        self._before: set[str] = set()  # codes of what moved parts belonged to
+        self.turned: set[str] = set()  # sources that became public, or are no more
+        self.evidence = False  # whether something is cited now, or no more
 
     def told(self, cause: str) -> None:
         """That a part of what is done has this cause: one that says more than “edited”."""
@@ -43,6 +46,12 @@ class Affected:
         for change in changes:
             if change.model not in _OF_THE_DESK:
                 _NOTE.get(change.model, Affected._part)(self, change)
+
+    def of_the_desk(self) -> set[str]:
+        """The codes of the initiatives of which the desk may have to know something else, drafts
+        too; those that cite the sources that `turned` come besides. Call it before
+        `reach_the_public`, which forgets drafts."""
+        return self._codes | self._before
 
     def reach_the_public(self) -> bool:
         """Whether more than drafts may be touched. From then on what is a draft is left out."""
@@ -98,6 +107,7 @@ class Affected:
 
     def _part(self, change: Change) -> None:
         self._codes.add(change.key[0])
+        self._before.update(filter(None, change.fields.get("initiative", ())))
 
     def _external_id(self, change: Change) -> None:
         """Its key is that of the other register and does not name the initiative."""
@@ -110,8 +120,12 @@ class Affected:
 
     def _citation(self, change: Change) -> None:
         """The key is that of the source and the place, then what is cited for and its key."""
+        self.evidence = True
         of_event = change.key[2] == "event"
         (self._slugs if of_event else self._codes).add(change.key[3])
+        for claim in ("initiative", "status_change"):
+            keys = filter(None, change.fields.get(claim, ()))
+            self._before.update(key.partition("/")[0] for key in keys)
 
     def _event(self, change: Change) -> None:
         names = {change.key[0], *filter(None, change.fields.get("slug", ()))}
@@ -122,6 +136,11 @@ class Affected:
         keys = change.fields.get(_LISTS.get(change.model, "slug"), ())
         if change.model == "source" or keys:
             self._named[change.model].update(filter(None, (change.key[0], *keys)))
+
+    def _source(self, change: Change) -> None:
+        self._named_row(change)
+        if change.action == ChangeAction.CHANGED and "is_public" in change.fields:
+            self.turned.update(filter(None, (change.key[0], *change.fields.get("slug", ()))))
 
     def _beside(self) -> Iterator[Iterable[str | None]]:
         """The whole and the parts of each, what it carries on, and what carries it on."""
@@ -178,7 +197,7 @@ _NOTE = {
     "externalid": Affected._external_id,
     "citation": Affected._citation,
     "event": Affected._event,
-    "source": Affected._named_row,
+    "source": Affected._source,
     "country": Affected._named_row,
     "sector": Affected._named_row,
     "organisation": Affected._named_row,

@@ -14,7 +14,7 @@ from initiatives.choices import EditionCause, EditionKind
 from initiatives.editions import chain
 from initiatives.kept_queries import chunks
 from initiatives.models import Edition, ReviewCheck
-from initiatives.publication import everything, wanted
+from initiatives.publication import desk_rows, everything, wanted
 from initiatives.publication.affected import Affected
 from initiatives.publication.drafts import following, registered
 from initiatives.publication.files import add_files, add_missing_files
@@ -57,7 +57,9 @@ def issue_affected(affected: Affected) -> int:
 @transaction.atomic
 def issue_missing(progress: Callable[[int], None] = lambda number: None) -> int:
     """Write the editions of all that is public and has none that says so: the first ones of a
-    database that was filled by other ways than the actions. A search finds all editions then."""
+    database that was filled by other ways than the actions. A search finds all editions then, and
+    the desk all records."""
+    desk_rows.follow_all()
     lock()
     number = _append(everything.chunks(), EditionCause.FIRST, progress)
     add_missing_documents()

@@ -6,9 +6,10 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Exists, OuterRef
 
 from initiatives.choices import EditionKind, EditionState
-from initiatives.editions.search.documents import SHORT, documents
+from initiatives.editions.search.documents import documents
 from initiatives.models import Edition, SearchDocument, SearchTerm
 from initiatives.models.editions import EditionQuerySet
+from initiatives.search_terms import SHORT
 
 _TOGETHER = 200
 _REBUILD = {

@@ -17,6 +17,7 @@ from initiatives.models import (
     Citation,
     Country,
     Desk,
+    DeskRow,
     Event,
     ImportBatch,
     ImportRow,
@@ -86,6 +87,13 @@ class Rights:
             if self.is_superuser
             else visible_rows.initiatives(self.at_least(role))
         )
+
+    def desk_rows(self, role: int = DeskRole.VIEWER) -> QuerySet[DeskRow]:
+        """What is stored of the same initiatives for questions about all of them."""
+        rows = DeskRow.objects.all()
+        if self.is_superuser:
+            return rows
+        return rows.filter(visible_rows.covered(self.at_least(role)))
 
     def role_on(self, initiative: Initiative) -> int:
         """The highest role on the desks that cover `initiative`; NOBODY is less than any."""

@@ -20,7 +20,7 @@ class Membership:
     sectors: frozenset[int]
 
     def covered(self) -> Q:
-        """The initiatives that the desk covers."""
+        """The initiatives that the desk covers; it fits DeskRow as well."""
         if self.covers_all:
             return Q(pk__isnull=False)
         matches = Q()

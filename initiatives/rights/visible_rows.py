@@ -28,9 +28,12 @@ _CLAIMS_OF_INITIATIVE = ("status_change", "milestone", "funding", "date_revision
 
 def initiatives(memberships: tuple[Membership, ...]) -> QuerySet[Initiative]:
     """The initiatives that the desks cover, published or not."""
-    return Initiative.objects.filter(
-        reduce(or_, (membership.covered() for membership in memberships), Q(pk__in=[]))
-    )
+    return Initiative.objects.filter(covered(memberships))
+
+
+def covered(memberships: tuple[Membership, ...]) -> Q:
+    """What selects these, of Initiative and of DeskRow alike."""
+    return reduce(or_, (membership.covered() for membership in memberships), Q(pk__in=[]))
 
 
 def events(

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from initiatives.choices import Language
 from initiatives.models import Initiative
 from initiatives.models.facts import TRANSLATED, facts_of
-from initiatives.models.queries import InitiativeQuerySet
 from initiatives.rights import Rights
 from initiatives.rules import Flag, findings
 from initiatives.timeline import date_in_words, told
@@ -18,28 +17,23 @@ from initiatives.work_queue.pieces import MOST_ITEMS, Item, Link, Section, Step
 from initiatives.work_queue.tasks import (
     EXPLANATIONS,
     LABELS,
-    TASKS,
     UNDATED,
-    by_urgency,
-    records,
-    with_task,
+    most_urgent,
+    numbers,
+    rows_of,
 )
 
 
 def neglected(rights: Rights, mine: bool, today: date) -> list[Section]:
     """One section for each task in the records. The records of all are fetched together."""
-    rows = records(rights, mine=mine)
-    # The keys of all, since to count and to choose the first would ask the same question twice.
-    keys = {task: _keys(rows, task, today) for task in TASKS}
-    shown = _fetched({key for found in keys.values() for key in found[:MOST_ITEMS]})
+    rows = rows_of(rights, mine=mine)
+    counts = {task: count for task, count in numbers(rows, today).items() if count}
+    keys = {task: most_urgent(rows, task, MOST_ITEMS, today) for task in counts}
+    shown = _fetched({key for found in keys.values() for key in found})
     return [
-        _section(task, found, [shown[key] for key in found[:MOST_ITEMS]], mine, today)
+        _section(task, counts[task], [shown[key] for key in found], mine, today)
         for task, found in keys.items()
     ]
-
-
-def _keys(rows: InitiativeQuerySet, task: str, today: date) -> list[int]:
-    return list(by_urgency(with_task(rows, task, today=today), task).values_list("pk", flat=True))
 
 
 def _fetched(keys: set[int]) -> dict[int, Initiative]:
@@ -47,15 +41,13 @@ def _fetched(keys: set[int]) -> dict[int, Initiative]:
     return {row.pk: row for row in rows.for_rules()}
 
 
-def _section(
-    task: str, keys: list[int], shown: list[Initiative], mine: bool, today: date
-) -> Section:
+def _section(task: str, count: int, shown: list[Initiative], mine: bool, today: date) -> Section:
     every = addresses.of_list(Initiative, flag=task, work="mine" if mine else "desk")
     return Section(
         key=task,
         title=str(LABELS[task]),
         explanation=str(EXPLANATIONS[task]),
-        count=len(keys),
+        count=count,
         items=tuple(_item(task, record, today) for record in shown),
         lists=(Link(_("The whole list"), every),),
     )

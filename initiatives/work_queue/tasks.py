@@ -4,13 +4,15 @@ The queue and the filters beside the list both ask here, so that they count the 
 """
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import DeskRole, Publication
-from initiatives.models import Funding, Initiative, Milestone, StatusChange
+from initiatives.models import DeskRow, Initiative
+from initiatives.models.flags import condition
 from initiatives.models.queries import InitiativeQuerySet
 from initiatives.rights import Rights
 from initiatives.rules import EXPLANATIONS as FLAGS_EXPLAINED
@@ -30,7 +32,16 @@ def records(rights: Rights, *, mine: bool) -> QuerySet[Initiative]:
 
     A withdrawn record is nobody's task.
     """
-    rows = rights.initiatives(DeskRole.EDITOR).exclude(publication=Publication.WITHDRAWN)
+    return _cared_for(rights.initiatives(DeskRole.EDITOR), rights, mine)
+
+
+def rows_of(rights: Rights, *, mine: bool) -> QuerySet[DeskRow]:
+    """What is stored of these."""
+    return _cared_for(rights.desk_rows(DeskRole.EDITOR), rights, mine)
+
+
+def _cared_for(rows: QuerySet[Any], rights: Rights, mine: bool) -> QuerySet[Any]:
+    rows = rows.exclude(publication=Publication.WITHDRAWN)
     return rows.filter(Q(owner=rights.user.pk) | Q(owner__isnull=True)) if mine else rows
 
 
@@ -38,38 +49,31 @@ def with_task(
     rows: InitiativeQuerySet, task: str, *, today: date | None = None
 ) -> QuerySet[Initiative]:
     """The initiatives among `rows` that have the task named `task`."""
-    if task == UNDATED:
-        changes = StatusChange.objects.filter(initiative=OuterRef("pk"))
-        return rows.filter(Exists(changes), status_since__isnull=True)
-    return rows.with_flag(task, today=today)
+    return rows.filter(_has(task, today or timezone.localdate(), "desk_row__"))
 
 
-def by_urgency(rows: InitiativeQuerySet, task: str) -> QuerySet[Initiative]:
-    """`rows` in the order in which the task `task` is urgent.
+def numbers(rows: QuerySet[DeskRow], today: date) -> dict[str, int]:
+    """How many of `rows` have each task. One query."""
+    counts = {task: Count("pk", filter=_has(task, today, "")) for task in TASKS}
+    return rows.order_by().aggregate(**counts)
+
+
+def most_urgent(rows: QuerySet[DeskRow], task: str, number: int, today: date) -> list[int]:
+    """The keys of the first of `rows` in the order in which the task `task` is urgent.
 
     What has no day of its own is more urgent where the public reads it.
     """
-    return rows.order_by(_URGENCY.get(task, _public_first()), "code")
+    found = rows.filter(_has(task, today, "")).order_by(_URGENCY.get(task, "is_hidden"), "code")
+    return list(found.values_list("pk", flat=True)[:number])
 
 
-def _public_first() -> Case:
-    return Case(When(publication=Publication.PUBLISHED, then=0), default=1)
-
-
-def _latest(model: type[Model], column: str) -> Coalesce:
-    """The last `column` among the rows of an initiative; none is older than the record."""
-    rows = model.objects.filter(initiative=OuterRef("pk")).order_by(f"-{column}")
-    return Coalesce(Subquery(rows.values(column)[:1]), F("created_at"))
+def _has(task: str, today: date, of: str) -> Q:
+    return Q(**{f"{of}undated": True}) if task == UNDATED else condition(task, today, of=of)
 
 
 _URGENCY = {
-    Flag.OVERDUE: F("planned_end__last"),
-    Flag.DUE_SOON: F("planned_end__last"),
-    Flag.STALE: Coalesce("last_checked_at", "created_at"),
-    Flag.STALLED: Greatest(
-        F("created_at"),
-        _latest(StatusChange, "recorded_at"),
-        _latest(Milestone, "updated_at"),
-        _latest(Funding, "updated_at"),
-    ),
+    Flag.OVERDUE: "ends",
+    Flag.DUE_SOON: "ends",
+    Flag.STALE: "checked_at",
+    Flag.STALLED: "moved_at",
 }

@@ -1,13 +1,7 @@
-"""What an edition is found by: the one function that feeds the text indexes of both databases.
-
-A query word is found wherever it stands inside of a folded word. A text index finds whole words
-only, so a document has the folded words, in which the vocabulary finds longer query words, and for
-those of one or two letters every letter and every two that follow one another.
-"""
+"""What an edition is found by: the one function that feeds the text indexes of both databases."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import pairwise
 
 import msgspec
 
@@ -15,9 +9,8 @@ from initiatives.choices import EditionKind, EditionState, Language
 from initiatives.editions.record import INITIATIVE_TEXTS, InitiativeRecord, decoded
 from initiatives.folding import fold, searchable
 from initiatives.models import Edition, SearchDocument
+from initiatives.search_terms import terms_in
 
-SHORT = 2  # letters of a query word that is looked for as it is
-LONGEST = 200  # letters that are looked for at once; no index takes words of any length
 _SHOWN = (EditionKind.INITIATIVE, EditionState.PUBLISHED)
 _LANGUAGES = tuple(Language.values)
 
@@ -33,9 +26,7 @@ def terms_of(record: InitiativeRecord) -> set[str]:
     ]
     identifiers = (fold(one.value) for one in record.external_ids)
     folded = " ".join((searchable(record.code, *texts), *identifiers))
-    pairs = set(pairwise(folded))
-    short = {one + other for one, other in pairs if one != " " and other != " "}
-    return short.union(folded, *map(_pieces, folded.split())) - {" "}
+    return terms_in(folded)
 
 
 def documents(editions: Iterable[Edition]) -> Iterator[SearchDocument]:
@@ -47,19 +38,3 @@ def documents(editions: Iterable[Edition]) -> Iterator[SearchDocument]:
                 record = decoded(edition.body, InitiativeRecord)
                 terms = " ".join(sorted(terms_of(record)))
                 yield SearchDocument(edition_id=edition.position, terms=terms)
-
-
-def windows(word: str) -> set[str]:
-    """The parts of a query word that are looked for: itself, if it is not very long."""
-    return {word[start : start + LONGEST] for start in _starts(len(word), LONGEST)}
-
-
-def _pieces(word: str) -> list[str]:
-    """The word, or parts of it of which each LONGEST letters in a row are in one."""
-    if len(word) <= 2 * LONGEST:
-        return [word]
-    return [word[start : start + 2 * LONGEST] for start in _starts(len(word), 2 * LONGEST)]
-
-
-def _starts(length: int, part: int) -> range:
-    return range(0, max(length - part, 0) + LONGEST, LONGEST)

@@ -10,7 +10,8 @@ from initiatives.publication import issue_missing
 
 class Command(BaseCommand):
     help = (
-        "Write the editions of all that is public and has none that says so. Actions, loaddata and "
+        "Write the editions of all that is public and has none that says so, and what the desk "
+        "asks of all records. Actions, loaddata and "
         "make run do it by themselves; this is for rows that came by SQL."
     )
 
