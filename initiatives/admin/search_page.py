@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from initiatives import folding
 from initiatives.admin.access import rights_of
 from initiatives.choices import DeskRole
-from initiatives.models import Change, Event, Initiative, Organisation, Source
+from initiatives.models import Change, Event, ExternalId, Initiative, Organisation, Source
 from initiatives.plain_text import clean_line
 
 FOUND_IN = (Initiative, Event, Organisation, Source)
@@ -54,7 +54,8 @@ def _found(site: AdminSite, request, model, text: str) -> dict:
 def _rows(page, request, model, seen, text: str):
     rows, _is_double = page.get_search_results(request, seen, text)
     if model is Initiative:
-        by_key = seen.filter(Q(code__iexact=text) | Q(external_ids__value__iexact=text)).distinct()
+        elsewhere = ExternalId.objects.filter(value__iexact=text).values("initiative")
+        by_key = seen.filter(Q(code=text.upper()) | Q(pk__in=elsewhere))
         known = list(by_key[:_MOST])
         return [*known, *(row for row in rows[: _MOST + 1] if row not in known)]
     if model is Source and not rows.exists():

@@ -20,14 +20,14 @@ class DeskRow(models.Model):
     )
     code = models.CharField(max_length=20)
     publication = models.CharField(max_length=20)
-    desk = models.BigIntegerField(null=True)
-    owner = models.BigIntegerField(null=True)
+    desk = models.BigIntegerField(null=True, blank=True)
+    owner = models.BigIntegerField(null=True, blank=True)
     is_hidden = models.BooleanField()  # from the public: less urgent than what it reads
     # Only open statuses have these.
-    ends = models.DateField(null=True)  # the last possible day of the planned end
-    check_by = models.DateField(null=True)  # the last day on which the last check is not too old
-    checked_at = models.DateTimeField(null=True)
-    moved_at = models.DateTimeField(null=True)
+    ends = models.DateField(null=True, blank=True)  # the last possible day of the planned end
+    check_by = models.DateField(null=True, blank=True)  # the last day before a check is due
+    checked_at = models.DateTimeField(null=True, blank=True)
+    moved_at = models.DateTimeField(null=True, blank=True)
     # What is so on every day; the names are those of the flags.
     contradiction = models.BooleanField()
     unsourced = models.BooleanField()
