@@ -89,6 +89,13 @@ def test_a_tile_counts_what_was_delivered_in_part(records, client, address):
     assert not page.xpath("//li[@class='status-in_progress']//*[@class='home-part']")
 
 
+def test_in_russian_a_count_of_many_is_neuter_and_one_record_feminine(records, client):
+    page = html.fromstring(client.get("/ru/").content.decode())
+    (tile,) = page.xpath("//ul[@class='home-statuses']/li[@class='status-implemented']")
+    assert " ".join(tile.text_content().split()).startswith("3 Реализовано ")
+    assert "Реализована" in text(client, f"/ru/initiatives/{FULL}/")
+
+
 def test_the_number_is_that_of_the_rows_that_were_found(records):
     with figures() as found:
         assert found.in_part() == 1

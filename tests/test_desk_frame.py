@@ -52,6 +52,24 @@ def test_headings_are_sentences_of_their_language(desk, language, heading):
 
 
 @pytest.mark.parametrize(
+    ("language", "search", "total"),
+    [
+        ("en", "Search", "Total: 2"),
+        ("ru", "Поиск", "Всего: 2"),
+        ("uz", "Qidirish", "Jami: 2 ta"),
+        ("kk", "Іздеу", "Барлығы: 2"),
+    ],
+)
+def test_a_list_is_counted_and_searched_in_its_language(desk, language, search, total):
+    make_initiative("CI-2025-0001")
+    make_initiative("CI-2025-0002")
+    desk.cookies["django_language"] = language
+    page = page_of(desk.get(address("initiative")))
+    assert total in page.xpath("//p[@class='paginator']")[0].text_content()
+    assert page.xpath("//label[@for='searchbar']/img/@alt") == [search]
+
+
+@pytest.mark.parametrize(
     "path", ["nothing/", "initiatives/nothing/", "initiatives/initiative/99/status/"]
 )
 def test_a_page_that_is_not_there_is_told_in_the_frame(desk, path):

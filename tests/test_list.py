@@ -100,7 +100,7 @@ def test_without_results_it_says_which_filter_to_drop(page):
     ("path", "query", "meant"),
     [
         ("/en/initiatives/", "q=brigde", "Did you mean “Bridge”?"),
-        ("/ru/initiatives/", "q=brigde&sort=title", "Вы имели в виду «Bridge»?"),
+        ("/ru/initiatives/", "q=brigde&sort=title", "Возможно, вы имели в виду «Bridge»?"),
         ("/en/initiatives/", "q=zzz&q=brigde&status=planned", "Did you mean “Bridge”?"),
     ],
 )

@@ -14,7 +14,7 @@ from django.template.defaultfilters import linebreaks_filter
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
-from django.utils.translation import gettext, gettext_lazy, pgettext
+from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
 from modeltranslation.utils import get_language
 
 from initiatives.choices import AmountKind, Delivered
@@ -170,6 +170,23 @@ def percent(value: int) -> str:
     pattern = Locale.parse(get_language()).percent_formats[None].pattern
     exact = pattern.replace("#,##0", "#,##0.##")
     return format_percent(Decimal(value) / 100, exact, locale=get_language())
+
+
+# Russian gives the status of one initiative the gender of that word, and that of many none.
+_SEVERAL = {
+    Status.PLANNED: pgettext_lazy("status of several", "Planned"),
+    Status.AGREED: pgettext_lazy("status of several", "Agreed"),
+    Status.IN_PROGRESS: pgettext_lazy("status of several", "In progress"),
+    Status.IMPLEMENTED: pgettext_lazy("status of several", "Implemented"),
+    Status.SUSPENDED: pgettext_lazy("status of several", "Suspended"),
+    Status.CANCELLED: pgettext_lazy("status of several", "Cancelled"),
+}
+
+
+@register.filter
+def of_several(status: str) -> Translatable:
+    """The name of a status beside a count or above a column, where no one initiative is meant."""
+    return _SEVERAL[Status(status)]
 
 
 @register.inclusion_tag("partials/status_badge.html")
