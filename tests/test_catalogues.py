@@ -1,5 +1,6 @@
 """The interface is complete in all four languages: nothing is missing, doubtful or broken."""
 
+import json
 import os
 import re
 import shutil
@@ -54,6 +55,16 @@ def test_every_plural_form_names_its_number(language):
     for entry in catalogue(language):
         wanted = set(PLACEHOLDER.findall(entry.msgid_plural)) if entry.msgid_plural else set()
         assert all(wanted <= set(PLACEHOLDER.findall(text)) for text in texts(entry)), entry.msgid
+
+
+def test_uzbek_marks_o_and_g_with_a_comma_of_their_own_and_the_glottal_stop_with_another():
+    """U+02BB after o and g alone, U+02BC after other letters; no quotation mark inside a word."""
+    wrong = re.compile(r"\w['`´‘’]\w|(?<![OoGg])ʻ|[OoGg]ʼ")
+    written = [text for entry in catalogue("uz") for text in texts(entry)]
+    for path in sorted(ROOT.glob("fixtures/*.json")):
+        fields = [one["fields"] for one in json.loads(path.read_text(encoding="utf-8"))]
+        written += [str(one[name]) for one in fields for name in one if name.endswith("_uz")]
+    assert [text for text in written if wrong.search(text)] == []
 
 
 def test_uzbek_is_in_latin_and_russian_and_kazakh_are_in_cyrillic():
