@@ -42,6 +42,14 @@ def site_sections(context: RequestContext) -> list[tuple[str, Translatable, str]
     return [_section(path, *section) for section in _SECTIONS]
 
 
+@register.simple_tag(takes_context=True)
+def site_search(context: RequestContext) -> str:
+    """Where the search box of the header leads; "" on the pages that have a box of their own."""
+    path = context["request"].path if context.get("request") else ""
+    own = (reverse(f"initiatives:{name}") for name in ("home", "list", "organisations"))
+    return "" if path in own else reverse("initiatives:list")
+
+
 def _section(
     path: str, name: str, words: Translatable, others: tuple[str, ...]
 ) -> tuple[str, Translatable, str]:
