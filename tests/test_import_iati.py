@@ -42,7 +42,9 @@ def counted():
     names = [model for model in vars(models).values() if isinstance(model, type)]
     tables = {model for model in names if hasattr(model, "_meta")}
     of_imports = (models.Change, models.ImportBatch, models.ImportRow, models.CodeCounter)
-    return {model: model._base_manager.count() for model in tables.difference(of_imports)}
+    # The words by which the desk is searched belong to no record; `refold` drops what none has.
+    words = {models.DeskTerm}
+    return {one: one._base_manager.count() for one in tables.difference(of_imports, words)}
 
 
 @pytest.fixture(scope="class")
