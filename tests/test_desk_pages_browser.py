@@ -19,7 +19,8 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.no_editions,
-    pytest.mark.xdist_group("browser"),
+    # Apart from the other browser tests, so that both processes have some.
+    pytest.mark.xdist_group("desk pages"),
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = {
