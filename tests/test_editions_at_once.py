@@ -1,20 +1,23 @@
 """Many records at once, and many writers at once: one chain without gaps."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from initiatives import actions, kept_queries
 from initiatives.choices import EditionCause
-from initiatives.models import Citation, Edition, Initiative, Source
-from initiatives.publication import issue_missing, issuing, missing
+from initiatives.models import Citation, DeskRow, Edition, Initiative, Source
+from initiatives.publication import issue_missing, issuing, missing, publishing
+from initiatives.publication.desk_rows import wrong_desk_rows
 from initiatives.verification import chain_of_editions
 from tests import factories as make
 from tests.importing import NEW, applied, make_lists
 from tests.registering import added, make_shown, save
 
 WRITERS, SAVES = 4, 4
+WAITED = 30  # seconds at most
 
 
 def is_whole():
@@ -69,6 +72,54 @@ def test_a_source_that_is_renamed_while_others_cite_it_is_in_their_records_as_it
         for one in done:
             one.result()
     assert is_whole()
+
+
+def at_once(*acts):
+    """Each in a transaction of its own, of which none ends before all are done. SQLite has no two
+    transactions that write: there one comes after the other."""
+    together = Barrier(len(acts) if connection.vendor == "postgresql" else 1)
+
+    def run(act):
+        try:
+            with publishing():
+                act()
+                together.wait(WAITED)
+        except BaseException:
+            together.abort()
+            raise
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        list(pool.map(run, acts))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_cited", [True, False])
+def test_who_makes_a_source_public_and_who_cites_it_do_not_stop_each_other(is_cited):
+    source = make.make_source("report", is_public=False)
+    row = make.make_initiative()
+    if is_cited:
+        make.cite(row, source)
+    issue_missing()
+    at_once(
+        lambda: save(source, is_public=True),
+        lambda: actions.save(Citation(source=source, initiative=row, locator="P3"), by=None),
+    )
+    assert not DeskRow.objects.get().unsourced
+    assert is_whole()
+    assert list(wrong_desk_rows()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_saves_a_record_leaves_what_becomes_of_its_source_meanwhile():
+    source = make.make_source("report", is_public=False)
+    row = make.make_initiative(title_kk="")
+    make.cite(row, source)
+    issue_missing()
+    at_once(lambda: save(source, is_public=True), lambda: save(row, title_kk="Көпір"))
+    assert not DeskRow.objects.get().unsourced
+    assert list(wrong_desk_rows()) == []
 
 
 @pytest.mark.django_db

@@ -38,6 +38,8 @@ from initiatives.publication.affected import Affected
 from initiatives.search_terms import SHORT, terms_in
 
 _COLUMNS = [field.attname for field in DeskRow._meta.concrete_fields]
+_EVIDENCE = "unsourced"
+_WITHOUT_EVIDENCE = [name for name in _COLUMNS if name != _EVIDENCE]
 _TERMS = [field.attname for field in DeskDocument._meta.concrete_fields]
 _MOVEMENTS = ((StatusChange, "recorded_at"), (Milestone, "updated_at"), (Funding, "updated_at"))
 _REBUILD = {
@@ -50,26 +52,34 @@ _LOCK = 0x4445534B  # of PostgreSQL, for whoever changes what is cited
 
 def follow_changes(affected: Affected) -> None:
     """`follow` for all that a transaction changed; at its end."""
-    if affected.evidence or affected.turned:
+    evidence = affected.evidence or bool(affected.turned)
+    if evidence:
         _lock_evidence()
-    follow(affected.of_the_desk() | _citing(affected.turned))
+    follow(affected.of_the_desk(), evidence=evidence)
+    _follow_sources(affected.turned)
 
 
-def follow(codes: Iterable[str]) -> int:
+def follow(codes: Iterable[str], *, evidence: bool = True) -> int:
     """Bring the rows of these initiatives to what follows from them now, and say how many were not
     there or said something else.
 
     Call it in the transaction that changed them. One query for each chunk of codes, and one
-    for each of the two tables in which something differs.
+    for each of the two tables in which something differs. Without `evidence` the column of that
+    stays as it is stored: who holds no lock of evidence may know an older answer.
     """
     written = 0
+    columns = _COLUMNS if evidence else _WITHOUT_EVIDENCE
     for some in chunks(sorted(codes)):
-        pairs = list(_compared(some))
+        pairs = [
+            (due if evidence else _without_evidence(due, stored), stored)
+            for due, stored in _compared(some)
+        ]
         rows = [due.row for due, stored in pairs if due.row != stored.row]
         documents = [due.document for due, stored in pairs if due.document != stored.document]
-        for model, columns, wrong in ((DeskRow, _COLUMNS, rows), (DeskDocument, _TERMS, documents)):
-            if wrong:
-                _write(model, columns, wrong)
+        if rows:
+            _write(DeskRow, _COLUMNS, rows, columns)
+        if documents:
+            _write(DeskDocument, _TERMS, documents, _TERMS)
         written += sum(due != stored for due, stored in pairs)
     return written
 
@@ -108,23 +118,32 @@ def wrong_desk_rows(progress: Progress = lambda number: None) -> Iterator[str]:
 
 def _lock_evidence() -> None:
     """A source that becomes public while somebody cites it would be missed by both, as neither sees
-    what the other has not committed. On SQLite a transaction that writes is the only one."""
+    what the other has not committed. On SQLite a transaction that writes is the only one.
+
+    What was added is looked at before, as `issuing.lock` does: that may wait for who saves the
+    source, and who would wait for our lock.
+    """
     if connection.vendor == "postgresql":
+        connection.check_constraints()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _citing(slugs: Iterable[str]) -> set[str]:
-    """The initiatives that are sourced or not by these sources, locked as a save of theirs does."""
-    codes: set[str] = set()
-    for some in chunks(slugs):
+def _follow_sources(slugs: Iterable[str]) -> None:
+    """Say anew of each initiative that these sources are cited for whether it is sourced.
+
+    Nothing but that is written, and no initiative is locked: who holds one may wait for our lock.
+    """
+    for some in chunks(sorted(slugs)):
         cited = Citation.objects.filter(source__slug__in=some)
         claims = Q(pk__in=cited.values("initiative")) | Q(
             pk__in=cited.values("status_change__initiative")
         )
-        rows = Initiative.objects.filter(claims).order_by("pk").select_for_update(of=("self",))
-        codes.update(rows.values_list("code", flat=True))
-    return codes
+        # In the order in which `follow` writes, so that two who write the same wait in turn.
+        rows = DeskRow.objects.filter(claims).order_by("code").select_for_update()
+        unsourced = Case(When(lacks_source(), then=True), default=False)
+        for keys in chunks(list(rows.values_list("pk", flat=True))):
+            DeskRow.objects.filter(pk__in=keys).update(unsourced=unsourced)
 
 
 def _all_codes() -> Iterator[tuple[int, list[str]]]:
@@ -144,18 +163,28 @@ class _Kept(NamedTuple):
 
 
 def _compared(codes: list[str]) -> Iterator[tuple[_Kept, _Kept]]:
-    """(what should be kept, what is), in the order of the keys."""
-    for values in sorted(_FACTS(codes, timezone.now()), key=itemgetter(0)):
+    """(what should be kept, what is), in the order of the codes."""
+    for values in sorted(_FACTS(codes, timezone.now()), key=itemgetter(1)):
         facts, (text, *kept) = _Facts(*values[:_OWN]), values[_OWN:]
         row, document = tuple(kept[: len(_COLUMNS)]), tuple(kept[len(_COLUMNS) :])
         terms = " ".join(sorted(terms_in(text)))
         yield _Kept(_due(facts), (facts.pk, terms)), _Kept(row, document)
 
 
-def _write(model: type[Model], columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
+def _without_evidence(due: _Kept, stored: _Kept) -> _Kept:
+    if stored.row[0] is None:
+        return due
+    values = zip(_COLUMNS, due.row, stored.row, strict=True)
+    return due._replace(row=tuple(old if name == _EVIDENCE else new for name, new, old in values))
+
+
+def _write(
+    model: type[Model], columns: list[str], rows: Iterable[tuple[Any, ...]], changed: list[str]
+) -> None:
+    """`changed` are the columns that a row which is there gets, the key first."""
     made = [model(**dict(zip(columns, row, strict=True))) for row in rows]
     model._default_manager.bulk_create(
-        made, update_conflicts=True, unique_fields=["initiative"], update_fields=columns[1:]
+        made, update_conflicts=True, unique_fields=["initiative"], update_fields=changed[1:]
     )
 
 
