@@ -15,6 +15,7 @@ from lxml import html
 from initiatives.editions.index.slips import whole_months
 from initiatives.notation import later_in_words
 from initiatives.promises import months_between
+from initiatives.views import slipped
 from tests import factories as make
 from tests.stories import revise
 
@@ -404,3 +405,23 @@ def test_months_of_arrays_are_those_of_days():
     wanted = [months_between(*two) for two in days]
     assert whole_months(numbers[0], numbers[1]).tolist() == wanted
     assert whole_months(numbers[1], numbers[0]).tolist() == wanted
+
+
+def test_what_changes_between_the_index_and_its_rows_is_left_out(client, moved, monkeypatch):
+    """The rows of a page are read after the index was asked."""
+    make.make_initiative("CI-2025-0009", planned_end="2025")
+    page = tree(client)
+    assert number(page, "late") == 1
+    assert len(page.cssselect("[data-late-code]")) == 1
+    of_pages = slipped.as_published
+
+    def changed_meanwhile(codes):
+        for row in of_pages(codes):
+            row.planned_end = None
+            row.date_revisions.all()._result_cache.clear()
+            yield row
+
+    monkeypatch.setattr(slipped, "as_published", changed_meanwhile)
+    page = tree(client)
+    assert not page.cssselect("[data-late-code]")
+    assert not shown(page)

@@ -201,6 +201,16 @@ def test_who_comes_by_a_link_of_a_newsletter_sees_the_page(client):
         assert tree.cssselect("main [role=alert]") == [], page
 
 
+@pytest.mark.parametrize("path", ["initiatives/", "organisations/", "slipped/"])
+@pytest.mark.parametrize("wrong", ["contry=KZ", "country=ZZZ", "page_size=900"])
+def test_another_page_of_what_is_not_understood_is_told_and_not_missing(path, wrong, client):
+    make_initiative()
+    assert client.get(f"/en/{path}?page=2").status_code == 404
+    answer = client.get(f"/en/{path}?page=2&{wrong}")
+    assert answer.status_code == 200
+    assert html.fromstring(answer.content).cssselect("[role=alert] li")
+
+
 def test_an_unknown_way_to_show_the_list_is_an_error(client):
     make_initiative()
     tree = shown(client, "/en/initiatives/?view=tiles")

@@ -35,7 +35,7 @@ class InitiativeList(Page):
         wrong = page_sizes.errors_in(query) | view_errors
         strange = unknown(self.request, self.takes)
         refused = strange or wrong
-        number = "" if "page" in wrong else query.get("page", "").strip()
+        number = "" if refused or filterset.errors else query.get("page", "").strip()
         with found_by(filterset) as found:
             page = paging.page_of(range(0 if refused else found.total), size, number)
             codes = _codes(found, filterset, page.object_list)

@@ -67,7 +67,7 @@ class OrganisationIndex(Page):
         filterset = OrganisationFilterSet(query)
         size, _error = page_sizes.size_of(query.get("page_size", "").strip())
         wrong, strange = page_sizes.errors_in(query), unknown(self.request, self.takes)
-        refused = bool(strange or wrong)
+        refused = bool(strange or wrong or filterset.errors)
         number = "" if refused else query.get("page", "").strip()
         with organisations_found(filterset, get_language()) as found:
             page = paging.page_of([] if refused else found.slugs, size, number)

@@ -1,5 +1,6 @@
 """Which promises slipped, by how much and why, as a page and as CSV; the feed is in `feeds`."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -71,7 +72,7 @@ class Slipped(Page):
         size, _error = page_sizes.size_of(query.get("page_size", "").strip())
         strange = unknown(self.request, self.takes)
         problems = panel.problems(filterset, wrong, strange)
-        number = "" if "page" in wrong else query.get("page", "").strip()
+        number = "" if problems else query.get("page", "").strip()
         found = _found(filterset, size, number, shown=not problems)
         address = _address(self.request.path, filterset, size)
         return super().get_context_data(
@@ -149,14 +150,17 @@ def _shown(found: _Found) -> dict[str, Any]:
     return {
         "dates": list(zip(dates, lines.ways if lines else (), strict=True)),
         "lines": lines,
-        "longest": dates_among(rows, [longest])[0] if longest and longest.code in rows else None,
-        "late": [_late(rows[code], today) for code in found.late if code in rows],
+        "longest": next(iter(dates_among(rows, [longest] if longest else [])), None),
+        "late": list(_late([rows[code] for code in found.late if code in rows], today)),
     }
 
 
-def _late(initiative: "Initiative", today: date) -> "tuple[Initiative, int]":
-    """With the whole months since the last possible day of its end."""
-    return initiative, months_between(initiative.planned_end.last, today)
+def _late(initiatives: "Iterable[Initiative]", today: date) -> "Iterator[tuple[Initiative, int]]":
+    """Each with the whole months since the last possible day of its end. One whose end was taken
+    back since the index told of it is left out."""
+    for initiative in initiatives:
+        if initiative.planned_end is not None:
+            yield initiative, months_between(initiative.planned_end.last, today)
 
 
 def _address(path: str, filterset: SlippedFilterSet, size: int) -> Address:
