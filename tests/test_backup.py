@@ -286,3 +286,8 @@ def test_pg_dump_gets_all_options_and_no_password_on_its_command_line(
 @postgres_only
 def test_lines_for_psql_in_a_script_are_passed_over(site):
     postgresql.run_script([b"\\restrict abc\n", b"SELECT 1;\n", b"\\unrestrict abc\n"])
+
+
+@postgres_only
+def test_a_setting_that_a_newer_pg_restore_writes_does_not_stop_an_older_server(site):
+    postgresql.run_script([b"SET lock_timeout = 0;\n", b"SET transaction_timeout = 0;\n"])

@@ -21,6 +21,8 @@ _FIELDS = {
 }  # fmt: skip
 # From the security releases of August 2025 on the script of pg_restore has them for psql.
 _FOR_PSQL = (b"\\restrict ", b"\\unrestrict ")
+# pg_restore writes a setting of its own version, which an older server does not know.
+_SINCE = {b"SET transaction_timeout ": 17_00_00}
 
 
 @contextmanager
@@ -86,7 +88,7 @@ def _run_script(part: Path) -> None:
 
 def run_script(lines: Iterable[bytes]) -> None:
     """Run what pg_restore writes: SQL, and data between COPY … FROM stdin; and a line with \\."""
-    lines = iter(lines)
+    lines, passed_over = iter(lines), (*_FOR_PSQL, *_too_new())
     statements: list[bytes] = []
     with connection.cursor() as cursor:
         for line in lines:
@@ -98,9 +100,14 @@ def run_script(lines: Iterable[bytes]) -> None:
                         if row == b"\\.\n":
                             break
                         copy.write(row)
-            elif not line.startswith(_FOR_PSQL):
+            elif not line.startswith(passed_over):
                 statements.append(line)
         _execute(cursor, statements)
+
+
+def _too_new() -> list[bytes]:
+    ours: Any = connection
+    return [line for line, first in _SINCE.items() if ours.pg_version < first]
 
 
 def _execute(cursor: Any, statements: list[bytes]) -> None:
