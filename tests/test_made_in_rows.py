@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from initiatives.choices import DeskRole
 from initiatives.models import Citation, Funding, Initiative, Milestone, Organisation, Source
 from tests.desk import address, edit, errors_in, make_officer, send, signed_in
 from tests.factories import make_country, make_event, make_initiative, make_organisation
@@ -68,6 +69,16 @@ def test_the_source_of_a_decision_is_cited_for_the_record(desk):
     row = {f"{DECISION}-event": make_event().pk, f"{DECISION}-relation": "decided"}
     send(desk, ADD, **new(**row, **source(DECISION)))
     assert Citation.objects.get().initiative == Initiative.objects.get()
+
+
+def test_what_waits_for_approval_is_not_told_as_made():
+    """The page of the request names what it would make."""
+    desk = signed_in(make_officer("edda", DeskRole.EDITOR))
+    answer = send(desk, edit(make_initiative()), **step(), **source(STEP))
+    assert not Source.objects.exists()
+    page = desk.get(answer["Location"]).content.decode()
+    assert "Your change waits for approval." in page
+    assert "made with this save" not in page
 
 
 def test_a_row_of_a_stored_record_gets_a_new_source(desk):

@@ -22,6 +22,15 @@ _SAID = ("kind", "country", "url", "published")  # of what is new, beside its na
 class MakesInPlace(admin.ModelAdmin):
     """For the ModelAdmin of a form with rows of `MakesRows`."""
 
+    def attempted(self, request: HttpRequest, record: Any, view: Any) -> Any:
+        """What was made is told where it stays: what waits for approval makes nothing yet."""
+        answer = super().attempted(request, record, view)  # type: ignore[misc]
+        made = request.__dict__.get("desk_made_in_place", {})
+        if made and not request.__dict__["gate"].undone:
+            for new in made.values():
+                _tell(request, new)
+        return answer
+
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.forms:
             is_kept = row.has_changed() and row not in formset.deleted_forms
@@ -39,7 +48,6 @@ class MakesInPlace(admin.ModelAdmin):
         key = (type(new), title_key(str(new)))
         if key not in made:
             made[key] = actions.save(new, by=cast(User, request.user))
-            _tell(request, new)
         elif _complete(made[key], by=new):
             made[key] = actions.save(made[key], by=cast(User, request.user))
         if maker.points in {field.name for field in row.instance._meta.fields}:
