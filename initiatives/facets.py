@@ -138,9 +138,9 @@ def _promised(
     filterset: "InitiativeFilterSet", name: str, tally: dict[str, int]
 ) -> dict[str, Translatable]:
     """The years that any row has and the chosen ones, the latest first; then “not known”."""
-    years = {*tally, *_understood(filterset, name)} - {YEAR_UNKNOWN}
-    unknown = {YEAR_UNKNOWN: _("Year not known")} if YEAR_UNKNOWN in tally else {}
-    return {year: year for year in sorted(years, reverse=True)} | unknown
+    values = {*tally, *_understood(filterset, name)}
+    unknown = {YEAR_UNKNOWN: _("Year not known")} if YEAR_UNKNOWN in values else {}
+    return {year: year for year in sorted(values - {YEAR_UNKNOWN}, reverse=True)} | unknown
 
 
 def _currencies(

@@ -243,3 +243,22 @@ def test_ten_take_the_queries_of_one(client, page):
         make_status_change(made, "planned", effective="2020")
     read(client, page)
     assert asked() == few
+
+
+def test_other_comparisons_are_of_the_same_day(two_countries, client):
+    day = timezone.localdate().isoformat()
+    for query in ("", "year=2021&"):
+        tree = read(client, f"compare/?{query}as_of={day}")
+        places = [one.get("href") for one in tree.cssselect("main p a[href*='/compare/']")]
+        others = [one for one in places if not one.endswith("/compare/")]
+        assert others
+        assert all(f"as_of={day}" in one for one in others)
+
+
+def test_a_year_that_nobody_knows_stays_chosen_where_it_finds_nothing(client):
+    make_status_change(make_initiative("CI-2025-0001"), effective="2025")
+    tree = read(client, "initiatives/?promised=unknown")
+    (box,) = tree.cssselect("[name=promised][checked]")
+    assert box.get("value") == "unknown"
+    tree = read(client, "compare/?year=unknown&with=2025")
+    assert tree.cssselect("[name=year] option[selected]")[0].get("value") == "unknown"

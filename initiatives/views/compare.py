@@ -13,6 +13,7 @@ from initiatives.choices import YEAR_UNKNOWN, Standing
 from initiatives.editions import lists
 from initiatives.editions.index import Found
 from initiatives.editions.index.figures import Figures
+from initiatives.facets import Option
 from initiatives.filtersets import AS_OF, InitiativeFilterSet, unknown
 from initiatives.filtersets.selections import found_by
 from initiatives.views.pages import PastPage
@@ -106,6 +107,7 @@ class Compare(PastPage):
             pairs = suggested(found)
         options = facets.options(filterset, tallies)
         years = [option.value for option in options["promised"] if option.count]
+        options[asked.axis] += without_rows(asked, options[asked.axis])
         return {"options": options, "suggested": pairs, "latest": years[0] if years else ""}
 
 
@@ -123,8 +125,8 @@ class Asked:
         beside = InitiativeFilterSet({"country": query["with"], "promised": query["with"]})
         countries, years = whole.chosen("country"), whole.chosen("promised")
         self.by_year = bool(years) or is_year(beside.chosen("promised"))
-        self._axis = "promised" if self.by_year else "country"
-        others = beside.chosen(self._axis)
+        self.axis = "promised" if self.by_year else "country"
+        others = beside.chosen(self.axis)
         own = years if self.by_year else countries
         self.narrowed = {
             "sector": query["sector"],
@@ -142,7 +144,7 @@ class Asked:
         found = {
             "country": whole.errors.get("country", []),
             "year": whole.errors.get("promised", []),
-            "with": beside.errors.get(self._axis, []),
+            "with": beside.errors.get(self.axis, []),
             "sector": self.filterset("").errors.get("sector", []),
         }
         if not any(found.values()) and len(self.sides) > 2:
@@ -156,7 +158,7 @@ class Asked:
         chosen = [value for value in values if value]
         data: dict[str, list[str] | str] = {**self.narrowed}
         if chosen:
-            data[self._axis] = chosen
+            data[self.axis] = chosen
         if len(chosen) > 1:
             data["country_match"] = "all"
         return InitiativeFilterSet(data)
@@ -165,6 +167,13 @@ class Asked:
         if self.by_year:
             return year_in_words(value)
         return str(lists.row_of("country", value).name) if value else _("All countries")
+
+
+def without_rows(asked: Asked, options: list[Option]) -> list[Option]:
+    """What is compared and stands among no options, since there is nothing of it."""
+    known = {option.value for option in options}
+    wanted = [] if asked.errors else [one for one in asked.sides if one and one not in known]
+    return [Option(one, asked.name_of(one), 0, False) for one in wanted]
 
 
 def is_year(texts: list[str]) -> bool:
