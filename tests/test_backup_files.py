@@ -99,6 +99,17 @@ def test_a_link_in_it_is_refused(tmp_path):
     assert "does not belong" in is_refused(path, tmp_path)
 
 
+@pytest.mark.parametrize("headers", [{"GNU.sparse.map": "a,b"}, {"GNU.sparse.major": "1"}])
+def test_headers_that_make_no_sense_are_refused(tmp_path, headers):
+    path = tmp_path / name_of(NOW, None)
+    entry = tarfile.TarInfo("database.dump")
+    entry.pax_headers = {"GNU.sparse.minor": "0", "GNU.sparse.size": "x"} | headers
+    with tarfile.open(path, "w", format=tarfile.PAX_FORMAT) as tar:
+        tar.addfile(entry)
+    is_refused(path, tmp_path)
+    assert of_this_site(tmp_path) == {}
+
+
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\0" * 99, b"PGDMP" * 300, PDF])
 def test_a_foreign_file_is_refused(tmp_path, content):
     path = tmp_path / "foreign.tar"

@@ -23,6 +23,7 @@ from initiatives.backups.manifest import Manifest, Part
 _MANIFEST, _SUM = "manifest.json", "manifest.json.sha256"
 _LARGEST_MANIFEST = 512 * 1024 * 1024  # bytes; a million documents have one of 150 MB
 _DOCUMENTS = "documents/"
+_DAMAGED = (tarfile.TarError, ValueError)  # what tarfile says of headers that make no sense
 
 
 class Writer:
@@ -71,7 +72,7 @@ def is_archive(path: Path) -> bool:
     try:
         with tarfile.open(path, "r:") as tar:
             first = tar.next()
-    except (tarfile.TarError, OSError):
+    except (*_DAMAGED, OSError):
         return False
     name = first.name if first is not None else ""
     return name.startswith("database.") and manifests.is_name(name)
@@ -83,7 +84,7 @@ def checked(path: Path, folder: Path) -> tuple[Manifest, Path]:
     try:
         with tarfile.open(path, "r:") as tar:
             parts, own = _read(tar, folder)
-    except tarfile.TarError as error:
+    except _DAMAGED as error:
         raise Unreadable(f"It is no backup, or damaged: {error}.") from error
     manifest = _manifest(own)
     _compare(parts, manifest.parts)
