@@ -5,6 +5,7 @@ import signal
 import stat
 import subprocess
 import threading
+from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
@@ -16,7 +17,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from initiatives import document_store, verification
 from initiatives.backups import archive, manifest, postgresql, programs
 from initiatives.management.stopping import stopped_by_signals
-from initiatives.models import Edition, Initiative, Sector
+from initiatives.models import DeskRow, Edition, Initiative, Sector
+from initiatives.publication import desk_rows, issue_missing
 from tests import factories as make
 from tests.backing_up import (
     CODE,
@@ -176,6 +178,21 @@ def test_the_backup_of_a_database_that_was_upgraded_is_restored(site, folder):
         recorder.record_unapplied("initiatives", "0029_first_editions")
     assert code == 0, written
     assert everything() == before
+
+
+@pytest.mark.no_editions
+def test_a_site_in_another_time_zone_takes_it(site, folder, settings):
+    """What the desk asks of all records has days of the site in it."""
+    late = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)  # the next day in Tashkent, and not in London
+    Initiative.objects.update(last_checked_at=late)
+    issue_missing()
+    settings.TIME_ZONE = "Asia/Tashkent"
+    desk_rows.follow_all()
+    file = backup(folder)
+    settings.TIME_ZONE = "Europe/London"
+    code, written = run("restore", file, "--force")
+    assert code == 0, written
+    assert DeskRow.objects.get().check_by == date(2026, 5, 30)
 
 
 @pytest.mark.slow

@@ -18,6 +18,7 @@ from initiatives.backups.errors import BackupError, told
 from initiatives.backups.folders import working
 from initiatives.backups.making import ENGINES
 from initiatives.backups.manifest import Manifest, differences, is_older, refuse_others
+from initiatives.publication import desk_rows
 
 _SHOWN = 5
 
@@ -57,6 +58,7 @@ def restore(
         is_migrated = is_older(manifest.contents)
         if is_migrated:
             _upgrade()
+        desk_rows.follow_all()  # days of this site are in it, which may lie in another time zone
         findings = _verified(accept)
     return Restored(manifest, is_migrated, findings)
 
