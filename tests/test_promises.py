@@ -255,6 +255,14 @@ def test_other_comparisons_are_of_the_same_day(two_countries, client):
         assert all(f"as_of={day}" in one for one in others)
 
 
+@pytest.mark.parametrize(("page", "number"), [("countries/uz/", 2), ("pairs/kz-uz/", 1)])
+def test_pages_of_a_past_day_lead_to_the_promises_of_that_day(two_countries, client, page, number):
+    day = timezone.localdate().isoformat()
+    tree = read(client, f"{page}?as_of={day}")
+    links = tree.cssselect("main a[href*='/meter/'], main a[href*='/compare/']")
+    assert [one.get("href").endswith(f"&as_of={day}") for one in links] == [True] * number
+
+
 def test_a_year_that_nobody_knows_stays_chosen_where_it_finds_nothing(client):
     make_status_change(make_initiative("CI-2025-0001"), effective="2025")
     tree = read(client, "initiatives/?promised=unknown")
