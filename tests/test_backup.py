@@ -266,8 +266,17 @@ def test_an_encrypted_one_is_restored_with_its_key(site, folder, tmp_path, monke
 def test_a_document_that_is_missing_is_told(site, folder):
     document_store.remove(site)
     code, written = run("backup", folder)
-    assert code == 0
+    assert code == 1
     assert f"Not in it: the document {site} of source protocol" in written
+    assert "The backup was made without 1 documents" in written
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_what_lacks_a_document_lets_no_older_backup_go(site, folder):
+    old = backup(folder)
+    document_store.remove(site)
+    assert run("backup", folder, "--keep-daily", 0, "--keep-weekly", 0, "--keep-monthly", 0)[0] == 1
+    assert old.exists()
 
 
 def test_a_file_that_is_not_there_is_told(site, tmp_path):

@@ -19,7 +19,8 @@ class Command(BaseCommand):
     help = (
         "Copy the database as it is in one instant, and the documents of sources, into one file "
         "in DIR, while the site goes on. Afterwards older backups of this site are deleted but "
-        "the newest of so many days, weeks and months. Exits 0 where the backup was made, else 1."
+        "the newest of so many days, weeks and months. Exits 0 where the backup was made whole; "
+        "1 where it was not, or lacks a document, and then nothing older is deleted."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -46,6 +47,7 @@ class Command(BaseCommand):
                 recipients = Recipients.parse(options["recipient"] or settings.BACKUP_RECIPIENTS)
                 made = back_up(options["folder"], recipients=recipients, at=timezone.now())
                 self._tell(made)
+                _refuse_gaps(made)
                 for path in delete_old(options["folder"], keep, new=made.path):
                     self.stdout.write(f"Deleted: {path}")
         except BackupError as error:
@@ -65,6 +67,18 @@ class Command(BaseCommand):
             )
         if len(made.missing) > _MISSING_SHOWN:
             self.stderr.write(f"and {len(made.missing) - _MISSING_SHOWN} more documents")
+
+
+def _refuse_gaps(made: Made) -> None:
+    """A wrong MEDIA_ROOT would else thin out the backups that are whole, one night after the other.
+
+    Raises BackupError where a document is missing.
+    """
+    if made.missing:
+        raise BackupError(
+            f"The backup was made without {len(made.missing)} documents that sources name, and "
+            "nothing older was deleted. Look at MEDIA_ROOT and at manage.py verify."
+        )
 
 
 def _number(text: str) -> int:
