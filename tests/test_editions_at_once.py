@@ -167,3 +167,18 @@ def test_an_import_of_drafts_and_its_undoing_write_nothing():
     done = []
     assert added(lambda: done.append(applied(NEW))) == []
     assert added(lambda: actions.imports.undo(done[0], by=None)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_bring_the_same_words_crosswise_do_not_stop_each_other():
+    words = [" ".join(f"{letter}{number:04}" for number in range(300)) for letter in "az"]
+    rows = [make.make_initiative(publication="draft") for _ in range(4)]
+    texts = [*words, *reversed(words)]
+    issue_missing()
+
+    def rename(first, last):
+        for row, text in list(zip(rows, texts, strict=True))[first:last]:
+            save(row, description_en=text)
+
+    at_once(lambda: rename(0, 2), lambda: rename(2, 4))
+    assert list(wrong_desk_rows()) == []

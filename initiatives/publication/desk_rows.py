@@ -67,7 +67,7 @@ def follow(codes: Iterable[str], *, evidence: bool = True) -> int:
     for each of the two tables in which something differs. Without `evidence` the column of that
     stays as it is stored: who holds no lock of evidence may know an older answer.
     """
-    written = 0
+    written, documents = 0, []
     columns = _COLUMNS if evidence else _WITHOUT_EVIDENCE
     for some in chunks(sorted(codes)):
         pairs = [
@@ -75,13 +75,29 @@ def follow(codes: Iterable[str], *, evidence: bool = True) -> int:
             for due, stored in _compared(some)
         ]
         rows = [due.row for due, stored in pairs if due.row != stored.row]
-        documents = [due.document for due, stored in pairs if due.document != stored.document]
         if rows:
             _write(DeskRow, _COLUMNS, rows, columns)
-        if documents:
-            _write(DeskDocument, _TERMS, documents, _TERMS)
+        documents += [
+            (due.document, stored.document)
+            for due, stored in pairs
+            if due.document != stored.document
+        ]
         written += sum(due != stored for due, stored in pairs)
+    _write_new_terms(documents)
+    for part in chunks(documents):
+        _write(DeskDocument, _TERMS, [due for due, _stored in part], _TERMS)
     return written
+
+
+def _write_new_terms(documents: list[tuple[tuple[Any, ...], tuple[Any, ...]]]) -> None:
+    """Of all documents (due, stored), in one order. On PostgreSQL the trigger brings those of one
+    document after those of another, so that two who bring the same words would wait crosswise."""
+    if connection.vendor == "postgresql":
+        found: set[str] = set()
+        for (_pk, due), (_same, stored) in documents:
+            found |= {*due.split()} - {*(stored or "").split()}
+        new = [DeskTerm(term) for term in sorted(found) if len(term) > SHORT]
+        DeskTerm.objects.bulk_create(new, ignore_conflicts=True)
 
 
 @transaction.atomic
