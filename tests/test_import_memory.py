@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from initiatives import actions
+from initiatives import actions, kept_queries
 from initiatives.actions.imports import applying, keeping
 from initiatives.exchange.planning import fingerprint, keep_plan, make_plan, planner
 from initiatives.exchange.reading import Row, Table, open_table
@@ -27,6 +27,7 @@ def _short_chunks(monkeypatch):
     monkeypatch.setattr(planner, "CHUNK", CHUNK)
     monkeypatch.setattr(applying, "CHUNK", CHUNK)
     monkeypatch.setattr(keeping, "TOGETHER", CHUNK)
+    monkeypatch.setattr(kept_queries, "TOGETHER", CHUNK)
 
 
 @pytest.fixture

@@ -64,38 +64,38 @@ def follow(codes: Iterable[str], *, evidence: bool = True) -> int:
     there or said something else.
 
     Call it in the transaction that changed them. One query for each chunk of codes, and one
-    for each of the two tables in which something differs. Without `evidence` the column of that
+    for each of the two tables in which something differs; on PostgreSQL one for the words that are
+    new, and of several chunks each is asked twice. Without `evidence` the column of that
     stays as it is stored: who holds no lock of evidence may know an older answer.
     """
-    written, documents = 0, []
+    written, parts = 0, list(chunks(sorted(codes)))
     columns = _COLUMNS if evidence else _WITHOUT_EVIDENCE
-    for some in chunks(sorted(codes)):
+    if len(parts) > 1:
+        _write_new_terms(pair for some in parts for pair in _compared(some))
+    for some in parts:
         pairs = [
             (due if evidence else _without_evidence(due, stored), stored)
             for due, stored in _compared(some)
         ]
         rows = [due.row for due, stored in pairs if due.row != stored.row]
+        documents = [due.document for due, stored in pairs if due.document != stored.document]
         if rows:
             _write(DeskRow, _COLUMNS, rows, columns)
-        documents += [
-            (due.document, stored.document)
-            for due, stored in pairs
-            if due.document != stored.document
-        ]
+        if documents and len(parts) == 1:
+            _write_new_terms(pairs)
+        if documents:
+            _write(DeskDocument, _TERMS, documents, _TERMS)
         written += sum(due != stored for due, stored in pairs)
-    _write_new_terms(documents)
-    for part in chunks(documents):
-        _write(DeskDocument, _TERMS, [due for due, _stored in part], _TERMS)
     return written
 
 
-def _write_new_terms(documents: list[tuple[tuple[Any, ...], tuple[Any, ...]]]) -> None:
-    """Of all documents (due, stored), in one order. On PostgreSQL the trigger brings those of one
-    document after those of another, so that two who bring the same words would wait crosswise."""
+def _write_new_terms(pairs: "Iterable[tuple[_Kept, _Kept]]") -> None:
+    """The words of all documents (due, stored), in one order. On PostgreSQL the trigger brings
+    those of a document at a time, and two who bring the same words would wait crosswise."""
     if connection.vendor == "postgresql":
         found: set[str] = set()
-        for (_pk, due), (_same, stored) in documents:
-            found |= {*due.split()} - {*(stored or "").split()}
+        for due, stored in pairs:
+            found |= {*due.document[1].split()} - {*(stored.document[1] or "").split()}
         new = [DeskTerm(term) for term in sorted(found) if len(term) > SHORT]
         DeskTerm.objects.bulk_create(new, ignore_conflicts=True)
 
