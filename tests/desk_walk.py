@@ -226,6 +226,8 @@ def _meet(tab: Any) -> None:
     draft = record("Exchange of young")
     draft.title_en = "Exchange of old architects"
     actions.save(draft, by=user("editor"))
+    # The languages that an officer does not work in are folded away.
+    tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     tab.fill("#id_title_en", "Exchange of wise architects")
     _send("_continue")(tab)
 
