@@ -71,7 +71,8 @@ def test_a_whole_record_is_entered_on_one_page(hand):
     page.press("#id_citations-0-new_source_address", "Tab")
     page.wait_for_selector("text=Filled from the address")
     hand.fill("#id_citations-0-locator", "P3")
-    assert "Fields not saved" in page.text_content(".desk-unsaved")
+    # It is counted when nothing has been typed for a moment.
+    page.wait_for_selector(".desk-unsaved:has-text('Fields not saved')")
     assert {name: page.input_value(f"#id_{name}") for name in FILLED} == FILLED
     hand.leave("[name=_continue]")
     record = Initiative.objects.get()
