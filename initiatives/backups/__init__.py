@@ -6,9 +6,9 @@ check(…)        says whether a file could be put back
 delete_old(…)   keeps so many days, weeks and months of them
 """
 
+from initiatives.backups.creating import Made, back_up
 from initiatives.backups.encryption import Recipients
 from initiatives.backups.errors import BackupError, Unreadable
-from initiatives.backups.making import Made, back_up
 from initiatives.backups.restoring import Restored, check, restore
 from initiatives.backups.rotation import Keep, delete_old
 

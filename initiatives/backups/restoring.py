@@ -13,10 +13,10 @@ from django.db import connection
 from initiatives import document_store, verification
 from initiatives.backups.archive import checked, documents
 from initiatives.backups.contents import ask, contents, filled_tables
+from initiatives.backups.creating import ENGINES
 from initiatives.backups.encryption import plain
 from initiatives.backups.errors import BackupError, told
 from initiatives.backups.folders import working
-from initiatives.backups.making import ENGINES
 from initiatives.backups.manifest import Manifest, differences, is_older, refuse_others
 from initiatives.publication import desk_rows
 
