@@ -160,7 +160,7 @@ def test_an_import_says_which_columns_of_the_desk_it_does_not_take_over():
     make_records()
     officer = make_officer()
     _answer, content = file_of(signed_in(officer))
-    facts = dict(plan_of(content.replace(b"=ask()", b"told"), officer).facts)
+    facts = dict(plan_of(content.replace(b"=ask()", b"told"), officer).facts())
     label = "Kept by the desk and not taken over; change it at the record"
     assert facts[label] == "publication, officer, review_every_days, embargo_until, internal_note"
 

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("version", ["2.01", "2.02", "2.03"])
 def test_every_version_is_read(version):
     table = open_table(file_of(one(), version=version))
-    assert table.facts[0] == ("Format", f"IATI {version}")
+    assert table.facts()[0] == ("Format", f"IATI {version}")
     assert [row.number for row in table] == [1]
 
 

@@ -76,7 +76,7 @@ def test_a_file_of_libreoffice_is_read_as_it_shows():
     assert [(one.column, "#DIV/0!" in one.message) for one in third.problems] == [
         ("title_en", True)
     ]
-    assert dict(found.facts) == {
+    assert dict(found.facts()) == {
         "Format": "ODS",
         "Sheet": "Data",
         "Sheets not read": "Пояснения",
@@ -121,7 +121,7 @@ def test_hidden_rows_are_told_with_the_file():
         f'<table:table-row table:visibility="filter">{text("A")}</table:table-row>',
     )
     plan = make_plan(table(document(hidden)), rights=Rights.of_system())
-    assert ["Hidden rows, read as well", "2"] in plan.facts
+    assert ["Hidden rows, read as well", "2"] in plan.facts()
 
 
 @pytest.mark.django_db

@@ -22,7 +22,7 @@ TEXT = "code;title_ru\r\nCI-2025-0001;Развитие дорог\r\n"
 
 
 def facts(content):
-    return dict(table(content).facts)
+    return dict(table(content).facts())
 
 
 def refused(content):

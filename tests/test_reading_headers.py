@@ -11,7 +11,7 @@ pytestmark = pytest.mark.once
 
 
 def facts(content):
-    return dict(table(content).facts)
+    return dict(table(content).facts())
 
 
 def refused(content):

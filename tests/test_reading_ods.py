@@ -18,7 +18,7 @@ def one_cell(cell, column="title_en", **more):
 def test_a_sheet_is_read_and_told():
     content = document(sheet([text("code"), text("kind")], [text("1"), text("other")]))
     assert cells(content) == [{"code": "1", "kind": "other"}]
-    facts = dict(table(content).facts)
+    facts = dict(table(content).facts())
     assert facts == {"Format": "ODS", "Sheet": "Data", "Header": "stable names, row 1"}
 
 
@@ -149,7 +149,7 @@ def test_the_first_visible_sheet_with_a_header_is_read():
     last = sheet([text("Register")], [], [text("code"), text("kind")], [text("1"), text("other")])
     content = document(first, hidden, last)
     assert cells(content) == [{"code": "1", "kind": "other"}]
-    facts = dict(table(content).facts)
+    facts = dict(table(content).facts())
     assert (facts["Sheet"], facts["Sheets not read"]) == ("Data", "Help")
     assert facts["Hidden sheets, not read"] == "H"
     assert facts["Above the header, not read"] == "row 1: Register"
@@ -181,7 +181,7 @@ def test_hidden_rows_and_columns_are_read_and_told():
     found = table(document(sheet(*lines, before=columns)))
     assert len(list(found)) == 3
     assert found.hidden_rows == [(2, 3)]
-    assert dict(found.facts)["Hidden columns, read as well"] == "kind"
+    assert dict(found.facts())["Hidden columns, read as well"] == "kind"
 
 
 def test_merged_cells_are_named_with_their_range():
@@ -195,7 +195,7 @@ def test_merged_cells_are_named_with_their_range():
 
 def test_the_name_of_a_sheet_may_have_any_sign():
     content = document(sheet([text("code")], name="A &amp; &quot;B&quot; &#1045;"))
-    assert dict(table(content).facts)["Sheet"] == 'A & "B" Е'
+    assert dict(table(content).facts())["Sheet"] == 'A & "B" Е'
 
 
 def test_groups_and_header_rows_are_rows_like_others():

@@ -50,7 +50,7 @@ def one_cell(cell, column, formats, *more):
 )
 def test_the_sheet_with_the_header_is_read_and_the_other_one_is_named(name, sheet, fact, title):
     found = open_table(CASES / f"{name}.xlsx")
-    assert (("Sheet", sheet) in found.facts, fact in found.facts) == (True, True)
+    assert (("Sheet", sheet) in found.facts(), fact in found.facts()) == (True, True)
     (row,) = found
     assert title in row.cells["title_en"]
 
@@ -60,7 +60,7 @@ def test_a_hidden_sheet_is_named_and_never_read(state):
     other = ("Old", state, [HEADER, [text("0"), text("B")]])
     found = table(several(other, ("New", "visible", [HEADER, [text("1"), text("A")]])))
     assert [row.cells["code"] for row in found] == ["1"]
-    assert dict(found.facts)["Hidden sheets, not read"] == "Old"
+    assert dict(found.facts())["Hidden sheets, not read"] == "Old"
     with pytest.raises(Unreadable, match="Only the hidden sheet “Old”"):
         table(several(other, ("Notes", "visible", [[text("A note")]])))
 
@@ -69,7 +69,7 @@ def test_a_list_of_the_columns_is_no_header():
     """Instructions name one column in each row."""
     help_rows = [[text("code"), text("the code")], [text("title_en"), text("the title")]]
     data = ("Data", "visible", [HEADER, [text("1"), text("A")]])
-    assert dict(table(several(("Help", "visible", help_rows), data)).facts)["Sheet"] == "Data"
+    assert dict(table(several(("Help", "visible", help_rows), data)).facts())["Sheet"] == "Data"
 
 
 def test_a_title_above_the_header_is_stepped_over_and_told_even_if_its_cells_are_merged():
@@ -77,7 +77,7 @@ def test_a_title_above_the_header_is_stepped_over_and_told_even_if_its_cells_are
     rows = [[text("Register of 2026")], [], [text("Fill in"), text("below")], HEADER]
     found = table(workbook(sheet(*rows, [text("1"), text("A")], after=merged)))
     assert [row.number for row in found] == [5]
-    told = dict(found.facts)["Above the header, not read"]
+    told = dict(found.facts())["Above the header, not read"]
     assert told == "row 1: Register of 2026; row 3: Fill in below"
 
 
@@ -154,7 +154,7 @@ def test_hidden_rows_and_columns_are_read_and_told():
     for hidden in (2, 3, 5):
         content = content.replace(f'<row r="{hidden}"', f'<row r="{hidden}" hidden="1"')
     found = table(workbook(content))
-    assert dict(found.facts)["Hidden columns, read as well"] == "title_en"
+    assert dict(found.facts())["Hidden columns, read as well"] == "title_en"
     assert len(list(found)) == 4
     assert found.hidden_rows == [(2, 3), (5, 5)]
     assert len(list(found)) == 4

@@ -118,7 +118,7 @@ def test_shared_texts_are_read_without_their_phonetic_hints():
 def test_other_sheets_are_named_as_not_read():
     more = '<sheet name="Notes" sheetId="2" r:id="rId9"/></sheets>'
     book = AROUND["xl/workbook.xml"].replace("</sheets>", more)
-    assert dict(table(workbook(workbook=book)).facts)["Sheets not read"] == "Notes"
+    assert dict(table(workbook(workbook=book)).facts())["Sheets not read"] == "Notes"
 
 
 def test_merged_cells_are_named_with_their_range():
@@ -147,7 +147,7 @@ def test_a_cell_under_no_header_is_a_problem():
 
 
 def test_the_sheet_that_is_read_is_told():
-    facts = dict(table(as_xlsx([{"code": "1"}])).facts)
+    facts = dict(table(as_xlsx([{"code": "1"}])).facts())
     assert facts == {"Format": "XLSX", "Sheet": "Initiatives", "Header": "stable names, row 1"}
 
 

@@ -127,7 +127,7 @@ class InitiativeAdmin(BulkActions, Presets, CitesEverything, MakesInPlace, Recor
             mark_outdated_milestones(context["inline_admin_formsets"], obj)
         if obj is not None and self.has_change_permission(request, obj):
             context |= workflow_actions.context_of(obj, rights_of(request))
-            context["lacks"] = self._lacks(obj)
+            context["lacks"] = self._lacks(request, obj)
         side_by_side = working_language.are_side_by_side(request)
         context["side_by_side"] = side_by_side
         context["name_clues"] = json.dumps({"begun": name_clues.KINDS, "bank": name_clues.BANK})
@@ -151,13 +151,15 @@ class InitiativeAdmin(BulkActions, Presets, CitesEverything, MakesInPlace, Recor
             working_language.keep(request, answer)
         return answer
 
-    def _lacks(self, initiative):
-        """What is missing to publish, as (address, message)."""
+    def _lacks(self, request, initiative):
+        """What is missing to publish, as (address, message); texts in the language that is open."""
         if initiative.publication == Publication.PUBLISHED:
             return []
         status = reverse("admin:initiatives_initiative_status", args=[initiative.pk])
+        working = working_language.working_language(request)
+        anchors = ANCHORS | {f"{name}_en": f"id_{name}_{working}" for name in ("title", "summary")}
         return [
-            (status if field == "status" else f"#{ANCHORS.get(field, f'id_{field}')}", text)
+            (status if field == "status" else f"#{anchors.get(field, f'id_{field}')}", text)
             for field, text in actions.publishing_lacks(initiative)
         ]
 

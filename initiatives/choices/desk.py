@@ -17,8 +17,8 @@ class DeskRole(IntegerChoices):
 class Origin(TextChoices):
     """Where a status record comes from: only an import may leave its effective date open."""
 
-    DESK = "desk", _("Desk")
-    IMPORT = "import", _("Import")
+    DESK = "desk", pgettext_lazy("recorded through", "Desk")
+    IMPORT = "import", pgettext_lazy("recorded through", "Import")
 
 
 class RequestState(TextChoices):

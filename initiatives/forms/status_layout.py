@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django import forms
 from django.forms import BaseForm
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -93,5 +94,5 @@ def _texts(
 ) -> Iterator[Group]:
     if fields := [form[name] for name in names if name in form.fields]:
         for bound in fields:
-            bound.label = Language(bound.name.rpartition("_")[2]).label
+            bound.label = capfirst(Language(bound.name.rpartition("_")[2]).label)
         yield Group(label, hint, texts=Texts.of(fields))

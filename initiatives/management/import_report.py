@@ -45,7 +45,7 @@ def _said(column: str, text: str) -> str:
 
 
 def write_preview(plan: Plan, out: Any, *, everything: bool) -> None:
-    for label, value in plan.facts:
+    for label, value in plan.facts():
         out.write(f"{label}: {value}")
     for action in _ACTIONS:
         _write_rows(plan, action, out, everything=everything)

@@ -4,6 +4,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import ImportState, RowAction, RowOutcome
@@ -15,7 +16,9 @@ from initiatives.models.record import NaturalKeyManager, Record
 class ImportBatch(Record):
     """One file. `columns` are those of the file in its order, `counts` the rows by RowAction.
 
-    `sample` are words of a file whose encoding was guessed, for a person to confirm.
+    `facts` say how the file was understood, as pairs for each language; imports of earlier versions
+    have them in the language of who imported. `sample` are words of a file whose
+    encoding was guessed, for a person to confirm.
     """
 
     file_name = LineField(_("file name"), max_length=255)
@@ -44,6 +47,13 @@ class ImportBatch(Record):
                 condition=Q(state__in=ImportState.values), name="import_state_known"
             )
         ]
+
+    @property
+    def facts_told(self) -> list[list[str]]:
+        """`facts` in the language of the moment."""
+        if isinstance(self.facts, list):
+            return self.facts
+        return self.facts.get(get_language() or "en") or self.facts["en"]
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.get_state_display()})"

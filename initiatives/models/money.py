@@ -1,9 +1,12 @@
 """Money: promised, committed, paid. Undisclosed is not zero and a pledge is not a payment."""
 
+from decimal import Decimal
+
 from babel.numbers import list_currencies
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import AmountKind, FundingType, Instrument, TransactionType
@@ -12,6 +15,7 @@ from initiatives.models.evidence import Source
 from initiatives.models.initiatives import Initiative
 from initiatives.models.record import NaturalKeyManager, Record
 from initiatives.models.reference import Country, Organisation
+from initiatives.notation.exact import grouped, with_currency
 
 
 def known_currency(code: str) -> None:
@@ -142,5 +146,16 @@ class Funding(Record):
         ]
 
     def __str__(self) -> str:
-        amount = self.amount if self.amount is not None else self.get_amount_kind_display()
-        return f"{self.get_type_display()}: {amount} {self.currency}".strip()
+        return f"{self.get_type_display()}: {self._amount_told()}"
+
+    def _amount_told(self) -> str:
+        if self.amount is None:
+            return f"{self.get_amount_kind_display()} {self.currency}".strip()
+        language, ends = get_language() or "en", (self.amount, self.amount_max)
+        # What neither a form nor the database has read may be a text still.
+        told = [
+            grouped(end, language) if isinstance(end, Decimal) else str(end)
+            for end in ends
+            if end is not None
+        ]
+        return with_currency(" – ".join(told), self.currency, language).strip()

@@ -7,8 +7,10 @@ from io import StringIO
 from typing import BinaryIO
 
 from django.contrib.auth.models import User
+from django.utils.translation import override
 
 from initiatives.actions import imports
+from initiatives.choices import Language
 from initiatives.exchange.cells import harmless
 from initiatives.exchange.columns import AMOUNTS, REASON
 from initiatives.exchange.planning.planner import Plan
@@ -23,11 +25,20 @@ def keep_plan(plan: Plan, *, name: str, sha256: str, by: User | None) -> ImportB
         file_name=name[-255:],
         sha256=sha256,
         format=plan.format[:60],
-        facts=plan.facts,
+        facts=_in_each_language(plan),
         columns=plan.columns,
         counts=plan.counts,
         sample=plan.sample,
     )
+
+
+def _in_each_language(plan: Plan) -> dict[str, list[list[str]]]:
+    """Who reads the protocol of an import may have another language than who imported."""
+    told = {}
+    for language in Language.values:
+        with override(language):
+            told[language] = plan.facts()
+    return told
 
 
 def fingerprint(file: BinaryIO) -> str:

@@ -26,18 +26,23 @@ _VALUE = 100  # what a value of a list counts: it may become a row with fields o
 
 
 class Plan:
-    """`facts` say how the file was understood, and what of it is not read. `sample` are words of a
-    file whose encoding was guessed, which a person has to confirm before it is applied."""
+    """`sample` are words of a file whose encoding was guessed, which a person has to
+    confirm before it is applied."""
 
     def __init__(self, table: Table, staged: StagedRows) -> None:
         self._spool = staged
         self.sample = [clean(word) for word in table.sample]
-        facts = [*table.facts, *_guessed(self.sample), *_not_read(table)]
-        # A header may have signs that no database takes, not even to show them.
-        self.facts = [[str(label), clean(str(value))] for label, value in facts]
+        self._table = table
         self.format = str(table.format)
         self.columns = list(table.columns)
         self.counts = dict.fromkeys(RowAction.values, 0) | staged.counts()
+
+    def facts(self) -> list[list[str]]:
+        """How the file was understood, what of it is not read: in the language of the moment."""
+        table = self._table
+        facts = [*table.facts(), *_guessed(self.sample), *_not_read(table)]
+        # A header may have signs that no database takes, not even to show them.
+        return [[str(label), clean(str(value))] for label, value in facts]
 
     def rows(self, *actions: str) -> Iterator[PlannedRow]:
         """The rows in the order of the file; those of `actions`, if any are given."""

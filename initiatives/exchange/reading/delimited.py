@@ -15,7 +15,7 @@ from initiatives.exchange.reading.headers import Header
 from initiatives.exchange.reading.lines import Lines
 from initiatives.exchange.reading.origin import Origin
 from initiatives.exchange.reading.stored import too_many_empty
-from initiatives.exchange.reading.table import Row, Table, Unreadable
+from initiatives.exchange.reading.table import Facts, Row, Table, Unreadable
 
 csv.field_size_limit(limits.CELL)  # one for the whole process; Python's own is 131,072
 
@@ -25,19 +25,23 @@ _SEPARATOR_LINE = re.compile("sep=.?", re.I)  # by which Excel is told the delim
 
 def read_delimited(origin: Origin, encoding: Encoding) -> Table:
     delimiter, header = _header(origin, encoding)
-    names = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": _("vertical bar")}
     return Table(
         format="csv",
-        facts=[
-            (_("Format"), "CSV"),
-            (_("Encoding"), encoding.label),
-            (_("Delimiter"), names[delimiter]),
-            *header.facts,
-        ],
+        facts=partial(_facts, encoding, delimiter, header),
         columns=header.columns,
         unknown=header.unknown,
         rows=partial(_rows, origin, encoding, delimiter, header),
     )
+
+
+def _facts(encoding: Encoding, delimiter: str, header: Header) -> Facts:
+    names = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": _("vertical bar")}
+    return [
+        (_("Format"), "CSV"),
+        (_("Encoding"), encoding.label),
+        (_("Delimiter"), names[delimiter]),
+        *header.facts(),
+    ]
 
 
 def _header(origin: Origin, encoding: Encoding) -> tuple[str, Header]:

@@ -12,7 +12,7 @@ from initiatives.choices import Language
 from initiatives.exchange.reading import limits
 from initiatives.exchange.reading.labels import labelled, stable, without_language
 from initiatives.exchange.reading.row_shapes import repeats_header, why_no_record
-from initiatives.exchange.reading.table import Problem, Row, Unreadable
+from initiatives.exchange.reading.table import Facts, Problem, Row, Unreadable
 from initiatives.folding import fold
 
 _SHOWN = 80  # characters of a row above the header
@@ -56,8 +56,8 @@ class Header:
         """The places of the amounts whose currencies stand beside them."""
         return [place for place, name in enumerate(self.names) if name in _MONEY]
 
-    @property
-    def facts(self) -> list[tuple[str, str]]:
+    def facts(self) -> Facts:
+        """How it was understood, in the language of the moment."""
         spoken = str(Language(self.language).label) if self.language else _("stable names")
         told = {"language": spoken, "row": self.number}
         facts = [(_("Header"), _("%(language)s, row %(row)d") % told)]

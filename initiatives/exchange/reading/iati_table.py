@@ -43,7 +43,7 @@ def read_iati(origin: Origin, rights: Rights) -> Table:
         version = _told(lambda: version_of(stream))
     return Table(
         format="iati",
-        facts=[
+        facts=lambda: [
             (_("Format"), f"IATI {version}"),
             (_("Rows"), _("numbered as the activities stand in the file")),
         ],

@@ -28,7 +28,7 @@ def read_json(origin: Origin, encoding: Encoding) -> Table:
     ignored: Counter[str] = Counter()
     return Table(
         format="json",
-        facts=[(_("Format"), "JSON"), (_("Encoding"), encoding.label)],
+        facts=lambda: [(_("Format"), "JSON"), (_("Encoding"), encoding.label)],
         columns=list(Flat(keys, Counter()).cells),
         unknown=_unknown(keys),
         rows=lambda: _rows(Stream(origin, encoding), ignored),
@@ -79,7 +79,7 @@ def _fixture(origin: Origin, encoding: Encoding) -> Table:
     columns = dict.fromkeys(column for _number, one in flat for column in one.cells)
     return Table(
         format="fixture",
-        facts=[(_("Format"), _("fixture")), (_("Encoding"), encoding.label)],
+        facts=lambda: [(_("Format"), _("fixture")), (_("Encoding"), encoding.label)],
         columns=list(columns),
         unknown={},
         rows=lambda: (Row(number, dict(one.cells), list(one.problems)) for number, one in flat),

@@ -15,7 +15,7 @@ from initiatives.exchange.reading.header_search import (
 )
 from initiatives.exchange.reading.headers import Header
 from initiatives.exchange.reading.stored import Sheet
-from initiatives.exchange.reading.table import Unreadable
+from initiatives.exchange.reading.table import Facts, Unreadable
 
 _SHOWN = 60  # characters of the name of a sheet
 _NAMES = 20  # sheets that are named
@@ -30,8 +30,8 @@ class Choice:
     header: Header
     others: list[Sheet]
 
-    @property
-    def facts(self) -> list[tuple[str, str]]:
+    def facts(self) -> Facts:
+        """Which sheets are read and which are not, in the language of the moment."""
         seen = [one for one in self.others if not one.is_hidden]
         hidden = [one for one in self.others if one.is_hidden]
         named = [

@@ -11,7 +11,7 @@ from initiatives.exchange.reading.headers import Header
 from initiatives.exchange.reading.sheet_cells import Cells, NotTaken
 from initiatives.exchange.reading.sheet_choice import Choice, choose_sheet
 from initiatives.exchange.reading.stored import Merged, Sheet, Stored, StoredRow, few_empty
-from initiatives.exchange.reading.table import Problem, Row, Table, Unreadable
+from initiatives.exchange.reading.table import Facts, Problem, Row, Table, Unreadable
 
 CURRENCIES = "funding_currencies"
 
@@ -36,14 +36,17 @@ def table_of(book: Book) -> Table:
     _refuse_merged_header(book, choice)
     table = Table(
         format=book.format.lower(),
-        facts=[(_("Format"), book.format), *choice.facts, *header.facts],
+        facts=lambda: _facts(book.format, choice, hidden),
         columns=header.columns,
         unknown=header.unknown,
         rows=lambda: _rows(book, choice, table),
     )
-    if hidden:
-        table.facts.append((_("Hidden columns, read as well"), ", ".join(hidden)))
     return table
+
+
+def _facts(book_format: str, choice: Choice, hidden: list[str]) -> Facts:
+    facts = [(_("Format"), book_format), *choice.facts(), *choice.header.facts()]
+    return [*facts, (_("Hidden columns, read as well"), ", ".join(hidden))] if hidden else facts
 
 
 def _hidden_columns(book: Book, choice: Choice) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from initiatives.exchange.reading.suspicion import make_visible, suspicious
 from initiatives.plain_text import clean
 
+Facts = list[tuple[str, str]]  # what is told, under a name
 _RANGES = 100  # of hidden rows that are named
 
 
@@ -66,16 +67,16 @@ class Unreadable(ValueError):
 class Table:
     """The rows of a file, which is read again from its start for each iteration.
 
-    `facts` say in words how the file was understood. `columns` are in the order of the file; of a
-    JSON they are those of its first object. `unknown` has the headers that are no column, each
-    with the nearest one that is, or nothing. `ignored` counts what a JSON says that has no
-    column, and `hidden_rows` has the first and last row of each hidden range that was read all the
-    same; both are complete after an iteration. `sample` are words of a file whose encoding had to
-    be guessed. Unreadable may be raised by any row.
+    `facts` says how the file was understood, in the language of who asks. `columns` are in the
+    order of the file; of a JSON they are those of its first object. `unknown` has the headers
+    that are no column, each with the nearest one that is, or nothing. `ignored` counts what a
+    JSON says that has no column, and `hidden_rows` has the first and last row of each hidden
+    range that was read all the same; both are complete after an iteration. `sample` are words of
+    a file whose encoding had to be guessed. Unreadable may be raised by any row.
     """
 
     format: str
-    facts: list[tuple[str, str]]
+    facts: Callable[[], Facts]
     columns: list[str]
     unknown: dict[str, str]
     rows: Callable[[], Iterator[Row]]
