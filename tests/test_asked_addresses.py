@@ -9,7 +9,7 @@ from initiatives.web_addresses import Heard, HttpClient, archived_copy
 from initiatives.web_addresses import places as places_module
 from initiatives.web_addresses.http_client import MOST_READ
 from initiatives.web_addresses.places import NotPublic, place_of
-from tests.web_server import web_server
+from tests.web_server import dripping_server, web_server
 
 pytestmark = pytest.mark.once
 
@@ -248,3 +248,22 @@ def test_an_archive_tells_of_a_copy_or_of_none(http_client, body, copy):
         assert server.asked == [
             ("GET", "/wayback/available?url=http%3A%2F%2Fa.example%2F%3Fx%3D1%26y")
         ]
+
+
+def test_headers_that_come_in_drops_have_an_end():
+    client = HttpClient(user_agent="tracker", timeout=0.1, pause=0, allow_private=True)
+    begun = time.monotonic()
+    with dripping_server() as url:
+        assert client.ask(url).heard is Heard.SILENT
+    assert time.monotonic() - begun < 5  # all letters would take ten seconds, and twice that
+
+
+@pytest.mark.parametrize("port", [22, 25, 5432, 6379])
+def test_only_ports_of_the_web_are_asked(port):
+    with pytest.raises(NotPublic):
+        place_of(f"http://192.0.43.8:{port}/")
+
+
+@pytest.mark.parametrize("port", [80, 443, 8080, 8443])
+def test_the_usual_ports_of_the_web_are_asked(port):
+    assert place_of(f"https://192.0.43.8:{port}/").port == port

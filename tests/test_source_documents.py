@@ -263,3 +263,26 @@ def test_only_who_sees_the_source_gets_the_document_of_the_desk():
     elsewhere = make_officer("elsewhere", DeskRole.PUBLISHER, make_desk("Far", countries=["TM"]))
     assert signed_in(elsewhere).get(place).status_code == 404
     assert here.get(place.replace(source.document, "0" * 64)).status_code == 404
+
+
+@pytest.mark.parametrize(("public", "status"), [(False, 404), (True, 200)])
+def test_a_public_source_opens_its_document_for_the_desk_to_no_other_desk(public, status):
+    source = source_with(public=public)
+    cite(make_initiative("CI-2025-0001", parties=("UZ", "KZ")), source)
+    elsewhere = make_officer("elsewhere", DeskRole.PUBLISHER, make_desk("Far", countries=["TM"]))
+    desk, place = signed_in(elsewhere), f"/admin/initiatives/source/document/{source.document}/"
+    answer = desk.get(place)
+    answer.close()
+    assert answer.status_code == status
+    page = desk.get(address("source", "change", source.pk))
+    assert page.status_code == 200
+    assert (place in page.content.decode()) is public
+
+
+def test_who_recorded_a_source_reads_its_document_wherever_it_is_cited():
+    writer = make_officer("writer", DeskRole.VIEWER, make_desk("Far", countries=["TM"]))
+    source = source_with(public=False)
+    cite(make_initiative("CI-2025-0001", parties=("UZ", "KZ")), source)
+    type(source).objects.filter(pk=source.pk).update(created_by=writer)
+    place = f"/admin/initiatives/source/document/{source.document}/"
+    assert b"".join(signed_in(writer).get(place).streaming_content) == PDF

@@ -1,8 +1,9 @@
 """A server of this machine that answers as the web does: well, badly, late, never."""
 
+import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -28,6 +29,25 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *parts):
         pass
+
+
+@contextmanager
+def dripping_server(pause=0.02, most=500):
+    """Gives its address; begins an answer and sends the rest of its headers letter by letter."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=_drip, args=(listening, pause, most), daemon=True).start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+
+
+def _drip(listening, pause, most):
+    with suppress(OSError):  # whoever asked is gone, or the test is over
+        while True:
+            connection, _address = listening.accept()
+            with connection, suppress(OSError):
+                connection.sendall(b"HTTP/1.1 200 OK\r\nX-Drops: ")
+                for _letter in range(most):
+                    connection.sendall(b"x")
+                    time.sleep(pause)
 
 
 @contextmanager

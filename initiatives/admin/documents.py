@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -49,7 +50,7 @@ class CarriesDocument(Base):
         ]
 
     def document_view(self, request: HttpRequest, sha256: str) -> HttpResponseBase:
-        """The document for an officer who sees a source that carries it, or a request for it."""
+        """The document for an officer who may read it at a source, or sees a request for it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         found = _named(sha256, rights_of(request)) if is_digest(sha256) else None
@@ -90,6 +91,8 @@ class CarriesDocument(Base):
         """What the source carries now, with the way to it."""
         if source is None or not source.document:
             return _("none")
+        if not getattr(source, "may_read_document", True):
+            return _("one for the desks whose records cite the source")
         return format_html(
             '<a href="{}">{}</a> ({}, {}), {}<br>SHA-256 <code class="desk-digest">{}</code>{}',
             reverse("admin:initiatives_document", args=[source.document]),
@@ -115,7 +118,11 @@ class CarriesDocument(Base):
     ) -> Any:
         source = super().get_object(request, object_id, from_field)
         if source is not None:
-            source.may_take_down = rights_of(request).is_superuser
+            rights = rights_of(request)
+            source.may_take_down = rights.is_superuser
+            source.may_read_document = (
+                source.document_is_public or rights.sources_to_read().filter(pk=source.pk).exists()
+            )
         return source
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
@@ -131,9 +138,10 @@ def _officer(request: HttpRequest) -> User:
 
 
 def _named(sha256: str, rights: Rights) -> tuple[str, str, str] | None:
-    """(digest, name, media type) of a document that the officer sees at a source, or that is asked
-    for in a request they see."""
-    carried = rights.to_choose(Source).filter(document=sha256)
+    """(digest, name, media type) of a document that the officer may read at a source, or that is
+    asked for in a request they see."""
+    may_read = Q(document_is_public=True) | Q(pk__in=rights.sources_to_read().values("pk"))
+    carried = rights.to_choose(Source).filter(may_read, document=sha256)
     values = carried.order_by("pk").values_list(*_FIELDS).first()
     return values or _asked_for(sha256, rights)
 

@@ -166,6 +166,20 @@ class Rights:
         own = visible_rows.sources(editing, self.user, public=False)
         return shown.filter(pk__in=own.order_by().values("pk"))
 
+    def sources_to_read(self) -> QuerySet[Source]:
+        """The sources whose documents for the desk only the officer may have: those that records or
+        events of their desks cite, those that nothing cites, and those that they recorded.
+
+        That the public meets a source somewhere does not open what only its desk is to read.
+        """
+        if self.is_superuser:
+            return Source.objects.all()
+        seeing = self.at_least(DeskRole.VIEWER)
+        if not seeing:
+            return Source.objects.none()
+        own = visible_rows.sources(seeing, self.user, public=False)
+        return own | Source.objects.filter(created_by=self.user.pk)
+
     def to_choose(self, model: type[Model]) -> QuerySet:
         """The rows of `model` that the officer may see and point to: also the public events."""
         rows = self.rows(model)

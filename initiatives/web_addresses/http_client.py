@@ -20,6 +20,7 @@ from initiatives.web_addresses.answers import (
     Answer,
     Heard,
 )
+from initiatives.web_addresses.deadlines import ends_after
 from initiatives.web_addresses.places import NoSuchName, NotPublic, Place, host_of, place_of
 
 MOST_READ = 64 * 1024  # bytes of a body
@@ -43,7 +44,7 @@ class HttpClient:
     ) -> None:
         self._headers = {"User-Agent": user_agent, "Accept": "*/*"}
         self._timeout = urllib3.Timeout(connect=timeout, read=timeout)
-        self._whole = 4 * timeout  # for a body that comes in drops
+        self._whole = 4 * timeout  # for headers that come in drops, and for such a body
         self._pause, self._allow_private, self._sleep = pause, allow_private, sleep
         self._asked_at: dict[str, float] = {}
 
@@ -85,15 +86,16 @@ class HttpClient:
     def _request(self, method: str, place: Place) -> tuple[Answer, str]:
         self._wait_for(place.host)
         with _connection(place, self._timeout) as connection:
-            response = connection.request(
-                method,
-                place.target,
-                headers={**self._headers, "Host": place.host_header},
-                redirect=False,
-                retries=False,
-                preload_content=False,
-                decode_content=False,
-            )
+            with ends_after(self._whole, connection):
+                response = connection.request(
+                    method,
+                    place.target,
+                    headers={**self._headers, "Host": place.host_header},
+                    redirect=False,
+                    retries=False,
+                    preload_content=False,
+                    decode_content=False,
+                )
             try:
                 body = self._beginning(response) if method == "GET" else b""
                 return _answer(response, body), _leads_to(response)

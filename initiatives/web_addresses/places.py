@@ -11,6 +11,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import quote, urlsplit
 
 _PORTS = {"http": 80, "https": 443}
+_OF_THE_WEB = {80, 443, 8080, 8443}  # what else listens is no page: mail, databases, sign-ins
 # Numbers that stand for others, behind which a private one may hide.
 _STANDING_FOR_OTHERS = [
     ip_network(text) for text in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")
@@ -53,6 +54,8 @@ def place_of(url: str, *, allow_private: bool = False) -> Place:
     except (ValueError, KeyError) as wrong:  # UnicodeError is a ValueError
         raise NotPublic(url) from wrong
     if not host or parts.username is not None or parts.password is not None:
+        raise NotPublic(url)
+    if port not in _OF_THE_WEB and not allow_private:
         raise NotPublic(url)
     number = _number(host, port, allow_private=allow_private)
     path = quote(parts.path or "/", safe=_SAFE_PATH)
