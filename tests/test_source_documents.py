@@ -272,7 +272,7 @@ def test_a_public_source_opens_its_document_for_the_desk_to_no_other_desk(public
     elsewhere = make_officer("elsewhere", DeskRole.PUBLISHER, make_desk("Far", countries=["TM"]))
     desk, place = signed_in(elsewhere), f"/admin/initiatives/source/document/{source.document}/"
     answer = desk.get(place)
-    answer.close()
+    b"".join(answer)  # to its end, else the file stays open
     assert answer.status_code == status
     page = desk.get(address("source", "change", source.pk))
     assert page.status_code == 200
