@@ -232,7 +232,8 @@ def test_ctrl_s_saves_and_stays(desk, live_server, keys):
     desk.wait_for_selector(".messagelist .success")
     assert desk.url == live_server.url + edit(source)
     assert Source.objects.get().title == "By key"
-    assert "Ctrl+S" in desk.text_content(".submit-row")
+    # Beside the button that the keys press.
+    assert desk.text_content("[name=_continue] + .desk-hint") == "Ctrl+S"
 
 
 def test_ctrl_s_does_not_withdraw(desk, live_server):

@@ -164,3 +164,14 @@ def test_an_editor_sends_it_as_one_and_a_publisher_decides_it_on_one_page(open_d
     entry = ChangeSet.objects.get()
     assert entry.change_requests.count() == 8
     assert tab.locator("#joint-waiting").inner_text() == "Waits for a second person (8)"
+
+
+@pytest.mark.parametrize("language", ["ru", "uz", "kk"])
+def test_no_name_of_a_box_reaches_into_the_next_one(open_desk, live_server, language):
+    tab = open_desk(viewport={"width": 1280, "height": 900})
+    cookie = {"name": "django_language", "value": language, "url": live_server.url}
+    tab.context.add_cookies([cookie])
+    tab.goto(f"{live_server.url}/admin/initiatives/event/session/")
+    names = "names => names.filter(one => one.scrollWidth > one.clientWidth).length"
+    assert tab.locator(".session-cell label").count() > 6
+    assert tab.eval_on_selector_all(".session-cell label", names) == 0

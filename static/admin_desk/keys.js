@@ -12,10 +12,10 @@
     const keys = isMac ? "⌘S" : "Ctrl+S";
     const shown = document.createElement("span");
     shown.className = "desk-hint";
-    shown.textContent = `${keys}: ${save.value.toLowerCase()}`;
+    shown.textContent = keys;
     save.title = hint.replace("{keys}", keys);
     save.setAttribute("aria-keyshortcuts", isMac ? "Meta+S" : "Control+S");
-    [...save.closest(".submit-row").querySelectorAll("input")].at(-1).after(shown);
+    save.after(shown);
   }
 
   function pressed(event) {
