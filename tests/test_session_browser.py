@@ -175,3 +175,23 @@ def test_no_name_of_a_box_reaches_into_the_next_one(open_desk, live_server, lang
     names = "names => names.filter(one => one.scrollWidth > one.clientWidth).length"
     assert tab.locator(".session-cell label").count() > 6
     assert tab.eval_on_selector_all(".session-cell label", names) == 0
+
+
+FOCUS_IS_SEEN = """() => {
+    const { left, top, width, height } = document.activeElement.getBoundingClientRect();
+    const there = document.elementFromPoint(left + width / 2, top + height / 2);
+    return there !== null && document.activeElement.contains(there);
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 820])
+def test_the_bar_never_covers_what_the_keys_reach(open_desk, live_server, width):
+    tab = open_desk(viewport={"width": width, "height": 800})
+    tab.goto(f"{live_server.url}/admin/initiatives/event/session/")
+    tab.locator(".session-row textarea").first.focus()
+    for _press in range(60):
+        tab.keyboard.press("Tab")
+        if tab.evaluate("document.activeElement.name") == "more":
+            break
+    assert tab.evaluate("document.activeElement.name") == "more"
+    assert tab.evaluate(FOCUS_IS_SEEN)
