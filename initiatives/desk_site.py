@@ -32,8 +32,9 @@ class DeskSite(admin.AdminSite):
         """Refusals stand in the frame of the desk; what a page asks for is mailed afterwards."""
         from initiatives.admin.frame import in_frame
         from initiatives.admin.request_mails import mailed_at_once
+        from initiatives.admin.sign_in.sessions import at_work
 
-        return super().admin_view(in_frame(self, mailed_at_once(view)), cacheable)
+        return super().admin_view(in_frame(self, mailed_at_once(at_work(view))), cacheable)
 
     def get_app_list(self, request, app_label=None):
         from initiatives.admin.navigation import grouped

@@ -20,6 +20,8 @@ ALLOWED = {
     ("exchange/planning/merging.py", "cells.contested.update"): "a set",
     ("admin/sent_once.py", "request.session.save"): "the session of the officer",
     ("admin/sign_in/pages.py", "row.delete"): _SIGN_INS,
+    ("admin/sign_in/sessions.py", "super().save"): "the session of the officer",
+    ("admin/sign_in/sessions.py", "request.session.save"): "the session of the officer",
     **{
         ("admin/sign_in/attempts.py", call): _SIGN_INS
         for call in (

@@ -259,6 +259,14 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the waiting time ends f
 AXES_ENABLE_ADMIN = False  # the desk has a page of its own for it
 AXES_VERBOSE = False
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"  # also where `next` leads to another site
+# A session ends when nobody worked in it for so long, and at the latest so long after the sign-in.
+SESSION_ENGINE = "initiatives.admin.sign_in.sessions"
+SESSION_IDLE = env.int("SESSION_IDLE_MINUTES", default=120) * 60  # seconds
+SESSION_LONGEST = env.int("SESSION_HOURS", default=12) * 3_600
+if min(SESSION_IDLE, SESSION_LONGEST) < 1:
+    raise ImproperlyConfigured("SESSION_IDLE_MINUTES and SESSION_HOURS must be 1 or more.")
+SESSION_COOKIE_AGE = SESSION_LONGEST
 CSRF_FAILURE_VIEW = "initiatives.middleware.lost_login.csrf_failure"
 
 # --- Security ---------------------------------------------------------------------------------
@@ -299,8 +307,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
-if DEMO:  # a cookie knows no port: who signs in here stays signed in to the site beside it
-    SESSION_COOKIE_NAME = "demonstration_session"
+# A cookie knows no port: who signs in to a training copy stays signed in to the site beside it.
+SESSION_COOKIE_NAME = "demonstration_session" if DEMO else "sessionid"
 if not LOCAL:
     # TLS ends at a proxy in front of us that sets this header; see deploy/.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -311,6 +319,11 @@ if not LOCAL:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
+    # Browsers take these from the very host over TLS only, so that no other name of the domain can
+    # give a visitor a session or a token.
+    SESSION_COOKIE_NAME = f"__Host-{SESSION_COOKIE_NAME}"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 
 # What anybody may send; more is refused before it is read. Files of imports may be larger, see
 # initiatives/forms/sending.py.
