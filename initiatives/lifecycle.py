@@ -108,12 +108,12 @@ NEED_LABELS = {
     Need.PARTIES: _("Add two parties, or one party and an organisation."),
     Need.EFFECTIVE_DATE: _("Give the date from which the status holds; a year is enough."),
     Need.NOT_IN_FUTURE: _(
-        "The date must not lie in the future; a status is entered when it has come."
+        "The date must not be in the future; a status is entered when it has come."
     ),
-    Need.IN_ORDER: _("The date must not lie before the date of the status before it."),
+    Need.IN_ORDER: _("The date must not be before the date of the status before it."),
     Need.START: _("Give the actual start; a year is enough."),
     Need.END: _("Give the actual end; a year is enough."),
-    Need.END_NOT_IN_FUTURE: _("The actual end must not lie in the future."),
+    Need.END_NOT_IN_FUTURE: _("The actual end must not be in the future."),
     Need.MILESTONES: _("Mark every milestone as reached, or drop it with a reason."),
     Need.OUTCOME: _("Describe the outcome."),
     Need.DELIVERED: _("Say whether it was delivered in full or in part."),

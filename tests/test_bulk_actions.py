@@ -126,7 +126,7 @@ def test_a_row_is_locked(rows, django_assert_num_queries):
 def test_a_row_that_is_gone_fails(rows, officer):
     actions.erase_draft(Initiative.objects.get(pk=rows[0].pk), by=officer)
     outcome = actions.for_each(rows, partial(noted, by=officer), skip_failing=True)
-    assert outcome.failed == [(rows[0], ["It is there no more."])]
+    assert outcome.failed == [(rows[0], ["It no longer exists."])]
 
 
 def test_a_row_with_another_version_names_who_changed_it(rows, officer):

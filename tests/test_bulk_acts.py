@@ -57,7 +57,7 @@ def test_each_record_gets_its_own_change_and_its_own_citation(publisher, rows):
 def test_what_is_missing_for_all_stands_beside_its_field(publisher, rows):
     answer = sent(publisher, status_page(publisher, rows, "cancelled"), effective="2999")
     assert errors_in(answer) == [
-        "The date must not lie in the future; a status is entered when it has come.",
+        "The date must not be in the future; a status is entered when it has come.",
         "Give the reason.",
         "Name a source for this status.",
     ]

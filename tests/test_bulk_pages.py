@@ -170,7 +170,7 @@ def test_a_record_that_vanished_meanwhile_is_counted(publisher, rows):
     page = opened(publisher, "checked", [*rows, draft])
     actions.erase_draft(draft, by=None)
     assert (
-        "1 selected record is there no more" in sent(publisher, page, confirm=[]).content.decode()
+        "1 selected record no longer exists" in sent(publisher, page, confirm=[]).content.decode()
     )
     assert outcome_of(sent(publisher, page)).done == rows
 

@@ -49,7 +49,7 @@ def test_a_reviewer_approves_and_both_names_are_kept(desk, shown, editor, review
 def test_a_rejection_needs_a_comment_and_changes_nothing(desk, shown, reviewer):
     send(desk, edit(shown), title_en="New")
     request = ChangeRequest.objects.get()
-    assert errors_in(decide(reviewer, request, "reject")) == ["Say what has to be mended."]
+    assert errors_in(decide(reviewer, request, "reject")) == ["Say what has to be corrected."]
     decide(reviewer, request, "reject", comment="Which bridge?")
     request.refresh_from_db()
     shown.refresh_from_db()
@@ -135,7 +135,7 @@ def test_a_rejected_change_is_mended_and_asked_for_again(desk, shown, reviewer):
 
 def test_what_is_mended_wrongly_is_told_beside_the_field(desk, shown, reviewer):
     _request, mend = rejected(desk, shown, reviewer, planned_start="2026")
-    assert errors_in(desk.post(mend, values_of(desk.get(mend)))) == ["Nothing is mended yet."]
+    assert errors_in(desk.post(mend, values_of(desk.get(mend)))) == ["Nothing is corrected yet."]
     answer = desk.post(mend, {"edit-0-planned_start": "soon"})
     assert "“soon” is not a date" in errors_in(answer)[0]
     assert ChangeRequest.objects.count() == 1

@@ -19,7 +19,7 @@ PERIOD = "?from=2026-03-10&to=2026-03-12"
 WRONG = [
     ("from=yesterday", "from: This is not a day. Write 2025-06-30."),
     ("to=2026-02-30", "to: This is not a day."),
-    ("from=2026-03-12&to=2026-03-10", "from: The first day lies after the last one."),
+    ("from=2026-03-12&to=2026-03-10", "from: The first day is after the last one."),
     ("from=2026-03-10%00", "from: This is not a day."),
     ("from=0001-01-01", "from: Ensure this value is greater"),
     ("to=9999-12-31", "to: Ensure this value is less"),

@@ -76,7 +76,7 @@ def test_a_page_that_is_not_there_is_told_in_the_frame(desk, path):
     response = desk.get(f"/admin/{path}")
     page = page_of(response)
     assert response.status_code == 404
-    assert page.xpath("//h1")[0].text_content() == "This page is not here"
+    assert page.xpath("//h1")[0].text_content() == "Page not found"
     assert page.xpath("//header[@id='header']//form[@role='search']")
 
 

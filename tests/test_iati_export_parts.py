@@ -95,7 +95,7 @@ def test_money_becomes_transactions_to_the_last_digit(told):
 def test_an_amount_that_is_not_exact_says_so(told):
     whole()
     texts = told().xpath("transaction/description/narrative[@xml:lang='en']/text()")
-    assert texts == ["About.", "Between 7.00 and 9.00 USD, of which the lower amount is told."]
+    assert texts == ["About.", "Between 7.00 and 9.00 USD, of which the lower amount is given."]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_an_amount_that_is_not_exact_says_so(told):
         ({"amount": None, "date": "2024-01-01"}, "the amount is undisclosed"),
         ({"date": "2024-01"}, "the day is not known"),
         ({}, "the day is not known"),
-        ({"date": "2998-01-01"}, "the day lies ahead"),
+        ({"date": "2998-01-01"}, "the day is in the future"),
         ({"date": "2001-01-01", "currency": "SUR"}, "IATI does not know the currency SUR"),
     ],
 )

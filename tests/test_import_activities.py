@@ -70,7 +70,7 @@ def test_an_officer_brings_organisations_and_sources_but_no_countries():
     plan = plan_of(one("XM-1"), one("XM-2", '<recipient-country code="SV"/>'), by=officer)
     made, refused = plan.rows()
     assert {edit["model"] for edit in made.makes} == {"organisation", "source"}
-    assert "The lists lack: El Salvador." in refused.cells["countries_roles"]["error"]
+    assert "Not in the lists: El Salvador." in refused.cells["countries_roles"]["error"]
 
 
 def test_what_an_officer_brings_is_written_in_their_name():
@@ -178,4 +178,4 @@ def test_undoing_keeps_what_somebody_uses_by_now():
 def test_actual_dates_that_lie_ahead_are_told():
     ahead = timezone.localdate().year + 3
     plan = plan_of(one(inner=f'<activity-date type="4" iso-date="{ahead}-01-01"/>'))
-    assert "lies ahead" in told(plan)[0]
+    assert "is in the future" in told(plan)[0]

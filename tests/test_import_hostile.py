@@ -81,7 +81,7 @@ def counts():
         ("funding_numbers", "1|1", "a number of its own"),
         ("funding_numbers", "99999999999|2", "2147483647"),
         ("cited_sources", "x" * 1001, "is unknown"),
-        ("funding_types", "|".join(["pledge"] * 10_001), "10000 may"),
+        ("funding_types", "|".join(["pledge"] * 10_001), "at most 10000 are allowed"),
         ("planned_end", "2027-13", "Write 2027, 2027-H1"),
         ("planned_end", "2027-02-31", "2027-05-14."),
         ("planned_end", "31.02.2027", "2027-05-14."),

@@ -81,7 +81,7 @@ def test_what_is_shown_is_applied(desk, officer):
     batch = kept(NEW, by=officer)
     told = text_of(step(desk, batch, "apply", box="2", row="2"))
     made = Initiative.objects.get()
-    assert ("The import is applied" in told, made.created_by) == (True, officer)
+    assert ("The import has been applied" in told, made.created_by) == (True, officer)
 
 
 def test_rows_without_a_tick_are_left_out(desk, officer):
@@ -110,7 +110,7 @@ def test_the_officer_decides_conflicts(desk, officer, choice, outcome):
 
 def test_it_is_undone_by_a_button(desk, officer):
     batch = applied(NEW, by=officer)
-    assert "The import is undone" in text_of(step(desk, batch, "undo"))
+    assert "The import has been undone" in text_of(step(desk, batch, "undo"))
     assert Initiative.objects.count() == 0
 
 

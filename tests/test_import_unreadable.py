@@ -59,10 +59,10 @@ FILES = {
     "blank.csv": (lambda: "\n  \n,,\n", f"Row 3: {NO_COLUMN}"),
     "strange.csv": (lambda: "cde,titel\n", f"Row 1: {NO_COLUMN} Do you mean: cde → code"),
     "nothing.csv": (lambda: "x,y\n1,2\n", f"Row 1: {NO_COLUMN}"),
-    "twice.csv": (lambda: "\ncode,kind,code\n", "Row 2, column code: The column stands in the"),
+    "twice.csv": (lambda: "\ncode,kind,code\n", "Row 2, column code: The column appears in the"),
     "quote.csv": (lambda: 'code,kind\n1,"a\n2,b\n', "Row 2: The quotation mark that opens in"),
     "half.json": (lambda: '[{"code": "a"}, {"co', "Row 2: The JSON is damaged"),
-    "twice.json": (lambda: '[{"kind": "a", "kind": "b"}]', "Row 1, column kind: The key stands"),
+    "twice.json": (lambda: '[{"kind": "a", "kind": "b"}]', "Row 1, column kind: The key appears"),
     "half-sign.json": (
         lambda: '[{"title_en": "\\ud800"}]',
         "Row 1: An escape like \\ud83d is half a",

@@ -121,7 +121,7 @@ def test_what_cannot_be_done_is_told_instead(editor, reviewer, shown):
     request.edits[0]["key"] = ["CI-1999-0001"]
     request.save()
     page = page_of(reviewer, request)
-    assert "is there no more" in text_of(page.xpath("//div[@class='errornote']")[0])
+    assert "no longer exists" in text_of(page.xpath("//div[@class='errornote']")[0])
     assert not page.xpath("//div[@class='outlook-facts']")
 
 

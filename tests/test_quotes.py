@@ -122,6 +122,6 @@ def test_words_without_their_source_are_not_lost_but_asked_about(officer):
     link_event(made, event, "signed")
     typed = {"effective": "2025", "event": event.pk, "quote": "was signed"}
     answer = send(signed_in(officer), status_page(made, "agreed"), **typed)
-    assert errors_in(answer) == ["Name the source in which this stands."]
+    assert errors_in(answer) == ["Name the source that says this."]
     assert values_of(answer)["quote"] == "was signed"
     assert not made.status_changes.exists()

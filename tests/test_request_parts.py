@@ -108,7 +108,7 @@ def test_the_rest_may_wait_on_without_a_comment(editor, reviewer, road):
 @pytest.mark.parametrize(
     ("numbers", "typed", "refused"),
     [
-        ([0], {}, "Say what has to be mended."),
+        ([0], {}, "Say what has to be corrected."),
         ([], {"comment": "No"}, "Tick what you approve, or send all of it back."),
         ([99], {"comment": "No"}, "Tick what you approve, or send all of it back."),
         (["x"], {"comment": "No"}, "Tick what you approve, or send all of it back."),

@@ -72,7 +72,7 @@ def test_a_request_for_a_row_that_went_is_refused_in_words(desk, shown, reviewer
     send(desk, edit(shown), **{"events-0-decision_en": "Mine"})
     actions.remove_record(row, by=reviewer)
     answer = decide(reviewer, ChangeRequest.objects.get(), "approve")
-    assert "is there no more" in errors_in(answer)[0]
+    assert "no longer exists" in errors_in(answer)[0]
 
 
 def test_a_public_event_waits_and_a_private_one_does_not(desk, reviewer):

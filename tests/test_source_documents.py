@@ -185,7 +185,7 @@ def test_a_kept_file_that_is_lost_is_asked_for_again(client, source):
     refused = attach(client, source, title="")
     document_store.remove(sha256(PDF))
     again = client.post(edit(source), {**values_of(refused), "title": "Protocol", "_save": ""})
-    assert "is kept no more. Attach it again." in texts_of(again)
+    assert "is no longer kept. Attach it again." in texts_of(again)
     source.refresh_from_db()
     assert source.document == ""
 

@@ -152,7 +152,7 @@ def test_a_request_is_decided_once(initiative, people):
 
 
 def test_a_rejection_needs_a_comment(initiative, people):
-    with pytest.raises(actions.Refused, match="mended"):
+    with pytest.raises(actions.Refused, match="corrected"):
         actions.reject_request(ask(initiative, people[0]), by=people[1], comment="")
 
 

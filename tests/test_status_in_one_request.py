@@ -155,7 +155,7 @@ def test_another_start_than_the_day_of_the_status_is_kept():
 def test_an_end_before_the_start_is_refused_at_the_field_with_the_cure(editor, road):
     answer = send(signed_in(editor), page(road), **ended(actual_end="2023"))
     (error,) = errors_in(answer)
-    assert "lies before the actual start" in error
+    assert "is before the actual start" in error
     assert "can be changed here" in error
     assert values_of(answer)["outcome_en"] == "48 km were opened."
     assert not ChangeRequest.objects.exists()
@@ -175,7 +175,7 @@ def test_a_date_before_the_status_before_is_refused_with_that_date(editor, road)
         ({"milestone-2-dropped_reason_en": ""}, "Say why it was dropped"),
         ({"milestone-2-actual": "2025"}, "has no day on which it was reached"),
         ({"milestone-1-dropped_reason_ru": "Нет"}, "choose one of the two"),
-        ({"milestone-1-actual": "2999"}, "must not lie in the future"),
+        ({"milestone-1-actual": "2999"}, "must not be in the future"),
         ({"milestone-1-end": "perhaps"}, "Select a valid choice"),
         ({"outcome_en": ""}, str(NEED_LABELS[Need.OUTCOME])),
     ],

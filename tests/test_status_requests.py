@@ -65,7 +65,9 @@ def test_the_same_person_is_refused_with_a_clear_message(desk):
 def test_a_rejection_needs_a_comment(desk):
     request, decide = asked(desk)
     second = signed_in(make_officer("bek"))
-    assert errors_in(second.post(decide, {"verdict": "reject"})) == ["Say what has to be mended."]
+    assert errors_in(second.post(decide, {"verdict": "reject"})) == [
+        "Say what has to be corrected."
+    ]
     second.post(decide, {"verdict": "reject", "comment": "Which gate?"})
     request.refresh_from_db()
     assert (request.state, request.comment) == ("rejected", "Which gate?")

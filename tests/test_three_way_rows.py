@@ -42,7 +42,7 @@ def test_a_row_that_they_removed_is_told_with_what_i_had_typed(desk, bek):
     mine = opened(desk, initiative) | {"milestones-0-title_ru": "Моё"}
     actions.remove_record(row, by=bek)
     answer = desk.post(edit(initiative), mine)
-    assert "1. Gone Somebody removed this row. To keep what you typed" in view_of(answer)
+    assert "1. Gone Somebody else has removed this row. To keep what you typed" in view_of(answer)
     assert "Title [ru] Моё" in view_of(answer)
     assert values_of(answer)["milestones-INITIAL_FORMS"] == "1"
     assert values_of(answer)["milestones-0-title_en"] == "Stays"
@@ -54,7 +54,7 @@ def test_a_row_that_they_removed_and_i_left_alone_is_just_told(desk, bek):
     mine = opened(desk, initiative)
     actions.remove_record(row, by=bek)
     answer = desk.post(edit(initiative), mine)
-    assert "1. Gone Somebody removed this row. You had not changed it." in view_of(answer)
+    assert "1. Gone Somebody else has removed this row. You had not changed it." in view_of(answer)
     assert desk.post(edit(initiative), again(answer, overwrite="2")).status_code == 302
 
 
@@ -63,7 +63,7 @@ def test_a_row_that_they_added_stays_once_beside_mine(desk, bek):
     mine = add_row(opened(desk, initiative), "milestones", title_en="Mine")
     actions.save(Milestone(initiative=initiative, title_en="Theirs"), by=bek)
     answer = desk.post(edit(initiative), mine)
-    assert "Somebody added this row. It stays." in view_of(answer)
+    assert "Somebody else has added this row. It stays." in view_of(answer)
     assert desk.post(edit(initiative), again(answer, overwrite="2")).status_code == 302
     assert [*Milestone.objects.values_list("title_en", flat=True)] == ["Theirs", "Mine"]
 

@@ -85,5 +85,5 @@ def reject(request: ChangeRequest, *, by: User | None, comment: str) -> None:
     Without a comment nobody else could mend anything.
     """
     if by != request.created_by and not (comment or "").strip():
-        raise Refused({"comment": _("Say what has to be mended.")})
+        raise Refused({"comment": _("Say what has to be corrected.")})
     close(request, RequestState.REJECTED, by=by, comment=comment)

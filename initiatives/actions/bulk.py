@@ -103,7 +103,7 @@ def _effect_of(result: object) -> Effect:
 def _locked(row: Initiative, seen: dict[int, int]) -> Initiative:
     locked = type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
     if locked is None:
-        raise Refused(_("It is there no more."), code="gone")
+        raise Refused(_("It no longer exists."), code="gone")
     if seen.get(row.pk, locked.version) != locked.version:
         params = {"who": _last_writer(locked) or _("somebody")}
         raise Refused(_("Changed in the meantime by %(who)s."), code="conflict", params=params)

@@ -219,7 +219,7 @@ def _found(edit: dict[str, Any]) -> Record:
     row = row_before(edit)
     if row is None:
         raise Refused(
-            _("%(what)s “%(key)s” is there no more."),
+            _("%(what)s “%(key)s” no longer exists."),
             code="gone",
             params={
                 "what": model_of(edit)._meta.verbose_name,
@@ -239,7 +239,7 @@ def _put(row: Record, edit: dict[str, Any], renumbered: dict[tuple[str, str], Re
             setattr(row, name, made)
         elif not put_text(row, name, new):
             raise Refused(
-                _("“%(key)s” is there no more; it was to become the %(field)s."),
+                _("“%(key)s” no longer exists; it was to become the %(field)s."),
                 code="gone",
                 params={"key": new, "field": field.verbose_name},
             )

@@ -97,7 +97,7 @@ def approve_parts(
         for ticked in (True, False)
     )
     if rest and not rest_waits and not comment.strip():
-        raise Refused({"comment": ValidationError(_("Say what has to be mended."))})
+        raise Refused({"comment": ValidationError(_("Say what has to be corrected."))})
     request.edits, request.kind = taken, _kind_of(taken)
     do_request(request, by=by, overwrite=overwrite)
     asking.close(request, RequestState.APPROVED, by=by, comment=comment)

@@ -113,7 +113,7 @@ def ask_again(
     Raises Refused, with what stands against them, where approving them would fail.
     """
     if request.state != RequestState.REJECTED or by is None or request.created_by != by:
-        raise Refused(_("Only your own requests that were rejected can be mended."), code="mend")
+        raise Refused(_("Only your own requests that were rejected can be corrected."), code="mend")
     rehearse(lambda: _do_again(edits, by=by, reason=moved_because))
     return asking.repeat(request, edits=edits, moved_because=moved_because, by=by)
 

@@ -60,7 +60,7 @@ def _filled(row: Any, edit: dict[str, Any], without: Collection[str]) -> Any:
     for name, (_old, new) in edit["fields"].items():
         if name not in without and not put_text(row, name, new):
             label = row._meta.get_field(name).verbose_name
-            message = _("“%(key)s” is there no more; it was to become the %(field)s.")
+            message = _("“%(key)s” no longer exists; it was to become the %(field)s.")
             raise Refused(message, code="gone", params={"key": new, "field": label})
     return row
 
@@ -71,7 +71,7 @@ def do_status_edit(
     """Do what `edit` and the citation beside it state, in the name of `by`."""
     initiative = row_of(Initiative, str(edit["key"][0]))
     if initiative is None:
-        message = _("%(what)s “%(key)s” is there no more.")
+        message = _("%(what)s “%(key)s” no longer exists.")
         what = {"what": Initiative._meta.verbose_name, "key": edit["key"][0]}
         raise Refused(message, code="gone", params=what)
     stated, source = status_of(edit), citation_of(cited)

@@ -20,7 +20,7 @@ from initiatives.publication import publishing
 
 Date = PartialDate | None
 ENDS_FIRST = _(
-    "The actual end (%(end)s) lies before the actual start (%(start)s). Correct the one that is "
+    "The actual end (%(end)s) is before the actual start (%(start)s). Correct the one that is "
     "wrong; both can be changed here."
 )
 

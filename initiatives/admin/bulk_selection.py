@@ -100,7 +100,7 @@ def _read(admin: "InitiativeAdmin", request: HttpRequest, keys: list[int]) -> Se
     if missing and Initiative.objects.filter(pk__in=missing).exists():
         raise PermissionDenied
     if not rows:
-        raise Refused(_("The selected records are there no more."), code="gone")
+        raise Refused(_("The selected records no longer exist."), code="gone")
     return Selection(rows, gone=len(missing))
 
 

@@ -71,9 +71,7 @@ class CarriesDocument(Base):
             raise Http404
         form = TakeDownForm(request.POST if request.method == "POST" else None)
         if form.is_valid() and form.enter(source, by=_officer(request)):
-            messages.success(
-                request, _("The document is taken down; its address tells the reason.")
-            )
+            messages.success(request, _("The document is taken down; its page gives the reason."))
             return redirect(self.address(source.pk))
         context = {
             **self.admin_site.each_context(request),

@@ -50,7 +50,7 @@ class Currencies(admin.AllValuesFieldListFilter):
 class WorkFilter(StrictFilter):
     """The records that the officer cares for, as in the queue."""
 
-    title = _("to be cared for")
+    title = _("responsible")
     parameter_name = "work"
     choices_given = (("mine", _("By me or nobody")), ("desk", _("By my desks")))
 

@@ -20,7 +20,7 @@ def in_frame(site: AdminSite, view: Callable[..., HttpResponse]) -> Callable[...
         except PermissionDenied:
             return _page(site, request, 403, _("This page is not open to you"))
         except Http404:
-            return _page(site, request, 404, _("This page is not here"))
+            return _page(site, request, 404, _("Page not found"))
 
     return framed
 

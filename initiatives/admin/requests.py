@@ -135,7 +135,7 @@ class ChangeRequestAdmin(HistoryAdmin):
                 return redirect("admin:initiatives_changerequest_change", again.pk)
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Mend and ask again"),
+            "title": _("Correct and ask again"),
             "subtitle": str(target_of(change_request) or _name(change_request, request)),
             "opts": self.opts,
             "change_request": change_request,

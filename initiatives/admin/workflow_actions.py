@@ -125,7 +125,7 @@ def withdraw(
     form = WithdrawalForm(request.POST or None, instance=initiative)
     if request.method == "POST" and form.is_valid() and form.enter(by=request.user):
         tell_taken_out(request, [form])
-        messages.success(request, _("The record is withdrawn; its address tells the reason."))
+        messages.success(request, _("The record is withdrawn; its page gives the reason."))
         return redirect(admin.address(initiative.pk))
     context = {
         **admin.admin_site.each_context(request),

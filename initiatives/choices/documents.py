@@ -18,5 +18,5 @@ class AddressState(TextChoices):
     HERE = "here", _("Answers")
     MOVED = "moved", _("Has moved")
     DOUBTFUL = "doubtful", _("Did not answer once")
-    DEAD = "dead", _("Is there no more")
+    DEAD = "dead", _("No longer exists")
     NOT_ASKED = "not_asked", _("Was not asked, since it is not open to everybody")

@@ -114,7 +114,9 @@ def listed(read: Reader) -> Reader:
         values = split(text)
         if len(values) > LONGEST_LIST:
             told = {"values": len(values), "most": LONGEST_LIST}
-            raise ValidationError(_("%(values)s values stand here; %(most)s may.") % told)
+            raise ValidationError(
+                _("There are %(values)s values here; at most %(most)s are allowed.") % told
+            )
         return [read_one(value) for value in values]
 
     return read_all

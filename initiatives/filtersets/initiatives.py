@@ -38,7 +38,7 @@ class InitiativeFilterSet(ParameterSet):
     """
 
     q = parameter(
-        parameters.Words, _("Search"), _("Words that all stand in the record, in any script.")
+        parameters.Words, _("Search"), _("Words that all occur in the record, in any script.")
     )
     status = parameter(
         parameters.Choices,

@@ -150,7 +150,7 @@ class Days(Values):
             )
         days = [timezone.localdate(day) for day in days]
         if any(day > timezone.localdate() for day in days):
-            raise _error(_("What will be known on a day to come is not known yet."))
+            raise _error(_("What will be known on a future day is not known yet."))
         return days
 
 

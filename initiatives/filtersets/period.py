@@ -43,7 +43,7 @@ class PeriodForm(forms.Form):
         to = cleaned.get("to") or timezone.localdate()
         first = cleaned.get("from") or to - SHOWN
         if not self.errors and first > to:
-            message = _("The first day lies after the last one.")
+            message = _("The first day is after the last one.")
             self.add_error("from", ValidationError(message, code="order"))
         return cleaned | {"from": first, "to": to}
 

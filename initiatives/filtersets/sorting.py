@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 DEFAULT = "-updated"
 ORDERS = [
-    ("-updated", _("Last changed first")),
-    ("updated", _("First changed first")),
+    ("-updated", _("Newest change first")),
+    ("updated", _("Oldest change first")),
     ("title", _("Title, A to Z")),
     ("-title", _("Title, Z to A")),
     ("status", _("Status, planned first")),

@@ -84,5 +84,5 @@ class MendForm(forms.Form):
     def clean(self) -> dict[str, PartialDate | str]:
         cleaned = super().clean()
         if not self.errors and self.edits() == self.change_request.edits:
-            self.add_error(None, _("Nothing is mended yet."))
+            self.add_error(None, _("Nothing is corrected yet."))
         return cleaned

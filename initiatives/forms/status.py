@@ -59,7 +59,7 @@ def show_lost_place(form: "StatusForAllForm", cleaned: dict[str, Any]) -> None:
     if cleaned.get("source") or "source" in form.errors:
         return
     if cleaned.get("locator") or cleaned.get("quote"):
-        form.add_error("source", _("Name the source in which this stands."))
+        form.add_error("source", _("Name the source that says this."))
 
 
 def show_contradiction(form: forms.Form, cleaned: dict[str, Any]) -> None:

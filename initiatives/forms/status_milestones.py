@@ -67,7 +67,7 @@ class OpenMilestone:
         if end == "reached" and reasons:
             self._refuse(DROPPED[0], _("What was reached was not dropped: choose one of the two."))
         if end == "reached" and actual and actual.first > timezone.localdate():
-            self._refuse("actual", _("The date must not lie in the future."))
+            self._refuse("actual", _("The date must not be in the future."))
 
     def _refuse(self, part: str, message: Translatable) -> None:
         self.form.add_error(self.name(part), message)

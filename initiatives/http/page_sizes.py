@@ -18,7 +18,7 @@ def size_of(text: str) -> tuple[int, str]:
         return SIZES[0], ""
     if _NUMBER.fullmatch(text) and int(text) <= MOST:
         return int(text), ""
-    message = _("The number on a page lies between 1 and %(most)s.")
+    message = _("The number on a page must be between 1 and %(most)s.")
     return SIZES[0], message % {"most": MOST}
 
 

@@ -155,5 +155,5 @@ def _too_large(request: HttpRequest, most: int) -> HttpResponse:
 
 def _broken(request: HttpRequest) -> HttpResponse:
     with override(get_language_from_request(request, check_path=True)):
-        reason = _("What was sent ended before its end, and nothing of it was taken.")
+        reason = _("What was sent broke off before its end; nothing of it was saved.")
     return HttpResponse(f"{reason}\n", "text/plain; charset=utf-8", status=400)

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='citation',
             name='quote',
-            field=initiatives.fields.text.ProseField(blank=True, help_text='The words that carry the claim, exactly as they stand in the source; each passage on a line of its own.', verbose_name='words of the source'),
+            field=initiatives.fields.text.ProseField(blank=True, help_text='The words that carry the claim, exactly as they are in the source; each passage on a line of its own.', verbose_name='words of the source'),
         ),
         migrations.AddField(
             model_name='statusrequest',

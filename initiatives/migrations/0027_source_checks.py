@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('address', models.URLField(max_length=1000, verbose_name='address')),
-                ('state', initiatives.fields.text.LineField(choices=[('here', 'Answers'), ('moved', 'Has moved'), ('doubtful', 'Did not answer once'), ('dead', 'Is there no more'), ('not_asked', 'Was not asked, since it is not open to everybody')], max_length=10, verbose_name='address')),
+                ('state', initiatives.fields.text.LineField(choices=[('here', 'Answers'), ('moved', 'Has moved'), ('doubtful', 'Did not answer once'), ('dead', 'No longer exists'), ('not_asked', 'Was not asked, since it is not open to everybody')], max_length=10, verbose_name='address')),
                 ('status', models.PositiveSmallIntegerField(null=True)),
                 ('checked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('ask_after', models.DateTimeField(null=True)),

@@ -68,5 +68,5 @@ def refuse_unkept(sha256: str, name: str) -> None:
     """Raises ValidationError for a document that was taken down or is not in the store."""
     refuse_taken_down(sha256)
     if not document_store.has(sha256):
-        message = _("The file “%(name)s” is kept no more. Attach it again.")
+        message = _("The file “%(name)s” is no longer kept. Attach it again.")
         raise ValidationError(message, code="no_file", params={"name": name})

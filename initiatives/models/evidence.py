@@ -151,7 +151,7 @@ class Citation(Record):
         _("words of the source"),
         blank=True,
         help_text=_(
-            "The words that carry the claim, exactly as they stand in the source; "
+            "The words that carry the claim, exactly as they are in the source; "
             "each passage on a line of its own."
         ),
     )

@@ -32,7 +32,7 @@ def damage(text: str, *, separator: str = "") -> str:
 
 def _encoded_twice(right: str) -> str:
     if "\ufffd" in right:
-        return _("This text was encoded twice, and letters of it were lost. Write it anew.")
+        return _("This text was encoded twice, and letters of it were lost. Type it again.")
     shown = right if len(right) <= _SHOWN else f"{right[:_SHOWN]}…"
     message = _("This text was encoded twice. It should read “%(right)s”. Write it so.")
     return message % {"right": shown}

@@ -71,7 +71,7 @@ def rejected(rights: Rights, today: date) -> Section:
     found = sorted(_unmended(rights, since), key=lambda request: request.decided_at)
     return Section(
         key="rejected",
-        title=_("Not approved: to be mended"),
+        title=_("Not approved: to be corrected"),
         explanation=_("What you asked for was refused; the comment says what is missing."),
         count=len(found),
         items=tuple(map(_refused, _named(found[:MOST_ITEMS], rights))),

@@ -61,5 +61,5 @@ def refuse_again(batch: ImportBatch, *, rights: Rights, chosen: Callable[[int], 
     numbers = made_already(batch, rights=rights).values_list("number", flat=True)
     if any(chosen(number) for number in numbers.iterator(chunk_size=2000)):
         told = in_words(applied_before(batch.sha256, rights=rights).exclude(pk=batch.pk))
-        message = _("Its new records would be made once more. Confirm that they shall be.")
+        message = _("Its new records would be created once more. Confirm that this is meant.")
         raise Refused(" ".join([*told, message]), code="again")

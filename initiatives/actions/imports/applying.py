@@ -153,7 +153,7 @@ class _Applying:
     def _update_one(self, row: ImportRow, initiative: Initiative, mine: set[int]) -> None:
         def act() -> None:
             if initiative is None:
-                raise Refused(_("It is there no more."), code="gone")
+                raise Refused(_("It no longer exists."), code="gone")
             if initiative.pk not in mine:
                 raise PermissionDenied
             overwrite = row.action == RowAction.CONFLICT

@@ -63,7 +63,7 @@ class DraftBuilder:
                 continue
             if not put_text(record, name, text, find=self.known.find):
                 told = {"key": text}
-                raise ValidationError(_("“%(key)s” is there no more."), params=told)
+                raise ValidationError(_("“%(key)s” no longer exists."), params=told)
 
     def _enter(self, move: dict[str, Any]) -> None:
         find, given = self.known.demand, move["reason"]

@@ -34,7 +34,7 @@ class Known:
         """The same, and a refusal in words if it is there no more."""
         row = self.find(model, text)
         if row is None:
-            raise ValidationError(_("“%(key)s” is there no more."), params={"key": text})
+            raise ValidationError(_("“%(key)s” no longer exists."), params={"key": text})
         return row
 
 

@@ -71,12 +71,12 @@ def _apply(request: HttpRequest, batch: ImportBatch) -> str:
         again=choice.again,
         encoding_confirmed=request.POST.get("encoding_confirmed") == "yes",
     )
-    return _("The import is applied. What became of each row is told below.")
+    return _("The import has been applied. The result for each row is listed below.")
 
 
 def _undo(request: HttpRequest, batch: ImportBatch) -> str:
     actions.imports.undo(batch, by=request.user)
-    return _("The import is undone. Rows that stay as they are are told below.")
+    return _("The import has been undone. Rows that were left unchanged are listed below.")
 
 
 def failed(

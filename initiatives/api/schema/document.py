@@ -23,7 +23,7 @@ _REFUSALS = {
     "404": _("There is nothing public at this address."),
     "405": _("The API is read-only."),
     "406": _("The format that is accepted is not offered."),
-    "410": _("The record was withdrawn; the reason is told."),
+    "410": _("The record was withdrawn; the reason is given."),
     "429": _("Too many requests; Retry-After says how long to wait."),
 }
 

@@ -28,7 +28,7 @@ SOURCES = a_list(
         kind=one_of(choices.SourceKind, _("Kind of source.")),
         url=text(_("Address.")),
         published=some_day(_("When it was published.")),
-        locator=text(_("Where in the source the claim stands.")),
+        locator=text(_("Where in the source the claim is found.")),
         quote=text(_("The words of the source that carry the claim, in its language.")),
         document=maybe(
             an_object(
@@ -72,7 +72,7 @@ _BUDGET = an_object(
 )
 _CLASSIFICATION = an_object(
     _("A code of a list in which others classify the initiative."),
-    element=text(_("Element of IATI in which it stands.")),
+    element=text(_("The IATI element in which it is found.")),
     vocabulary=text(_("Vocabulary.")),
     vocabulary_uri=text(_("Address of the vocabulary.")),
     code=text(_("Code.")),

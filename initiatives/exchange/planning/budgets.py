@@ -45,7 +45,7 @@ def _budgets(row_plan: RowPlan, rows: dict) -> dict[int, dict]:
     for name, values in columns.items():
         if len(values) not in (0, len(numbers)):
             told = {"budgets": len(numbers), "values": len(values)}
-            message = _("%(values)s values stand here for %(budgets)s budgets.")
+            message = _("There are %(values)s values here for %(budgets)s budgets.")
             row_plan.cells.refuse(name, f"{message % told} {PARTED}")
         columns[name] = values or [None] * len(numbers)
     return {

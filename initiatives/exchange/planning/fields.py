@@ -45,7 +45,7 @@ def plan_promises(row_plan: RowPlan) -> None:
     if moved and len(reason) > LONGEST_REASON:
         told = {"length": len(reason), "most": LONGEST_REASON}
         message = _(
-            "The reason has %(length)s characters; at most %(most)s may stand here. Shorten it."
+            "The reason has %(length)s characters; at most %(most)s are allowed. Shorten it."
         )
         row_plan.cells.refuse("moved_because", message % told)
     row_plan.moved_because = reason if moved else ""

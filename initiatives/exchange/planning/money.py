@@ -68,7 +68,7 @@ def _lines(row_plan: RowPlan) -> list[dict]:
     for name, values in columns.items():
         if len(values) not in (0, len(numbers)):
             told = {"lines": len(numbers), "values": len(values)}
-            message = _("%(values)s values stand here for %(lines)s lines of money.")
+            message = _("There are %(values)s values here for %(lines)s lines of money.")
             row_plan.cells.refuse(name, f"{message % told} {PARTED}")
         columns[name] = values or [None] * len(numbers)
     lines = [

@@ -23,7 +23,7 @@ def plan_new_references(row_plan: RowPlan) -> None:
 def _refuse(row_plan: RowPlan, column: str, lacking: list[dict]) -> None:
     if lacking:
         told = {"names": _listed(lacking)}
-        message = _("The lists lack: %(names)s. Ask the administrator to add it.") % told
+        message = _("Not in the lists: %(names)s. Ask the administrator to add it.") % told
         row_plan.cells.errors.setdefault(column if column in row_plan.cells else "", message)
 
 

@@ -71,7 +71,7 @@ def _by_roles(cells: Cells, members: str, parties: str) -> Pairs:
     for column, codes in said.items():
         if column in cells.changed and set(cells.value(column)) != codes:
             told = {"other": f"{members}_roles"}
-            message = _("This says something else than %(other)s. Leave one of the columns out.")
+            message = _("This differs from %(other)s. Leave one of the columns out.")
             cells.refuse(column, message % told)
     return wanted
 

@@ -34,7 +34,7 @@ def _wanted(row_plan: RowPlan, rows: dict) -> dict[str, tuple]:
     slugs = cells.value("sectors") if "sectors" in cells else list(rows)
     cells.known("sectors", (slug for slug in slugs if slug not in rows), row_plan.lists.sectors)
     if len(set(slugs)) < len(slugs):
-        cells.refuse("sectors", _("A sector stands here twice."))
+        cells.refuse("sectors", _("A sector is given twice."))
     percents, main = _percents(row_plan, slugs, rows), _main(row_plan, slugs, rows)
     return {slug: (percents[slug], slug == main) for slug in slugs}
 

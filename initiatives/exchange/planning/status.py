@@ -107,7 +107,9 @@ def _last_change(row_plan: RowPlan) -> StatusChange | None:
 
 def _without(row_plan: RowPlan, last: StatusChange | None) -> str:
     if "status" in row_plan.cells.changed:
-        row_plan.cells.refuse("status", _("A status is not taken away; enter the one that holds."))
+        row_plan.cells.refuse(
+            "status", _("A status cannot be removed; enter the one that applies.")
+        )
     if last is None and row_plan.stored is None:
         row_plan.cells.refuse("status_since", _("Say in the column status which status this is."))
     return last.to_status if last is not None else row_plan.stored.status

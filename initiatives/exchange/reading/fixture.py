@@ -63,7 +63,7 @@ def _model(one: Any, number: int) -> tuple[str, Any]:
 def _add(found: dict, number: int, fields: dict, ignored: Counter[str]) -> None:
     code = str(fields.get("code") or f"#{number}")
     if code in found:
-        raise Unreadable(_("The code stands twice in the fixture."), number, "code")
+        raise Unreadable(_("The code appears twice in the fixture."), number, "code")
     read = READABLE.keys() - ONLY_TOLD
     found[code] = number, {key: _flat(fields[key]) for key in fields if key in read}
     for key in fields.keys() - read - set(_BOOKKEEPING):

@@ -104,7 +104,7 @@ class Header:
 
     def _over(self, number: int) -> str:
         return _(
-            "A cell stands under no header: the row has %(cells)d cells and the header %(names)d."
+            "A cell has no header: the row has %(cells)d cells and the header %(names)d."
             " Put texts that hold the delimiter into quotation marks, and name every column."
         ) % {"cells": number, "names": len(self.names)}
 
@@ -210,7 +210,7 @@ def _refuse(
 ) -> None:
     twice = [name for name, times in Counter(filter(None, names)).items() if times > 1]
     if twice:
-        message = _("The column stands in the header more than once. Leave one of them.")
+        message = _("The column appears in the header more than once. Keep one of them.")
         raise Unreadable(message, number, twice[0])
     if not any(names):
         near = ", ".join(f"{text[:40]} → {name}" for text, name in unknown.items() if name)

@@ -45,7 +45,7 @@ def read_iati(origin: Origin, rights: Rights) -> Table:
         format="iati",
         facts=lambda: [
             (_("Format"), f"IATI {version}"),
-            (_("Rows"), _("numbered as the activities stand in the file")),
+            (_("Rows"), _("numbered in the order of the activities in the file")),
         ],
         columns=COLUMNS,
         unknown={},

@@ -97,7 +97,7 @@ class Stream:
 
     def _refuse_again(self, key: str, seen: dict[str, Any] | set[str]) -> None:
         if key in seen:
-            message = _("The key stands twice in one object, so one value would be lost.")
+            message = _("The key appears twice in one object, so one value would be lost.")
             raise Unreadable(message, self.number or None, key[:100])
 
     def _events(self) -> Iterator[Event]:

@@ -47,7 +47,7 @@ class Lines:
         if "limit" in str(error):
             message = _("A cell has more than %d characters. Shorten it.") % limits.CELL
             return Unreadable(message, self.first)
-        message = _("A quotation mark stands inside a cell. Write it twice, or take it out.")
+        message = _("There is a quotation mark inside a cell. Double it, or remove it.")
         return Unreadable(message, self._number)
 
     def _cut(self, pieces: Iterator[str]) -> Iterator[str]:

@@ -109,7 +109,7 @@ class OdsRows(Listener):
     def _end_row(self) -> None:
         if self._row.cells and self._repeats > limits.REPEATED:
             told = {"row": self._next, "times": self._repeats}
-            message = _("Row %(row)d stands %(times)d times in the sheet. Leave one of them.")
+            message = _("Row %(row)d appears %(times)d times in the sheet. Keep one of them.")
             raise Unreadable(message % told)
         self.ready.append((self._row, self._repeats))
         self._next += self._repeats

@@ -94,5 +94,5 @@ def bounded(length: int, limit: int = limits.CELL) -> int:
 def bounded_place(place: int, number: int) -> None:
     """Refuse a cell that is not empty and far to the right."""
     if place >= limits.COLUMNS:
-        message = _("A cell stands beyond the %dth column. Delete the columns without a name.")
+        message = _("There is a cell beyond column %d. Delete the columns without a name.")
         raise Unreadable(message % limits.COLUMNS, number)

@@ -25,12 +25,14 @@ def removed_view(
     changed = held is None or bool(rows.differing(form, held))
     view = RowView(_title(held, form, words), change=change)
     if rows.formset._should_delete_form(form):
-        view.note = _("Somebody removed this row, as you do.")
+        view.note = _("Somebody else has removed this row, too.")
     elif changed:
-        view.note = _("Somebody removed this row. To keep what you typed, enter it as a new row:")
+        view.note = _(
+            "Somebody else has removed this row. To keep what you typed, enter it as a new row:"
+        )
         view.values = _typed(rows, form, words)
     else:
-        view.note = _("Somebody removed this row. You had not changed it.")
+        view.note = _("Somebody else has removed this row. You had not changed it.")
     return view
 
 

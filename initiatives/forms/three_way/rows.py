@@ -103,7 +103,7 @@ class RowsComparison:
 
     def _added_view(self, row: InitiativeSector, changes: list[Any], words: Words) -> RowView:
         fields = self.formset.empty_form.fields
-        view = RowView(row, _("Somebody added this row. It stays."))
+        view = RowView(row, _("Somebody else has added this row. It stays."))
         view.change = _creation(row, changes)
         for name in names_of(self.model, fields, {self.fk}):
             if (value := value_of(row, name)) not in (None, "", False, []):

@@ -54,7 +54,9 @@ def map_activity(activity: Activity, known: Known, *, today: date) -> Mapped:
     code = _code_of(activity.identifier)
     if len(activity.identifier) > _LONGEST_IDENTIFIER:
         told = {"length": len(activity.identifier), "most": _LONGEST_IDENTIFIER}
-        message = _("The identifier has %(length)d characters; %(most)d may stand.") % told
+        message = (
+            _("The identifier has %(length)d characters; at most %(most)d are allowed.") % told
+        )
         problems.append(("external_ids", message))
     reporter = None if code else publisher(activity)
     problems += found.problems
@@ -103,7 +105,7 @@ def _parent(activity: Activity) -> str:
 
 def _texts(activity: Activity, notes: Notes) -> dict[str, str]:
     if activity.titles and not ours(activity.titles):
-        notes.add(_("The title is in none of our languages; it stands in place of English."))
+        notes.add(_("The title is in none of our languages; it is shown in place of English."))
     has_parts = any(
         one.element == "related-activity" and one.vocabulary == _CHILD for one in activity.codes
     )
@@ -127,7 +129,7 @@ def _dates(activity: Activity, today: date, notes: Notes) -> dict[str, str]:
             continue
         if name.startswith("actual") and day > today:
             told = {"day": day}
-            notes.add(_("%(day)s lies ahead, so it is no actual date; left out.") % told)
+            notes.add(_("%(day)s is in the future, so it is not an actual date; left out.") % told)
         else:
             cells[name] = str(_partial(day, activity.date_texts.get(kind, Texts())))
     return cells

@@ -36,7 +36,7 @@ class Classifications:
                 language if name else "",
             )
         )
-        said = _("Kept as it came, to be given back, and not shown:")
+        said = _("Kept unchanged for export, and not shown:")
         self._notes.add(f"{said} {code.element}", _told(code, name))
 
     def add_all(self, activity: Activity) -> None:

@@ -26,5 +26,5 @@ def external_texts(activity: Activity, notes: Notes) -> tuple[NewText, ...]:
             found.append(NewText(field, tag, text))
             short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
             told = f"{field.partition('-')[0]} ({tag}): “{short}”"
-            notes.add(_("Kept in a language that is not shown, to be given back:"), told)
+            notes.add(_("Kept for export, in a language that is not shown:"), told)
     return tuple(found)

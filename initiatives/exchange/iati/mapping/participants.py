@@ -110,12 +110,15 @@ class Participants:
         for name in names.values():
             if len(name) > _LONGEST_NAME:
                 told = {"name": name[:60], "length": len(name), "most": _LONGEST_NAME}
-                message = _("The name “%(name)s…” has %(length)d characters; %(most)d may stand.")
+                message = _(
+                    "The name “%(name)s…” has %(length)d characters; at most %(most)d are allowed."
+                )
                 self.problems.append(("organisations", message % told))
         if len(side.ref) > _LONGEST_REF:
             told = {"name": called[:60], "length": len(side.ref), "most": _LONGEST_REF}
             message = _(
-                "The identifier of “%(name)s” has %(length)d characters; %(most)d may stand."
+                "The identifier of “%(name)s” has %(length)d characters; "
+                "at most %(most)d are allowed."
             )
             self.problems.append(("organisations", message % told))
         slug = free(slugify(called), self._known.organisation_slugs, 80, "organisation")

@@ -29,7 +29,7 @@ def sources(activity: Activity, known: Known, notes: Notes) -> tuple[NewSource, 
         url = _address(document.url)
         if not url or url in found:
             if url:
-                notes.add(_("Addresses that stand at several documents:"), url)
+                notes.add(_("Addresses given for several documents:"), url)
             document.leave()
             continue
         found[url] = _source(document, url, activity, known, notes)

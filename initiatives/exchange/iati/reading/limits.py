@@ -32,7 +32,7 @@ def check_activity(activity: _Element) -> None:
         if event == "end":
             continue
         if depth > DEEPEST:
-            raise _refused(_("Elements stand in each other too deep."), element)
+            raise _refused(_("Elements are nested too deeply."), element)
         if len(element.attrib) > MOST_ATTRIBUTES:
             raise _refused(_("An element has too many attributes."), element)
         texts = (element.text, element.tail, *element.attrib.values())

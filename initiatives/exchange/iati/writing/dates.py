@@ -41,7 +41,9 @@ def write(activity: _Element, row: Initiative, today: date) -> list[str]:
         else:
             told.append((code, last, value))
     if row.actual_start is not None and "2" not in begun:
-        left_out.append(_("The actual start %(date)s lies ahead.") % {"date": row.actual_start})
+        left_out.append(
+            _("The actual start %(date)s is in the future.") % {"date": row.actual_start}
+        )
     for code, day, value in told:
         part(activity, "activity-date", _words(value, code in "12"), type=code, iso_date=day)
     return left_out

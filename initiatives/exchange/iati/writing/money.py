@@ -37,7 +37,7 @@ def _why_not(line: Funding, today: date) -> str:
     if line.date is None or not line.date.is_exact:
         return _("the day is not known.")
     if line.date.first > today:
-        return _("the day lies ahead.")
+        return _("the day is in the future.")
     if line.currency not in names("Currency"):
         return _("IATI does not know the currency %(code)s.") % {"code": line.currency}
     return ""
@@ -84,7 +84,7 @@ def _kind_in_words(line: Funding) -> str:
     if line.amount_kind != AmountKind.RANGE:
         return line.get_amount_kind_display()
     bounds = {"least": f"{line.amount:f}", "most": f"{line.amount_max:f}", "code": line.currency}
-    return _("Between %(least)s and %(most)s %(code)s, of which the lower amount is told") % bounds
+    return _("Between %(least)s and %(most)s %(code)s, of which the lower amount is given") % bounds
 
 
 def write_budgets(activity: _Element, row: Initiative) -> list[str]:
