@@ -21,7 +21,7 @@ BATCH = 500  # records that are read together
 def events(scope: Scope, absolute: Callable[..., Any]) -> Iterator[Event]:
     """The events that its initiatives name, and those that it has without them."""
     with scope.find() as found:
-        named = set(found.tally("event"))
+        named = {scope.only_event} if scope.only_event else set(found.tally("event"))
         places = found.reading.event_positions(None if scope.has_event else named)
     for records in events_at(places):
         chosen = [event for event in records if _is_in(event, scope, named)]

@@ -17,7 +17,8 @@ class Scope:
 
     `find` gives what the index finds; inside of it nobody else in this process reads the index.
     `at` is the instant as of which all is told, None for now. Its events are those that its
-    initiatives name, and those of which `has_event` is true, where it is given.
+    initiatives name, and those of which `has_event` is true, where it is given; of `only_event`
+    it is that one alone.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Scope:
     find: Callable[[], AbstractContextManager[Found]]
     at: datetime | None = None
     has_event: Callable[[EventRecord], bool] | None = None
+    only_event: str | None = None
 
 
 @contextmanager
@@ -34,3 +36,10 @@ def found_codes(*codes: str, at: datetime | None = None) -> Iterator[Found]:
     with index.reading(at=at) as reading:
         matching = reading.positions(codes) if codes else BitMap()
         yield reading.find(Selection(matching=matching))
+
+
+@contextmanager
+def decided_at(slug: str) -> Iterator[Found]:
+    """What was decided at the public event `slug`, of what is public; not what it only mentions."""
+    with index.reading() as reading:
+        yield reading.find(Selection(matching=reading.with_option("decision", slug)))

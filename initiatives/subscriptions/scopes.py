@@ -19,14 +19,14 @@ from initiatives import timeline
 from initiatives.choices import EditionKind
 from initiatives.editions.access import Access, public_edition
 from initiatives.editions.lists import row_of, rows_of
-from initiatives.editions.record import InitiativeRecord, decoded
+from initiatives.editions.record import EventRecord, InitiativeRecord, decoded
 from initiatives.filtersets import AS_OF, FILTERS, InitiativeFilterSet
 from initiatives.filtersets.base import ParameterSet
 from initiatives.filtersets.period import PeriodForm
 from initiatives.filtersets.selections import found_by
 from initiatives.http import page_sizes
 from initiatives.http.problems import Problem, refuse
-from initiatives.subscriptions.scope import Scope, found_codes
+from initiatives.subscriptions.scope import Scope, decided_at, found_codes
 
 if TYPE_CHECKING:
     from initiatives.models import Country
@@ -156,6 +156,24 @@ def events(request: HttpRequest) -> Scope:
         key="events",
         find=found_codes,
         has_event=lambda event: True,
+    )
+
+
+@takes()
+def event(request: HttpRequest, slug: str) -> Scope:
+    """One event and what was decided at it; 410 if it was public and is no more."""
+    found = public_edition(EditionKind.EVENT, slug)
+    if found.access is Access.UNKNOWN:
+        raise _unknown()
+    if found.access is not Access.SHOWN:
+        raise Problem(found.access.status, _("No reason was given."))
+    title, _language = timeline.text_and_language(decoded(found.edition.body, EventRecord).title)
+    return Scope(
+        title=title or slug,
+        page=reverse("initiatives:event", args=[slug]),
+        key=f"events/{slug}",
+        find=partial(decided_at, slug),
+        only_event=slug,
     )
 
 

@@ -16,6 +16,7 @@ _SCOPES = [
     ("countries/<str:iso2>", scopes.country, "country"),
     ("pairs/<str:first>-<str:second>", scopes.pair, "pair"),
     ("sectors/<str:slug>", scopes.sector, "sector"),
+    ("events/<str:slug>", scopes.event, "event"),
 ]
 
 urlpatterns = [

@@ -7,17 +7,20 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from initiatives import charts
 from initiatives.choices import EditionKind
 from initiatives.editions.access import Access, public_edition
 from initiatives.editions.current import record_of
 from initiatives.editions.events import events_at
 from initiatives.editions.index import index
+from initiatives.editions.index.decisions import decisions_of
 from initiatives.editions.index.event_lists import Line
 from initiatives.editions.instances.events import events_of
 from initiatives.filtersets import unknown
 from initiatives.http import page_sizes, paging
 from initiatives.http.address import Address
 from initiatives.views import linked_data
+from initiatives.views.decisions import decisions_in_rows
 from initiatives.views.pages import Page
 
 _SIZE = page_sizes.MOST  # of a page, where nobody asks for another
@@ -89,10 +92,19 @@ class EventPage(PagedPage):
 
     def get_context_data(self, *, slug: str, **kwargs: Any) -> dict[str, Any]:
         with index.reading() as reading:
-            codes = sorted(reading.keys(reading.with_option("event", slug)))
-        paged = self.paged(codes)
+            found = decisions_of(reading, slug)
+        paged = self.paged(found.codes)
         shown = {slug: list(paged["page"].object_list)}
         (event,) = events_of([self.event], shown, timezone.now())
         address = self.request.build_absolute_uri(self.request.path)
-        told = linked_data.in_script(linked_data.of_event(event, address))
-        return super().get_context_data(event=event, linked_data=told, **paged, **kwargs)
+        return super().get_context_data(
+            event=event,
+            linked_data=linked_data.in_script(linked_data.of_event(event, address)),
+            found=found,
+            bar=charts.status_bar(found.statuses),
+            decisions=list(decisions_in_rows(event.public_links, timezone.localdate())),
+            numbered=any(link.protocol_reference for link in event.public_links),
+            follow=self.request.path.rstrip("/"),
+            **paged,
+            **kwargs,
+        )

@@ -8,7 +8,13 @@ from typing import TypeVar
 import numpy as np
 from pyroaring import BitMap
 
-from initiatives.choices import NOT_SAID, PARTICIPANT_ROLES, PARTY_ROLES, YEAR_UNKNOWN
+from initiatives.choices import (
+    NOT_SAID,
+    PARTICIPANT_ROLES,
+    PARTY_ROLES,
+    YEAR_UNKNOWN,
+    EventRelation,
+)
 from initiatives.editions.facts import promised_in
 from initiatives.editions.index.columns import Column, Lines, places_of
 from initiatives.editions.record import InitiativeRecord
@@ -37,6 +43,8 @@ def options_of(record: InitiativeRecord) -> Iterator[tuple[str, str]]:
         yield "member", link.slug
     for event in record.events:
         yield "event", event.slug
+        if event.relation != EventRelation.MENTIONED:
+            yield "decision", event.slug
     for country in record.countries:
         yield ("country" if country.role in PARTICIPANT_ROLES else "observer"), country.iso2
         if country.role in PARTY_ROLES:

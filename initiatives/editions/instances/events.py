@@ -34,6 +34,7 @@ def events_of(
 
 def _links(event: Event, record: public.InitiativeRecord) -> list[InitiativeEvent]:
     initiative = alone(record, 0)
+    initiative.record = record
     return [
         instance(
             InitiativeEvent,
