@@ -98,7 +98,7 @@ def test_what_is_decided_is_not_decided_again(request_, second):
 
 @pytest.mark.parametrize("comment", ["", "  "])
 def test_a_rejection_says_what_is_to_be_mended_but_to_oneself(request_, author, second, comment):
-    with pytest.raises(actions.Refused, match="mended"):
+    with pytest.raises(actions.Refused, match="corrected"):
         actions.reject_request(request_, by=second, comment=comment)
     actions.reject_request(request_, by=author, comment=comment)
     request_.refresh_from_db()

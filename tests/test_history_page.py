@@ -149,7 +149,7 @@ def test_it_is_there_in_every_language(publisher, initiative, language):
 
 
 def test_a_record_without_a_history_says_so(publisher, initiative):
-    assert "Nothing is recorded" in shown(publisher, initiative).text_content()
+    assert "Nothing has been recorded" in shown(publisher, initiative).text_content()
 
 
 def test_who_may_not_see_the_record_is_refused(initiative):

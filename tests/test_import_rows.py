@@ -122,7 +122,7 @@ def test_a_line_in_another_order_is_no_change(paid):
 def test_a_line_that_goes_is_told_with_its_evidence(paid):
     (planned,) = plan_of(row(HUNDRED, BEFORE)).rows()
     told = [text for _column, text in planned.notes]
-    assert told[0].startswith("Line 2 of money is removed: Disbursement: 50.00 USD, 2022-01.")
+    assert told[0].startswith("Line 2 of money is removed: Disbursement: USD 50, 2022-01.")
     assert "Officers had cited for it: Protocol, of 50." in told[0]
     assert "give it the same number" in told[1]
 

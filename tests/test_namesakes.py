@@ -144,7 +144,7 @@ def test_the_desk_tells_of_the_earlier_import_and_asks():
     assert "initiative/?q=CI-" in page
     values = values_of(client.get(edit(batch)))
     refused = client.post(address("importbatch", "apply", batch.pk), values, follow=True)
-    assert "Confirm that they shall be." in refused.content.decode()
+    assert "Confirm that this is meant." in refused.content.decode()
     assert Initiative.objects.count() == 1
     client.post(address("importbatch", "apply", batch.pk), values | {"again": "on"})
     assert Initiative.objects.count() == 2

@@ -87,7 +87,7 @@ def test_a_record_in_which_the_rules_find_nothing_says_so(page):
     texts = {f"{name}_{code}": "A" for name in ("title", "summary") for code in make.LANGUAGES}
     record = make.make_initiative(CODE, **texts)
     make.cite(make.make_status_change(record))
-    assert "The rules find no contradiction" in text(page(), "section[aria-labelledby=note]")
+    assert "checks found no contradiction" in text(page(), "section[aria-labelledby=note]")
 
 
 def test_the_citation_names_the_edition_and_leads_back_to_it(page, record):
