@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.core.paginator import EmptyPage
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -58,6 +59,29 @@ def test_what_a_search_leaves_is_asked_for_once(django_assert_num_queries):
 def test_a_page_without_rows_asks_for_none(django_assert_num_queries):
     with django_assert_num_queries(1):
         assert list(KeysFirstPaginator(ROWS, 2).page(1)) == []
+
+
+def test_the_rows_of_a_page_are_not_asked_again_how_they_were_found():
+    first, second = make_initiatives(2)
+    pages = KeysFirstPaginator(ROWS.filter(code__contains="CI").select_related("parent"), 2)
+    assert pages.count == 2
+    with CaptureQueriesContext(connection) as asked:
+        rows = pages.page(1).object_list
+    assert rows == [second, first]
+    assert "LIKE" not in asked[0]["sql"]
+    with CaptureQueriesContext(connection) as asked:
+        assert [row.parent for row in rows] == [None, None]
+    assert not asked.captured_queries
+
+
+def test_an_officer_s_list_with_a_word_shows_their_rows_in_its_order(elsewhere):
+    seen = make_initiatives(3, parties=["KG", "UZ"], summary_en="solar power")
+    make_initiative(parties=["UZ", "KZ"], summary_en="solar power")
+    make_initiative(parties=["KG", "UZ"], summary_en="wind")
+    page = signed_in(elsewhere).get(address("initiative"), {"q": "solar", "o": "-1"})
+    listed = page.context["cl"]
+    assert [row.code for row in listed.result_list] == sorted((x.code for x in seen), reverse=True)
+    assert listed.result_count == 3
 
 
 def test_choices_are_not_counted_but_say_whether_more_follow(django_assert_num_queries):

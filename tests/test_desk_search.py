@@ -1,13 +1,14 @@
 """The desk finds by words what looking into each folded text would find, drafts too."""
 
 import pytest
+from django.contrib import admin
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from initiatives import actions, folding
 from initiatives.actions.search import refold
-from initiatives.models import DeskDocument, DeskTerm, Initiative
+from initiatives.models import DeskDocument, DeskTerm, Funding, Initiative, StatusChange
 from initiatives.publication import desk_rows
 from tests import factories as make
 from tests.test_search import TEXTS
@@ -84,5 +85,47 @@ def test_a_search_asks_the_same_queries_for_one_record_and_for_ten(django_assert
     for number in (1, 10):
         make.make_initiatives(number, summary_en="solar power")
         assert found("solar")
-        with django_assert_num_queries(2):  # the vocabulary, and the records
+        with django_assert_num_queries(3):  # the vocabulary, the names, and the records
             assert len(found("solar pow")) >= number
+
+
+def test_names_are_looked_through_once_for_the_number_the_keys_and_the_rows(
+    django_assert_num_queries,
+):
+    bank = make.make_organisation("bank", name_en="Sunrise")
+    made = [make.make_initiative(organisations=[bank.slug]) for _ in range(3)]
+    make.make_initiative(summary_en="sunrises and more")
+    with django_assert_num_queries(2):
+        rows = Initiative.objects.search("sunrise")
+    with django_assert_num_queries(2):
+        assert rows.count() == 4
+        assert set(rows.order_by("code")[:3]) == set(made)
+
+
+def codes_in(model, text):
+    page = admin.site.get_model_admin(model)
+    found, _ = page.get_search_results(None, model.objects.all(), text)
+    return sorted(found.values_list("initiative__code", flat=True))
+
+
+def test_a_word_finds_parts_by_the_texts_of_their_record_or_their_own_names():
+    bank = make.make_organisation("bank", name_en="Sunrise")
+    copper = make.make_initiative(summary_en="copper")
+    other = make.make_initiative(summary_en="nickel", organisations=["bank"])
+    make.make_funding(copper, provider=bank)
+    make.make_funding(other)
+    make.make_funding(other)
+    desk_rows.follow_all()
+    assert codes_in(Funding, "oppe") == codes_in(Funding, "sunrise") == [copper.code]
+    assert codes_in(Funding, "copper sunr") == [copper.code]
+    assert codes_in(Funding, "nickel") == [other.code] * 2
+    assert codes_in(Funding, "nickel sunrise") == codes_in(Funding, "-") == []
+
+
+def test_a_word_finds_the_histories_of_a_record():
+    copper, other = make.make_initiative(summary_en="copper"), make.make_initiative()
+    for made in (copper, other):
+        make.make_status_change(made)
+    desk_rows.follow_all()
+    assert set(codes_in(StatusChange, "copp")) == {copper.code}
+    assert codes_in(StatusChange, "tin") == []

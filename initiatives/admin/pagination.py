@@ -5,18 +5,37 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Model, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+
+from initiatives.models.queries import has_any
 
 _FIRST_KEYS = 2_000  # read before anything is counted
 _LAST_PLACE = 10**9
 
 
 def _in_order_of(keys: list[Any], rows: QuerySet[Any]) -> list[Any]:
-    """The rows with these keys. A database that sorts and skips whole rows moves all of their
-    texts; one that sorts keys does not."""
-    return list(rows.filter(pk__in=keys)) if keys else []
+    """The rows with these keys, which were found among `rows`, with all that `rows` read with each.
+
+    A database that sorts and skips whole rows moves all of their texts; one that sorts keys does
+    not. What the keys were found by, a word or a right, is not asked again.
+    """
+    if not keys:
+        return []
+    found = {row.pk: row for row in _unconditioned(rows).filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found]
+
+
+def _unconditioned(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """All rows of the model, with the joins of `rows`. What is counted or put together for each
+    row belongs to its query, so such a query stays as it is."""
+    if rows.query.annotations:
+        return rows
+    given: Any = rows  # its stubs do not know what is to be prefetched
+    every = given.model._default_manager.using(given.db).order_by()
+    every.query.select_related = given.query.select_related
+    return every.prefetch_related(*given._prefetch_related_lookups)
 
 
 class KeysFirstPaginator(Paginator):
@@ -106,6 +125,6 @@ class RelatedInUse(admin.RelatedFieldListFilter):
         self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Model]
     ) -> Any:
         rows = model_admin.get_queryset(request).order_by()
-        in_use = Exists(rows.filter(**{self.field_path: OuterRef("pk")}))
+        in_use = has_any(rows.filter(**{self.field_path: OuterRef("pk")}))
         ordering = self.field_admin_ordering(field, request, model_admin)
-        return field.get_choices(include_blank=False, limit_choices_to=Q(in_use), ordering=ordering)
+        return field.get_choices(include_blank=False, limit_choices_to=in_use, ordering=ordering)

@@ -27,12 +27,14 @@ from initiatives.admin.understood import tell_understood
 from initiatives.choices import Language
 from initiatives.forms import RecordForm
 from initiatives.forms.record import is_key
+from initiatives.models.desk_search import in_texts
 from initiatives.models.evidence import TARGETS
 from initiatives.notation import DATE_FORMS as FORMS
 from initiatives.plain_text import clean_line
 
 SEARCH_LIMIT = 200  # characters; SQLite fails on patterns of 50,000
 DATE_FORMS = format_lazy(_("A date may be partial: {forms}."), forms=FORMS)
+_OF_INITIATIVE = "initiative__search_text"
 # What the filters beside a list put behind the name of their field.
 _FILTER_LOOKUPS = ("exact", "id__exact", "isnull")
 
@@ -85,8 +87,12 @@ class ListedAdmin(ByRights, ChosenByRights, BoundedFields, OwnHeadings):
         return super().get_search_results(request, queryset, term)
 
     def _in_folded_columns(self, queryset, words):
+        """Texts of initiatives by the index; they are long, and a part of each would read them."""
+        indexed = in_texts(words, "initiative") if _OF_INITIATIVE in self.folded else {}
+        plain = [column for column in self.folded if column != _OF_INITIATIVE]
         for word in words:
-            hits = [Q(**{f"{column}__contains": word}) for column in self.folded]
+            hits = [Q(**{f"{column}__contains": word}) for column in plain]
+            hits += [indexed[word]] if indexed else []
             queryset = queryset.filter(Q(*hits, _connector=Q.OR))
         return queryset if words else queryset.none()
 

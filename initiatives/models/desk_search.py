@@ -1,14 +1,14 @@
 """Which initiatives a folded word finds at the desk, by the text index of each database."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.apps import apps
 from django.db import connections, router
-from django.db.models import Q, QuerySet
+from django.db.models import Q, TextField, Value
 from django.db.models.expressions import RawSQL
 
 from initiatives.models.search import DeskTerm
@@ -25,25 +25,47 @@ _FOUND = {
         FROM json_array_elements_text(%s::json) AS wanted(term) JOIN initiatives_deskdocument
         ON string_to_array(terms COLLATE "C", ' ') @> ARRAY[wanted.term COLLATE "C"]""",
 }
+# Those with one of the keys, in the words of each database.
+_WITH_KEYS = {
+    "sqlite": "{column} IN (SELECT value FROM json_each(%s))",
+    "postgresql": "{column} IN (SELECT value::bigint FROM json_array_elements_text(%s::json))",
+}
 # Whose names count, and what leads from them to an initiative.
-_NAMED = (
-    ("Country", "InitiativeCountry", "country"),
-    ("Sector", "InitiativeSector", "sector"),
-    ("Organisation", "InitiativeOrganisation", "organisation"),
-    ("Organisation", "Funding", "provider"),
-    ("Organisation", "Funding", "receiver"),
-)
+_NAMED = {
+    "Country": (("InitiativeCountry", "country"),),
+    "Sector": (("InitiativeSector", "sector"),),
+    "Organisation": (
+        ("InitiativeOrganisation", "organisation"),
+        ("Funding", "provider"),
+        ("Funding", "receiver"),
+    ),
+}
+_Keys = dict[str, list[int]]  # by the name of the model
 
 
 def containing(words: Iterable[str]) -> Q:
     """What selects the initiatives that have each of the folded words: in a text of theirs, or in
-    the name of who takes part, pays or receives. It asks one query, of the vocabulary."""
+    the name of who takes part, pays or receives. It asks two queries, of the vocabulary and of the
+    names, which are looked through once however often the condition is asked."""
+    by_word = _terms_of(words)
+    named = _named(list(by_word))
+    condition = Q()
+    for word, terms in by_word.items():
+        condition &= Q(pk__in=_finding(terms, named[word]))
+    return condition
+
+
+def in_texts(words: Iterable[str], link: str) -> dict[str, Q]:
+    """Folded word → what selects the rows whose `link` leads to an initiative that has it in a
+    text of its own. It asks one query, of the vocabulary."""
+    return {word: Q(**{f"{link}__in": _finding(t, {})}) for word, t in _terms_of(words).items()}
+
+
+def _terms_of(words: Iterable[str]) -> dict[str, list[list[str]]]:
+    """Word → for each of its parts the words of the index in which that stands."""
     parts = {word: sorted(windows(word)) for word in words}
     terms = _terms({part for of_word in parts.values() for part in of_word})
-    condition = Q()
-    for word, of_word in parts.items():
-        condition &= Q(pk__in=_finding(word, [terms[part] for part in of_word]))
-    return condition
+    return {word: [terms[part] for part in of_word] for word, of_word in parts.items()}
 
 
 def _terms(parts: set[str]) -> dict[str, list[str]]:
@@ -57,21 +79,38 @@ def _terms(parts: set[str]) -> dict[str, list[str]]:
     }
 
 
-def _finding(word: str, terms: list[list[str]]) -> RawSQL:
-    """The keys of the initiatives that the word finds; `terms` are those of each of its parts."""
+def _named(words: list[str]) -> dict[str, _Keys]:
+    """Word → the rows in whose names it stands."""
+    holding = reduce(or_, (Q(search_text__contains=word) for word in words), Q())
+    rows = [
+        _model(name)
+        .objects.filter(holding)
+        .order_by()
+        .values_list(Value(name, output_field=TextField()), "pk", "search_text")
+        for name in _NAMED
+    ]
+    found: dict[str, _Keys] = {word: {} for word in words}
+    for name, key, text in rows[0].union(*rows[1:], all=True) if words else ():
+        for word in words:
+            if word in text:
+                found[word].setdefault(name, []).append(key)
+    return found
+
+
+def _finding(terms: list[list[str]], named: _Keys) -> RawSQL:
+    """The keys of the initiatives that have the terms, and of those that name one of `named`."""
     connection = connections[router.db_for_read(DeskTerm)]
-    text = " INTERSECT ".join([_FOUND[connection.vendor]] * len(terms))
-    named = [rows.query.get_compiler(connection=connection).as_sql() for rows in _naming(word)]
-    sql = " UNION ".join([text, *(one for one, _params in named)])
-    return RawSQL(sql, [*map(json.dumps, terms), *(one for _sql, some in named for one in some)])
-
-
-def _naming(word: str) -> Iterator[QuerySet[Any, Any]]:
-    """What leads to initiatives from the rows in whose names the word stands."""
-    for row, link, field in _NAMED:
-        hits = _model(row).objects.filter(search_text__contains=word).order_by().values("pk")
-        rows = _model(link).objects.filter(**{f"{field}__in": hits}).order_by()
-        yield QuerySet(rows.model, rows.query).values("initiative")
+    vendor = connection.vendor
+    selects = [" INTERSECT ".join([_FOUND[vendor]] * len(terms))]
+    given: list[Any] = list(terms)
+    for name, keys in named.items():
+        for link, field in _NAMED[name]:
+            options = _model(link)._meta
+            column = connection.ops.quote_name(options.get_field(field).column)
+            narrowed = _WITH_KEYS[vendor].format(column=column)
+            selects.append(f"SELECT initiative_id FROM {options.db_table} WHERE {narrowed}")
+            given.append(keys)
+    return RawSQL(" UNION ".join(selects), [*map(json.dumps, given)])
 
 
 def _model(name: str) -> type[Any]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from initiatives import folding
@@ -41,6 +42,15 @@ def one_of(rows: "models.QuerySet[Any]", link: str = "initiative") -> Q:
     return Q(Exists(rows.filter(pk=OuterRef(link))))
 
 
+def has_any(rows: "models.QuerySet[Any]") -> Q:
+    """Whether there is one of `rows`, which name the row at hand by OuterRef.
+
+    It says what Exists says, but PostgreSQL answers it from the row at hand; for one of several
+    Exists it collects all rows instead that might be meant, and also for one page.
+    """
+    return Q(IsNull(Subquery(rows.order_by().values("pk")[:1]), False))
+
+
 def links_to_organisation(
     of_initiatives: "models.QuerySet[Initiative] | None" = None,
     of_events: "models.QuerySet[Event] | None" = None,
@@ -57,7 +67,7 @@ def links_to_organisation(
         (_model("Event").organisations.through, "organisation", at_events),
     ]
     found = (model.objects.filter(narrowed, **{name: own}) for model, name, narrowed in links)
-    return reduce(or_, map(Q, map(Exists, found)))
+    return reduce(or_, map(has_any, found))
 
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
@@ -79,7 +89,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def search(self, text: str) -> Self:
         """Rows that contain every word of `text`, whatever its script or apostrophes: in their own
-        texts or in the names of who takes part, pays or receives. It asks one query when it is
+        texts or in the names of who takes part, pays or receives. It asks two queries when it is
         made."""
         # What is looked into are models, which are built on this module.
         from initiatives.models.desk_search import containing
