@@ -1,8 +1,10 @@
 """The list in a real browser: it follows the filters, and an answer is three clicks away."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
-from tests.factories import make_funding, make_initiative, make_organisation
+from tests.factories import make_funding, make_initiative, make_initiatives, make_organisation
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -101,3 +103,81 @@ def test_a_filter_that_is_wrong_is_seen_on_a_telephone(browser, site):
     page.goto(f"{site}/en/initiatives/?updated_since=yesterday")
     assert page.locator("#filter-updated_since").is_visible()
     context.close()
+
+
+@pytest.fixture(params=[360, 1280])
+def scrolled(browser, site, request):
+    """The list at a width, with its panel open, more rows than fit, and a filter far down."""
+    make_initiatives(12, title_en="A title of some length " * 4, main_sector="energy")
+    context = browser.new_context(viewport={"width": request.param, "height": 500})
+    opened = context.new_page()
+    opened.set_default_timeout(5_000)
+    opened.goto(f"{site}/en/initiatives/")
+    if request.param == 360:
+        opened.focus("#show-filters")
+        opened.keyboard.press("Space")
+    opened.locator("#filter-year summary").first.click()
+    opened.locator("#choose-sector-energy").scroll_into_view_if_needed()
+    yield opened
+    context.close()
+
+
+def place(page, selector):
+    return page.evaluate("it => document.querySelector(it).getBoundingClientRect().top", selector)
+
+
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_what_is_ticked_stays_where_it_is(scrolled, by):
+    option = "#choose-sector-energy"
+    for total in (15, 16):  # chosen, and taken back
+        stood = place(scrolled, option)
+        if by == "mouse":
+            scrolled.click(option)
+        else:
+            scrolled.focus(option)
+            scrolled.keyboard.press("Space")
+        scrolled.wait_for_selector(f'.list-sentence [data-total="{total}"]')
+        assert abs(place(scrolled, option) - stood) <= 2
+        assert scrolled.evaluate("`#${document.activeElement.id}`") == option
+        assert scrolled.locator("#filter-year details").first.get_attribute("open") is not None
+
+
+def test_the_button_leads_to_the_results(scrolled):
+    scrolled.click("#filters-show")
+    scrolled.wait_for_selector("#results:focus")
+    assert 0 <= place(scrolled, "#list") < 100
+    if scrolled.viewport_size["width"] == 360:
+        assert not scrolled.locator("#choose-sector-energy").is_visible()
+
+
+def test_who_presses_enter_goes_on_typing(page):
+    page.fill("#filter-q", "CI-2025-0004")
+    page.press("#filter-q", "Enter")
+    page.wait_for_selector('.list-sentence [data-total="1"]')
+    assert page.evaluate("document.activeElement.id") == "filter-q"
+
+
+def test_the_results_say_that_they_are_being_fetched(page):
+    waiting = []
+    page.route("**/initiatives/?*", lambda route: waiting.append(route))
+    page.check("#choose-sector-energy")
+    page.wait_for_selector('#results[aria-busy="true"]')
+    assert (
+        page.eval_on_selector("#filters", "form => getComputedStyle(form, '::before').height")
+        == "4px"
+    )
+    waiting[0].continue_()
+    page.wait_for_selector('.list-sentence [data-total="3"]')
+    assert page.locator('[aria-busy="true"]').count() == 0
+
+
+def test_a_failure_is_not_passed_over(page):
+    page.route("**/initiatives/?*", lambda route: route.fulfill(status=503, body="Come back later"))
+    page.check("#choose-sector-energy")
+    page.get_by_text("Come back later").wait_for()
+
+
+def test_an_address_has_no_empty_parameters(page):
+    choose(page, "sector-energy", 3)
+    assert "=&" not in f"{page.url}&"
+    assert parse_qs(urlsplit(page.url).query)["sector"] == ["energy"]
