@@ -22,11 +22,13 @@ SHORT = 40  # of a list up to so long all rows are named, also those that nothin
 
 @dataclass(frozen=True, kw_only=True)
 class StatusCount:
-    """`in_part` are those of them of which it is said that they were delivered in part."""
+    """`in_part` are those of them of which it is said that they were delivered in part; `share` is
+    how many there are among a hundred of all."""
 
     status: Status
     count: int
     in_part: int = 0
+    share: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +53,16 @@ class Overview:
         return [*self.listed, *self.late, *(key.code for key in self.next_milestones)]
 
 
-def of(found: Found, *, listed: int, language: str | None, everywhere: bool = False) -> Overview:
-    """`listed` initiatives are named, the last changed first; `everywhere` takes all public events
-    and not those alone that one of the initiatives names."""
+def of(
+    found: Found,
+    *,
+    listed: int,
+    late: int = LATE,
+    language: str | None,
+    everywhere: bool = False,
+) -> Overview:
+    """`listed` initiatives are named, the last changed first, and `late` ones of what is late;
+    `everywhere` takes all public events and not those alone that one of the initiatives names."""
     figures = Figures(found)
     return Overview(
         total=found.total,
@@ -61,21 +70,27 @@ def of(found: Found, *, listed: int, language: str | None, everywhere: bool = Fa
         in_part=figures.in_part(),
         sectors=figures.statuses_by_sector(),
         money=found.money(),
-        late=figures.overdue(LATE),
+        late=figures.overdue(late) if late else [],
         next_events=figures.next_events(NEXT, everywhere=everywhere),
         open_events=figures.open_events(NEXT, everywhere=everywhere),
         next_milestones=figures.next_milestones(NEXT),
-        listed=found.keys("-updated", 0, listed, language=language),
+        listed=found.keys("-updated", 0, listed, language=language) if listed else [],
     )
 
 
 def by_status(counts: Mapping[str, int], *, in_part: int = 0) -> list[StatusCount]:
     """All six statuses, also those that nothing has; of what is implemented `in_part` were
     delivered in part."""
-    parts = {Status.IMPLEMENTED: in_part}
+    parts, total = {Status.IMPLEMENTED: in_part}, sum(counts.values())
+    numbers = {status: counts.get(status, 0) for status in Status}
     return [
-        StatusCount(status=status, count=counts.get(status, 0), in_part=parts.get(status, 0))
-        for status in Status
+        StatusCount(
+            status=status,
+            count=number,
+            in_part=parts.get(status, 0),
+            share=round(100 * number / total) if total else 0,
+        )
+        for status, number in numbers.items()
     ]
 
 
@@ -97,9 +112,10 @@ def countries(numbers: Mapping[str, int]) -> list[Country]:
     return sorted(found, key=lambda country: -country.number)
 
 
-def sectors(numbers: Mapping[str, int]) -> list[Sector]:
-    """The sectors with their `number`, in their order; see `_with_numbers`."""
-    return _with_numbers("sector", numbers)
+def sectors(numbers: Mapping[str, int]) -> list[tuple[Sector, list[Sector]]]:
+    """The sectors with their `number`, in their order, each with its parts; see `_with_numbers`."""
+    rows = _with_numbers("sector", numbers)
+    return lists.trees({row.slug: row for row in rows})
 
 
 def pairs(numbers: Mapping[tuple[str, str], int]) -> list[tuple[Country, Country, int]]:

@@ -9,7 +9,7 @@ from initiatives.charts.country_map import CountryMap, country_map
 from initiatives.charts.money_bars import CurrencyBars, MoneyBar, money_bars
 from initiatives.charts.organisation_bars import PaidBar, paid_bars, status_bar
 from initiatives.charts.scale import percent
-from initiatives.charts.sector_bars import SectorBar, sector_bars
+from initiatives.charts.sector_bars import SectorBar, sector_bars, with_parts
 from initiatives.charts.slips import SlipLines, slip_columns, slip_lines
 from initiatives.charts.standing_bars import StandingSegment, standing_bar
 from initiatives.charts.timeline import Timeline, timeline
@@ -33,4 +33,5 @@ __all__ = [
     "standing_bar",
     "status_bar",
     "timeline",
+    "with_parts",
 ]

@@ -1,7 +1,7 @@
 """Sectors and statuses: one bar for each sector, one segment of it for each status."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from initiatives.charts.scale import percent
@@ -23,12 +23,14 @@ class Segment:
 
 @dataclass(frozen=True, kw_only=True)
 class SectorBar:
-    """`segments` are drawn; `counts` has every status in its order, for the table."""
+    """`segments` are drawn; `counts` has every status in its order, for the table. What is in one
+    of the `parts` is in the whole as well, once, so they do not add up to it."""
 
-    sector: object
+    sector: "Sector"
     total: int
     segments: list[Segment]
     counts: list[tuple[Status, int]]
+    parts: "list[SectorBar]" = field(default_factory=list)
 
 
 def sector_bars(rows: "list[tuple[Sector, dict[Status, int]]]") -> list[SectorBar]:
@@ -39,6 +41,18 @@ def sector_bars(rows: "list[tuple[Sector, dict[Status, int]]]") -> list[SectorBa
     ordered = sorted(rows, key=lambda row: -sum(row[1].values()))
     longest = max((sum(counts.values()) for _sector, counts in ordered), default=0)
     return [_bar(sector, counts, longest) for sector, counts in ordered]
+
+
+def with_parts(
+    bars: list[SectorBar], trees: "Iterable[tuple[Sector, list[Sector]]]"
+) -> list[SectorBar]:
+    """The bars of the wholes, in the order of `bars`, each with those of its parts."""
+    place = {bar.sector.slug: number for number, bar in enumerate(bars)}
+    parts = {whole.slug: sorted(place[part.slug] for part in of) for whole, of in trees}
+    wholes = (bar for bar in bars if bar.sector.slug in parts)
+    return [
+        replace(bar, parts=[bars[number] for number in parts[bar.sector.slug]]) for bar in wholes
+    ]
 
 
 def segments(counts: Mapping[Any, int], whole: int) -> list[Segment]:

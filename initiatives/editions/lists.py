@@ -4,7 +4,7 @@ Nothing else of the working rows is public. Names are those of today. All countr
 be told; which organisations, the index says (`Reading.organisations`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -56,6 +56,27 @@ def all_of(name: str) -> dict[str, Any]:
 def row_of(name: str, key: str) -> Any:
     """One row, if it is there; a sector with its whole."""
     return (all_of(name) if name == "sector" else rows_of(name, [key])).get(key)
+
+
+def trees(sectors: Mapping[str, Sector]) -> list[tuple[Sector, list[Sector]]]:
+    """Each sector with its parts, in the order of `sectors` by slug, which `all_of` gave or are
+    some of them. One whose whole is not among them, or is a part itself, stands alone."""
+    wholes = {slug: _whole_of(row, sectors) for slug, row in sectors.items()}
+    parts: dict[str, list[Sector]] = {slug: [] for slug in sectors}
+    inside = {slug for slug, whole in wholes.items() if whole and not wholes[whole]}
+    for slug in inside:
+        parts[wholes[slug] or ""].append(sectors[slug])
+    place = {slug: number for number, slug in enumerate(sectors)}
+    return [
+        (sectors[slug], sorted(of, key=lambda row: place[row.slug]))
+        for slug, of in parts.items()
+        if slug not in inside
+    ]
+
+
+def _whole_of(sector: Sector, sectors: Mapping[str, Sector]) -> str | None:
+    whole = sector.parent
+    return whole.slug if whole is not None and whole.slug in sectors else None
 
 
 def wholes_of_sectors() -> dict[str, str]:

@@ -8,7 +8,15 @@ from initiatives.notation import date_in_words
 from initiatives.timeline.edits import Line, Wording, heading, lines, names_of
 from initiatives.timeline.entry import TAG_YEAR, Entry, Kind, page_of, tag_uri
 from initiatives.timeline.life import Timeline, of_initiative
-from initiatives.timeline.newest import Find, Recent, entries_of, recent, recent_events
+from initiatives.timeline.newest import (
+    Change,
+    Find,
+    Recent,
+    changes_of,
+    entries_of,
+    recent,
+    recent_events,
+)
 from initiatives.timeline.sentences import milestone_in_words, step_in_words
 from initiatives.timeline.translations import outdated_in_rows, outdated_translations
 from initiatives.timeline.words import (
@@ -21,6 +29,7 @@ from initiatives.timeline.words import (
 
 __all__ = [
     "TAG_YEAR",
+    "Change",
     "Entry",
     "Find",
     "Kind",
@@ -29,6 +38,7 @@ __all__ = [
     "Timeline",
     "Wording",
     "amount_in_words",
+    "changes_of",
     "date_in_words",
     "entries_of",
     "funding_in_words",

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
 from initiatives.editions.events import changed_last
 from initiatives.editions.index import EntryKey, EntryKind, Found
+from initiatives.editions.index.latest import LatestChange
 from initiatives.models import Initiative
 from initiatives.timeline.entry import Entry
 from initiatives.timeline.extracts import extracts
@@ -99,6 +101,22 @@ def entries_of(keys: list[EntryKey], *, at: datetime | None = None) -> list[Entr
     initiatives = extracts(keys, at or timezone.now())
     told = (_told(key, initiatives.get(key.code)) for key in keys)
     return [entry for entry in told if entry is not None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A change that became known, or one of many of its day: `numbers` says how many of each kind
+    there are, and is empty for one alone."""
+
+    entry: Entry
+    numbers: dict[EntryKind, int]
+
+
+def changes_of(latest: list[LatestChange], *, at: datetime | None = None) -> list[Change]:
+    """The changes that the index found, in words; see `entries_of`."""
+    initiatives = extracts([change.key for change in latest], at or timezone.now())
+    told = ((_told(one.key, initiatives.get(one.key.code)), one.numbers) for one in latest)
+    return [Change(entry=entry, numbers=numbers) for entry, numbers in told if entry is not None]
 
 
 def recent(find: Find, *, limit: int = 50, **within: bool | datetime | str | None) -> list[Entry]:

@@ -5,7 +5,7 @@ makes this set, so that what they count can be looked at row by row.
 """
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
@@ -18,21 +18,17 @@ from initiatives import charts, overview, timeline
 from initiatives.as_of import as_published, events_as_published
 from initiatives.charts.sector_bars import SectorBar
 from initiatives.editions import lists
-from initiatives.editions.index import Selection, index
+from initiatives.editions.index import Found, Selection, index
 from initiatives.editions.index.figures import Figures, PartKey
+from initiatives.editions.index.latest import Latest
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.filtersets.selections import found_by
 from initiatives.http.records import moved
 from initiatives.overview import Overview
-from initiatives.timeline.entry import Entry
 from initiatives.views.pages import Page, PastPage
 
-if TYPE_CHECKING:
-    pass
-
-
 SHOWN = 20
-RECENT = 8
+RECENT = 5
 
 
 class Shown:
@@ -97,7 +93,9 @@ def _sector_bars(found: Overview, list_query: dict[str, list[str]]) -> list[Sect
     """None on the page of a sector: choosing a second one would widen its list, not narrow it."""
     if "sector" in list_query:
         return []
-    return charts.sector_bars(overview.by_sector(found.sectors))
+    rows = overview.by_sector(found.sectors)
+    trees = lists.trees({sector.slug: sector for sector, _counts in rows})
+    return charts.with_parts(charts.sector_bars(rows), trees)
 
 
 class ScopePage(PastPage):
@@ -108,6 +106,7 @@ class ScopePage(PastPage):
     """
 
     listed = SHOWN
+    late = overview.LATE
     everywhere = False  # whether all events are shown, and not those alone that belong to it
     own_money_of = ""  # the organisation whose money is told of alone
 
@@ -129,23 +128,22 @@ class ScopePage(PastPage):
         with found_by(filterset) as found:
             language = get_language()
             whole = overview.of(
-                found, listed=self.listed, language=language, everywhere=self.everywhere
+                found,
+                listed=self.listed,
+                late=self.late,
+                language=language,
+                everywhere=self.everywhere,
             )
+            latest = self._latest(found).changes(RECENT)
             own = self.figures(Figures(found))
         shown = Shown([*whole.codes, *self.codes(own)], on=self.known.day)
         told = overview_of(whole, shown, query, on=self.known.day)
-        told["recent"] = self._recent(filterset)
+        told["recent"] = timeline.changes_of(latest, at=self.known.at)
         follow = {"follow": self.request.path.rstrip("/"), "today": timezone.localdate()}
         return super().get_context_data(**told | self.shown(own, shown) | follow | kwargs)
 
-    def _recent(self, filterset: InitiativeFilterSet) -> list[Entry]:
-        return timeline.recent(
-            lambda: found_by(filterset),
-            limit=RECENT,
-            at=self.known.at,
-            until=self.known.at,
-            organisation=self.own_money_of,
-        )
+    def _latest(self, found: Found) -> Latest:
+        return Latest(found, until=self.known.at, organisation=self.own_money_of)
 
 
 def listed(name: str, key: str) -> Any:

@@ -56,13 +56,13 @@ class Figures:
     """Of the rows that `found` has, or of all without one. Codes and slugs stand for rows."""
 
     def __init__(self, found: Found) -> None:
-        self._found, self._reading = found, found.reading
+        self.found, self._reading = found, found.reading
         self._content = found.reading.content
         self.memo, self.memo_key = found.memo, found.memo_key
 
     @property
     def _rows(self) -> BitMap:
-        return self._found.positions
+        return self.found.positions
 
     @memoised
     def statuses(self) -> dict[str, int]:
@@ -87,7 +87,7 @@ class Figures:
 
     def statuses_by_sector(self) -> dict[str, dict[str, int]]:
         """By the slug of each sector that holds any; what is in a part of it is in it, once."""
-        return self._statuses_by_sector(self._found.sectors_key)
+        return self._statuses_by_sector(self.found.sectors_key)
 
     @memoised
     def _statuses_by_sector(self, _sectors_key: Hashable) -> dict[str, dict[str, int]]:
@@ -96,7 +96,7 @@ class Figures:
 
     def totals(self, **sides: str) -> list[Total]:
         """The money of the rows; of the lines that `provider` or `receiver` names where given."""
-        return self._found.money(**sides)
+        return self.found.money(**sides)
 
     @memoised
     def overdue(self, limit: int) -> list[str]:

@@ -1,6 +1,6 @@
 """The entries of some rows, from the newest one on, without looking at all that is known."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -37,7 +37,7 @@ class FoundEntries:
 
     Without `history` what a record held already when it first became public is left out. Of money
     only those lines are meant that the organisation with the slug `organisation` pays or receives,
-    if one is given.
+    if one is given. Of `kinds` only these are meant.
     """
 
     def __init__(
@@ -49,16 +49,25 @@ class FoundEntries:
         until: datetime | None = None,
         history: bool = True,
         organisation: str = "",
+        kinds: Collection[int] | None = None,
     ) -> None:
         self._content, self._entries = content, content.entries
         self._low = _LONG.min if since is None else microseconds(since)
         self._high = _LONG.max if until is None else microseconds(until)
         self._history, self._organisation = history, organisation
+        self._kinds = None if kinds is None else sorted(kinds)
         self._places = places_of(rows)
 
     @property
     def total(self) -> int:
         return sum(map(len, self._parts(self._low, self._high)))
+
+    def by_kind(self) -> dict[EntryKind, int]:
+        """How many there are of each kind of which there are any."""
+        lines = np.concatenate(list(self._parts(self._low, self._high)))
+        kinds, numbers = np.unique(self._entries.kind[lines], return_counts=True)
+        counted = zip(kinds.tolist(), numbers.tolist(), strict=True)
+        return {EntryKind(kind): number for kind, number in counted}
 
     def keys(self, start: int, stop: int) -> list[EntryKey]:
         """The keys of those from `start` up to `stop`, the newest first."""
@@ -109,6 +118,8 @@ class FoundEntries:
         lines = lines[(known >= low) & (known < high)]
         if not self._history:
             lines = lines[~self._entries.is_held[lines]]
+        if self._kinds is not None:
+            lines = lines[np.isin(self._entries.kind[lines], self._kinds)]
         if self._organisation:
             is_other = self._entries.kind[lines] != EntryKind.MONEY
             own = self._content.money.is_of(self._entries.detail[lines], self._organisation)
