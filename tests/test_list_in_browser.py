@@ -181,3 +181,22 @@ def test_an_address_has_no_empty_parameters(page):
     choose(page, "sector-energy", 3)
     assert "=&" not in f"{page.url}&"
     assert parse_qs(urlsplit(page.url).query)["sector"] == ["energy"]
+
+
+def test_the_button_counts_the_present_choice(page):
+    assert page.inner_text("#filters-show") == "Show 4 results"
+    choose(page, "sector-energy", 3)
+    choose(page, "status-in_progress", 1)
+    assert page.inner_text("#filters-show") == "Show 1 result"
+
+
+def test_a_wide_screen_gives_its_width_to_the_table_alone(page, site):
+    page.set_viewport_size({"width": 1920, "height": 900})
+    width = "document.querySelector('.list-results').clientWidth"
+    cards = page.evaluate(width)
+    page.goto(f"{site}/en/initiatives/?view=table")
+    assert cards < 1000 < 1500 < page.evaluate(width)
+
+
+def test_downloads_stand_above_the_first_result(page):
+    assert place(page, ".list-files") < place(page, "[data-code]")
