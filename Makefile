@@ -31,7 +31,7 @@ NOWHERE = env ENVIRONMENT=production ALLOWED_HOSTS=tracker.example.org \
 # The order of the prerequisites is the order of the steps.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run demo test test-slow test-sqlite test-postgresql test-at lint $(CHECKS) mutants bench bench-large requirements messages clean python local
+.PHONY: help run demo test test-slow test-sqlite test-postgresql test-at lint $(CHECKS) mutants bench bench-large requirements sbom audit messages clean python local
 
 help:
 	@echo 'make run         the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8123)'
@@ -44,6 +44,8 @@ help:
 	@echo 'make bench       pages, files and imports, timed at 10,000 initiatives on both databases'
 	@echo 'make bench-large the public side with 10,000 to a million records: make bench-large ROWS=10000'
 	@echo 'make requirements pins what requirements*.in ask for, with the hashes of their files'
+	@echo 'make sbom        the bill of materials of what the tracker runs with, in CycloneDX: sbom.json'
+	@echo 'make audit       which weaknesses of these are known; says loudly where nobody can be asked'
 	@echo 'make messages    collect the texts to translate into locale/ (needs gettext)'
 	@echo 'make clean       remove what the others made; data and .env stay'
 
@@ -89,11 +91,11 @@ $(VENV)/made.stamp: | python
 	@touch $@
 
 $(VENV)/runtime.stamp: requirements.txt $(VENV)/made.stamp
-	@$(PIP) install --requirement $<
+	@$(PIP) install --require-hashes --requirement $<
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/runtime.stamp
-	@$(PIP) install --requirement $<
+	@$(PIP) install --require-hashes --requirement $<
 	@touch $@
 
 # --- Check ------------------------------------------------------------------------------------
@@ -174,6 +176,13 @@ requirements: python $(VENV)/dev.stamp
 			|| exit 1; \
 	done
 
+# Of requirements.txt and no more, the same bytes for the same requirements.
+sbom: python $(VENV)/dev.stamp
+	@$(BIN)/python -m cyclonedx_py requirements requirements.txt --output-reproducible --of JSON -o sbom.json
+
+audit: python $(VENV)/dev.stamp
+	@$(BIN)/python -m tools.audit
+
 messages: python $(VENV)/runtime.stamp
 	@command -v xgettext >/dev/null || { echo 'gettext is not installed. On Debian and Ubuntu: sudo apt install gettext' >&2; exit 1; }
 	@for domain in django djangojs; do \
@@ -184,5 +193,5 @@ messages: python $(VENV)/runtime.stamp
 
 clean:
 	rm -rf .venv staticfiles .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
-	rm -f $(CATALOGUES)
+	rm -f $(CATALOGUES) sbom.json
 	find initiatives tracker tests benchmarks demo mutants -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
