@@ -173,3 +173,37 @@ def test_the_front_page_shows_numbers_and_the_initiatives(page):
 def test_an_address_without_language_leads_to_the_one_of_the_reader(client, path):
     response = client.get(f"{path}?status=planned", headers={"accept-language": "kk"})
     assert response.url == f"/kk{path}?status=planned"
+
+
+SHORTER = [
+    ("q=", ""),
+    (
+        "q=&country=KZ&updated_since=&as_of=&sort=title&country=UZ",
+        "country=KZ&sort=title&country=UZ",
+    ),
+    ("q=dam&q=&view", "q=dam"),
+    ("as%5Fof=&q=%D1%81%D1%83+a", "q=%D1%81%D1%83+a"),
+    ("contry=&q=&utm_source=", "contry=&utm_source="),
+    ("q=&status[]=planned&kind=%FF", "status[]=planned&kind=%FF"),
+]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("query", "kept"), SHORTER)
+def test_an_address_with_empty_parameters_leads_to_the_one_without(client, query, kept):
+    for ask in (client.get, client.head):
+        answer = ask(f"/en/initiatives/?{query}")
+        assert answer.status_code == 302
+        assert answer["Location"] == "/en/initiatives/" + (kept and f"?{kept}")
+    assert client.get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.once
+def test_letters_that_were_not_escaped_arrive_whole(client):
+    answer = client.get("/en/initiatives/", QUERY_STRING="q=су&as_of=".encode().decode("latin-1"))
+    assert answer["Location"] == "/en/initiatives/?q=%D1%81%D1%83"
+
+
+@pytest.mark.once
+def test_files_take_empty_parameters_as_they_are(client):
+    assert client.get("/initiatives.json?q=&as_of=").status_code == 200

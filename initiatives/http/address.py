@@ -1,7 +1,10 @@
 """The state of a list as an address, and the addresses that are one step away from it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, unquote_plus, urlencode
+
+_AS_WRITTEN = "%/?:@!$&'()*+,;=~[]"  # what stands in a query as it is; the rest is escaped
 
 
 @dataclass(frozen=True)
@@ -27,3 +30,17 @@ class Address:
 
     def at_page(self, number: int) -> "Address":
         return Address(self.path, self.state | {"page": [] if number == 1 else [str(number)]})
+
+
+def without_empty(query: str, names: Collection[str]) -> str:
+    """`query`, as WSGI gives it, without the parameters of these names that have no value.
+
+    All others stay as they were written and in their order: what is wrong with them is told later.
+    """
+    kept = (part for part in query.split("&") if not _is_empty(part, names))
+    return quote("&".join(kept).encode("latin-1", "replace"), safe=_AS_WRITTEN)
+
+
+def _is_empty(part: str, names: Collection[str]) -> bool:
+    name, _, value = part.partition("=")
+    return not value and unquote_plus(name) in names

@@ -1,8 +1,10 @@
 """The public list of initiatives."""
 
 from typing import Any
+from urllib.parse import quote
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
@@ -13,8 +15,8 @@ from initiatives.editions.index import Found
 from initiatives.editions.search import suggestions
 from initiatives.filtersets import FILTERS, InitiativeFilterSet, unknown
 from initiatives.filtersets.selections import found_by, without
-from initiatives.http import page_sizes, paging
-from initiatives.http.address import Address
+from initiatives.http import caching, page_sizes, paging
+from initiatives.http.address import Address, without_empty
 from initiatives.plain_text import clean
 from initiatives.views import panel
 from initiatives.views.pages import Page
@@ -26,6 +28,16 @@ class InitiativeList(Page):
 
     template_name = "initiatives/list.html"
     takes = (*FILTERS, *page_sizes.NAMES, "view")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """An address with empty parameters, as a form without scripts makes it, leads to the one
+        without them: the list has one address to be shared."""
+        query = request.META.get("QUERY_STRING", "")
+        shorter = without_empty(query, self.takes)
+        if shorter.count("&") + bool(shorter) == query.count("&") + bool(query):
+            return super().get(request, *args, **kwargs)
+        address = f"{quote(request.path)}?{shorter}" if shorter else quote(request.path)
+        return caching.vary(request, HttpResponseRedirect(address))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
