@@ -7,6 +7,7 @@ the text around it. Each function gives None or an empty list where there is not
 
 from initiatives.charts.country_map import CountryMap, country_map
 from initiatives.charts.money_bars import CurrencyBars, MoneyBar, money_bars
+from initiatives.charts.money_flows import RecordMoney, record_money
 from initiatives.charts.organisation_bars import PaidBar, paid_bars, status_bar
 from initiatives.charts.scale import percent
 from initiatives.charts.sector_bars import SectorBar, sector_bars, with_parts
@@ -19,6 +20,7 @@ __all__ = [
     "CurrencyBars",
     "MoneyBar",
     "PaidBar",
+    "RecordMoney",
     "SectorBar",
     "SlipLines",
     "StandingSegment",
@@ -27,6 +29,7 @@ __all__ = [
     "money_bars",
     "paid_bars",
     "percent",
+    "record_money",
     "sector_bars",
     "slip_columns",
     "slip_lines",

@@ -1,9 +1,11 @@
 """Totals in the reader's format, and addresses that follow from two records."""
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from initiatives import totals
@@ -64,3 +66,10 @@ def pair_address(one: Country, other: Country) -> str:
     """The address of the page of two countries, whose order does not matter."""
     codes = sorted((one.iso2.lower(), other.iso2.lower()))
     return reverse("initiatives:pair", args=codes)
+
+
+@register.simple_tag
+def given_back(amount: Decimal, currency: str) -> str:
+    """What is below zero, in words instead of a sign."""
+    words = {"amount": amount_in_words(amount, currency)}
+    return _("of this %(amount)s was given back or corrected") % words

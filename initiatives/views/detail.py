@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from initiatives import timeline
+from initiatives import charts, timeline
 from initiatives.as_of import as_edition
 from initiatives.choices import PARTY_ROLES, EditionKind
 from initiatives.editions.access import Access, Found, public_edition
@@ -91,6 +91,7 @@ def context_of(initiative: "Initiative", known: Known) -> dict[str, Any]:
         "pairs": _pairs(initiative),
         "progress": Progress.of(initiative.milestones.all()),
         "slippage": Slippage.of(initiative),
+        "money": charts.record_money(initiative.money),
         "timeline": timeline.of_initiative(initiative),
         "notes": [_note(finding) for finding in initiative.findings],
         "evidence": evidence_of(initiative),
