@@ -5,11 +5,14 @@ from django.core.cache import caches
 from icalendar import Calendar
 from lxml import html
 
+from initiatives.choices import EditionKind
 from initiatives.lifecycle import Status
 from initiatives.models import Initiative
 from initiatives.publication import issue_missing
 from tests import factories as make
 from tests.calendar_reader import document
+from tests.editions import append, withdrawal
+from tests.test_event_pages import event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.no_editions]
 PAGE = "/en/events/summit/"
@@ -73,7 +76,7 @@ class TestSummit:
             ),
             (
                 "ru",
-                "6 решений: 1 реализовано, 1 отменено, 3 выполняется, 1 запланировано"
+                "6 решений: реализовано – 1, отменено – 1, выполняется – 3, запланировано – 1"
                 " – просрочено: 2",
             ),
         ],
@@ -150,6 +153,16 @@ def test_a_file_of_an_event_that_is_not_public_is_not_there(client, file):
     make.make_event("summit")
     for slug in ("summit", "nowhere"):
         assert client.get(f"/events/{slug}.{file}").status_code == 404
+
+
+@pytest.mark.parametrize("file", ["ics", "atom"])
+def test_a_file_of_an_event_that_was_withdrawn_tells_why(client, file):
+    record = event()
+    append(record, kind=EditionKind.EVENT, key="talks")
+    assert client.get(f"/events/talks.{file}").status_code == 200
+    append(withdrawal(en="Never held."), kind=EditionKind.EVENT, key="talks")
+    answer = client.get(f"/events/talks.{file}")
+    assert (answer.status_code, answer.json()["detail"]) == (410, "Never held.")
 
 
 def test_a_draft_is_in_no_row_and_no_count(client):

@@ -161,12 +161,13 @@ def events(request: HttpRequest) -> Scope:
 
 @takes()
 def event(request: HttpRequest, slug: str) -> Scope:
-    """One event and what was decided at it; 410 if it was public and is no more."""
+    """One event and what was decided at it; 410 with the public reason if it was public."""
     found = public_edition(EditionKind.EVENT, slug)
     if found.access is Access.UNKNOWN:
         raise _unknown()
     if found.access is not Access.SHOWN:
-        raise Problem(found.access.status, _("No reason was given."))
+        reason, _language = timeline.text_and_language(found.reason)
+        raise Problem(found.access.status, reason or _("No reason was given."))
     title, _language = timeline.text_and_language(decoded(found.edition.body, EventRecord).title)
     return Scope(
         title=title or slug,

@@ -2,7 +2,7 @@
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext
+from django.utils.translation import npgettext, pgettext
 
 from initiatives.editions.index.decisions import Decisions
 from initiatives.lifecycle import Status
@@ -22,7 +22,13 @@ def decisions_sentence(found: Decisions) -> str:
     """For example “6 decisions: 2 implemented, 1 cancelled, 3 in progress”."""
     number = len(found.decided)
     said = npgettext("at an event", "%(number)s decision", "%(number)s decisions", number)
-    counts = ((status, found.statuses.get(status, 0)) for status in _TOLD)
-    parts = [f"{count} {str(of_several(status)).lower()}" for status, count in counts if count]
+    parts = [
+        _counted(status, found.statuses[status]) for status in _TOLD if status in found.statuses
+    ]
     words = {"decisions": said % {"number": number}, "statuses": ", ".join(parts)}
     return _("%(decisions)s: %(statuses)s") % words
+
+
+def _counted(status: Status, count: int) -> str:
+    said = {"count": count, "status": str(of_several(status)).lower()}
+    return pgettext("decisions by status", "%(count)s %(status)s") % said
