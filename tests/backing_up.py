@@ -12,10 +12,11 @@ from django.db import connection
 
 from initiatives import document_store
 from initiatives.backups import archive
-from initiatives.models import Source
+from initiatives.models import Edition, Source
 from initiatives.publication import issue_missing
 from tests import factories as make
 from tests.documents import PDF
+from tests.importing import snapshot
 from tests.postgres_server import find_programs
 
 CODE = "CI-2025-0001"
@@ -83,3 +84,7 @@ def rewritten(path: Path, to: Path, change) -> Path:
             writer.add_document(sha256, file.read())
         writer.end(change(manifest))
     return to
+
+
+def everything():
+    return snapshot(), list(Edition.objects.order_by("position").values())

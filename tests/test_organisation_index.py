@@ -1,8 +1,5 @@
 """The index of organisations: what each pays, gets and takes part in, and nothing of drafts."""
 
-import csv
-import io
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,49 +9,14 @@ from initiatives import actions
 from initiatives.models import Initiative
 from tests import factories as make
 from tests.desk import make_chief
+from tests.organisation_rows import PAYS, cells, links, make_bank, read, slugs
 
 pytestmark = pytest.mark.django_db
-PAYS, GETS, PART = "CI-2025-0001", "CI-2025-0002", "CI-2025-0003"
 
 
 @pytest.fixture
 def bank():
-    """It pays for one, which is late, gets money in one and signs one; another pays beside it."""
-    make.make_country("KZ")
-    one = make.make_organisation(
-        "bank", kind="bank", acronym="RDB", country=make.make_country("UZ"), name_ru="Банк развития"
-    )
-    other = make.make_organisation("other-bank")
-    pays = make.make_initiative(PAYS, planned_end="2020")
-    gets, part = (make.make_initiative(code, status="agreed") for code in (GETS, PART))
-    make.make_funding(pays, "10", provider=one)
-    make.make_funding(pays, "4.5", provider=one, type="disbursement")
-    make.make_funding(pays, None, provider=one, type="pledge", undisclosed_in="EUR")
-    make.make_funding(gets, "7", provider=other, receiver=one, currency="KZT")
-    make.add_organisation(part, "bank", "signatory")
-    make.make_funding(part, "987654", provider=other)
-    return one
-
-
-def read(client, query="", language="en"):
-    response = client.get(f"/{language}/organisations/{query}")
-    assert response.status_code == 200
-    return html.fromstring(response.content.decode())
-
-
-def slugs(tree):
-    return [row.get("data-slug") for row in tree.cssselect("[data-slug]")]
-
-
-def cells(tree, slug):
-    """The words of name, pays, gets and takes part."""
-    (row,) = tree.cssselect(f"[data-slug={slug}]")
-    return [" ".join(cell.text_content().split()) for cell in row]
-
-
-def links(tree, slug):
-    (row,) = tree.cssselect(f"[data-slug={slug}]")
-    return [link.get("href") for link in row.cssselect("a")]
+    return make_bank()
 
 
 # --- What a row says ------------------------------------------------------------------------------
@@ -261,84 +223,6 @@ def test_pages_keep_what_was_asked(client, bank):
     assert chosen == ["bank", "government"]
 
 
-# --- Orders ---------------------------------------------------------------------------------------
-
-
-def test_most_initiatives_come_first_and_ties_go_by_slug(client):
-    for number, slug in ((1, "zebra"), (3, "lion"), (1, "ant")):
-        make.make_initiatives(number, organisations=[slug])
-    assert slugs(read(client)) == ["lion", "ant", "zebra"]
-    assert slugs(read(client, "?sort=initiatives")) == ["lion", "ant", "zebra"]
-
-
-def test_names_go_by_what_the_reader_sees(client):
-    made = make.make_initiative()
-    for slug, english, russian in (("a", "Zeta", "Альфа"), ("b", "beta", "Яна"), ("c", "Eta", "")):
-        make.make_organisation(slug, name_en=english, name_ru=russian)
-        make.add_organisation(made, slug)
-    assert slugs(read(client, "?sort=name")) == ["b", "c", "a"]
-    # Whether Latin letters come first or last, the alphabet of the database says.
-    russian = slugs(read(client, "?sort=name", "ru"))
-    assert [slug for slug in russian if slug != "c"] == ["a", "b"]
-
-
-@pytest.fixture
-def payers():
-    """By slug: paid and committed in US dollars, and the number of further initiatives."""
-    for slug, paid, committed, further in (
-        *(("least", "1", "500", 0), ("most", "9999999999999.999", None, 0)),
-        *(("owes", None, "70", 0), ("owes-less", None, "60", 0), ("back", "-3", "900", 0)),
-        *(("none", None, None, 1), ("euro", None, None, 2)),
-    ):
-        bank = make.make_organisation(slug)
-        make.make_initiatives(further, organisations=[slug])
-        made = make.make_initiative(organisations=[slug])
-        for amount, kind in ((paid, "disbursement"), (committed, "commitment")):
-            if amount:
-                make.make_funding(made, amount, type=kind, provider=bank)
-        if slug == "euro":
-            make.make_funding(made, "8", type="disbursement", provider=bank, currency="EUR")
-
-
-IN_DOLLARS = ["most", "least", "owes", "owes-less", "back", "euro", "none"]
-
-
-def test_paid_goes_by_one_currency_and_the_others_follow_under_their_own_line(client, payers):
-    tree = read(client, "?sort=paid&currency=usd")
-    assert slugs(tree) == IN_DOLLARS
-    (line,) = tree.cssselect(".organisation-others")
-    assert line.getnext().get("data-slug") == "euro"
-    assert line.text_content().split()[:5] == ["These", "pay", "nothing", "in", "USD:"]
-    in_euro = read(client, "?sort=paid&currency=EUR")
-    assert slugs(in_euro)[:2] == ["euro", "none"]
-    assert in_euro.cssselect(".organisation-others")[0].getnext().get("data-slug") == "none"
-
-
-def test_without_a_currency_that_of_most_payments_is_meant_and_said(client, payers):
-    tree = read(client, "?sort=paid")
-    assert slugs(tree) == IN_DOLLARS
-    assert tree.cssselect("#filter-currency [selected]")[0].get("value") == "USD"
-    assert "in USD on one scale" in " ".join(tree.text_content().split())
-
-
-def test_the_line_stands_on_the_page_where_the_others_begin_and_on_those_after_it(client, payers):
-    pages = [read(client, f"?sort=paid&page_size=3&page={number}") for number in (1, 2, 3)]
-    assert [slugs(tree) for tree in pages] == [IN_DOLLARS[:3], IN_DOLLARS[3:6], IN_DOLLARS[6:]]
-    assert [len(tree.cssselect(".organisation-others")) for tree in pages] == [0, 1, 1]
-    assert not read(client, "?sort=name").cssselect(".organisation-others")
-
-
-def test_what_a_whole_covers_does_not_move_its_payer_up(client):
-    for slug, of_part in (("whole", "30"), ("part", "0")):
-        bank, whole = make.make_organisation(slug), make.make_initiative()
-        part = make.make_initiative(parent=whole)
-        make.make_funding(whole, "20", type="disbursement", provider=bank)
-        make.make_funding(part, of_part, type="disbursement", provider=bank)
-    other = make.make_organisation("other")
-    make.make_funding(part, "25", type="disbursement", provider=other)
-    assert slugs(read(client, "?sort=paid&currency=USD")) == ["other", "part", "whole"]
-
-
 # --- Answers --------------------------------------------------------------------------------------
 
 
@@ -391,30 +275,3 @@ def test_before_anything_is_published_it_says_so(client):
     text = " ".join(tree.cssselect("main")[0].text_content().split())
     assert "No published record names an organisation yet." in text
     assert "0 organisations" in text
-
-
-# --- As a file ------------------------------------------------------------------------------------
-
-
-def table(client, query=""):
-    response = client.get(f"/organisations.csv{query}")
-    assert response.status_code == 200
-    return list(csv.DictReader(io.StringIO(b"".join(response).decode("utf-8-sig"))))
-
-
-def test_the_file_has_every_row_of_the_page_with_the_same_figures(client, bank):
-    first, second = table(client)
-    assert [first["slug"], second["slug"]] == ["bank", "other-bank"]
-    assert first["pays"] == "pledge EUR ?×1|commitment USD 10.00|disbursement USD 4.50"
-    assert first["gets"] == "commitment KZT 7.00"
-    numbers = ("initiatives", "late", "role_in", "pays_in", "gets_in", "planned", "agreed")
-    assert [first[name] for name in numbers] == ["3", "1", "1", "1", "1", "1", "2"]
-    assert (first["country"], first["acronym"], first["kind"]) == ("UZ", "RDB", "bank")
-    assert first["url"] == "http://testserver/en/organisations/bank/"
-    assert [row["slug"] for row in table(client, "?does=gets&page_size=1&page=9")] == ["bank"]
-
-
-def test_the_file_refuses_what_the_page_cannot_understand(client, bank):
-    answer = client.get("/organisations.csv?kind=zzz&knd=1&page=0")
-    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
-    assert set(answer.json()["errors"]) == {"kind", "knd", "page"}
