@@ -69,7 +69,8 @@ def record_money(lines: "Iterable[Funding]") -> RecordMoney:
         groups[line.type, line.currency].append(line)
     sums = [(total, groups[total.type, total.currency]) for total in totals.of_lines(told)]
     folded = [(total, some, _by_year(some)) for total, some in sums]
-    scales = {code: _Scale(_of_currency(folded, code)) for _type, code in groups}
+    drawn = [one for one in folded if len(one[1]) > 1]
+    scales = {code: _Scale(_of_currency(drawn, code)) for _type, code in groups}
     flows = [_flow(total, some, years, scales[total.currency]) for total, some, years in folded]
     return RecordMoney(flows=flows, lines=told, empty=len(every) - len(told))
 

@@ -69,7 +69,9 @@ def pair_address(one: Country, other: Country) -> str:
 
 
 @register.simple_tag
-def given_back(amount: Decimal, currency: str) -> str:
-    """What is below zero, in words instead of a sign."""
-    words = {"amount": amount_in_words(amount, currency)}
+def given_back(amount: Decimal, total: Total) -> str:
+    """What of a total is below zero, in words; `amount` of it is, as a number above zero."""
+    if total.high == -amount:
+        return _("given back or corrected")
+    words = {"amount": amount_in_words(amount, total.currency)}
     return _("of this %(amount)s was given back or corrected") % words

@@ -78,6 +78,12 @@ def text(record: Model, name: str, most_words: int | None = None) -> str:
     return format_html('<bdi lang="{}">{}</bdi> {}', language, words, in_language(language))
 
 
+@register.filter
+def whole_title(record: Model) -> str:
+    """The title as it stands, for where it is cut in sight; see `.clamp` in briefing.css."""
+    return told(record, "title")[0]
+
+
 @register.simple_tag
 def prose(record: Model, name: str) -> str:
     """Like `text`, for text of several paragraphs: an HTML block with the label before it."""

@@ -33,10 +33,6 @@ class Decision:
     ended: "PartialDate | None"
     next_step: "Step | None"
 
-    @property
-    def is_mentioned(self) -> bool:
-        return all(link.relation == "mentioned" for link in self.links)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Step:

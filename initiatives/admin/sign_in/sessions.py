@@ -5,6 +5,7 @@ has them; what only asks by itself, such as the note who else has a form open, i
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from time import time
 from typing import Any
@@ -63,7 +64,6 @@ def _note(request: HttpRequest, now: int) -> None:
     if now - request.session.get(SEEN, 0) < TOLD_EVERY:
         return
     request.session[SEEN] = now
-    try:
+    with suppress(UpdateError, DatabaseError):  # signed out meanwhile, or nothing can be written
         request.session.save()
-    except (UpdateError, DatabaseError):  # signed out meanwhile, or nothing can be written
-        request.session.modified = False
+    request.session.modified = False  # else the middleware saves it once more

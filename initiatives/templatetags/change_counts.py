@@ -1,13 +1,11 @@
-"""What became known lately, in the reader's words."""
+"""How many changes of each kind became known on a day, in the reader's words."""
 
 from collections.abc import Mapping
 
 from django import template
-from django.db.models import Model
 from django.utils.translation import ngettext
 
 from initiatives.editions.index import EntryKind
-from initiatives.timeline import told
 
 register = template.Library()
 
@@ -16,12 +14,6 @@ register = template.Library()
 def in_numbers(numbers: Mapping[EntryKind, int]) -> str:
     """For example “23 initiatives added, 12 new statuses”."""
     return ", ".join(_in_words(kind, number) for kind, number in numbers.items())
-
-
-@register.filter
-def whole_title(record: Model) -> str:
-    """The title as it stands, for where it is cut in sight; see `.clamp` in brief.css."""
-    return told(record, "title")[0]
 
 
 def _in_words(kind: EntryKind, number: int) -> str:
