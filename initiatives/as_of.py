@@ -18,6 +18,7 @@ from initiatives.editions.current import record_of
 from initiatives.editions.facts import facts_of
 from initiatives.editions.instances import events_at, held_at, instances_of
 from initiatives.editions.record import InitiativeRecord
+from initiatives.editions.stands import Stands, stands_of
 from initiatives.models import Edition, Event, Initiative
 
 
@@ -28,7 +29,7 @@ def end_of(day: date) -> datetime:
 
 
 def as_published(codes: Iterable[str], *, on: date | None = None) -> list[Initiative]:
-    """The initiatives `codes`, in this order, as their editions say, with `findings` and `flags`.
+    """The initiatives `codes`, in this order, as their editions say, with what `judged` adds.
 
     As they are known now, or were at the end of the day `on`; what was not public then is left out.
     Eight queries, however many there are.
@@ -53,7 +54,7 @@ def events_as_published(slugs: Iterable[str], *, on: date | None = None) -> dict
 
 
 def judged(rows: list[Initiative], today: date) -> list[Initiative]:
-    """The `rows` with `findings` and `flags`, as the rules find them on the day `today`: once
+    """The `rows` with `findings`, `flags` and `stands` of the day `today`: once
     somebody looks at them, since many pages show the names of most rows alone."""
     for row in rows:
         checked = {"checked_at": row.last_checked_at, "review_every_days": row.review_every_days}
@@ -61,6 +62,8 @@ def judged(rows: list[Initiative], today: date) -> list[Initiative]:
         findings = SimpleLazyObject(partial(_findings, row.record, today, checked))
         row.findings = cast(list[rules.Finding], findings)
         row.flags = cast(list[str], SimpleLazyObject(partial(_flags, row.findings)))
+        stands = SimpleLazyObject(partial(stands_of, row.record, row.findings, today))
+        row.stands = cast(Stands, stands)
     return rows
 
 

@@ -1,6 +1,7 @@
 """The life of one initiative, in words and in order."""
 
 import pytest
+import time_machine
 from django.utils import translation
 
 from initiatives import timeline
@@ -101,15 +102,16 @@ def test_a_moved_date_is_told_from_what_to_what():
     ]
 
 
-def test_a_milestone_is_due_reached_or_dropped():
+def test_a_milestone_is_due_reached_or_dropped_on_the_day_that_recorded_it():
     initiative = make.make_initiative()
     make.make_milestone(initiative, "A", planned="2027")
     make.make_milestone(initiative, "B", planned="2028", actual="2026")
-    make.make_milestone(initiative, "C", planned="2029", dropped_reason_en="No money")
+    with time_machine.travel("2025-03-12T08:00:00Z", tick=False):
+        make.make_milestone(initiative, "C", planned="2029", dropped_reason_en="No money")
     assert [(entry.title, str(entry.on), entry.body) for entry in life(initiative)] == [
+        ("Milestone dropped: C", "2025-03-12", "No money"),
         ("Milestone reached: B", "2026", ""),
         ("Milestone due: A", "2027", ""),
-        ("Milestone dropped: C", "2029", "No money"),
     ]
 
 

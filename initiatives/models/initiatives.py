@@ -125,6 +125,7 @@ class Initiative(Record):
     money: Collection[Any]  # its Funding
     findings: list[Finding]
     flags: list[str]
+    stands: Any  # how it stands on the day, whose type a floor above knows
 
     objects = NaturalKeyManager.from_queryset(InitiativeQuerySet)()
     natural_fields = ("code",)

@@ -13,6 +13,7 @@ from initiatives.notation.durations import (
     earlier_in_words,
     late_in_words,
     later_in_words,
+    later_than_promised_in_words,
     months_in_words,
 )
 from initiatives.notation.exact import exact_text, grouped, has_one_reading, with_currency
@@ -36,6 +37,7 @@ __all__ = [
     "has_one_reading",
     "late_in_words",
     "later_in_words",
+    "later_than_promised_in_words",
     "months_in_words",
     "read_currency",
     "read_date",

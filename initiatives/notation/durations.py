@@ -24,6 +24,13 @@ def later_in_words(months: int) -> str:
     return _("%(time)s later") % {"time": months_in_words(months)}
 
 
+def later_than_promised_in_words(months: int) -> str:
+    """By how much what is promised now is later than what was promised first."""
+    if not months:
+        return _("less than a month later than promised")
+    return _("%(time)s later than promised") % {"time": months_in_words(months)}
+
+
 def earlier_in_words(months: int) -> str:
     """By how much a date moved to an earlier one."""
     if not months:

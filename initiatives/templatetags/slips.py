@@ -7,12 +7,15 @@ from django.utils.translation import ngettext
 
 from initiatives.choices import Direction
 from initiatives.editions.index.slips import SlipTotals
+from initiatives.models import Initiative
 from initiatives.notation import earlier_in_words, late_in_words, later_in_words, months_in_words
 from initiatives.slipped import SlippedDate
+from initiatives.timeline import stands_in_words
 
 register = template.Library()
 register.filter(late_in_words)
 register.filter(months_in_words)
+register.filter(stands_in_words)
 
 
 @register.simple_tag
@@ -67,3 +70,10 @@ def moved_by(date: SlippedDate) -> str:
 def span_of_months(low: int, high: int | None) -> str:
     """“4–6”, or “over 24” where there is no end."""
     return _("over %(months)s") % {"months": low} if high is None else f"{low}–{high}"
+
+
+@register.simple_tag
+def late_step(initiative: Initiative, number: int) -> str:
+    """By how much the milestone `number` is late; empty if it is not."""
+    months = initiative.stands.late.get(number)
+    return "" if months is None else late_in_words(months)

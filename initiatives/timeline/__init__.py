@@ -18,6 +18,7 @@ from initiatives.timeline.newest import (
     recent_events,
 )
 from initiatives.timeline.sentences import milestone_in_words, step_in_words
+from initiatives.timeline.stands import StandsPart, stands_in_words
 from initiatives.timeline.translations import outdated_in_rows, outdated_translations
 from initiatives.timeline.words import (
     amount_in_words,
@@ -35,6 +36,7 @@ __all__ = [
     "Kind",
     "Line",
     "Recent",
+    "StandsPart",
     "Timeline",
     "Wording",
     "amount_in_words",
@@ -53,6 +55,7 @@ __all__ = [
     "place_in_words",
     "recent",
     "recent_events",
+    "stands_in_words",
     "step_in_words",
     "tag_uri",
     "text_and_language",

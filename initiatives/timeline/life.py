@@ -24,6 +24,13 @@ class Timeline:
     dated: list[Entry]
     undated: list[Entry]
 
+    def until(self, day: date) -> list[Entry]:
+        """The dated ones whose last possible day has come by the day."""
+        return [entry for entry in self.dated if _last(entry) <= day]
+
+    def after(self, day: date) -> list[Entry]:
+        return [entry for entry in self.dated if _last(entry) > day]
+
     def __iter__(self) -> Iterator[Entry]:
         return iter((*self.dated, *self.undated))
 
@@ -53,3 +60,7 @@ def _place(entry: Entry) -> tuple[date, int, int, datetime]:
     on = cast(PartialDate, entry.on)  # only those that have one are put in order
     exactness = -on.first.toordinal()
     return on.last, exactness, list(Kind).index(entry.kind), entry.at
+
+
+def _last(entry: Entry) -> date:
+    return cast(PartialDate, entry.on).last

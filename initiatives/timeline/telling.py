@@ -101,11 +101,13 @@ def tell_money(funding: Funding, *, at: datetime | None = None) -> Entry:
 
 
 def tell_milestone(milestone: Milestone, *, at: datetime | None = None) -> Entry:
+    """What was dropped took place when that was recorded: that day is known, and no other."""
     text, language = told(milestone, "dropped_reason")
+    dropped_on = _day(milestone.updated_at) if milestone.is_dropped else None
     return Entry(
         kind=Kind.MILESTONE,
         at=at or milestone.updated_at,
-        on=milestone.actual or milestone.planned,
+        on=dropped_on or milestone.actual or milestone.planned,
         title=milestone_in_words(milestone),
         body=text,
         language=language,

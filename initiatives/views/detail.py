@@ -81,6 +81,7 @@ class InitiativeDetail(PastPage):
 def context_of(initiative: "Initiative", known: Known) -> dict[str, Any]:
     """What the template of a record needs."""
     changes = list(initiative.status_changes.all())
+    today, life = known.day or timezone.localdate(), timeline.of_initiative(initiative)
     relatives = relatives_of(initiative, known.at or timezone.now())
     history = [_row(change, changes, relatives.others) for change in reversed(changes)]
     return {
@@ -92,7 +93,10 @@ def context_of(initiative: "Initiative", known: Known) -> dict[str, Any]:
         "progress": Progress.of(initiative.milestones.all()),
         "slippage": Slippage.of(initiative),
         "money": charts.record_money(initiative.money),
-        "timeline": timeline.of_initiative(initiative),
+        "timeline": life,
+        "past": life.until(today),
+        "ahead": life.after(today),
+        "today": today,
         "notes": [_note(finding) for finding in initiative.findings],
         "evidence": evidence_of(initiative),
     }

@@ -76,6 +76,15 @@ class Moves:
         return self._lines.of(np.asarray((rows & self._moved).to_array(), np.uint32))
 
 
+def end_moved(record: InitiativeRecord) -> tuple[int, int] | None:
+    """From which last possible day to which the planned end moved in all; None if it never did.
+
+    The second is `NO_DAY` where the date was taken back.
+    """
+    moves = [move for move in _moves(record) if move.thing == END]
+    return (moves[0].old, moves[-1].new) if moves else None
+
+
 def _moves(record: InitiativeRecord) -> Iterator[_Move]:
     """By thing, and of each in the order in which they were recorded."""
     if not record.moved_dates:
