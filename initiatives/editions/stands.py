@@ -22,7 +22,8 @@ class Stands:
     Months are whole ones, counted from last possible day. `months_late` are those since the planned
     end passed, `months_later` those by which it moved to a later one, each None if it did not.
     `late` has by the number of each late milestone the months since it was due. `steps` are the
-    milestones that were not dropped. `next` is the date of the open milestone that comes next.
+    milestones that were not dropped. `next` is the date of the open milestone that comes next,
+    `next_number` its number.
     """
 
     months_late: int | None = None
@@ -30,6 +31,7 @@ class Stands:
     late: dict[int, int] = field(default_factory=dict)
     steps: int = 0
     next: PartialDate | None = None
+    next_number: int | None = None
 
 
 def stands_of(record: InitiativeRecord, findings: Iterable[Finding], today: date) -> Stands:
@@ -41,7 +43,8 @@ def stands_of(record: InitiativeRecord, findings: Iterable[Finding], today: date
         for step in record.milestones
         if is_open(step) and (date := span(step.planned)) is not None
     }
-    coming = (date for date in planned.values() if date.last >= today)
+    coming = ((date, number) for number, date in planned.items() if date.last >= today)
+    following, number = min(coming, default=(None, None))
     return Stands(
         months_late=_months_late(findings, today),
         months_later=_months_later(record),
@@ -51,7 +54,8 @@ def stands_of(record: InitiativeRecord, findings: Iterable[Finding], today: date
             if date.last < today
         },
         steps=sum(is_open(step) or step.actual is not None for step in record.milestones),
-        next=min(coming, default=None),
+        next=following,
+        next_number=number,
     )
 
 

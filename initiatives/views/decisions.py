@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from initiatives import rules
-from initiatives.editions.facts import facts_of, is_open, span
+from initiatives.editions.facts import facts_of, span
+from initiatives.editions.stands import Stands, stands_of
 from initiatives.lifecycle import OPEN
-from initiatives.promises import months_between
 from initiatives.timeline import text_and_language
 
 if TYPE_CHECKING:
-    from initiatives.editions.record import InitiativeRecord, Milestone
+    from initiatives.editions.record import InitiativeRecord
     from initiatives.models import Initiative, InitiativeEvent
     from initiatives.partial_dates import PartialDate
 
@@ -53,29 +53,21 @@ def decisions_in_rows(links: "Iterable[InitiativeEvent]", today: date) -> Iterat
 
 def _row(initiative: "Initiative", links: "list[InitiativeEvent]", today: date) -> Decision:
     record = initiative.record
-    found = rules.findings(facts_of(record, today=today))
-    end = span(record.planned_end)
-    is_late = any(finding.flag == rules.Flag.OVERDUE for finding in found)
+    stands = stands_of(record, rules.findings(facts_of(record, today=today)), today)
     return Decision(
         initiative=initiative,
         links=links,
         is_open=record.status in OPEN,
-        months_late=months_between(end.last, today) if is_late and end else None,
-        planned_end=end,
+        months_late=stands.months_late,
+        planned_end=span(record.planned_end),
         ended=span(record.actual_end),
-        next_step=_next_step(record, today) if record.status in OPEN else None,
+        next_step=_next_step(record, stands),
     )
 
 
-def _next_step(record: "InitiativeRecord", today: date) -> Step | None:
-    steps = [(step, span(step.planned)) for step in record.milestones if is_open(step)]
-    coming = [(step, planned) for step, planned in steps if planned and planned.last >= today]
-    if not coming:
+def _next_step(record: "InitiativeRecord", stands: Stands) -> Step | None:
+    if stands.next is None:
         return None
-    step, planned = min(coming, key=lambda one: (one[1].first, one[1].last, one[0].number))
-    return _step(step, planned)
-
-
-def _step(step: "Milestone", planned: "PartialDate") -> Step:
+    step = next(step for step in record.milestones if step.number == stands.next_number)
     title, language = text_and_language(step.title)
-    return Step(number=step.number, title=title, in_language=language, planned=planned)
+    return Step(number=step.number, title=title, in_language=language, planned=stands.next)
