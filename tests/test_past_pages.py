@@ -88,7 +88,7 @@ def test_a_set_of_records_is_counted_as_it_was_known(client, changed, page):
     make.make_initiative(title_en="Not yet there", organisations=["bank"])
     tree = read(client, f"{page}{THEN}")
     counts = {row.get("class"): words_of(row, "a") for row in tree.cssselect(".home-statuses li")}
-    assert counts["status-planned"] == "1 Planned"
+    assert counts["status-planned"] == "1 Planned 100%"
     assert counts["status-agreed"] == "0 Agreed"
     assert "Old title" in words_of(tree)
     assert "Not yet there" not in words_of(tree)
