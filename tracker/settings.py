@@ -4,17 +4,22 @@ The variables are listed in README.md. A value that is missing or wrong stops th
 message that says which variable it is and how to mend it.
 """
 
-import re
 from datetime import timedelta
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from tracker import __version__
+from tracker import __version__, content_security
 from tracker.cache import cache_of, local_memory
 from tracker.database import database_of, demand_mark, replica_of, sqlite_file
+from tracker.environment import (
+    rate_of,
+    reporting_org_ref_of,
+    reporting_org_type_of,
+    secret_key_of,
+    site_url_of,
+)
 
 VERSION = __version__
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -35,22 +40,7 @@ if DEBUG and not LOCAL:
 # A training copy: all that it shows is invented, and each page says so; see `make demo`.
 DEMO = env.bool("DEMO", default=False)
 
-SECRET_KEY = env.str("SECRET_KEY", default="")
-_SHORTEST_KEY = 32
-if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "SECRET_KEY is not set. For a local run type `make run`, which makes one and keeps it in "
-        ".env. In production set it in the environment, for example to the output of: "
-        'python -c "import secrets; print(secrets.token_urlsafe(50))"'
-    )
-
-if len(SECRET_KEY) < _SHORTEST_KEY:
-    raise ImproperlyConfigured(
-        f"SECRET_KEY has {len(SECRET_KEY)} characters; who guesses it can sign in as anybody. "
-        f"Give it {_SHORTEST_KEY} or more that nobody knows, for example the output of: "
-        'python -c "import secrets; print(secrets.token_urlsafe(50))"'
-    )
-
+SECRET_KEY = secret_key_of(env.str("SECRET_KEY", default=""))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 if not LOCAL and "ALLOWED_HOSTS" not in env.ENVIRON:
     raise ImproperlyConfigured(
@@ -67,35 +57,21 @@ if DEMO:  # what is invented never has the identifier of something true
     IDENTIFIER_DOMAIN = f"demonstration.{IDENTIFIER_DOMAIN}"
 # For addresses in mails, which no request asks for.
 _first_host = next((host.lstrip(".") for host in ALLOWED_HOSTS if "*" not in host), "localhost")
-SITE_URL = env.str("SITE_URL", default="").strip().rstrip("/") or (
+SITE_URL = site_url_of(env.str("SITE_URL", default="")) or (
     "http://127.0.0.1:8000" if LOCAL else f"https://{_first_host}"
 )
-if not SITE_URL.startswith(("http://", "https://")):
-    raise ImproperlyConfigured(
-        f"SITE_URL is {SITE_URL!r}; it must begin with the scheme, "
-        "for example SITE_URL=https://tracker.example.org"
-    )
 
 # Who reports in IATI files. An organisation that is registered with IATI puts its identifier here;
 # until then the domain says honestly whose files they are.
-IATI_REPORTING_ORG_REF = env.str("IATI_REPORTING_ORG_REF", default="").strip() or IDENTIFIER_DOMAIN
-if set(IATI_REPORTING_ORG_REF) & set("/&|? "):
-    raise ImproperlyConfigured(
-        f"IATI_REPORTING_ORG_REF is {IATI_REPORTING_ORG_REF!r}; it must be an organisation "
-        "identifier of IATI without spaces and / & | ?, for example XM-DAC-44000"
-    )
+IATI_REPORTING_ORG_REF = reporting_org_ref_of(
+    env.str("IATI_REPORTING_ORG_REF", default="").strip() or IDENTIFIER_DOMAIN
+)
 IATI_REPORTING_ORG_NAME = (
     env.str("IATI_REPORTING_ORG_NAME", default="").strip() or "Cooperation tracker"
 )
 if DEMO:
     IATI_REPORTING_ORG_NAME = f"Demonstration: {IATI_REPORTING_ORG_NAME}"
-# Code list OrganisationType: 10 is a government, 90 is “other”.
-IATI_REPORTING_ORG_TYPE = env.str("IATI_REPORTING_ORG_TYPE", default="90").strip()
-if IATI_REPORTING_ORG_TYPE not in "10 11 15 21 22 23 24 30 40 60 70 71 72 73 80 90".split():
-    raise ImproperlyConfigured(
-        f"IATI_REPORTING_ORG_TYPE is {IATI_REPORTING_ORG_TYPE!r}; it must be a code of IATI's list "
-        "OrganisationType, for example 10 for a government or 40 for a multilateral organisation"
-    )
+IATI_REPORTING_ORG_TYPE = reporting_org_type_of(env.str("IATI_REPORTING_ORG_TYPE", default="90"))
 
 # --- What is installed ------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -270,21 +246,7 @@ SESSION_COOKIE_AGE = SESSION_LONGEST
 CSRF_FAILURE_VIEW = "initiatives.middleware.lost_login.csrf_failure"
 
 # --- Security ---------------------------------------------------------------------------------
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = content_security.POLICY
 # What tells `check_sources` of archived copies: the Wayback Availability API, or one like it.
 ARCHIVE_API = env.str("ARCHIVE_API", default="https://archive.org/wayback/available").strip()
 # Where a weakness is reported, see RFC 9116: an address with mailto: or https:.
@@ -292,15 +254,7 @@ SECURITY_CONTACT = env.str(
     "SECURITY_CONTACT", default="mailto:" + env.str("DEFAULT_FROM_EMAIL", "tracker@localhost")
 )
 # How often one client may ask the API, and behind how many proxies of our own it is seen.
-_rate = re.fullmatch(
-    r"off|([1-9]\d{0,6})/(second|minute|hour)", env.str("API_RATE", default="120/minute").strip()
-)
-if _rate is None:
-    raise ImproperlyConfigured(
-        f"API_RATE is {env.str('API_RATE')!r}; it must be like 120/minute, or off."
-    )
-_seconds = {"second": 1, "minute": 60, "hour": 3_600}
-API_RATE = (int(_rate[1]), _seconds[_rate[2]]) if _rate[1] else None
+API_RATE = rate_of(env.str("API_RATE", default="120/minute"), "API_RATE")
 PROXIES = env.int("PROXIES", default=0 if LOCAL else 1)
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

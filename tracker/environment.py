@@ -1,0 +1,69 @@
+"""Values of the environment that are refused with the cure where they are wrong."""
+
+import re
+
+from django.core.exceptions import ImproperlyConfigured
+
+_SHORTEST_KEY = 32
+_MAKE_A_KEY = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
+_SECONDS = {"second": 1, "minute": 60, "hour": 3_600}
+# Code list OrganisationType of IATI: 10 is a government, 90 is “other”.
+_ORGANISATION_TYPES = "10 11 15 21 22 23 24 30 40 60 70 71 72 73 80 90".split()
+
+
+def secret_key_of(text: str) -> str:
+    """SECRET_KEY, which nobody can guess."""
+    if not text:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. For a local run type `make run`, which makes one and keeps it "
+            "in .env. In production set it in the environment, for example to the output of: "
+            f"{_MAKE_A_KEY}"
+        )
+    if len(text) < _SHORTEST_KEY:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY has {len(text)} characters; who guesses it can sign in as anybody. "
+            f"Give it {_SHORTEST_KEY} or more that nobody knows, for example the output of: "
+            f"{_MAKE_A_KEY}"
+        )
+    return text
+
+
+def site_url_of(text: str) -> str:
+    """SITE_URL without its last stroke; empty where it is not set."""
+    text = text.strip().rstrip("/")
+    if text and not text.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(
+            f"SITE_URL is {text!r}; it must begin with the scheme, "
+            "for example SITE_URL=https://tracker.example.org"
+        )
+    return text
+
+
+def rate_of(text: str, name: str) -> tuple[int, int] | None:
+    """How often, in how many seconds, as the variable `name` says; None where there is no bound."""
+    found = re.fullmatch(r"off|([1-9]\d{0,6})/(second|minute|hour)", text.strip(), re.ASCII)
+    if found is None:
+        raise ImproperlyConfigured(f"{name} is {text!r}; it must be like 120/minute, or off.")
+    return (int(found[1]), _SECONDS[found[2]]) if found[1] else None
+
+
+def reporting_org_ref_of(text: str) -> str:
+    """IATI_REPORTING_ORG_REF, an identifier as IATI takes it."""
+    if set(text) & set("/&|? "):
+        raise ImproperlyConfigured(
+            f"IATI_REPORTING_ORG_REF is {text!r}; it must be an organisation "
+            "identifier of IATI without spaces and / & | ?, for example XM-DAC-44000"
+        )
+    return text
+
+
+def reporting_org_type_of(text: str) -> str:
+    """IATI_REPORTING_ORG_TYPE, a code of IATI's list OrganisationType."""
+    text = text.strip()
+    if text not in _ORGANISATION_TYPES:
+        raise ImproperlyConfigured(
+            f"IATI_REPORTING_ORG_TYPE is {text!r}; it must be a code of IATI's list "
+            "OrganisationType, "
+            "for example 10 for a government or 40 for a multilateral organisation"
+        )
+    return text
