@@ -8,7 +8,7 @@ they need `facets()`, their names, `chosen(name)`, the values chosen already, an
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel.numbers import list_currencies
 from django.utils import timezone
@@ -35,13 +35,15 @@ Tally = Mapping[str, int]
 class Option:
     """`count` rows would be shown if this option were chosen under the other filters.
 
-    Where several countries must all take part, they are the rows that also have this one.
+    Where several countries must all take part, they are the rows that also have this one. `whole`
+    is the value of which this one is a part, and which stands above it.
     """
 
     value: str
     label: str
     count: int
     chosen: bool
+    whole: str = ""
 
 
 def tallies(
@@ -63,7 +65,10 @@ def options(
         chosen = frozenset(filterset.chosen(name))
         labels = _LABELS.get(name, _vocabulary)(filterset, name, tally)
         found[name] = _most_used(
-            [Option(key, str(labels[key]), tally.get(key, 0), key in chosen) for key in labels]
+            [
+                Option(key, str(row), tally.get(key, 0), key in chosen, _whole_of(name, row))
+                for key, row in labels.items()
+            ]
         )
     return found
 
@@ -111,7 +116,13 @@ def _vocabulary(
 def _sectors(
     _filterset: "InitiativeFilterSet", _name: str, _tally: dict[str, int]
 ) -> "dict[str, Sector]":
-    return lists.all_of("sector")
+    """Each with its parts after it."""
+    trees = lists.trees(lists.all_of("sector"))
+    return {row.slug: row for whole, parts in trees for row in (whole, *parts)}
+
+
+def _whole_of(name: str, row: Any) -> str:
+    return row.parent.slug if name == "sector" and row.parent else ""
 
 
 def _countries(

@@ -148,3 +148,17 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(
             facets.options(filterset, tallies)
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
+
+
+def test_a_part_stands_after_its_whole_and_says_of_what_it_is_a_part():
+    make_sector("energy", order=10)
+    make_sector("water", order=20)
+    make_sector("solar", parent="energy", order=30)
+    make_initiative(main_sector="solar", sectors=["water"])
+    filterset = InitiativeFilterSet(QueryDict())
+    caught_up()
+    with found_by(filterset) as found:
+        tallies = facets.tallies(found, filterset, ("sector",))
+    options = facets.options(filterset, tallies)["sector"]
+    named = [(one.value, one.whole) for one in options if one.value in ("energy", "solar", "water")]
+    assert named == [("energy", ""), ("solar", "energy"), ("water", "")]

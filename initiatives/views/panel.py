@@ -1,7 +1,7 @@
 """What stands around a list: groups of options, chosen filters, what is wrong with them, and what
 to do without results."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -47,14 +47,21 @@ def groups(filterset: InitiativeFilterSet, options: dict[str, list[Option]]) -> 
 def _group(filterset: InitiativeFilterSet, name: str, options: list[Option]) -> Group:
     useful = [option for option in options if option.count and not option.chosen][:SHOWN]
     shown = [option for option in options if option.chosen or option in useful]
+    folded = [option for option in options if option not in shown]
     return Group(
         name=name,
         label=filterset.form.fields[name].label,
-        shown=shown,
-        folded=[option for option in options if option not in shown],
+        shown=_inside(shown),
+        folded=_inside(folded),
         errors=list(filterset.errors.get(name, [])),
         is_open=name in OPEN_GROUPS or name in filterset.errors or bool(filterset.chosen(name)),
     )
+
+
+def _inside(options: list[Option]) -> list[Option]:
+    """A part stands inside its whole only where that is in the same list."""
+    known = {option.value for option in options}
+    return [one if one.whole in known else replace(one, whole="") for one in options]
 
 
 @dataclass(frozen=True)
