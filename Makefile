@@ -170,7 +170,7 @@ bench-large: python $(VENV)/dev.stamp $(CATALOGUES) staticfiles/staticfiles.json
 # After a change in a requirements*.in. What is pinned stays: ARGS="--upgrade-package NAME" moves what
 # others bring in. One file for every Python and processor, so that hashes are the same everywhere.
 requirements: python $(VENV)/dev.stamp
-	@for name in requirements requirements-dev requirements-bench; do \
+	@for name in requirements requirements-sentry requirements-dev requirements-bench; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--custom-compile-command 'make requirements' $(ARGS) $$name.in --output-file $$name.txt \
 			|| exit 1; \

@@ -17,7 +17,7 @@ CODE = re.compile(
     r"`((?:initiatives|tracker|tests|docs|deploy|locale|fixtures|benchmarks)/[^`\s]*)`"
 )
 MANAGE = re.compile(r"python manage\.py ([a-z_]+)([^`\n]*)")
-REQUIREMENTS = ("requirements", "requirements-dev", "requirements-bench")
+REQUIREMENTS = ("requirements", "requirements-dev", "requirements-sentry", "requirements-bench")
 VARIABLE = re.compile(r"env\.\w+\(\s*\"([A-Z_]+)\"")
 
 pytestmark = pytest.mark.once

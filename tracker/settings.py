@@ -10,7 +10,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from tracker import __version__, content_security
+from tracker import __version__, content_security, sentry
 from tracker.cache import cache_of, local_memory
 from tracker.database import database_of, demand_mark, replica_of, sqlite_file
 from tracker.environment import (
@@ -20,6 +20,7 @@ from tracker.environment import (
     secret_key_of,
     site_url_of,
 )
+from tracker.logs import logging_of
 
 VERSION = __version__
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -96,6 +97,7 @@ SERIALIZATION_MODULES = {
 }
 
 MIDDLEWARE = [
+    "tracker.logs.requests.Requests",
     "django.middleware.security.SecurityMiddleware",
     "initiatives.middleware.security_headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -213,13 +215,8 @@ BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 
 # --- Sign-in ----------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in "UserAttributeSimilarity MinimumLength CommonPassword NumericPassword".split()
 ]
 # Too many wrong passwords shut an account for an address; see initiatives/admin/sign_in/.
 AUTHENTICATION_BACKENDS = [
@@ -290,12 +287,10 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10  # seconds; who saves waits no longer for a server of mail
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="tracker@localhost")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # A page that is not there is no news; an answer of 500 is.
-    "loggers": {"django.request": {"level": "ERROR"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
+LOGGING = logging_of(
+    env.str("LOG_FORMAT", default="plain"),
+    env.str("LOG_LEVEL", default="WARNING"),
+    access=env.bool("ACCESS_LOG", default=False),
+)
+# Errors are told to a Sentry as well, where one is named.
+sentry.start(env.str("SENTRY_DSN", default=""), environment=ENVIRONMENT, release=VERSION)
