@@ -39,6 +39,8 @@ OTHERS = (
     "about/statuses/",
     "about/data/",
     "api/v1/docs/",
+    "embed/initiatives/?country=KZ",
+    f"embed/initiatives/{CODE}/",
     f"initiatives/{CODE}/editions/",
     f"initiatives/{CODE}/editions/1/",
     f"initiatives/{CODE}/editions/2/?with=1&show=all",
@@ -54,6 +56,7 @@ REFUSED = (
 DARK = (
     *PAGES,
     *("countries/", "sectors/energy/", "changes/", "slipped/", "initiatives/CI-1999-0001/"),
+    *("embed/initiatives/", f"embed/initiatives/{CODE}/"),
     *(f"initiatives/{CODE}/editions/{page}" for page in ("", "1/", "2/?with=1&show=all")),
 )
 PRINTED = (

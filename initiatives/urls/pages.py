@@ -7,6 +7,7 @@ from initiatives.views.about import DataPage, StatusDefinitions
 from initiatives.views.changes import Changes
 from initiatives.views.compare import Compare
 from initiatives.views.detail import InitiativeDetail
+from initiatives.views.embed import EmbeddedList, EmbeddedRecord
 from initiatives.views.events import EventIndex, EventPage
 from initiatives.views.home import Home
 from initiatives.views.listing import InitiativeList
@@ -30,6 +31,8 @@ urlpatterns = [
     path("initiatives/<str:code>/", InitiativeDetail.as_view(), name="detail"),
     path("initiatives/<str:code>/editions/", EditionList.as_view(), name="editions"),
     path("initiatives/<str:code>/editions/<str:number>/", EditionPage.as_view(), name="edition"),
+    path("embed/initiatives/", EmbeddedList.as_view(), name="embed-list"),
+    path("embed/initiatives/<str:code>/", EmbeddedRecord.as_view(), name="embed"),
     path("preview/<str:token>/", PreviewPage.as_view(), name="preview"),
     path("countries/", CountryIndex.as_view(), name="countries"),
     path("countries/<str:iso2>/", CountryPage.as_view(), name="country"),

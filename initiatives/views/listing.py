@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
@@ -70,6 +71,7 @@ class InitiativeList(Page):
             view=view,
             other_view=address.with_value("view", "cards" if view == "table" else "table"),
             files=_files(self.request, address),
+            card=_card(address),
             orders=filterset.vocabulary("sort"),
             texts=_shown(filterset.chosen("q")),
             days=_shown(filterset.chosen("updated_since")),
@@ -99,6 +101,11 @@ def _files(request: HttpRequest, address: Address) -> dict[str, str]:
         name: str(Address(f"{path}.{ending}", address.state | names))
         for name, ending in (endings | {"iati": "iati.xml"}).items()
     }
+
+
+def _card(address: Address) -> Address:
+    """The same filters as a card for the pages of others."""
+    return Address(reverse("initiatives:embed-list"), address.state | {"page_size": [], "view": []})
 
 
 def _codes(found: Found, filterset: InitiativeFilterSet, places: range) -> list[str]:

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.views.generic import TemplateView
 
 from initiatives.as_of import end_of
+from initiatives.editions.record import InitiativeRecord
 from initiatives.filtersets import AS_OF, InitiativeFilterSet
 from initiatives.http import caching
 
@@ -20,7 +21,8 @@ class Page(TemplateView):
     http_method_names = ["get", "head", "options"]
     # The names of its parameters; the frame of the page tells of any other.
     takes: tuple[str, ...] = ()
-    record = None  # the public record that the page is about, if it is about one
+    # The public record that the page is about, if it is about one.
+    record: InitiativeRecord | None = None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         fresh = caching.freshness(request, record=self.record)
