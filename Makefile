@@ -31,11 +31,12 @@ NOWHERE = env ENVIRONMENT=production ALLOWED_HOSTS=tracker.example.org \
 # The order of the prerequisites is the order of the steps.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run demo test test-slow test-sqlite test-postgresql test-at lint $(CHECKS) mutants bench bench-large requirements sbom audit messages clean python local
+.PHONY: help run demo install test test-slow test-sqlite test-postgresql test-at lint $(CHECKS) mutants bench bench-large requirements sbom audit messages clean python local
 
 help:
 	@echo 'make run         the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8123)'
 	@echo 'make demo        a training copy with invented records, in demo.sqlite3 (made anew: FRESH=1)'
+	@echo 'make install     what a server needs: packages, texts, static files; see docs/operations.md'
 	@echo 'make test        the tests, on SQLite and then on a PostgreSQL of their own'
 	@echo 'make test-slow   what is slow by nature: invented input, memory, kills, whole matrices, measuring'
 	@echo 'make test-at     the tests at another instant: make test-at CLOCK=2028-02-29T23:59Z'
@@ -65,6 +66,9 @@ demo: export MEDIA_ROOT = $(CURDIR)/demo-documents
 demo: python local $(VENV)/runtime.stamp $(CATALOGUES) staticfiles/staticfiles.json
 	@umask 077 && $(BIN)/python -m demo $(if $(FRESH),--fresh)
 	@exec $(BIN)/python -m tracker.serve "$(PORT)"
+
+# For a site: it makes no .env, no database and no account.
+install: python $(VENV)/runtime.stamp $(CATALOGUES) staticfiles/staticfiles.json
 
 local:
 	@$(PYTHON) -m tracker.local "$(PORT)"

@@ -11,7 +11,7 @@ from initiatives.actions import request_mails
 class Command(BaseCommand):
     help = (
         "Mail each officer what waits for them at the desk; nobody without a task gets a mail. "
-        "Run it once a day by cron, see deploy/crontab.example: run twice, it sends twice. "
+        "Run it once a day, see deploy/systemd/: run twice, it sends twice. "
         "In a local run mails are printed."
     )
 
