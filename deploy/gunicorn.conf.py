@@ -35,8 +35,14 @@ def on_starting(server: "Arbiter") -> None:
         prepare()
 
 
-# On SIGHUP as well: what came since the start is read once for the new workers.
-on_reload = on_starting
+def on_reload(server: "Arbiter") -> None:
+    """On SIGHUP as well: what came since the start is read once for the new workers. gunicorn has
+    put its own form of lines back, so the one of LOG_FORMAT is set anew."""
+    from django.conf import settings
+    from django.utils.log import configure_logging
+
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
+    on_starting(server)
 
 
 # A filter's address may be long; this is gunicorn's highest bound, and a longer line is answered

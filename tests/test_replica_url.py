@@ -68,7 +68,7 @@ def configured(**environment):
         "import environ; environ.Env.read_env = lambda *a, **k: None\n"
         "from tracker import settings as s\n"
         "print(sorted(s.DATABASES), getattr(s, 'DATABASE_ROUTERS', None))\n"
-        "print([n.rpartition('.')[2] for n in s.MIDDLEWARE[6:9]])"
+        "print([n.rpartition('.')[2] for n in s.MIDDLEWARE])"
     )
     environment = {"PYTHONPATH": str(ROOT), **GOOD, "DATABASE_URL": PRIMARY, **environment}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True)

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from django.db import DEFAULT_DB_ALIAS
+
 from tracker.addresses import WrongAddress, one_of, options_of, seconds, variable
 
 CONNECT_SECONDS = 10  # a database that does not answer shall not hold a request for two minutes
@@ -67,7 +69,10 @@ def replica_of(address: str, primary: dict) -> dict:
     # A host that went without a word is noticed, and nothing is written if it becomes a primary.
     options.setdefault("tcp_user_timeout", "3000")
     options["options"] += " -c default_transaction_read_only=on"
-    return found
+    return found | {
+        "CONN_MAX_AGE": primary.get("CONN_MAX_AGE", 0),
+        "TEST": {"MIRROR": DEFAULT_DB_ALIAS},
+    }
 
 
 def _database(address: str, *, connect_seconds: int = CONNECT_SECONDS) -> dict[str, Any]:

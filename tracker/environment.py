@@ -5,6 +5,7 @@ import re
 from django.core.exceptions import ImproperlyConfigured
 
 _SHORTEST_KEY = 32
+_SHORTEST_TOKEN = 20
 _MAKE_A_KEY = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
 _SECONDS = {"second": 1, "minute": 60, "hour": 3_600}
 # Code list OrganisationType of IATI: 10 is a government, 90 is “other”.
@@ -35,6 +36,17 @@ def site_url_of(text: str) -> str:
         raise ImproperlyConfigured(
             f"SITE_URL is {text!r}; it must begin with the scheme, "
             "for example SITE_URL=https://tracker.example.org"
+        )
+    return text
+
+
+def token_of(text: str, name: str) -> str:
+    """A token of the variable `name` that lets a program in; empty where it is not set."""
+    text = text.strip()
+    if text and (len(text) < _SHORTEST_TOKEN or not text.isascii() or not text.isprintable()):
+        raise ImproperlyConfigured(
+            f"{name} must have {_SHORTEST_TOKEN} or more letters and digits that nobody knows, for "
+            f"example the output of: {_MAKE_A_KEY}"
         )
     return text
 

@@ -100,7 +100,7 @@ class ReadFromReplica:
     @cached_property
     def _elsewhere(self) -> tuple[str, ...]:
         """The desk, and what tells how this process and the primary are."""
-        return reverse("admin:index"), reverse("healthz"), reverse("readyz")
+        return tuple(map(reverse, ("admin:index", "healthz", "readyz", "metrics")))
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from tracker.environment import (
     reporting_org_type_of,
     secret_key_of,
     site_url_of,
+    token_of,
 )
 from tracker.logs import logging_of
 
@@ -98,6 +99,7 @@ SERIALIZATION_MODULES = {
 
 MIDDLEWARE = [
     "tracker.logs.requests.Requests",
+    "tracker.metrics.requests.CountRequests",
     "django.middleware.security.SecurityMiddleware",
     "initiatives.middleware.security_headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -156,11 +158,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 _replica = env.str("DATABASE_REPLICA_URL", default=None)
 if _replica is not None:
-    DATABASES["replica"] = {
-        **replica_of(_replica.strip(), DATABASES["default"]),
-        "CONN_MAX_AGE": DATABASES["default"]["CONN_MAX_AGE"],
-        "TEST": {"MIRROR": "default"},
-    }
+    DATABASES["replica"] = replica_of(_replica.strip(), DATABASES["default"])
     if DEMO:
         demand_mark(DATABASES["replica"], name="DATABASE_REPLICA_URL")
     DATABASE_ROUTERS = ["tracker.replica.ReplicaRouter"]
@@ -264,7 +262,7 @@ if not LOCAL:
     # TLS ends at a proxy in front of us that sets this header; see deploy/.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -287,6 +285,11 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10  # seconds; who saves waits no longer for a server of mail
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="tracker@localhost")
+# Who may read the numbers at /metrics; without it there are none.
+METRICS_TOKEN = token_of(env.str("METRICS_TOKEN", default=""), "METRICS_TOKEN")
+if METRICS_TOKEN:
+    EMAIL_BACKEND_COUNTED = EMAIL_CONFIG["EMAIL_BACKEND"]
+    EMAIL_BACKEND = "tracker.metrics.mail.CountingBackend"
 LOGGING = logging_of(
     env.str("LOG_FORMAT", default="plain"),
     env.str("LOG_LEVEL", default="WARNING"),

@@ -10,6 +10,7 @@ from initiatives.views.documents import document
 from initiatives.views.health import healthz, readyz
 from initiatives.views.list_query import taking
 from initiatives.views.plain_files import favicon, robots, security
+from tracker.metrics.views import metrics
 
 # The formats for machines answer under every prefix, in its language, and without any.
 FORMATS = [
@@ -24,6 +25,7 @@ FORMATS_WITHOUT_PREFIX = [
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("sitemap.xml", taking("p")(sitemap), name="sitemap"),
     path("robots.txt", robots),
     path("favicon.ico", favicon),

@@ -47,7 +47,9 @@ class ResponseCache:
         response = self.get_response(request)
         state = getattr(response, "public_state", None)
         if state and request.method == "GET" and _may_be_kept(response):
-            held = (state.mark, response.content, dict(response.headers))
+            match = request.resolver_match
+            view = match.view_name if match else ""
+            held = (state.mark, response.content, dict(response.headers), view)
             caches[CACHE].set(key, held)
         return response
 
@@ -68,7 +70,9 @@ def _kept(request: HttpRequest, key: str) -> HttpResponse | None:
         return None
     response = HttpResponse(found[1], headers=found[2])
     changed = parse_http_date_safe(response.headers["Last-Modified"])
-    return get_conditional_response(request, response.headers["ETag"], changed, response)
+    answer = get_conditional_response(request, response.headers["ETag"], changed, response)
+    answer.kept_for = found[3]  # the name of the view that made it
+    return answer
 
 
 def _mark() -> str | None:

@@ -57,6 +57,10 @@ class Index:
         followed.catch_up(newest_place())
         return followed.place.position
 
+    def known(self) -> int:
+        """The position that is known here; nothing is asked for it."""
+        return self._followed.of_request().place.position
+
     def prepare(self) -> None:
         """Read all, and put in order and flag what the first readers would wait for."""
         with self.reading() as reading:
