@@ -14,10 +14,11 @@ from babel.numbers import list_currencies
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import YEAR_UNKNOWN
+from initiatives.choices import MONTHS_SHOWN, YEAR_UNKNOWN
 from initiatives.editions import lists
 from initiatives.editions.index import Found
 from initiatives.editions.index.years import ActiveYears
+from initiatives.notation import months_in_words
 from initiatives.partial_dates import FIRST_YEAR, LAST_YEAR
 from initiatives.translatable import Translatable
 
@@ -154,6 +155,16 @@ def _promised(
     return {year: year for year in sorted(values - {YEAR_UNKNOWN}, reverse=True)} | unknown
 
 
+def _months(
+    filterset: "InitiativeFilterSet", name: str, _tally: dict[str, int]
+) -> dict[str, Translatable]:
+    """Those that may be chosen at once and the chosen ones, the shortest time first."""
+    numbers = sorted({*MONTHS_SHOWN, *map(int, _understood(filterset, name))})
+    return {
+        str(number): _("%(time)s or more") % {"time": months_in_words(number)} for number in numbers
+    }
+
+
 def _currencies(
     filterset: "InitiativeFilterSet", name: str, tally: dict[str, int]
 ) -> dict[str, str]:
@@ -167,6 +178,8 @@ _LABELS = {  # of the facets that have no closed list of values
     "party": _countries,
     "year": _years,
     "promised": _promised,
+    "late_by": _months,
+    "moved_by": _months,
     "organisation": _organisations,
     "currency": _currencies,
 }

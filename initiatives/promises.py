@@ -1,5 +1,6 @@
 """What was promised and what came of it: milestones that were reached, ends that moved."""
 
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -39,6 +40,18 @@ def months_between(first: date, last: date) -> int:
     months = 12 * (last.year - first.year) + last.month - first.month
     is_end = (last + timedelta(1)).month != last.month if last < date.max else True
     return months - (last.day < first.day and not is_end)
+
+
+def latest_before(day: date, months: int) -> date:
+    """The last of the days that lie so many whole months before `day`, or more.
+
+    Raises ValueError if there is none in the calendar.
+    """
+    month = 12 * day.year + day.month - 1 - months
+    year, month = divmod(month, 12)
+    longest = monthrange(year, month + 1)[1]
+    is_end = (day + timedelta(1)).month != day.month if day < date.max else True
+    return date(year, month + 1, longest if is_end else min(day.day, longest))
 
 
 @dataclass(frozen=True)

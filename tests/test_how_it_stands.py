@@ -196,7 +196,7 @@ def test_the_timeline_is_parted_by_a_line_for_today(client):
     assert [line for line in lines if "moved" not in line] == [
         "30 June 2025 Milestone reached: Study",
         "December 2025 Milestone due: Company",
-        "12 March 2026 Milestone dropped: Line",
+        "recorded on 12 March 2026 Milestone dropped: Line",
         "Q3 2026 Milestone due: Road",
         "27 November 2026 Today",
         "Q2 2027 Milestone due: Contract",

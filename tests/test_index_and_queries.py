@@ -1,6 +1,7 @@
 """Where the rows of the desk and the register say the same, so do the index and the database."""
 
 from datetime import timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -16,8 +17,15 @@ from initiatives.filtersets.sorting import ORDERS
 from initiatives.models import Initiative, Sector
 from initiatives.publication import issue_missing
 from initiatives.rules import Flag
-from tests.factories import make_funding, make_initiative, make_initiatives, make_source
+from tests.factories import (
+    make_funding,
+    make_initiative,
+    make_initiatives,
+    make_milestone,
+    make_source,
+)
 from tests.oracle.rows import money_of, rows_of
+from tests.stories import revise
 from tests.test_facets import QUERIES, random_initiatives
 from tests.test_flag_queries import TODAY, make_random
 
@@ -36,6 +44,16 @@ MORE = [
     "q=bank&q=Firm",
     "q=%20-%20",
     "party=UZ&party=KZ&country_match=all",
+    "late=end",
+    "late=milestone&status=planned",
+    "late=yes&sector=energy",
+    "late_by=3",
+    "late_by=24&late_by=36&country=UZ",
+    "moved=later&moved_by=12",
+    "moved=earlier&moved=taken_back",
+    "moved=no&late=yes",
+    "moved=milestone",
+    "late_by=0",
 ]
 
 
@@ -51,8 +69,23 @@ def fill(seed):
         whole, state = chance.choice(codes)
         if whole < pk and state == publication == "published" and chance.random() < 0.5:
             Initiative.objects.filter(pk=pk).update(parent=whole)
+        _move_dates(chance, Initiative.objects.get(pk=pk))
     refold()
     issue_missing()
+
+
+def _move_dates(chance, made):
+    """The planned end and the dates of two milestones, so that the last move led to what stands."""
+    ends = ["2021", "2024-Q1", "2026-11", "2029-02-10", "2030"]
+    told = [*chance.sample(ends, chance.randint(0, 2)), made.planned_end and str(made.planned_end)]
+    for old, new in pairwise(told):
+        revise(made, old=old, new=new)
+    for _ in range(2):
+        dates = ["2022", "2025-12-31", "2026-Q3", "2028", None]
+        planned, dropped = chance.choice(dates), chance.choice(["", "", "Part of another"])
+        step = make_milestone(made, planned=planned, dropped_reason_en=dropped)
+        if planned and chance.random() < 0.5:
+            revise(made, "planned", chance.choice(dates[:4]), planned, milestone=step)
 
 
 def selected_by(filterset):

@@ -18,6 +18,7 @@ from initiatives.editions.index.columns import Column, Lines
 from initiatives.editions.index.flags import UNCHECKED, FlagDays
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.money import MoneyLines
+from initiatives.editions.index.promised import Promised
 from initiatives.editions.index.ranking import Ranking
 from initiatives.editions.index.slices import slice_in_order
 from initiatives.models import ReviewCheck
@@ -109,7 +110,9 @@ def test_the_flags_of_any_day_are_those_of_the_rules(random):
     checked_at = chance.pick([None, chance.instant()])
     due_on = chance.instant().date()
     check = chance.pick([None, ReviewCheck(key=record.code, checked_at=checked_at, due_on=due_on)])
-    flag_days = FlagDays()
+    promised = Promised()
+    flag_days = FlagDays(promised)
+    promised.add(5, record)
     flag_days.add(5, record)
     lasting, places = set(lasting_flags(record)), np.array([5])
     due = np.array([due_on.toordinal() if check else UNCHECKED])

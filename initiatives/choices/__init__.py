@@ -39,10 +39,11 @@ from initiatives.choices.participants import (
     OrganisationKind,
     OrganisationRole,
 )
-from initiatives.choices.standings import YEAR_UNKNOWN, Standing
+from initiatives.choices.standings import MONTHS_SHOWN, YEAR_UNKNOWN, Late, Moved, Standing
 from initiatives.choices.texts import Language, SourceKind, TextEncoding
 
 __all__ = [
+    "MONTHS_SHOWN",
     "NOT_SAID",
     "PARTICIPANT_ROLES",
     "PARTY_ROLES",
@@ -70,6 +71,8 @@ __all__ = [
     "Instrument",
     "Kind",
     "Language",
+    "Late",
+    "Moved",
     "OrganisationKind",
     "OrganisationRole",
     "Origin",

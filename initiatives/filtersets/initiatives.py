@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from initiatives.as_of import end_of
-from initiatives.choices import NOT_SAID, Delivered, Kind, Standing
+from initiatives.choices import NOT_SAID, Delivered, Kind, Late, Moved, Standing
 from initiatives.editions.index import Selection, index
 from initiatives.editions.lists import keys_of
 from initiatives.filtersets import parameters, sorting
@@ -83,6 +83,28 @@ class InitiativeFilterSet(ParameterSet):
         parameters.PromiseYears,
         _("Promised in"),
         _("A source dates it as planned or agreed first in one of these years; or “unknown”."),
+    )
+    late = parameter(
+        parameters.Choices,
+        _("Late"),
+        _("It is open, and the last possible day of its planned end or of a milestone has passed."),
+        choices=Late.choices,
+    )
+    late_by = parameter(
+        parameters.Months,
+        _("Late by"),
+        _("It is open, and its planned end passed so many whole months ago, or more."),
+    )
+    moved = parameter(
+        parameters.Choices,
+        _("Moved"),
+        _("Where its planned end moved in all, or that the date of a milestone moved later."),
+        choices=Moved.choices,
+    )
+    moved_by = parameter(
+        parameters.Months,
+        _("Moved later by"),
+        _("Its planned end moved later by so many whole months in all, or more."),
     )
     year = parameter(parameters.Years, _("Active in"), _("It is active in one of these years."))
     organisation = parameter(

@@ -26,12 +26,14 @@ from initiatives.translatable import Translatable
 MAX_VALUES = 50
 MAX_LENGTH = 200
 MAX_WORDS = 10
+MAX_MONTHS = 1200
 _COMPARED = 2000  # keys among which the nearest to an unknown one is looked for
 _NAMED = 5  # errors about more values than this tell nobody more
 _REPLACED = "\ufffd"  # what Django reads for bytes that are not UTF-8
 # A plus sign that was not escaped in an address arrives as a space.
 _LOST_PLUS = re.compile(r" (\d\d:?\d\d)$", re.ASCII)
 _YEAR = re.compile(r"[1-9]\d{3}", re.ASCII)
+_MONTHS = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 
 
 class Values(forms.Field):
@@ -137,6 +139,20 @@ class PromiseYears(Years):
     def read(self, texts: list[str]) -> list:
         super().read([text for text in texts if text != YEAR_UNKNOWN])
         return texts
+
+
+class Months(Values):
+    """Numbers of whole months, up to a hundred years."""
+
+    def read(self, texts: list[str]) -> list:
+        for text in texts:
+            if not _MONTHS.fullmatch(text) or int(text) > MAX_MONTHS:
+                raise _error(
+                    _("“%(value)s” is not a number of months between 1 and %(last)s."),
+                    value=_short(text),
+                    last=MAX_MONTHS,
+                )
+        return [int(text) for text in texts]
 
 
 class Days(Values):

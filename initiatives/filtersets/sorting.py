@@ -14,6 +14,10 @@ ORDERS = [
     ("-start", _("Latest start first")),
     ("end", _("Earliest end first")),
     ("-end", _("Latest end first")),
+    ("-late_by", _("Most overdue first")),
+    ("late_by", _("Least overdue first")),
+    ("-moved_by", _("Moved later by most first")),
+    ("moved_by", _("Moved earlier by most first")),
     ("-amount", _("Largest amount first")),
     ("amount", _("Smallest amount first")),
 ]

@@ -32,7 +32,8 @@ class Entry:
     `at` is the instant since when the public could know, the order of feeds; `on` is when it took
     place, the order of timelines, None if nobody says. `language` is that of `body`, which may be
     another one than the reader's. `citations` are the public ones. `anchor` is the id of the row
-    on the page of the initiative, without #, empty for the page as a whole.
+    on the page of the initiative, without #, empty for the page as a whole. Where `is_recorded`,
+    `on` is the day on which it was recorded, since no other one is known.
     """
 
     kind: Kind
@@ -46,6 +47,7 @@ class Entry:
     citations: tuple[Citation, ...] = ()
     uid: str
     anchor: str = ""
+    is_recorded: bool = False
 
 
 def page_of(entry: Entry) -> str:

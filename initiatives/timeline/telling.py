@@ -108,6 +108,7 @@ def tell_milestone(milestone: Milestone, *, at: datetime | None = None) -> Entry
         kind=Kind.MILESTONE,
         at=at or milestone.updated_at,
         on=dropped_on or milestone.actual or milestone.planned,
+        is_recorded=milestone.is_dropped,
         title=milestone_in_words(milestone),
         body=text,
         language=language,

@@ -40,11 +40,19 @@ class Select:
     errors: list[str]
 
 
-def groups(filterset: InitiativeFilterSet, options: dict[str, list[Option]]) -> list[Group]:
-    return [_group(filterset, name, options[name]) for name in filterset.facets()]
+def groups(
+    filterset: InitiativeFilterSet,
+    options: dict[str, list[Option]],
+    open_ones: tuple[str, ...] = OPEN_GROUPS,
+) -> list[Group]:
+    """A group for each filter that has `options`; `open_ones` and those in use are not folded."""
+    names = [name for name in filterset.facets() if name in options]
+    return [_group(filterset, name, options[name], name in open_ones) for name in names]
 
 
-def _group(filterset: InitiativeFilterSet, name: str, options: list[Option]) -> Group:
+def _group(
+    filterset: InitiativeFilterSet, name: str, options: list[Option], is_open: bool
+) -> Group:
     useful = [option for option in options if option.count and not option.chosen][:SHOWN]
     shown = [option for option in options if option.chosen or option in useful]
     folded = [option for option in options if option not in shown]
@@ -54,7 +62,7 @@ def _group(filterset: InitiativeFilterSet, name: str, options: list[Option]) -> 
         shown=_inside(shown),
         folded=_inside(folded),
         errors=list(filterset.errors.get(name, [])),
-        is_open=name in OPEN_GROUPS or name in filterset.errors or bool(filterset.chosen(name)),
+        is_open=is_open or name in filterset.errors or bool(filterset.chosen(name)),
     )
 
 

@@ -1,13 +1,26 @@
 """The orders of a list as the database makes them."""
 
-from django.db.models import Case, F, FloatField, Max, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models import (
+    Case,
+    F,
+    FloatField,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Lower, NullIf
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from initiatives.editions.index.alphabets import collation_of, reading_order
 from initiatives.editions.index.orders import COMPARED_MONEY
 from initiatives.lifecycle import Status
-from initiatives.models import Funding
+from initiatives.models import DateRevision, Funding, Initiative
 
 
 class Alphabetical(Lower):
@@ -61,6 +74,32 @@ def _amount():
     return Subquery(largest.values("largest"))
 
 
+def moves_of(field):
+    """By initiative and milestone the last possible days of what a promised date was before its
+    first move and is now, None if it is no more."""
+    moved = DateRevision.objects.filter(field=field, old__isnull=False)
+    found = {}
+    for row in moved.order_by("-recorded_at", "-number").select_related("initiative", "milestone"):
+        now = getattr(row.milestone or row.initiative, field)
+        found[row.initiative_id, row.milestone_id] = row.old.last, now and now.last
+    return found
+
+
+def _late_by():
+    rows = Initiative.objects.with_flag("overdue").values_list("pk", "planned_end")
+    return _days({pk: (timezone.localdate() - end.last).days for pk, end in rows})
+
+
+def _moved_by():
+    moves = moves_of("planned_end").items()
+    return _days({pk: (now - first).days for (pk, _step), (first, now) in moves if now})
+
+
+def _days(by_key):
+    known = (When(pk=pk, then=Value(days)) for pk, days in by_key.items())
+    return Case(*known, default=Value(None), output_field=IntegerField())
+
+
 _EXPRESSIONS = {
     "status": _status,
     "title": _title,
@@ -68,4 +107,6 @@ _EXPRESSIONS = {
     "start": lambda: Coalesce("actual_start", "planned_start"),
     "end": lambda: Coalesce("actual_end", "planned_end"),
     "amount": _amount,
+    "late_by": _late_by,
+    "moved_by": _moved_by,
 }

@@ -5,6 +5,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q
+from django.utils import timezone
 
 from initiatives.choices import PARTICIPANT_ROLES, PARTY_ROLES
 from initiatives.models import (
@@ -13,11 +14,13 @@ from initiatives.models import (
     InitiativeCountry,
     InitiativeOrganisation,
     InitiativeSector,
+    Milestone,
     StatusChange,
 )
 from initiatives.partial_dates import PartialDate
+from initiatives.promises import months_between
 from initiatives.totals import totals
-from tests.oracle.orders import sort
+from tests.oracle.orders import moves_of, sort
 
 
 def rows_of(filterset):
@@ -111,6 +114,42 @@ def _promised_in(years):
     return Q(pk__in=wanted) | unknown
 
 
+def _late(kinds):
+    end = _OPEN & _overdue()
+    due = Milestone.objects.open().filter(planned__last__lt=timezone.localdate())
+    step = _OPEN & Q(pk__in=due.values("initiative"))
+    return reduce(or_, ({"yes": end | step, "end": end, "milestone": step}[one] for one in kinds))
+
+
+def _late_by(numbers):
+    late = Initiative.objects.filter(_OPEN & _overdue()).values_list("pk", "planned_end")
+    today = timezone.localdate()
+    return Q(pk__in=[pk for pk, end in late if months_between(end.last, today) >= min(numbers)])
+
+
+def _moved(kinds):
+    moves = moves_of("planned_end")
+    dated = Initiative.objects.filter(planned_end__isnull=False).values_list("pk", flat=True)
+    never = dict.fromkeys(dated, "no")
+    found = never | {pk: _where(first, now) for (pk, _step), (first, now) in moves.items()}
+    steps = moves_of("planned").items()
+    later = [pk for (pk, _step), move in steps if _where(*move) == "later"]
+    wanted = [pk for pk, where in found.items() if where in kinds]
+    return Q(pk__in=[*wanted, *(later if "milestone" in kinds else [])])
+
+
+def _moved_by(numbers):
+    moves = moves_of("planned_end").items()
+    later = {pk: move for (pk, _step), move in moves if _where(*move) == "later"}
+    return Q(pk__in=[pk for pk, move in later.items() if months_between(*move) >= min(numbers)])
+
+
+def _where(first, now):
+    if now is None:
+        return "taken_back"
+    return "no" if first == now else "later" if first < now else "earlier"
+
+
 _OPEN = Q(status__in=("planned", "agreed", "in_progress", "suspended"))
 _STANDINGS = {
     "in_full": lambda: Q(status="implemented", delivered="full"),
@@ -134,6 +173,10 @@ _CONDITIONS = {
     ),
     "standing": _with_standing,
     "promised": _promised_in,
+    "late": _late,
+    "late_by": _late_by,
+    "moved": _moved,
+    "moved_by": _moved_by,
     "sector": _in_sector,
     "organisation": _with_organisation,
     "year": _active_in,

@@ -20,6 +20,10 @@ _EXAMPLES = {
     "party": "UZ",
     "country_match": "all",
     "kind": "agreement",
+    "late": "end",
+    "late_by": "12",
+    "moved": "later",
+    "moved_by": "12",
     "year": "2025",
     "funded": "yes",
     "currency": "USD",
@@ -27,7 +31,13 @@ _EXAMPLES = {
     "updated_since": "2025-01-01",
     "sort": "title",
 }
-_FORMATS = {"year": {"pattern": r"^[1-9]\d{3}$"}, "as_of": {"format": "date"}}
+_MONTHS = {"pattern": r"^[1-9]\d{0,3}$"}
+_FORMATS = {
+    "year": {"pattern": r"^[1-9]\d{3}$"},
+    "late_by": _MONTHS,
+    "moved_by": _MONTHS,
+    "as_of": {"format": "date"},
+}
 
 
 def of_filterset() -> list[dict]:

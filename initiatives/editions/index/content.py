@@ -22,6 +22,7 @@ from initiatives.editions.index.money import MoneyLines, Wholes
 from initiatives.editions.index.moves import Moves
 from initiatives.editions.index.options import Options
 from initiatives.editions.index.orders import Orders
+from initiatives.editions.index.promised import Promised
 from initiatives.editions.index.validity import NOBODY, Validity
 from initiatives.editions.index.years import Years
 from initiatives.editions.record import AnyPart, EventRecord, InitiativeRecord, decoded
@@ -42,9 +43,10 @@ class Content:
         self.position, self.damaged = 0, dict[int, str]()
         self.validity = Validity()
         self.options, self.years, self.money = Options(), Years(), MoneyLines()
-        self.orders = Orders(self.validity.names)
+        self.promised = Promised()
+        self.orders = Orders(self.validity.names, self.promised)
         self.entries, self.moves = Entries(self.validity), Moves()
-        self.flag_days, self.checks = FlagDays(), Checks()
+        self.flag_days, self.checks = FlagDays(self.promised), Checks()
         self.milestones, self.events = Milestones(), Events()
         self._parent = Column(np.int32, _NO_PARENT)
         self._today: FlaggedToday | None = None
@@ -111,6 +113,7 @@ class Content:
             self.years,
             self.money,
             self.orders,
+            self.promised,
             self.flag_days,
             self.milestones,
         ):

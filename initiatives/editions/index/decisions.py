@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from initiatives.editions.index.columns import places_of
+from initiatives.editions.index.orders import Order
 from initiatives.editions.index.reading import Reading
 from initiatives.lifecycle import OPEN
 from initiatives.rules import Flag
@@ -53,5 +54,5 @@ def _late_first(reading: Reading, rows: BitMap) -> list[str]:
 def _by_date(reading: Reading, rows: BitMap) -> list[str]:
     places, content = places_of(rows), reading.content
     keys = content.validity.key[places]
-    ordered = content.orders.page(places, keys, "due", 0, len(places), None)
+    ordered = content.orders.page(places, keys, Order("due"), 0, len(places))
     return reading.keys(ordered.tolist())

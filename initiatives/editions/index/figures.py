@@ -17,7 +17,7 @@ from initiatives.editions.index.found import Found
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.memo import memoised
 from initiatives.editions.index.options import counted
-from initiatives.editions.index.orders import UNKNOWN
+from initiatives.editions.index.orders import UNKNOWN, Order
 from initiatives.editions.index.slices import slice_in_order
 from initiatives.lifecycle import OPEN
 from initiatives.rules import Flag
@@ -239,7 +239,7 @@ class Figures:
 
     def _page(self, places: np.ndarray, order: str, limit: int) -> list[int]:
         keys = self._content.validity.key[places]
-        return self._content.orders.page(places, keys, order, 0, limit, None).tolist()
+        return self._content.orders.page(places, keys, Order(order), 0, limit).tolist()
 
     def _milestones(self, lines: Iterable[int]) -> list[PartKey]:
         return self._parts(map(self._content.milestones.where, lines))

@@ -10,13 +10,13 @@ import numpy as np
 from pyroaring import BitMap
 
 from initiatives import rules
-from initiatives.editions.facts import latest_movement, local_day, span
+from initiatives.editions.facts import latest_movement, local_day
 from initiatives.editions.index.columns import Column, rows_at
+from initiatives.editions.index.promised import NEVER, Promised
 from initiatives.editions.record import InitiativeRecord
 from initiatives.lifecycle import OPEN
 from initiatives.rules import Flag
 
-_NEVER = np.iinfo(np.int32).max
 UNCHECKED = -1
 BY_DAY = (Flag.OVERDUE, Flag.DUE_SOON, Flag.STALE, Flag.STALLED)
 
@@ -24,20 +24,18 @@ BY_DAY = (Flag.OVERDUE, Flag.DUE_SOON, Flag.STALE, Flag.STALLED)
 class FlagDays:
     """The last days on which each record has not turned yet."""
 
-    def __init__(self) -> None:
-        self._end, self._moving = Column(np.int32, _NEVER), Column(np.int32, _NEVER)
+    def __init__(self, promised: Promised) -> None:
+        self._promised, self._moving = promised, Column(np.int32, NEVER)
         self._open, self._unchecked = Column(np.bool_, False), Column(np.int32)
 
     def add(self, place: int, record: InitiativeRecord) -> None:
         unchecked = local_day(record.created_at).toordinal() + rules.Facts.review_every_days
         self._unchecked[place] = unchecked
         self._open[place] = is_open = record.status in OPEN
-        self._end[place] = self._moving[place] = _NEVER
+        self._moving[place] = NEVER
         if is_open:
             moved = local_day(latest_movement(record))
             self._moving[place] = moved.toordinal() + rules.STALLED_DAYS
-            if end := span(record.planned_end):
-                self._end[place] = end.last.toordinal()
 
     def flagged(self, places: np.ndarray, day: int, due: np.ndarray) -> dict[Flag, BitMap]:
         """Those of `places` that have each of the flags `BY_DAY` on the day.
@@ -47,7 +45,7 @@ class FlagDays:
         entered.
         """
         due = np.where(due == UNCHECKED, self._unchecked[places], due)
-        end = self._end[places].astype(np.int64)
+        end = self._promised.end[places].astype(np.int64)
         soon = (end >= day) & (end <= day + rules.DUE_SOON_DAYS)
         has = {
             Flag.OVERDUE: end < day,

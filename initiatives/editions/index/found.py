@@ -1,12 +1,13 @@
 """What a selection finds in the index, and every figure of it."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pyroaring import BitMap
 
+from initiatives.choices import MONTHS_SHOWN
 from initiatives.editions.index.columns import places_of, rows_at
 from initiatives.editions.index.flags import BY_DAY
 from initiatives.editions.index.found_entries import FoundEntries
@@ -14,6 +15,7 @@ from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.keyset import Place, Sorted
 from initiatives.editions.index.memo import memoised
 from initiatives.editions.index.options import counted
+from initiatives.editions.index.orders import Order
 from initiatives.editions.index.selection import Selection
 from initiatives.editions.index.years import ActiveYears
 from initiatives.totals import Total
@@ -75,10 +77,8 @@ class Found:
     @memoised
     def _tally(self, name: str, _sectors_key: Hashable) -> dict[str, int]:
         rows = self.alternatives(name)
-        if name == "sector":
-            return counted(self.reading.sectors, rows)
-        if name == "standing":
-            return counted(self.reading.standings, rows)
+        if (known := self._of_the_day(name)) is not None:
+            return counted(known, rows)
         found = self._content.options.tally(name, rows)
         return found | counted(self.reading.flags, rows) if name == "flag" else found
 
@@ -107,7 +107,10 @@ class Found:
         """The same as an array, which of a million positions takes four million bytes."""
         places = places_of(self.positions)
         keys = self._content.validity.key[places]
-        return self._content.orders.page(places, keys, order, start, stop, language)
+        return self._content.orders.page(places, keys, self._order(order, language), start, stop)
+
+    def _order(self, name: str, language: str | None) -> Order:
+        return Order(name, language, self.reading.day)
 
     def entries(self, **within: Any) -> FoundEntries:
         """What became known of the rows; `within` narrows it, see `FoundEntries`."""
@@ -130,7 +133,7 @@ class Found:
         before it, in their order; where None is given the first ones of all."""
         places, validity = places_of(self.positions), self._content.validity
         codes = self._content.orders.code_ranks()[validity.key[places]]
-        rows = Sorted(self._content.orders, places, codes, order, language)
+        rows = Sorted(self._content.orders, places, codes, self._order(order, language))
         at = None if place is None else (place.value, self._content.rank_of(place.code))
         found = rows.beyond(at, number, back=back).tolist()
         return [
@@ -164,6 +167,24 @@ class Found:
                 rows = rows & chosen
         return rows
 
+    def _of_the_day(self, name: str) -> Mapping[Any, BitMap] | None:
+        """By value the rows of a facet that turns on the day, or on the present tree of sectors."""
+        match name:
+            case "sector":
+                return self.reading.sectors
+            case "standing":
+                return self.reading.standings
+            case "late":
+                return self.reading.late
+            case "late_by":
+                return {months: self.reading.late_by(months) for months in self._months(name)}
+            case "moved_by":
+                return {months: self.reading.moved_by(months) for months in self._months(name)}
+        return None
+
+    def _months(self, name: str) -> list[int]:
+        return sorted({*MONTHS_SHOWN, *getattr(self.selection, name)})
+
     def _rows_of(self, name: str) -> BitMap:
         values = getattr(self.selection, name)
         match name:
@@ -171,11 +192,6 @@ class Found:
                 return values
             case "year":
                 return BitMap.union(BitMap(), *map(self._content.years.rows, values))
-            case "sector":
-                sectors = self.reading.sectors
-                return BitMap.union(BitMap(), *(sectors.get(slug, BitMap()) for slug in values))
-            case "standing":
-                return BitMap.union(BitMap(), *(self.reading.standings[one] for one in values))
             case "updated_since":
                 places = places_of(self.reading.rows)
                 instant = microseconds(values)
@@ -183,5 +199,7 @@ class Found:
             case "country" | "party" if self.selection.all_countries:
                 every = [self._content.options.rows(name, value) for value in values]
                 return BitMap.intersection(*every) if len(every) > 1 else every[0]
+        if (known := self._of_the_day(name)) is not None:
+            return BitMap.union(BitMap(), *(known.get(value, BitMap()) for value in values))
         days = [self.reading.flags[flag] for flag in BY_DAY if name == "flag" and flag in values]
         return BitMap.union(self._content.options.any_of(name, values), *days)

@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
-from initiatives.editions.index.orders import Orders
+from initiatives.editions.index.orders import Order, Orders
 from initiatives.editions.index.slices import slice_in_order
 
 Value = int | float | str | None
@@ -30,13 +30,11 @@ class Sorted:
         orders: Orders,
         places: np.ndarray,
         codes: np.ndarray,
-        order: str,
-        language: str | None,
+        order: Order,
     ) -> None:
-        self._orders, self._language = orders, language
-        self._name, self._sign = order.removeprefix("-"), -1 if order.startswith("-") else 1
+        self._orders, self._order, self._sign = orders, order, order.sign
         self._places, self._codes = places, codes
-        values, self._known = orders.values(self._name, places, language)
+        values, self._known = orders.values(order, places)
         self._values = np.where(self._known, self._sign * values, 0)
 
     def beyond(
@@ -69,10 +67,10 @@ class Sorted:
     def _compared(self, value: Value) -> tuple[bool, float]:
         if value is None:
             return False, 0
-        if self._name == "title":
-            value = self._orders.rank_of_title(str(value), self._language)
+        if self._order.column == "title":
+            value = self._orders.rank_of_title(str(value), self._order.language)
         return True, self._sign * cast(float, value)
 
     def value_of(self, place: int) -> Value:
         """What the order compares of the row at `place`."""
-        return self._orders.value_of(self._name, place, self._language)
+        return self._orders.value_of(self._order, place)

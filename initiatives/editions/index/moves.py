@@ -81,8 +81,15 @@ def end_moved(record: InitiativeRecord) -> tuple[int, int] | None:
 
     The second is `NO_DAY` where the date was taken back.
     """
-    moves = [move for move in _moves(record) if move.thing == END]
-    return (moves[0].old, moves[-1].new) if moves else None
+    return moved_in_all(record).get(END)
+
+
+def moved_in_all(record: InitiativeRecord) -> dict[int, tuple[int, int]]:
+    """The same by thing that moved: `END`, or the number of a milestone."""
+    found: dict[int, tuple[int, int]] = {}
+    for move in _moves(record):
+        found[move.thing] = (found.get(move.thing, (move.old, 0))[0], move.new)
+    return found
 
 
 def _moves(record: InitiativeRecord) -> Iterator[_Move]:

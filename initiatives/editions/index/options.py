@@ -17,6 +17,7 @@ from initiatives.choices import (
 )
 from initiatives.editions.facts import promised_in
 from initiatives.editions.index.columns import Column, Lines, places_of
+from initiatives.editions.index.promised import where_it_moved
 from initiatives.editions.record import InitiativeRecord
 from initiatives.lifecycle import Status
 
@@ -36,6 +37,8 @@ def options_of(record: InitiativeRecord) -> Iterator[tuple[str, str]]:
     yield "promised", str(promised_in(record) or YEAR_UNKNOWN)
     if record.planned_end:
         yield "dated", "yes"
+    for moved in where_it_moved(record):
+        yield "moved", moved.value
     yield "funded", "yes" if record.funding else "no"
     for share in record.sectors:
         yield "sector", share.slug

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from initiatives.editions.index.alphabets import (
 )
 from initiatives.editions.index.columns import Column
 from initiatives.editions.index.instants import microseconds
+from initiatives.editions.index.promised import NEVER, Promised
 from initiatives.editions.index.ranking import Ranking
 from initiatives.editions.index.slices import slice_in_order
 from initiatives.editions.record import InitiativeRecord, Money
@@ -38,10 +39,28 @@ _STATUSES = [status.value for status in Status]
 _LONGEST = 366  # days of a partial date
 
 
+class Order(NamedTuple):
+    """An order of the list as a reader sees it, whose `language` titles go by; `day` is that on
+    which it is known what is late."""
+
+    name: str
+    language: str | None = None
+    day: int = 0
+
+    @property
+    def column(self) -> str:
+        return self.name.removeprefix("-")
+
+    @property
+    def sign(self) -> int:
+        return -1 if self.name.startswith("-") else 1
+
+
 class Orders:
     """What each order compares; ties go by code, and what is not known comes last."""
 
-    def __init__(self, codes: list[str]) -> None:
+    def __init__(self, codes: list[str], promised: Promised) -> None:
+        self._promised = promised
         self._updated, self._status = Column(np.int64), Column(np.int8)
         self._spans = {name: Column(np.int64, UNKNOWN) for name in ("start", "end", "due")}
         self._amount = Column(np.float64)
@@ -81,38 +100,46 @@ class Orders:
         self,
         places: np.ndarray,
         keys: np.ndarray,
-        order: str,
+        order: Order,
         start: int,
         stop: int,
-        language: str | None,
     ) -> np.ndarray:
         """Of `places`, whose keys have the numbers `keys`, those from `start` up to `stop`."""
-        name, codes = order.removeprefix("-"), self.code_ranks()[keys]
-        values, is_known = self.values(name, places, language)
-        if name in _ALWAYS_KNOWN:
-            return places[_slice(values, codes, order, start, stop)]
+        codes = self.code_ranks()[keys]
+        values, is_known = self.values(order, places)
+        values = -values if order.sign < 0 else values
+        if order.column in _ALWAYS_KNOWN:
+            return places[slice_in_order(values, codes, start, stop)]
         known, unknown = np.flatnonzero(is_known), np.flatnonzero(~is_known)
-        first = known[_slice(values[known], codes[known], order, start, stop)]
+        first = known[slice_in_order(values[known], codes[known], start, stop)]
         beyond = (max(0, limit - len(known)) for limit in (start, stop))
         last = unknown[slice_in_order(np.zeros(len(unknown)), codes[unknown], *beyond)]
         return places[np.concatenate((first, last))]
 
-    def values(
-        self, order: str, places: np.ndarray, language: str | None
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def values(self, order: Order, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What the order compares, whatever its direction, and of which places that is known."""
-        if order == "title":
-            values = self._titles_of(places, language)
-        else:
-            values = self._columns[order][places]
-        return values, values > (_INCOMPARABLE if order == "amount" else UNKNOWN)
+        match order.column:
+            case "title":
+                values = self._titles_of(places, order.language)
+                return values, values > UNKNOWN
+            case "late_by":  # the same on every day, so that it says where a page ended
+                ends = self._promised.end[places]
+                return -ends, ends < order.day
+            case "moved_by":
+                days = self._promised.days[places]
+                return days, days != NEVER
+        values = self._columns[order.column][places]
+        return values, values > (_INCOMPARABLE if order.column == "amount" else UNKNOWN)
 
-    def value_of(self, order: str, place: int, language: str | None) -> int | float | str | None:
+    def value_of(self, order: Order, place: int) -> int | float | str | None:
         """The same of one place, of a title its text; None if it is not known."""
-        if order == "title":
-            return self.title(place, language) or None
-        value = self._columns[order][place].item()
-        return value if value > (_INCOMPARABLE if order == "amount" else UNKNOWN) else None
+        if order.column == "title":
+            return self.title(place, order.language) or None
+        if order.column not in self._columns:
+            (value,), (is_known,) = self.values(order, np.array([place]))
+            return value.item() if is_known else None
+        value = self._columns[order.column][place].item()
+        return value if value > (_INCOMPARABLE if order.column == "amount" else UNKNOWN) else None
 
     def rank_of_title(self, text: str, language: str | None) -> int:
         return int(self._ranks_of_titles(language, self._number_of(text)))
@@ -140,10 +167,6 @@ class Orders:
             number = self._numbers[text] = len(self._texts)
             self._texts.append(text)
         return number
-
-
-def _slice(values: np.ndarray, codes: np.ndarray, order: str, start: int, stop: int) -> np.ndarray:
-    return slice_in_order(-values if order.startswith("-") else values, codes, start, stop)
 
 
 @lru_cache(maxsize=10_000)

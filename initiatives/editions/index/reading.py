@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from pyroaring import BitMap
 
-from initiatives.choices import NOT_SAID, Delivered, Standing
+from initiatives.choices import NOT_SAID, Delivered, Late, Standing
 from initiatives.editions import lists
 from initiatives.editions.index.columns import places_of
 from initiatives.editions.index.content import Content
@@ -159,6 +159,21 @@ class Reading:
             Standing.NO_DATE: open_ - dated,
             Standing.DROPPED: self.with_option("status", Status.CANCELLED),
         }
+
+    @cached_property
+    def late(self) -> Mapping[Late, BitMap]:
+        """The public rows of which the planned end or a milestone is late on the day."""
+        end = self.rows & self.flags[Flag.OVERDUE]
+        step = self.content.promised.with_late_step(self.rows, self.day)
+        return {Late.YES: end | step, Late.END: end, Late.MILESTONE: step}
+
+    def late_by(self, months: int) -> BitMap:
+        """Those whose planned end had passed so many whole months before the day, or more."""
+        return self.content.promised.late_by(self.late[Late.END], months, self.day)
+
+    def moved_by(self, months: int) -> BitMap:
+        """Those whose planned end moved later by so many whole months, or more."""
+        return self.content.promised.moved_by(self.rows, months)
 
     @cached_property
     def flags(self) -> Mapping[Flag, BitMap]:
