@@ -132,6 +132,18 @@ def test_country_and_sector_narrow_and_stay_in_the_addresses(one_of_each, client
     assert not read(client, "meter/?sector=trade&country=UZ").cssselect(".meter")
 
 
+def test_several_countries_and_sectors_stay_chosen_in_the_form(one_of_each, client):
+    make_country("KZ")
+    tree = read(client, "meter/?country=UZ&country=KZ&sector=energy")
+    boxes = tree.cssselect("form.meter-filters [checked]")
+    assert {(box.get("name"), box.get("value")) for box in boxes} == {
+        ("country", "UZ"),
+        ("country", "KZ"),
+        ("sector", "energy"),
+    }
+    assert tree.cssselect("[data-total]")[0].get("data-total") == "6"
+
+
 @pytest.mark.parametrize(
     "query", ["country=XX", "sector=%00", "contry=UZ", "country=" + "9" * 999, "country=%FF%FE"]
 )

@@ -62,7 +62,7 @@ class Meter(PastPage):
         all_years = added(by_year.values())
         return super().get_context_data(
             filterset=filterset,
-            options=options,
+            groups=panel.groups(filterset, options, open_ones=()),
             chips=panel.chips(panel.chosen(filterset, options), Address(self.request.path, state)),
             rows=[row_of(state, by_year[year], year) for year in by_year],
             whole=row_of(state, all_years),
