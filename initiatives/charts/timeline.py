@@ -71,12 +71,17 @@ class Timeline:
 
 
 def timeline(
-    initiatives: "list[Initiative]", events: "EventQuerySet | list[Event]", *, today: date
+    initiatives: "list[Initiative]",
+    events: "EventQuerySet | list[Event]",
+    *,
+    today: date,
+    fewest: int = FEWEST,
 ) -> Timeline | None:
-    """Those that have a date, in the order of their first day; None if there are too few."""
+    """Those that have a date, in the order of their first day; None if there are fewer than
+    `fewest`."""
     found = [*map(_initiative, initiatives), *map(_event, events)]
     rows = sorted((row for row in found if row.dates), key=lambda row: min(row.dates))
-    if len(rows) < FEWEST:
+    if len(rows) < fewest:
         return None
     axis = Axis.around([day for row in rows for day in row.dates], today)
     placed = [row.on(axis) for row in rows]

@@ -40,7 +40,7 @@ def _fingerprint(files: str, values: str) -> str:
 @cache
 def _files() -> tuple[str, datetime]:
     files = sorted(path for folder in _folders() for path in folder.rglob("*") if path.is_file())
-    wanted = [path for path in files if path.suffix in {".py", ".html", ".mo", ".json"}]
+    wanted = [path for path in files if path.suffix in {".py", ".html", ".svg", ".mo", ".json"}]
     digest = hashlib.sha256(_packages().encode())
     for path in wanted:
         digest.update(path.read_bytes())

@@ -201,9 +201,15 @@ def status_badge(status: str, delivered: str = "") -> dict[str, Any]:
 
     `delivered` says of what is implemented whether it was delivered in full or in part.
     """
-    in_part = status == Status.IMPLEMENTED and delivered == Delivered.PART
-    shape = _IN_PART if in_part else SHAPES[Status(status)]
+    shape = status_shape(status, delivered)
     return {"status": status, "label": label_of(status, delivered), "shape": shape}
+
+
+@register.simple_tag
+def status_shape(status: str, delivered: str = "") -> str:
+    """The outline of a status, as the path of an SVG in a square of 16."""
+    in_part = status == Status.IMPLEMENTED and delivered == Delivered.PART
+    return _IN_PART if in_part else SHAPES[Status(status)]
 
 
 @register.filter

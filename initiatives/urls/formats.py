@@ -5,6 +5,7 @@ from django.urls import path
 from initiatives.public.register import Register, Script
 from initiatives.views import formats
 from initiatives.views.organisation_table import OrganisationsAsCsv
+from initiatives.views.share_images import RecordImage
 
 app_name = "formats"
 urlpatterns = [
@@ -16,5 +17,6 @@ urlpatterns = [
     path("editions.jsonl", Register.as_view(), name="register"),
     path("check_editions.py", Script.as_view(), name="register-script"),
     path("initiatives/<str:code>.json", formats.RecordAsJson.as_view(), name="record-json"),
+    path("initiatives/<str:code>.png", RecordImage.as_view(), name="record-image"),
     path("initiatives/<str:code>.iati.xml", formats.RecordAsIati.as_view(), name="record-iati"),
 ]

@@ -1,4 +1,4 @@
-"""Addresses of feeds, calendars and changes for machines, with and without a language prefix."""
+"""Addresses of feeds, calendars, pictures and changes, with and without a language prefix."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from initiatives.calendars import CalendarView
 from initiatives.feeds import ChangesFeed, EventFeed, InitiativeFeed, SlippedFeed
 from initiatives.subscriptions import scopes
 from initiatives.views.changes import ChangesTable
+from initiatives.views.share_images import ScopeImage
 from initiatives.views.slipped import SlippedTable
 
 app_name = "follow"
@@ -33,5 +34,10 @@ urlpatterns = [
     *(
         path(f"{address}.ics", CalendarView.as_view(scope=scope), name=f"{name}-calendar")
         for address, scope, name in _SCOPES
+    ),
+    *(
+        path(f"{address}.png", ScopeImage.as_view(scope=scope), name=f"{name}-image")
+        for address, scope, name in _SCOPES
+        if scope is not scopes.record  # which has a picture of its own
     ),
 ]

@@ -67,6 +67,7 @@ def _formats() -> list[dict[str, Any]]:
         ("changes.csv", "text/csv", _("What changed between two days")),
         ("organisations.csv", "text/csv", _("What each organisation pays, gets and takes part in")),
         ("slipped.csv", "text/csv", _("Promised dates that moved, by how much and why")),
+        ("initiatives.png", "image/png", _("Picture with the shares of the statuses")),
         (
             "editions.jsonl",
             "application/jsonl",

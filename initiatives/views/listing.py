@@ -96,7 +96,7 @@ def _files(request: HttpRequest, address: Address) -> dict[str, str]:
     """The addresses of the same rows in other formats."""
     names = {"page_size": [], "view": [], "sort": address.state["sort"]}
     path = request.path.rstrip("/")
-    endings = {ending: ending for ending in ("csv", "xlsx", "json", "atom", "ics")}
+    endings = {ending: ending for ending in ("csv", "xlsx", "json", "atom", "ics", "png")}
     return {
         name: str(Address(f"{path}.{ending}", address.state | names))
         for name, ending in (endings | {"iati": "iati.xml"}).items()

@@ -1,11 +1,13 @@
-"""The lines of HTML by which others show a card of ours."""
+"""How others show what is ours: the picture of a page, and the lines of HTML for a card."""
 
 from typing import Any
 
 from django import template
 from django.template import RequestContext
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
+from initiatives.images import SHARED_HEIGHT, SHARED_WIDTH
 from initiatives.templatetags.page import absolute
 
 register = template.Library()
@@ -21,3 +23,15 @@ def embed_block(context: RequestContext, path: str, title: str, height: int) -> 
     """A folded block with the frame of the card at `path`, which is `height` pixels high."""
     address = absolute(context["request"], str(path))
     return {"path": path, "code": format_html(_FRAME, address, title, height)}
+
+
+@register.inclusion_tag("partials/share_image.html", takes_context=True)
+def share_image(context: RequestContext, path: Any, alt: str = "") -> dict[str, Any]:
+    """What networks show beside the address of the page: the picture at `path`; `alt` says in words
+    what it shows."""
+    return {
+        "address": absolute(context["request"], str(path)),
+        "width": SHARED_WIDTH,
+        "height": SHARED_HEIGHT,
+        "alt": alt or _("Cooperation tracker"),
+    }
