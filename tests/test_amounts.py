@@ -14,7 +14,6 @@ CODE = "CI-2025-0001"
 PLACES = {
     "cards": ("initiatives/", f"article[data-code={CODE}]"),
     "table": ("initiatives/?view=table", f"tr[data-code={CODE}]"),
-    "pair": ("pairs/kz-uz/", f"tr[data-code={CODE}]"),
 }
 
 

@@ -1,6 +1,7 @@
 """The front page as a briefing: short whatever there is, and each number leads to its rows."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.utils import timezone
@@ -94,6 +95,7 @@ def test_each_number_of_a_standing_is_the_length_of_its_list(client):
 @pytest.mark.xdist_group("browser")
 def test_it_takes_three_screens_at_most_with_the_longest_titles(browser, live_server):
     long = {f"title_{code}": "Гидроэлектростанция Kambarata " * 8 for code in Language.values}
+    words = {f"decision_{code}": "Стороны договорились. " * 20 for code in Language.values}
     for number in range(12):
         slug = f"sector-{number}"
         names = {f"name_{code}": f"Гуманитарное сотрудничество {slug}" for code in Language.values}
@@ -101,19 +103,22 @@ def test_it_takes_three_screens_at_most_with_the_longest_titles(browser, live_se
         for part in range(9):
             make.make_sector(f"{slug}-{part}", parent=slug, **names)
         sectors = [f"{slug}-{part}" for part in range(9)]
-        made = make.make_initiative(main_sector=slug, sectors=sectors, planned_end="2039", **long)
-        revise(made, old="2028-09-30", new="2039-11-27")
+        made = make.make_initiative(
+            main_sector=slug, sectors=sectors, planned_end="2025-11", **long
+        )
+        revise(made, old="2015-09-30", new="2025-11-27")
         make.make_milestone(made, long["title_en"], planned="2999-12-31")
         make.make_status_change(made)
         make.make_funding(made, "9000000000000")
-        make.link_event(
-            made, make.make_event(f"talks-{number}", state="planned", start="2998-12-31", **long)
-        )
+        coming = make.make_event(f"talks-{number}", state="planned", start="2998-12-31", **long)
+        for event in (coming, make.make_event(f"summit-{number}", start="2025-12-31", **long)):
+            make.link_event(made, event, protocol_reference="Пункт 12, часть вторая", **words)
     tab = browser.new_page(viewport={"width": 1280, "height": 800})
-    for language in Language.values:
-        tab.goto(f"{live_server.url}/{language}/")
+    for path, language in product(("", "pairs/kz-uz/"), Language.values):
+        tab.goto(f"{live_server.url}/{language}/{path}")
         assert tab.locator(".briefing-rows > li").count() > 5
-        assert tab.evaluate("document.documentElement.scrollHeight") <= 2400, language
+        height = tab.evaluate("document.documentElement.scrollHeight")
+        assert height <= 2400, (path, language)
     tab.close()
 
 

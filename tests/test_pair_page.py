@@ -12,14 +12,18 @@ from tests.stories import revise
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-def read(client, query=""):
-    response = client.get(f"/en/pairs/kz-uz/{query}")
+def read(client, query="", language="en"):
+    response = client.get(f"/{language}/pairs/kz-uz/{query}")
     assert response.status_code == 200
     return html.fromstring(response.content.decode())
 
 
+def words(element):
+    return " ".join(element.text_content().split())
+
+
 def section(tree, name):
-    return " ".join(tree.cssselect(f"section[aria-labelledby={name}]")[0].text_content().split())
+    return words(tree.cssselect(f"section[aria-labelledby={name}]")[0])
 
 
 @pytest.fixture
@@ -32,9 +36,11 @@ def late():
 
 
 def test_the_brief_has_its_parts_in_order(client, late):
-    names = [part.get("aria-labelledby") for part in read(client).cssselect(".brief > section")]
-    brief = ["pair-open", "overview-late", "pair-moved", "overview-money", "overview-next"]
-    assert [name for name in names if name in [*brief, "scope-list"]] == [*brief, "scope-list"]
+    names = [part.get("aria-labelledby") for part in read(client).cssselect(".brief section")]
+    assert names == [
+        *("home-statuses", "decisions", "briefing-slipped", "overview-next", "overview-recent"),
+        *("briefing-sectors", "pair-open", "pair-moved", "overview-money", "picture-timeline"),
+    ]
 
 
 def test_it_names_the_day_on_which_it_was_made(client, late):
@@ -43,33 +49,69 @@ def test_it_names_the_day_on_which_it_was_made(client, late):
     assert day.get("datetime") == today.isoformat()
 
 
-def test_open_decisions_stand_under_the_side_that_owes_them(client, late):
+def test_open_milestones_stand_under_the_side_that_owes_them(client, late):
     make.make_milestone(late, "Nobody's step")
-    words = section(read(client), "pair-open")
-    assert "Kazakhstan Sign the act due 2999" in words
-    assert "No side is named Nobody's step date not stated" in words
+    make.make_milestone(late, "Kyrgyz step", responsible=make.make_country("KG"), planned="2020")
+    make.make_milestone(late, "Uzbek step", responsible=make.make_country("UZ"), planned="2020")
+    (found,) = read(client).cssselect("section[aria-labelledby=pair-open]")
+    sides = [words(side) for side in found.cssselect("h3")]
+    assert sides == ["Kazakhstan", "Uzbekistan", "Kyrgyzstan", "No side is named"]
+    said = words(found)
+    assert "Kazakhstan 2999 Sign the act Late dam" in said
+    assert "No side is named date not stated Nobody's step Late dam" in said
+    assert [words(one).split(" by ")[0] for one in found.cssselect(".late-by")] == ["late"] * 2
 
 
 def test_the_reader_chooses_since_when_dates_have_moved(client, late):
     now = timezone.now()
     revise(late, old="2018", new="2019", recorded_at=now - timedelta(days=300))
     revise(late, old="2019", new="2020", reason_en="Floods.", recorded_at=now - timedelta(days=3))
-    assert "2018 → 2019" not in section(read(client), "pair-moved")
+    tree = read(client)
+    assert "2018 → 2019" not in section(tree, "pair-moved")
+    assert not tree.cssselect("section[aria-labelledby=pair-moved] > details[open]")
     since = (now - timedelta(days=301)).date()
-    words = section(read(client, f"?since={since}"), "pair-moved")
-    assert "2018 → 2019" in words
-    assert "2019 → 2020 Floods." in words
+    tree = read(client, f"?since={since}")
+    assert "2018 → 2019" in section(tree, "pair-moved")
+    assert "2019 → 2020 Floods." in section(tree, "pair-moved")
+    assert tree.cssselect("section[aria-labelledby=pair-moved] > details[open]")
 
 
 @pytest.mark.parametrize("day", ["soon", "2025-02-30", "0001-01-01", "9" * 5000])
 def test_a_wrong_day_is_named_beside_its_field(client, late, day):
     tree = read(client, f"?since={day}")
-    (field,) = tree.cssselect("#since[aria-invalid=true]")
+    (field,) = tree.cssselect("details[open] #since[aria-invalid=true]")
     assert tree.cssselect(f"#{field.get('aria-describedby')}")[0].text_content().strip()
 
 
-def test_each_initiative_is_a_row_with_its_code(client, late):
-    assert [row.get("data-code") for row in read(client).cssselect("tr[data-code]")] == [late.code]
+def test_of_many_moved_dates_the_rest_is_where_what_slipped_is(client, late):
+    for year in range(2021, 2032):
+        revise(late, old=str(year - 1), new=str(year))
+    make.make_initiative(parties=["UZ", "TJ"])
+    (link,) = read(client).cssselect("section[aria-labelledby=pair-moved] a[href*=slipped]")
+    assert link.get("href") == "/en/slipped/?country=KZ&country=UZ&country_match=all"
+
+
+def test_what_slipped_elsewhere_with_one_of_the_two_is_not_theirs(client):
+    for number, parties in enumerate((["KZ", "UZ"], ["UZ", "TJ"])):
+        made = make.make_initiative(parties=parties, planned_end=str(2030 + number))
+        revise(made, old="2029", new=str(2030 + number))
+    (link,) = read(client).cssselect("section[aria-labelledby=briefing-slipped] a[href*=slipped]")
+    assert words(link) == "The 1 date that moved later, with its reason"
+    there = html.fromstring(client.get(link.get("href")).content.decode())
+    assert there.cssselect("#slip-dates [data-total]")[0].get("data-total") == "1"
+    (match,) = there.cssselect("select[name=country_match] option[selected]")
+    assert match.get("value") == "all"
+
+
+def test_each_number_leads_to_its_rows_of_the_pair(client):
+    make.make_initiatives(2, planned_end="2020", main_sector="energy")
+    make.make_initiative(planned_end="2020", parties=["UZ", "TJ"], main_sector="energy")
+    tree = read(client)
+    (standing, *_others) = tree.cssselect(".briefing-standings a:has(strong)")
+    (bar,) = tree.cssselect("section[aria-labelledby=briefing-sectors] a.bar-name")
+    for link in (standing, bar):
+        there = html.fromstring(client.get(link.get("href")).content.decode())
+        assert there.cssselect("[data-total]")[0].get("data-total") == "2"
 
 
 def test_the_other_order_of_the_two_leads_here(client, late):

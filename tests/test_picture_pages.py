@@ -11,6 +11,7 @@ from tests import factories as make
 from tests.listing import codes, figures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+COUNTRY = "/en/countries/kz/"
 PAIR = {"country": ["KZ", "UZ"], "country_match": ["all"]}
 
 
@@ -96,7 +97,7 @@ def test_an_event_of_several_initiatives_is_one_and_those_of_drafts_are_none():
 
 def test_each_segment_leads_to_exactly_the_rows_it_counts(page):
     make_pair()
-    segments = page().cssselect("section[aria-labelledby=picture-sectors] svg a")
+    segments = page(COUNTRY).cssselect("section[aria-labelledby=picture-sectors] svg a")
     assert len(segments) == 7
     for segment in segments:
         number = segment.cssselect(".segment-number")[0].text_content()
@@ -107,7 +108,7 @@ def test_each_segment_leads_to_exactly_the_rows_it_counts(page):
 
 def test_the_table_has_the_numbers_of_the_bars(page):
     make_pair()
-    (section,) = page().cssselect("section[aria-labelledby=picture-sectors]")
+    (section,) = page(COUNTRY).cssselect("section[aria-labelledby=picture-sectors]")
     drawn = {
         a.get("href"): a.cssselect("text")[0].text_content() for a in section.cssselect("svg a")
     }

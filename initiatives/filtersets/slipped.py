@@ -12,7 +12,7 @@ from initiatives.editions.index.slips import Slips
 from initiatives.editions.lists import keys_of
 from initiatives.filtersets import parameters
 from initiatives.filtersets.base import ParameterSet, parameter
-from initiatives.filtersets.initiatives import COUNTRY
+from initiatives.filtersets.initiatives import COUNTRY, MATCHES
 
 ORDERS = [("longest", _("Longest first")), ("moved", _("Moved last first"))]
 
@@ -26,6 +26,12 @@ class SlippedFilterSet(ParameterSet):
         _("Country"),
         _("One of these countries takes part, not only as an observer; codes of ISO 3166-1."),
         **COUNTRY,
+    )
+    country_match = parameter(
+        parameters.Choices,
+        _("Several countries"),
+        _("Whether any or all of several countries must take part."),
+        choices=MATCHES,
     )
     sector = parameter(
         parameters.Keys,
@@ -47,6 +53,11 @@ class SlippedFilterSet(ParameterSet):
         return (self.understood("sort") or [ORDERS[0][0]])[-1]
 
     @property
+    def match(self) -> str:
+        """Which of several countries must take part; of several values the last counts."""
+        return (self.understood("country_match") or [MATCHES[0][0]])[-1]
+
+    @property
     def direction(self) -> str:
         """Where the dates moved that are asked for; of several given the last counts."""
         return (self.understood("moved") or [Direction.LATER.value])[-1]
@@ -63,6 +74,7 @@ def slips_of(filterset: SlippedFilterSet) -> Iterator[Slips]:
     """
     selection = Selection(
         country=tuple(filterset.understood("country")),
+        all_countries=filterset.match == "all",
         sector=tuple(filterset.understood("sector")),
         refused=frozenset(filterset.errors),
     )

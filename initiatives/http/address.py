@@ -28,8 +28,9 @@ class Address:
         """The address with one value for a parameter in place of those it has."""
         return Address(self.path, self.state | {name: [value]})
 
-    def at_page(self, number: int) -> "Address":
-        return Address(self.path, self.state | {"page": [] if number == 1 else [str(number)]})
+    def at_page(self, number: int, name: str = "page") -> "Address":
+        """The address of a page of the list whose parameter is `name`."""
+        return Address(self.path, self.state | {name: [] if number == 1 else [str(number)]})
 
 
 def without_empty(query: str, names: Collection[str]) -> str:

@@ -31,23 +31,26 @@ def number_of(text: str) -> int:
     return int(text or "1")
 
 
-def links(page: Page, address: Address) -> dict:
-    """The pages to link to: before, after, and by number, where None stands for a gap."""
+def links(page: Page, address: Address, name: str = "page") -> dict:
+    """The pages to link to: before, after, and by number, where None stands for a gap.
+
+    `name` is the parameter that says which page is asked for.
+    """
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    previous = page.has_previous() and address.at_page(page.previous_page_number())
-    following = page.has_next() and address.at_page(page.next_page_number())
+    previous = page.has_previous() and address.at_page(page.previous_page_number(), name)
+    following = page.has_next() and address.at_page(page.next_page_number(), name)
     return {
         "previous_page": previous or None,
         "next_page": following or None,
-        "pages": [_numbered(number, page, address) for number in numbers],
+        "pages": [_numbered(number, page, address, name) for number in numbers],
     }
 
 
-def _numbered(number: Any, page: Page, address: Address) -> dict[str, Any] | None:
+def _numbered(number: Any, page: Page, address: Address, name: str) -> dict[str, Any] | None:
     if not isinstance(number, int):
         return None
     return {
         "number": number,
-        "address": address.at_page(number),
+        "address": address.at_page(number, name),
         "current": number == page.number,
     }

@@ -1,12 +1,13 @@
-"""What became of the decisions of an event, in rows."""
+"""What became of the decisions of events, in rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from initiatives import rules
+from initiatives.choices import EventRelation
 from initiatives.editions.facts import facts_of, span
 from initiatives.editions.stands import Stands, stands_of
 from initiatives.lifecycle import OPEN
@@ -14,13 +15,15 @@ from initiatives.timeline import text_and_language
 
 if TYPE_CHECKING:
     from initiatives.editions.record import InitiativeRecord
-    from initiatives.models import Initiative, InitiativeEvent
+    from initiatives.models import Event, Initiative, InitiativeEvent
     from initiatives.partial_dates import PartialDate
+
+DECISIONS = 1  # of an initiative in a list of several events; its page has all
 
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """An initiative with what the event was for it, its `links`.
+    """An initiative with what the events were for it, its `links`; `more` are not among these.
 
     `months_late` are the whole months since its planned end passed, None where it is not late.
     """
@@ -32,6 +35,7 @@ class Decision:
     planned_end: "PartialDate | None"
     ended: "PartialDate | None"
     next_step: "Step | None"
+    more: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +55,28 @@ def decisions_in_rows(links: "Iterable[InitiativeEvent]", today: date) -> Iterat
         yield _row(own[0].initiative, own, today)
 
 
-def _row(initiative: "Initiative", links: "list[InitiativeEvent]", today: date) -> Decision:
+def open_in_rows(
+    initiatives: "Iterable[Initiative]", sides: Collection[str], today: date
+) -> list[Decision]:
+    """One for each of them, as it stands on the day, with the first of its decisions: those of an
+    event where the `sides` alone met before others, and the newest first."""
+    return [_of_sides(initiative, frozenset(sides), today) for initiative in initiatives]
+
+
+def _of_sides(initiative: "Initiative", sides: frozenset[str], today: date) -> Decision:
+    links = [one for one in initiative.events.all() if one.relation != EventRelation.MENTIONED]
+    links.sort(key=lambda link: _first_of_sides(link.event, sides))
+    return _row(initiative, links[:DECISIONS], today, more=len(links[DECISIONS:]))
+
+
+def _first_of_sides(event: "Event", sides: frozenset[str]) -> tuple[bool, int]:
+    present = {country.iso2 for country in event.countries.all()}
+    return present != sides, -event.start.last.toordinal() if event.start else 0
+
+
+def _row(
+    initiative: "Initiative", links: "list[InitiativeEvent]", today: date, more: int = 0
+) -> Decision:
     record = initiative.record
     stands = stands_of(record, rules.findings(facts_of(record, today=today)), today)
     return Decision(
@@ -62,6 +87,7 @@ def _row(initiative: "Initiative", links: "list[InitiativeEvent]", today: date) 
         planned_end=span(record.planned_end),
         ended=span(record.actual_end),
         next_step=_next_step(record, stands),
+        more=more,
     )
 
 

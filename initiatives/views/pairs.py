@@ -8,32 +8,37 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 
 from initiatives import charts
 from initiatives.as_of import events_as_published
+from initiatives.editions.index.decisions import OpenDecisions
 from initiatives.editions.index.figures import Dates, Figures, OpenMilestones, PartKey
 from initiatives.editions.lists import rows_of
 from initiatives.filtersets.since import SinceForm
+from initiatives.http.address import Address
 from initiatives.http.records import moved
-from initiatives.views.scopes import ScopePage, Shown
+from initiatives.views.briefing import Brief, BriefingPage
+from initiatives.views.decisions import open_in_rows
+from initiatives.views.inner_lists import InnerList, inner_list
+from initiatives.views.scopes import Shown
 
 if TYPE_CHECKING:
     from initiatives.models import Country, Milestone
 
 
 MOVED_IN = timedelta(days=180)
-LISTED = 30  # initiatives and moved dates in the brief; the list has all
-OF_A_SIDE = 20  # open milestones
+MOVED = 10  # moved dates in the brief; what slipped has all
+DECISIONS = 4  # on a page
+OF_A_SIDE = 5  # open milestones
 DATED, EVENTS = 12, 8  # initiatives and events on the axis of years
 
 
-class PairPage(ScopePage):
+class PairPage(BriefingPage):
     """Both countries take part, in whatever role; the order of the two does not matter."""
 
     template_name = "initiatives/pair.html"
-    listed = LISTED
-    takes = (*ScopePage.takes, *SinceForm.base_fields)
+    slipped = coming = 4
+    takes = (*BriefingPage.takes, *SinceForm.base_fields, "decisions")
 
     def dispatch(
         self, request: HttpRequest, *args: Any, first: str, second: str, **kwargs: Any
@@ -50,9 +55,15 @@ class PairPage(ScopePage):
 
     def figures(self, figures: Figures) -> "Going":
         since = SinceForm(self.request.GET or None).instant(ago=MOVED_IN, today=self.known.day)
+        open_ = OpenDecisions(figures.found, [country.iso2 for country in self.countries])
+        page = inner_list(self.request, "decisions", open_.total, size=DECISIONS, takes=self.takes)
         return Going(
+            brief=self.brief(figures),
+            page=page,
+            decisions=open_.keys(page.start, page.stop),
+            late=open_.late,
             since=since,
-            moved=figures.moved_dates(since, self.known.at, LISTED) if since else [],
+            moved=figures.moved_dates(since, self.known.at, MOVED + 1) if since else [],
             open_by_side=figures.open_milestones(OF_A_SIDE),
             dates=figures.dates(DATED),
             event_dates=figures.event_dates(EVENTS),
@@ -62,20 +73,45 @@ class PairPage(ScopePage):
         return found.codes
 
     def shown(self, found: "Going", shown: Shown) -> dict[str, Any]:
+        rows = shown.initiatives(found.decisions)
         return {
             "countries": self.countries,
+            "compare_address": self._compare_address,
+            "decisions": open_in_rows(rows, [one.iso2 for one in self.countries], self.day),
+            "open_decisions": found.page.total,
+            "late_decisions": found.late,
             "since_form": SinceForm(self.request.GET or None),
             "since": found.since,
-            "moved": shown.parts("date_revisions", found.moved),
-            "open_by_side": _by_side(found.open_by_side, shown),
-            "dates": dates_of(found.dates, found.event_dates, shown, on=self.known.day),
+            "is_since_asked": "since" in self.request.GET,
+            "moved": shown.parts("date_revisions", found.moved[:MOVED]),
+            "moved_more": len(found.moved) > MOVED,
+            "moved_address": Address(reverse("initiatives:slipped"), self.list_query()),
+            "open_by_side": _by_side(found.open_by_side, self.countries, shown),
+            "dates": self._dates(found, shown),
+            **found.page.links,
+            **self.told_of(found.brief, shown),
         }
+
+    @property
+    def _compare_address(self) -> Address:
+        one, other = self.countries
+        state = {"country": [one.iso2], "with": [other.iso2]} | self.known.query
+        return Address(reverse("initiatives:compare"), state)
+
+    def _dates(self, found: "Going", shown: Shown) -> dict[str, Any]:
+        known = {"on": self.known.day, "today": self.day}
+        return dates_of(found.dates, found.event_dates, shown, **known)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Going:
-    """What is going on between two countries; `since` an instant dates were moved."""
+    """What is going on between two countries: the open `decisions` of a page, of all of which so
+    many are `late`; `since` an instant dates were moved."""
 
+    brief: Brief
+    page: InnerList
+    decisions: list[str]
+    late: int
     since: datetime | None
     moved: list[PartKey]
     open_by_side: list[OpenMilestones]
@@ -86,15 +122,19 @@ class Going:
     def codes(self) -> list[str]:
         sides = (side.keys for side in self.open_by_side)
         parts = [*self.moved, *chain.from_iterable(sides)]
-        return [*self.dates.dated, *self.dates.undated, *(key.code for key in parts)]
+        named = [*self.brief.codes, *self.decisions, *self.dates.dated, *self.dates.undated]
+        return [*named, *(key.code for key in parts)]
 
 
 def _by_side(
-    sides: list[OpenMilestones], shown: Shown
+    sides: list[OpenMilestones], countries: "list[Country]", shown: Shown
 ) -> "list[tuple[Country | None, list[Milestone], int]]":
-    """The country of each side or None, its first open milestones, and how many more it has."""
+    """The country of each side or None, its first open milestones, and how many more it has; the
+    two of the pair first, and what names nobody last."""
     known = rows_of("country", [one.side for one in sides if one.side])
-    return [(known.get(one.side), shown.parts("milestones", one.keys), one.more) for one in sides]
+    own = {country.iso2 for country in countries}
+    ordered = sorted(sides, key=lambda one: (one.side is None, one.side not in own))
+    return [(known.get(one.side), shown.parts("milestones", one.keys), one.more) for one in ordered]
 
 
 def pair(first: str, second: str) -> "list[Country]":
@@ -105,7 +145,9 @@ def pair(first: str, second: str) -> "list[Country]":
     return [rows[iso2] for iso2 in sorted(rows)]
 
 
-def dates_of(found: Dates, event_dates: Dates, shown: Shown, *, on: date | None) -> dict[str, Any]:
+def dates_of(
+    found: Dates, event_dates: Dates, shown: Shown, *, on: date | None, today: date
+) -> dict[str, Any]:
     """What of the initiatives and their events has a date, as a picture, and what has none."""
     events = events_as_published([*event_dates.dated, *event_dates.undated], on=on)
     dated, undated = (
@@ -113,7 +155,6 @@ def dates_of(found: Dates, event_dates: Dates, shown: Shown, *, on: date | None)
         for slugs in (event_dates.dated, event_dates.undated)
     )
     known, unknown = found.known + event_dates.known, found.unknown + event_dates.unknown
-    today = on or timezone.localdate()
     return {
         "timeline": charts.timeline(shown.initiatives(found.dated), dated, today=today),
         "known": known,

@@ -30,6 +30,7 @@ def selects_of(filterset: SlippedFilterSet, known: Known) -> dict[str, Select]:
         _several(filterset, "year", [(year, year) for year in in_order]),
         _several(filterset, "country", _named("country", known.countries, filterset)),
         _several(filterset, "sector", _named("sector", known.sectors, filterset)),
+        _single(filterset, "country_match", filterset.match),
         _single(filterset, "moved", filterset.direction),
         _single(filterset, "sort", filterset.order),
     ]

@@ -176,7 +176,7 @@ def _formats(address: Address) -> dict[str, Address]:
 
 def _late_address(filterset: SlippedFilterSet) -> Address:
     """The list of what is late, under the same filters."""
-    state = {name: filterset.chosen(name) for name in ("country", "sector")}
+    state = {name: filterset.chosen(name) for name in ("country", "country_match", "sector")}
     return Address(reverse("initiatives:list"), {"flag": [Flag.OVERDUE.value], **state})
 
 

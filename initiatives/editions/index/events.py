@@ -20,11 +20,12 @@ _STATES = list(EventState)
 
 class Events:
     """The rows are positions in the register of editions of events; `organisations` are those of
-    each that is named, by slug."""
+    each that is named, by slug, `sides` those with exactly these countries, by their codes."""
 
     def __init__(self) -> None:
         self.validity = Validity()
         self.organisations: dict[str, BitMap] = {}
+        self.sides: dict[frozenset[str], BitMap] = {}
         self._first, self._last = Column(np.int32, _UNKNOWN), Column(np.int32, _UNKNOWN)
         self._begins, self._state = Column(np.int32, _UNKNOWN), Column(np.int8, _UNKNOWN)
         self._lists: tuple[int, BitMap, EventLists] | None = None
@@ -41,6 +42,7 @@ class Events:
             self._last[position] = start.last.toordinal()
         if begins:
             self._begins[position] = begins.first.toordinal()
+        self.sides.setdefault(frozenset(record.countries), BitMap()).add(position)
         for organisation in record.organisations:
             self.organisations.setdefault(organisation, BitMap()).add(position)
         self._state[position] = _STATES.index(EventState(record.state))

@@ -48,6 +48,7 @@ def options_of(record: InitiativeRecord) -> Iterator[tuple[str, str]]:
         yield "event", event.slug
         if event.relation != EventRelation.MENTIONED:
             yield "decision", event.slug
+            yield "decided", "yes"
     for country in record.countries:
         yield ("country" if country.role in PARTICIPANT_ROLES else "observer"), country.iso2
         if country.role in PARTY_ROLES:

@@ -46,7 +46,8 @@ class Claims:
         """One whose own edition came later than that of the record that names it."""
         values = values_of(Event, part, *_FACTS) | {"id": self._key(part.slug)}
         event = instance(Event, values, host_country=None)
-        hang(event, "citations", list)
+        for name in ("citations", "countries", "organisations"):
+            hang(event, name, list)
         return event
 
     def _key(self, slug: str) -> int:
