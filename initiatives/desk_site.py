@@ -32,9 +32,11 @@ class DeskSite(admin.AdminSite):
         """Refusals stand in the frame of the desk; what a page asks for is mailed afterwards."""
         from initiatives.admin.frame import in_frame
         from initiatives.admin.request_mails import mailed_at_once
+        from initiatives.admin.sign_in.second_step import with_second_step
         from initiatives.admin.sign_in.sessions import at_work
 
-        return super().admin_view(in_frame(self, mailed_at_once(at_work(view))), cacheable)
+        view = with_second_step(mailed_at_once(at_work(view)))
+        return super().admin_view(in_frame(self, view), cacheable)
 
     def get_app_list(self, request, app_label=None):
         from initiatives.admin.navigation import grouped
@@ -49,8 +51,10 @@ class DeskSite(admin.AdminSite):
         from initiatives.admin.guides.pages import guide
         from initiatives.admin.own_mail import own_mail
         from initiatives.admin.search_page import search_page
+        from initiatives.admin.sign_in import own_sign_in as own
         from initiatives.admin.sign_in.first_password import SetPassword
         from initiatives.admin.sign_in.pages import wrong_passwords
+        from initiatives.admin.sign_in.second_step import second_step
         from initiatives.admin.understood import understood_view
 
         ours = (
@@ -60,9 +64,17 @@ class DeskSite(admin.AdminSite):
             ("understood", understood_view),
             ("wrong-passwords", wrong_passwords),
         )
+        own_pages = (
+            ("sign-in/", own.own_sign_in, "own_sign_in"),
+            ("sign-in/app/", own.own_app, "own_app"),
+            ("sign-in/app/code.svg", own.own_app_picture, "own_app_picture"),
+            ("sign-in/app/remove/", own.own_app_removal, "own_app_removal"),
+            ("sign-in/codes/", own.own_codes, "own_codes"),
+        )
         return [
             # Behind the link of a mail: whoever opens it cannot sign in yet.
             path("password/<uidb64>/<token>/", SetPassword.as_view(), name="set_password"),
+            path("second-step/", second_step, name="second_step"),  # nor here: not signed in yet
             path(
                 "initiatives/statusrequest/<path:rest>",
                 self.admin_view(status_request),
@@ -70,9 +82,16 @@ class DeskSite(admin.AdminSite):
             ),
             path("initiatives/statusrequest/", self.admin_view(status_request)),
             *(path(f"{at}/", self.admin_view(v), name=at.replace("-", "_")) for at, v in ours),
+            *(path(at, self.admin_view(v), name=name) for at, v, name in own_pages),
             path("guide/<str:role>/", self.admin_view(guide), name="guide_of"),
             *super().get_urls(),
         ]
+
+    def login(self, request, extra_context=None):
+        """Django's page, but whoever has a second step is not signed in by it yet."""
+        from initiatives.admin.sign_in.second_step import sign_in_page
+
+        return sign_in_page(request, self, extra_context)
 
     def autocomplete_view(self, request):
         from initiatives.admin.pagination import UncountedChoices

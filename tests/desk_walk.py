@@ -11,9 +11,10 @@ from django.contrib.auth.tokens import default_token_generator
 from django.urls import resolve, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django_otp.oath import TOTP
 
 from initiatives import actions, models
-from initiatives.demonstration import OFFICERS
+from initiatives.demonstration import OFFICERS, PASSWORD
 from initiatives.lifecycle import Status
 from tests.desk import address, edit
 
@@ -28,7 +29,8 @@ NO_PAGES = {
 # Others that are none: redirections, answers for scripts, what is refused or needs no look.
 NO_PAGES_BY_NAME = {
     *("former_status_request", "guide", "view_on_site", "logout", "auth_user_delete"),
-    *("understood", "autocomplete", "jsi18n", "initiatives_document"),
+    *("understood", "autocomplete", "jsi18n", "initiatives_document", "own_app_picture"),
+    *("second_step", "own_codes", "own_app_removal"),  # for who has an app: see acts()
 }
 WITHOUT_KEY = {"changelist", "add", "session", "send"}
 
@@ -121,6 +123,8 @@ _PLAIN = (
     ("editor", "password_change/", False),
     ("editor", "password_change/done/", False),
     (CHIEF, "wrong-passwords/", False),
+    ("editor", "sign-in/", True),
+    (CHIEF, "sign-in/app/", False),
     (CHIEF, "initiatives/", False),
     ("viewer", "initiatives/initiative/add/", True),  # 403
     ("viewer", "initiatives/nothing/", False),  # 404
@@ -139,7 +143,7 @@ def _accounts() -> Iterator[Page]:
     yield Page("first password", NOBODY, link)
     for page in ("changelist", "add"):
         yield Page(f"account {page}", CHIEF, reverse(f"admin:auth_user_{page}"))
-    for page in ("change", "history", "password_change"):
+    for page in ("change", "history", "password_change", "second_step"):
         yield Page(f"account {page}", CHIEF, reverse(f"admin:auth_user_{page}", args=[officer.pk]))
 
 
@@ -186,6 +190,11 @@ def acts() -> Iterator[Page]:
     yield Page("import planned", "editor", address("importbatch", "send"), _send_file)
     yield Page("conflict", "publisher", edit(record("Exchange of young")), _meet)
     yield Page("wrong password", NOBODY, "/admin/login/", _sign_in_wrongly)
+    yield Page("app set up", "reviewer", "/admin/sign-in/app/", _press("[name=begin]"))
+    yield Page("recovery codes", "publisher", "/admin/sign-in/app/", _set_up, is_main=True)
+    for path in ("sign-in/", "sign-in/codes/", "sign-in/app/remove/"):
+        yield Page(f"{path} with an app", "publisher", f"/admin/{path}")
+    yield Page("second step", NOBODY, "/admin/login/", _sign_in, is_main=True)
     yield Page("signed out", "viewer", "/admin/", _press("#logout-form button"))
 
 
@@ -232,7 +241,23 @@ def _meet(tab: Any) -> None:
     _send("_continue")(tab)
 
 
+def _set_up(tab: Any) -> None:
+    """What the app would show is worked out from the secret that was stored."""
+    _press("[name=begin]")(tab)
+    app = user("publisher").totpdevice_set.get(confirmed=False)
+    tab.fill("#id_code", f"{TOTP(app.bin_key).token():06d}")
+    _press(".submit-row .default")(tab)
+
+
+def _sign_in(tab: Any) -> None:
+    _sign_in_with(tab, "publisher", PASSWORD)
+
+
 def _sign_in_wrongly(tab: Any) -> None:
-    tab.fill("#id_username", "editor")
-    tab.fill("#id_password", "not this one")
+    _sign_in_with(tab, "editor", "not this one")
+
+
+def _sign_in_with(tab: Any, name: str, password: str) -> None:
+    tab.fill("#id_username", name)
+    tab.fill("#id_password", password)
     _press("#login-form [type=submit]")(tab)

@@ -43,7 +43,12 @@ def test_every_model_of_the_domain_has_a_place_at_the_desk():
     asked = {models.DeskRow, models.DeskDocument, models.DeskTerm}
     # Shown with the records and the officers to whom they belong.
     of_sources = {models.DocumentRemoval, models.EditionFile, models.SourceCheck}
-    of_officers = {models.RequestMail, models.SavedFilter, models.Presence}
+    of_officers = {
+        models.RequestMail,
+        models.SavedFilter,
+        models.Presence,
+        models.RecoveryCode,
+    }
     assert domain - placed == {models.CodeCounter, *register, *asked, *of_sources, *of_officers}
 
 

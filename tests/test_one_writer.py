@@ -18,6 +18,7 @@ ALLOWED = {
     ("document_store.py", "store().save"): "a file, and no row",
     ("document_store.py", "store().delete"): "a file, and no row",
     ("exchange/planning/merging.py", "cells.contested.update"): "a set",
+    ("admin/sign_in/own_sign_in.py", "segno.make(app.config_url, error='m').save"): "a picture",
     ("admin/sent_once.py", "request.session.save"): "the session of the officer",
     ("admin/sign_in/pages.py", "row.delete"): _SIGN_INS,
     ("admin/sign_in/sessions.py", "super().save"): "the session of the officer",

@@ -114,7 +114,7 @@ def settings_with(**environment):
     code = (
         "import environ, json; environ.Env.read_env = lambda *a, **k: None;"
         "from tracker import settings as s; print(json.dumps([s.SESSION_COOKIE_NAME,"
-        "getattr(s, 'CSRF_COOKIE_NAME', ''), s.SESSION_IDLE, s.SESSION_LONGEST]))"
+        "getattr(s, 'CSRF_COOKIE_NAME', ''), s.SESSION_IDLE, s.SESSION_LONGEST, s.SECOND_FACTOR]))"
     )
     clean = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "SECRET_KEY": "s" * 60}
     done = subprocess.run(
@@ -126,9 +126,9 @@ def settings_with(**environment):
 @pytest.mark.once
 def test_cookies_belong_to_the_host_in_production():
     there = settings_with(ALLOWED_HOSTS="tracker.example.org", SESSION_HOURS="1")
-    assert there == ["__Host-sessionid", "__Host-csrftoken", 2 * HOUR, HOUR]
+    assert there == ["__Host-sessionid", "__Host-csrftoken", 2 * HOUR, HOUR, "publishers"]
     here = settings_with(ENVIRONMENT="local", SESSION_IDLE_MINUTES="5")
-    assert here == ["sessionid", "", 5 * MINUTE, 12 * HOUR]
+    assert here == ["sessionid", "", 5 * MINUTE, 12 * HOUR, "off"]
 
 
 @pytest.mark.once

@@ -35,6 +35,7 @@ GOOD = {"SECRET_KEY": "s" * 60, "ALLOWED_HOSTS": "tracker.example.org"}
         ({**GOOD, "ENVIRONMENT": "staging"}, "it must be `local` or `production`"),
         ({**GOOD, "DEBUG": "true"}, "DEBUG is on in production"),
         ({**GOOD, "SITE_URL": "tracker.example.org"}, "it must begin with the scheme"),
+        ({**GOOD, "SECOND_FACTOR": "all"}, "must be `off`, `publishers` (and administrators)"),
         ({**GOOD, "DATABASE_URL": "mysql://localhost/x"}, "only sqlite:/// and postgres:///"[:20]),
     ],
 )

@@ -79,3 +79,14 @@ def reporting_org_type_of(text: str) -> str:
             "for example 10 for a government or 40 for a multilateral organisation"
         )
     return text
+
+
+def second_factor_of(value: str, name: str) -> str:
+    """Who must have a second step. Raises ImproperlyConfigured."""
+    known = ("off", "publishers", "everybody")
+    if value.strip() not in known:
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}; it must be `off`, `publishers` (and administrators) or "
+            "`everybody`."
+        )
+    return value.strip()

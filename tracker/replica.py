@@ -25,7 +25,7 @@ from tracker.outages import Outage
 ALIAS = "replica"
 ANSWER_SECONDS = 1  # of a connection that was kept, before a request relies on it
 # Who may do what is asked where it is written, also in a request that reads elsewhere.
-_PRIMARY_ALONE = ("admin", "auth", "axes", "sessions")
+_PRIMARY_ALONE = ("admin", "auth", "axes", "otp_totp", "sessions")
 _READING = ("GET", "HEAD")
 # The database that the request of this thread reads from.
 _reads_from = ContextVar("reads_from", default=DEFAULT_DB_ALIAS)

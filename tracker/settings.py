@@ -4,8 +4,8 @@ The variables are listed in README.md. A value that is missing or wrong stops th
 message that says which variable it is and how to mend it.
 """
 
-from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -17,6 +17,7 @@ from tracker.environment import (
     rate_of,
     reporting_org_ref_of,
     reporting_org_type_of,
+    second_factor_of,
     secret_key_of,
     site_url_of,
     token_of,
@@ -90,6 +91,8 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
 ]
 
 # Fixtures with few queries, and whose accounts may be missing.
@@ -216,19 +219,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
     for name in "UserAttributeSimilarity MinimumLength CommonPassword NumericPassword".split()
 ]
-# Too many wrong passwords shut an account for an address; see initiatives/admin/sign_in/.
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-AXES_HANDLER = "initiatives.admin.sign_in.attempts.Attempts"
-AXES_CLIENT_IP_CALLABLE = "initiatives.admin.sign_in.attempts.address_of"
-AXES_LOCKOUT_CALLABLE = "initiatives.admin.sign_in.pages.too_many"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the waiting time ends for everybody
-AXES_ENABLE_ADMIN = False  # the desk has a page of its own for it
-AXES_VERBOSE = False
+from tracker.wrong_passwords import *  # noqa: E402, F403, settings of django-axes
+
+# Who must have a second step: nobody (`off`), publishers and administrators, or every officer.
+SECOND_FACTOR = second_factor_of(
+    env.str("SECOND_FACTOR", default="off" if LOCAL or DEMO else "publishers"), "SECOND_FACTOR"
+)
+OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname or "tracker"  # what the officer's app shows
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # also where `next` leads to another site
 # A session ends when nobody worked in it for so long, and at the latest so long after the sign-in.

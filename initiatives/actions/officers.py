@@ -79,7 +79,7 @@ def change_account(user: User, changed: Iterable[str], *, by: User | None) -> Us
     if user.is_superuser:
         let_in(user)
     if not user.is_active:
-        _sign_out(user)
+        sign_out(user)
     write_change(user, action=ChangeAction.CHANGED, fields=pairs, by=by)
     return user
 
@@ -124,9 +124,12 @@ def set_password(user: User, password: str, *, by: User | None) -> User:
     return user
 
 
-def _sign_out(user: User) -> None:
-    """Remove the sessions of `user`, or reactivating the account would bring them back."""
-    sessions = Session.objects.filter(expire_date__gte=timezone.now())
+def sign_out(user: User, *, but: str | None = None) -> None:
+    """Remove the sessions of `user`, all but the one with the key `but`.
+
+    Reactivating an account would bring them back otherwise.
+    """
+    sessions = Session.objects.filter(expire_date__gte=timezone.now()).exclude(pk=but)
     keys = [row.pk for row in sessions.iterator() if _is_of(user, row.get_decoded())]
     Session.objects.filter(pk__in=keys).delete()
 

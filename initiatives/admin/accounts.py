@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 import django.contrib.auth.admin  # noqa: F401, its pages give way to ours
+import django_otp.plugins.otp_totp.admin  # noqa: F401, so do these
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
@@ -17,6 +18,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from initiatives import actions, models
 from initiatives.actions import officers
@@ -24,10 +26,12 @@ from initiatives.admin.access import rights_of
 from initiatives.admin.history_page import HistoryPage
 from initiatives.admin.records import BlockInline, ListedAdmin
 from initiatives.admin.sign_in.first_password import password_page, send_link
+from initiatives.admin.sign_in.officers_step import second_step_page
 from initiatives.forms.account import MAIL, AccountForm, NewAccountForm
 
 admin.site.unregister(get_user_model())
 admin.site.unregister(Group)  # a role on a desk is the only right
+admin.site.unregister(TOTPDevice)  # they would show the secret of an officer's app
 
 _PLACES = Prefetch("desks", models.DeskMember.objects.select_related("desk"))
 
@@ -84,8 +88,13 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
             self.admin_site.admin_view(self.password_view),
             name="auth_user_password_change",
         )
+        second_step = path(
+            "<path:object_id>/second-step/",
+            self.admin_site.admin_view(self.second_step_view),
+            name="auth_user_second_step",
+        )
         # Without the address that takes a change back: a role is given again, by its own record.
-        return [password, *admin.ModelAdmin.get_urls(self)]
+        return [password, second_step, *admin.ModelAdmin.get_urls(self)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple:
         return () if obj is None else self.readonly_fields
@@ -152,6 +161,9 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
 
     def password_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return password_page(self, request, object_id)
+
+    def second_step_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return second_step_page(self, request, object_id)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

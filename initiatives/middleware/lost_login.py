@@ -8,15 +8,19 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib import admin
-from django.http import HttpRequest, UnreadablePostError
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.csrf import csrf_failure as refuse
 
-# Pages of the desk that are left to Django: what they are sent is a password or nothing.
-LEFT_ALONE = ("login", "logout", "password_change", "set_password")
+from initiatives.admin.sign_in.sent_again import files_in, send_again, typed_in
+
+# Pages of the desk whose forms are not handed back: what they are sent is a secret or nothing.
+LEFT_ALONE = (
+    *("login", "logout", "password_change", "set_password", "second_step"),
+    *("own_sign_in", "own_app", "own_app_removal", "own_codes", "auth_user_second_step"),
+)
 
 
 class KeepTyped:
@@ -38,41 +42,16 @@ class KeepTyped:
         args: tuple[()],
         kwargs: dict[str, str],
     ) -> TemplateResponse | None:
-        if _is_for_desk(request) and request.user.is_anonymous and _files(request) is not None:
+        if _is_for_desk(request) and request.user.is_anonymous and files_in(request) is not None:
             return send_again(request) if typed_in(request) else None
         return None
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """CSRF_FAILURE_VIEW: hands the fields back if the form came from a page of ours."""
-    if _is_for_desk(request) and _is_from_here(request) and _files(request) is not None:
+    if _is_for_desk(request) and _is_from_here(request) and files_in(request) is not None:
         return send_again(request)
     return refuse(request, reason)
-
-
-def send_again(request: HttpRequest) -> TemplateResponse:
-    """The page that carries what was posted and sends it to the same address once more."""
-    context = {
-        **admin.site.each_context(request),
-        "is_nav_sidebar_enabled": False,  # a link beside the form would lead away from it
-        "typed": typed_in(request),
-        "files": _files(request),
-        "target": request.get_full_path(),
-    }
-    headers = {"Cache-Control": "no-store"}
-    return TemplateResponse(
-        request, "admin/desk/send_again.html", context, status=403, headers=headers
-    )
-
-
-def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
-    """The posted fields as (name, value), without the token and without any password."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and "password" not in name.lower()
-        for value in values
-    ]
 
 
 def _is_for_desk(request: HttpRequest) -> bool:
@@ -84,14 +63,6 @@ def _is_for_desk(request: HttpRequest) -> bool:
         and request.path_info.startswith(reverse("admin:index"))
         and match.url_name not in LEFT_ALONE
     )
-
-
-def _files(request: HttpRequest) -> list[str] | None:
-    """The names of what a page cannot hand back; None where the visitor went away while sending."""
-    try:
-        return [file.name or "" for _name, files in request.FILES.lists() for file in files]
-    except UnreadablePostError:
-        return None
 
 
 def _is_from_here(request: HttpRequest) -> bool:

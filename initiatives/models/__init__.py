@@ -21,6 +21,7 @@ from initiatives.models.participants import (
 )
 from initiatives.models.presence import Presence
 from initiatives.models.record import AppendOnlyError
+from initiatives.models.recovery_codes import RecoveryCode
 from initiatives.models.reference import Country, Organisation, Sector
 from initiatives.models.requests import ChangeRequest, RequestMail
 from initiatives.models.saved_filters import SavedFilter
@@ -61,6 +62,7 @@ __all__ = [
     "Milestone",
     "Organisation",
     "Presence",
+    "RecoveryCode",
     "RequestMail",
     "ReviewCheck",
     "SavedFilter",

@@ -33,6 +33,11 @@ _NAMED = {
     ChangeAction.CHANGED: gettext_lazy("%(what)s “%(name)s” changed"),
     ChangeAction.DELETED: gettext_lazy("%(what)s removed: %(name)s"),
 }
+# Names that histories tell and no column has.
+_WITHOUT_FIELD = {
+    "second_factor": gettext_lazy("second step of the sign-in"),
+    "recovery_codes": gettext_lazy("recovery codes"),
+}
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,7 @@ def lines(edit: dict[str, Any]) -> list[Line]:
 
 def _label(field: "Field[Any, Any]", name: str) -> str:
     if field is None:
-        return name
+        return str(_WITHOUT_FIELD.get(name, name))
     if not hasattr(field, "translated_field"):
         return str(field.verbose_name)
     words = {

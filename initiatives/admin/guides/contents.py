@@ -18,7 +18,7 @@ TEXTS = Path(__file__).parent / "texts"
 ADMINISTRATOR = "administrator"
 # Role → its jobs; each role can do those of the roles before it, too.
 JOBS = {
-    "viewer": ("find", "history"),
+    "viewer": ("find", "history", "sign_in"),
     "editor": ("enter", "status", "session", "change", "import", "mend"),
     "reviewer": ("decide", "check"),
     "publisher": ("publish", "withdraw", "many"),

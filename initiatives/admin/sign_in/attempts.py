@@ -11,6 +11,7 @@ from typing import Any
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_client_username
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
@@ -120,6 +121,32 @@ class Attempts(AxesDatabaseHandler):
                 row.failures_since_start = F("failures_since_start") + 1
                 row.attempt_time = request.axes_attempt_time
                 row.save(update_fields=["failures_since_start", "attempt_time"])
+
+
+def looks_at(request: HttpRequest, user: User) -> bool:
+    """Whether a code of `user` may be looked at: it is counted as wrong passwords are, with them.
+
+    Where not, the middleware of axes answers 429 for whatever the page would.
+    """
+    if not settings.AXES_ENABLED:
+        return True
+    credentials = {"username": user.get_username()}
+    request.code_refused = True
+    if AxesProxyHandler.is_allowed(request, credentials):
+        return True
+    request.axes_credentials, request.axes_locked_out = credentials, True
+    return False
+
+
+def was_wrong(request: HttpRequest, user: User) -> None:
+    """The code was not the right one; too many are answered with 429, see `looks_at`."""
+    credentials = {"username": user.get_username()}
+    AxesProxyHandler.user_login_failed(None, credentials, request)
+
+
+def was_right(request: HttpRequest, user: User) -> None:
+    """Forget the wrong passwords and codes from here: it is the officer."""
+    AxesProxyHandler.user_logged_in(None, request, user)
 
 
 def _name(request: Any, credentials: dict[str, Any] | None) -> str:

@@ -26,9 +26,12 @@ def too_many(
 ) -> HttpResponse:
     """AXES_LOCKOUT_CALLABLE: 429 with the time to wait, the same for every reason and account."""
     seconds = max(1, AxesProxyHandler.get_implementation().wait(request, credentials))
+    of_code = hasattr(request, "code_refused")
     context = {
         **admin.site.each_context(request),
-        "title": _("Too many wrong passwords"),
+        "title": _("Too many wrong codes") if of_code else _("Too many wrong passwords"),
+        "of_code": of_code,
+        "is_nav_sidebar_enabled": False,
         "minutes": ceil(seconds / 60),
         "next": request.POST.get("next", ""),
     }

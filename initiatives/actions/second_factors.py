@@ -1,0 +1,173 @@
+"""The second step of an officer's sign-in: an app that shows codes (TOTP), and recovery codes.
+
+django-otp keeps the secret of the app, refuses a code that was used, and makes whoever sent wrong
+ones wait longer each time, wherever they came from.
+"""
+
+from datetime import timedelta
+from math import ceil
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from initiatives.actions.officers import HIDDEN, sign_out
+from initiatives.actions.recording import write_change
+from initiatives.choices import ChangeAction
+from initiatives.models import RecoveryCode
+from initiatives.publication import publishing
+
+# Names that histories tell, beside the fields of an account.
+FACTOR, CODES = "second_factor", "recovery_codes"
+APP = "TOTP"
+# Without those that look like others. The first one of a code says its number.
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+NUMBER_OF_CODES = 10
+_SECRET = 14  # characters after the first: 69 bits, so that few rounds are as good as many
+_HASHER, _ROUNDS = PBKDF2PasswordHasher(), 20_000
+_GROUP = 5
+_DIGITS = 6
+SETTING_UP = timedelta(minutes=30)  # for which a secret that nobody confirmed can be
+
+
+def app_of(user: User) -> TOTPDevice | None:
+    """The app with which `user` takes the second step; None where there is none."""
+    return TOTPDevice.objects.filter(user=user, confirmed=True).first()
+
+
+def begun(user: User, key: int | None) -> TOTPDevice | None:
+    """The app with `key` that `user` is setting up."""
+    since = timezone.now() - SETTING_UP
+    rows = TOTPDevice.objects.filter(user=user, confirmed=False, created_at__gte=since)
+    return rows.filter(pk=key).first() if key is not None else None
+
+
+@transaction.atomic
+def begin(user: User) -> TOTPDevice:
+    """Make the secret of a new app; the present one stays until this one is confirmed."""
+    _locked(user)
+    TOTPDevice.objects.filter(user=user, confirmed=False).delete()
+    return TOTPDevice.objects.create(user=user, name=APP, confirmed=False)
+
+
+@publishing()
+def confirm(user: User, app: TOTPDevice, code: str) -> list[str] | None:
+    """Take `app` in the place of any other if it showed `code`, and give new recovery codes.
+
+    None where the code is not that of the app, or comes too soon after a wrong one.
+    """
+    _locked(user)
+    app = TOTPDevice.objects.select_for_update().get(pk=app.pk)
+    code = _plain(code)
+    if not _is_of_app(code) or not app.verify_token(code):
+        return None
+    former = app_of(user)
+    TOTPDevice.objects.filter(user=user).exclude(pk=app.pk).delete()
+    app.confirmed = True
+    app.save()
+    fields = {FACTOR: [APP if former else None, APP], CODES: [HIDDEN, HIDDEN]}
+    write_change(user, action=ChangeAction.CHANGED, fields=fields, by=user)
+    return _new_codes(user)
+
+
+@publishing()
+def renew_codes(user: User) -> list[str]:
+    """New recovery codes for `user`, by themselves; the former ones no longer work."""
+    _locked(user)
+    fields = {CODES: [HIDDEN, HIDDEN]}
+    write_change(user, action=ChangeAction.CHANGED, fields=fields, by=user)
+    return _new_codes(user)
+
+
+@publishing()
+def remove(user: User, *, by: User | None) -> bool:
+    """Take the second step of `user` away, with the recovery codes. False where there was none."""
+    _locked(user)
+    had_one = app_of(user) is not None
+    TOTPDevice.objects.filter(user=user).delete()
+    RecoveryCode.objects.filter(user=user).delete()
+    if had_one:
+        fields = {FACTOR: [APP, None]}
+        write_change(user, action=ChangeAction.CHANGED, fields=fields, by=by)
+    return had_one
+
+
+@publishing()
+def reset(user: User, *, by: User | None) -> bool:
+    """Take the second step of somebody else away, and sign them out everywhere; see `remove`."""
+    had_one = remove(user, by=by)
+    sign_out(user)
+    return had_one
+
+
+@transaction.atomic
+def accept(user: User, code: str) -> str:
+    """FACTOR where the app of `user` shows `code`, CODES where it is a recovery code, else empty.
+
+    It is used up with that.
+    """
+    code = _plain(code)
+    if not _is_of_app(code):
+        return CODES if _use(user, code) else ""
+    app = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True).first()
+    return FACTOR if app is not None and app.verify_token(code) else ""
+
+
+def wait(user: User, code: str) -> int:
+    """Seconds until `code` is looked at; 0 if it is now. Recovery codes do not wait."""
+    app = app_of(user)
+    if app is None or not _is_of_app(_plain(code)):
+        return 0
+    allowed, why = app.verify_is_allowed()
+    return 0 if allowed else max(1, ceil((why["locked_until"] - timezone.now()).total_seconds()))
+
+
+def codes_left(user: User) -> int:
+    """How many recovery codes of `user` were not used yet."""
+    return RecoveryCode.objects.filter(user=user, used_at=None).count()
+
+
+def _new_codes(user: User) -> list[str]:
+    RecoveryCode.objects.filter(user=user).delete()
+    codes = [first + get_random_string(_SECRET, ALPHABET) for first in ALPHABET[:NUMBER_OF_CODES]]
+    RecoveryCode.objects.bulk_create(
+        RecoveryCode(user=user, number=number, hashed=_hashed(code))
+        for number, code in enumerate(codes)
+    )
+    return [
+        "-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP)) for code in codes
+    ]
+
+
+def _hashed(code: str) -> str:
+    return _HASHER.encode(code, _HASHER.salt(), _ROUNDS)
+
+
+def _use(user: User, code: str) -> bool:
+    if len(code) != 1 + _SECRET or not set(code) <= set(ALPHABET):
+        return False
+    rows = RecoveryCode.objects.select_for_update()
+    row = rows.filter(user=user, number=ALPHABET.index(code[0]), used_at=None).first()
+    if row is None or not _HASHER.verify(code, row.hashed):
+        return False
+    row.used_at = timezone.now()
+    row.save(update_fields=["used_at"])
+    return True
+
+
+def _plain(code: str) -> str:
+    """`code` without what people write between its parts."""
+    return "".join(one for one in code.lower() if one.isalnum())
+
+
+def _is_of_app(code: str) -> bool:
+    return len(code) == _DIGITS and code.isascii() and code.isdecimal()
+
+
+def _locked(user: User) -> None:
+    """Two tabs that set something up at once do it one after the other."""
+    get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)

@@ -1,0 +1,65 @@
+"""Before the second step is changed, the officer shows once more who they are."""
+
+from time import time
+from typing import Any, cast
+
+from django import forms
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from initiatives.actions import second_factors
+from initiatives.admin.sign_in import attempts
+from initiatives.admin.sign_in.second_step import LONGEST_CODE, too_soon
+from initiatives.admin.sign_in.sessions import STARTED
+
+FRESH = 600  # seconds after the sign-in, in which the first app needs no password again
+
+
+class Proof(forms.Form):
+    """The password of whoever is signed in, and a code where they have a second step."""
+
+    password = forms.CharField(
+        label=gettext_lazy("Your password"),
+        strip=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    code = forms.CharField(
+        label=gettext_lazy("Code of your app, or a recovery code"),
+        max_length=LONGEST_CODE,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+
+    def __init__(self, request: HttpRequest, *, may_be_fresh: bool = False) -> None:
+        super().__init__(request.POST if request.method == "POST" else None)
+        self.request, self.user = request, cast(User, request.user)
+        if second_factors.app_of(self.user) is None:
+            del self.fields["code"]
+            if may_be_fresh and time() - request.session.get(STARTED, 0) < FRESH:
+                del self.fields["password"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.errors or not self.fields:
+            return cleaned
+        code = cleaned.get("code", "")
+        if seconds := second_factors.wait(self.user, code):
+            raise forms.ValidationError(too_soon(seconds))
+        if attempts.looks_at(self.request, self.user):
+            if self._is_right(cleaned):
+                attempts.was_right(self.request, self.user)
+                return cleaned
+            attempts.was_wrong(self.request, self.user)
+        raise forms.ValidationError(
+            _("The password or the code is not right, or the code was used already.")
+            if "code" in self.fields
+            else _("The password is not right.")
+        )
+
+    def _is_right(self, cleaned: dict[str, Any]) -> bool:
+        """The code is used up with that, so it is looked at last."""
+        if not self.user.check_password(cleaned["password"]):
+            return False
+        return "code" not in self.fields or bool(second_factors.accept(self.user, cleaned["code"]))
