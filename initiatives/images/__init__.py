@@ -1,5 +1,5 @@
 """Pictures as files: SVG that templates/images/ draw, made into PNG by one program with one font
-everywhere (ADR 33).
+everywhere (ADR 34).
 
 Nothing here asks a query, knows an address or says a word of its own.
 """
