@@ -17,9 +17,9 @@ KEEP_OPEN_UP_TO = 1024 * 1024  # bytes of a body, as DATA_UPLOAD_MAX_MEMORY_SIZE
 
 bind = "127.0.0.1:8000"  # a proxy in front ends TLS; nobody else should come in here
 
-# Threads, because an answer waits for the database more than it computes, and because a slow
-# reader must not hold a whole process.
-worker_class = "gthread"
+# Threads, because an answer waits for the database more than it computes; and none of them for a
+# request that has not come yet.
+worker_class = "tracker.worker.PatientWorker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 # One import for all workers, and a wrong setting ends the start with its own message instead of
