@@ -118,7 +118,7 @@ def _sectors(
     _filterset: "InitiativeFilterSet", _name: str, _tally: dict[str, int]
 ) -> "dict[str, Sector]":
     """Each with its parts after it."""
-    trees = lists.trees(lists.all_of("sector"))
+    trees = lists.trees(lists.in_reading_order(lists.all_of("sector")))
     return {row.slug: row for whole, parts in trees for row in (whole, *parts)}
 
 
@@ -127,9 +127,14 @@ def _whole_of(name: str, row: Any) -> str:
 
 
 def _countries(
-    _filterset: "InitiativeFilterSet", _name: str, _tally: dict[str, int]
+    filterset: "InitiativeFilterSet", name: str, tally: dict[str, int]
 ) -> "dict[str, Country]":
-    return lists.all_of("country")
+    """Of many those alone that `_most_used` may keep: to put all in order takes milliseconds."""
+    rows = lists.all_of("country")
+    if len(rows) > LIMIT:
+        chosen = filterset.chosen(name)
+        rows = {iso2: row for iso2, row in rows.items() if iso2 in tally or iso2 in chosen}
+    return lists.in_reading_order(rows)
 
 
 def _organisations(

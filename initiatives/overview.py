@@ -101,7 +101,7 @@ def by_sector(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[Sector, dic
     """
     return [
         (sector, {Status(status): number for status, number in counts[sector.slug].items()})
-        for sector in lists.all_of("sector").values()
+        for sector in lists.in_reading_order(lists.all_of("sector")).values()
         if sector.slug in counts
     ]
 
@@ -138,4 +138,5 @@ def _with_numbers(name: str, numbers: Mapping[str, int]) -> list:
     for key, row in rows.items():
         row.number = numbers.get(key, 0)
     is_short = len(rows) <= SHORT
-    return [row for row in rows.values() if is_short or row.number]
+    shown = {key: row for key, row in rows.items() if is_short or row.number}
+    return list(lists.in_reading_order(shown).values())

@@ -1,23 +1,22 @@
 """What the index answers is what the bodies of the editions say, for any register and question."""
 
+from functools import partial
 from random import Random
-from string import ascii_lowercase, ascii_uppercase
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
+from initiatives.alphabets import in_alphabet
 from initiatives.choices import Kind
 from initiatives.editions.index import Selection
-from initiatives.editions.index.alphabets import reading_order
 from initiatives.editions.index.content import Content
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.reading import Reading
+from initiatives.editions.index.titles import reading_order
 from initiatives.lifecycle import Status
 from initiatives.rules import Flag
 from tests.plain_register import Plain
@@ -157,31 +156,9 @@ def test_pages_are_those_of_the_whole_list_in_order(random, name, direction, sta
 
 
 def _ordered(question, order, language):
-    small = str.maketrans(ascii_uppercase, ascii_lowercase)
     plain, languages = question.plain(), reading_order(language)
-    if connection.vendor == "postgresql" and order.endswith("title"):
-        ranks = _ranks_by_database(question.lines, language)
-        return plain.ordered(question.selection, order, languages, ranks.get)
-    return plain.ordered(question.selection, order, languages, lambda text: text.translate(small))
-
-
-def _ranks_by_database(lines, language):
-    """The collation of the language, if the database has it, and else code points."""
-    titles = {
-        getattr(line.record.title, code)
-        for line in lines
-        if line.record
-        for code, _ in settings.LANGUAGES
-    }
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_collation WHERE collname = %s", [f"{language}-x-icu"])
-        name = f"{language}-x-icu" if cursor.fetchone() else "C"
-        cursor.execute(
-            f'SELECT text, rank() OVER (ORDER BY lower(text COLLATE "{name}"))'
-            " FROM unnest(%s::text[]) AS given(text)",
-            [list(titles)],
-        )
-        return dict(cursor.fetchall())
+    key = partial(in_alphabet, language=language)
+    return plain.ordered(question.selection, order, languages, key)
 
 
 @few_examples

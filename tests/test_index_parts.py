@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 
 from initiatives.editions import record as public
 from initiatives.editions.facts import facts_of, lasting_flags
-from initiatives.editions.index.alphabets import by_code_points
 from initiatives.editions.index.columns import Column, Lines
 from initiatives.editions.index.flags import UNCHECKED, FlagDays
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.money import MoneyLines
 from initiatives.editions.index.promised import Promised
-from initiatives.editions.index.ranking import Ranking
+from initiatives.editions.index.ranking import Ranking, by_code_points
 from initiatives.editions.index.slices import slice_in_order
 from initiatives.models import ReviewCheck
 from tests.plain_register import flags_of

@@ -12,7 +12,9 @@ from typing import Any, TypeVar, cast
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from initiatives.alphabets import name_in_alphabet
 from initiatives.editions.new_instances import instance
 from initiatives.kept_queries import KeptQuery, KeptTableQuery, chunks, values_of
 from initiatives.models import Country, Organisation, Sector
@@ -51,6 +53,16 @@ def all_of(name: str) -> dict[str, Any]:
     for sector in sectors.values():
         sector.parent = None if sector.parent_id is None else sectors.get(sector.parent_id)
     return {getattr(row, path): row for row in rows}
+
+
+def in_reading_order(rows: Mapping[str, Any]) -> dict[str, Any]:
+    """Countries or sectors of `all_of` for readers: in the order that the desk gave them, and those
+    to which it gave the same in the alphabet of the language that is active."""
+    language = get_language()
+    ordered = sorted(
+        (row.order, name_in_alphabet(str(row), language), key) for key, row in rows.items()
+    )
+    return {key: rows[key] for _order, _name, key in ordered}
 
 
 def row_of(name: str, key: str) -> Any:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from initiatives.alphabets import name_in_alphabet
 from initiatives.editions import lists
 from initiatives.editions.index import index
-from initiatives.editions.index.alphabets import alphabet_name, alphabet_of, reading_order
 from initiatives.editions.index.organisations import All, Organisations
+from initiatives.editions.index.titles import reading_order
 from initiatives.editions.search import organisations_named
 from initiatives.filtersets.organisations import OrganisationFilterSet
 
@@ -91,9 +92,8 @@ def _by_paid(
 def _by_name(language: str | None) -> dict[str, int]:
     """By slug the place of each organisation in the reader's alphabet."""
     names = lists.names_of_organisations(reading_order(language))
-    ranks = alphabet_of(alphabet_name(language))(list(names.values())).tolist()
-    ordered = sorted(zip(ranks, names, strict=True))
-    return {slug: place for place, (_rank, slug) in enumerate(ordered)}
+    ordered = sorted((name_in_alphabet(name, language), slug) for slug, name in names.items())
+    return {slug: place for place, (_name, slug) in enumerate(ordered)}
 
 
 def _most_paid_in(organisations: Organisations) -> str:

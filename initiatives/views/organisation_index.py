@@ -140,7 +140,8 @@ def _row(organisation: Any, figures: OwnFigures, bar: PaidBar | None, *, is_firs
 def _selects(
     filterset: OrganisationFilterSet, found: Found, currencies: Iterable[str]
 ) -> dict[str, panel.Select]:
-    countries = [(iso2, row.name) for iso2, row in lists.all_of("country").items()]
+    rows = lists.in_reading_order(lists.all_of("country"))
+    countries = [(iso2, row.name) for iso2, row in rows.items()]
     codes = sorted({*currencies, found.compared_in})
     return {
         "kind": _select(filterset, "kind", filterset.vocabulary("kind")),

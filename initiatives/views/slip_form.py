@@ -39,7 +39,8 @@ def selects_of(filterset: SlippedFilterSet, known: Known) -> dict[str, Select]:
 
 def _named(name: str, known: Iterable[str], filterset: SlippedFilterSet) -> list[tuple[str, str]]:
     wanted = {*known, *filterset.chosen(name)}
-    return [(key, str(row)) for key, row in lists.all_of(name).items() if key in wanted]
+    rows = {key: row for key, row in lists.all_of(name).items() if key in wanted}
+    return [(key, str(row)) for key, row in lists.in_reading_order(rows).items()]
 
 
 def _several(filterset: SlippedFilterSet, name: str, options: list[tuple[str, str]]) -> Select:

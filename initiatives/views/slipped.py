@@ -197,7 +197,7 @@ def _sectors(
     most = max((one.dated for one in found.values()), default=0)
     rows = [
         (row, found[slug], address.with_value("sector", slug), *_bar(found[slug], most))
-        for slug, row in lists.all_of("sector").items()
+        for slug, row in lists.in_reading_order(lists.all_of("sector")).items()
         if slug in found and (not chosen or chosen & {slug, wholes.get(slug)})
     ]
     return sorted(rows, key=lambda row: -row[1].slipped)

@@ -1,5 +1,6 @@
 """The orders of a list as the database makes them."""
 
+from django.db import connection
 from django.db.models import (
     Case,
     F,
@@ -17,8 +18,9 @@ from django.db.models.functions import Cast, Coalesce, Lower, NullIf
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from initiatives.editions.index.alphabets import collation_of, reading_order
+from initiatives.alphabets import in_alphabet
 from initiatives.editions.index.orders import COMPARED_MONEY
+from initiatives.editions.index.titles import reading_order
 from initiatives.lifecycle import Status
 from initiatives.models import DateRevision, Funding, Initiative
 
@@ -27,11 +29,11 @@ class Alphabetical(Lower):
     """Text in the order of the reader's alphabet, where the database knows it.
 
     PostgreSQL does if it was built with ICU, as distributions do; there Kazakh ә follows а.
-    SQLite compares code points, and so does PostgreSQL without ICU.
+    SQLite knows none, see `_title`.
     """
 
     def as_postgresql(self, compiler, connection, **extra):
-        collation = collation_of(get_language())
+        collation = f"{get_language()}-x-icu"
         template = f'%(function)s(%(expressions)s COLLATE "{collation}")'
         return self.as_sql(compiler, connection, template=template, **extra)
 
@@ -46,7 +48,13 @@ def sort(queryset, order: str):
 def _title():
     """The title that the reader sees: in their language, else in the languages it falls back to."""
     titles = (NullIf(f"title_{name}", Value("")) for name in reading_order(get_language()))
-    return Alphabetical(Coalesce(*titles, output_field=TextField()))
+    shown = Coalesce(*titles, output_field=TextField())
+    if connection.vendor == "postgresql":
+        return Alphabetical(shown)
+    texts = Initiative.objects.annotate(shown=shown).filter(shown__isnull=False)
+    keys = {pk: in_alphabet(text, get_language()) for pk, text in texts.values_list("pk", "shown")}
+    ranks = {key: rank for rank, key in enumerate(sorted(set(keys.values())))}
+    return _numbers({pk: ranks[key] for pk, key in keys.items()})
 
 
 def _status():
@@ -87,16 +95,16 @@ def moves_of(field):
 
 def _late_by():
     rows = Initiative.objects.with_flag("overdue").values_list("pk", "planned_end")
-    return _days({pk: (timezone.localdate() - end.last).days for pk, end in rows})
+    return _numbers({pk: (timezone.localdate() - end.last).days for pk, end in rows})
 
 
 def _moved_by():
     moves = moves_of("planned_end").items()
-    return _days({pk: (now - first).days for (pk, _step), (first, now) in moves if now})
+    return _numbers({pk: (now - first).days for (pk, _step), (first, now) in moves if now})
 
 
-def _days(by_key):
-    known = (When(pk=pk, then=Value(days)) for pk, days in by_key.items())
+def _numbers(by_key):
+    known = (When(pk=pk, then=Value(number)) for pk, number in by_key.items())
     return Case(*known, default=Value(None), output_field=IntegerField())
 
 

@@ -3,23 +3,18 @@
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from initiatives.choices import FundingType, Language
 from initiatives.editions.facts import span
-from initiatives.editions.index.alphabets import (
-    alphabet_name,
-    alphabet_of,
-    by_code_points,
-    reading_order,
-)
 from initiatives.editions.index.columns import Column
 from initiatives.editions.index.instants import microseconds
 from initiatives.editions.index.promised import NEVER, Promised
-from initiatives.editions.index.ranking import Ranking
+from initiatives.editions.index.ranking import Ranking, by_code_points
 from initiatives.editions.index.slices import slice_in_order
+from initiatives.editions.index.titles import Titles, reading_order
 from initiatives.editions.record import InitiativeRecord, Money
 from initiatives.fields.money import SCALE
 from initiatives.lifecycle import Status
@@ -64,9 +59,7 @@ class Orders:
         self._updated, self._status = Column(np.int64), Column(np.int8)
         self._spans = {name: Column(np.int64, UNKNOWN) for name in ("start", "end", "due")}
         self._amount = Column(np.float64)
-        self._texts, self._numbers = [""], {"": 0}
-        self._titles = {code: Column(np.int32) for code in Language.values}
-        self._alphabets: dict[str, Ranking] = {}
+        self._titles = {code: Titles(code) for code in Language.values}
         self._codes = Ranking(codes, by_code_points)
 
     def add(self, place: int, record: InitiativeRecord) -> None:
@@ -76,16 +69,15 @@ class Orders:
         self._spans["end"][place] = _span(record.actual_end or record.planned_end)
         self._spans["due"][place] = _span(record.planned_end)
         self._amount[place] = max(map(_dollars, record.funding), default=_INCOMPARABLE)
-        for code, column in self._titles.items():
-            column[place] = self._number_of(getattr(record.title, code))
+        for titles in self._titles.values():
+            titles.add(place, record.title)
 
     def updated_since(self, places: np.ndarray, instant: int) -> np.ndarray:
         return places[self._updated[places] >= instant]
 
     def title(self, place: int, language: str | None) -> str:
         """The title that a reader of the language sees, empty if there is none."""
-        numbers = (self._titles[code][place] for code in reading_order(language))
-        return self._texts[next(filter(None, numbers), 0)]
+        return self._titles_of(language).text(place)
 
     def code_ranks(self) -> np.ndarray:
         """By the number of a key its place in the order of codes."""
@@ -120,8 +112,8 @@ class Orders:
         """What the order compares, whatever its direction, and of which places that is known."""
         match order.column:
             case "title":
-                values = self._titles_of(places, order.language)
-                return values, values > UNKNOWN
+                ranks = self._titles_of(order.language).ranks(places)
+                return ranks, ranks > 0  # the first is that of no title
             case "late_by":  # the same on every day, so that it says where a page ended
                 ends = self._promised.end[places]
                 return -ends, ends < order.day
@@ -142,31 +134,15 @@ class Orders:
         return value if value > (_INCOMPARABLE if order.column == "amount" else UNKNOWN) else None
 
     def rank_of_title(self, text: str, language: str | None) -> int:
-        return int(self._ranks_of_titles(language, self._number_of(text)))
+        return self._titles_of(language).rank_of(text)
 
     @property
     def _columns(self) -> dict[str, Column]:
         columns = {"updated": self._updated, "status": self._status, "amount": self._amount}
         return columns | self._spans
 
-    def _titles_of(self, places: np.ndarray, language: str | None) -> np.ndarray:
-        """By the title that the reader sees."""
-        numbers = np.zeros(len(places), np.int32)
-        for code in reading_order(language):
-            numbers = np.where(numbers == 0, self._titles[code][places], numbers)
-        return np.where(numbers == 0, UNKNOWN, self._ranks_of_titles(language, numbers))
-
-    def _ranks_of_titles(self, language: str | None, numbers: Any) -> Any:
-        name = alphabet_name(language)
-        if name not in self._alphabets:
-            self._alphabets[name] = Ranking(self._texts, alphabet_of(name))
-        return self._alphabets[name].ranks()[numbers]
-
-    def _number_of(self, text: str) -> int:
-        if (number := self._numbers.get(text)) is None:
-            number = self._numbers[text] = len(self._texts)
-            self._texts.append(text)
-        return number
+    def _titles_of(self, language: str | None) -> Titles:
+        return self._titles[reading_order(language)[0]]
 
 
 @lru_cache(maxsize=10_000)
