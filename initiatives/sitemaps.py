@@ -32,6 +32,7 @@ WRITTEN = 200  # pages that are sent together
 _PAGES = (
     *("home", "list", "countries", "sectors", "organisations", "events"),
     *("changes", "slipped", "meter", "compare", "about-statuses", "about-data"),
+    "about-privacy",
 )
 _LANGUAGES = [code for code, _name in settings.LANGUAGES]
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

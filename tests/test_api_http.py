@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from initiatives.api import throttle
+from initiatives.http import throttle
 from initiatives.http.clients import client_of
 from initiatives.middleware import api
 from tests import factories as make
@@ -191,7 +191,7 @@ def test_processes_of_one_server_count_together():
     """As gunicorn does it: imported once, then forked."""
     program = """if True:
         import os
-        from initiatives.api.throttle import COUNTS
+        from initiatives.http.throttle import COUNTS
         for _ in range(4):
             child = os.fork()
             if not child:

@@ -43,6 +43,8 @@ PAGES = (
     "embed/initiatives/{code}/",
     "about/statuses/",
     "about/data/",
+    "about/privacy/",
+    "mail/?feed=/pairs/kz-uz.atom",
     "api/v1/docs/",
 )
 

@@ -38,6 +38,8 @@ OTHERS = (
     "slipped/",
     "about/statuses/",
     "about/data/",
+    "about/privacy/",
+    "mail/?feed=/pairs/kz-uz.atom",
     "api/v1/docs/",
     "embed/initiatives/?country=KZ",
     f"embed/initiatives/{CODE}/",

@@ -35,6 +35,7 @@ PAGES = (
     "slipped/",
     "about/statuses/",
     "about/data/",
+    "about/privacy/",
 )
 FILES = {
     "initiatives.csv": "text/csv; charset=utf-8",

@@ -44,7 +44,7 @@ def test_public_pages_are_listed_and_no_others(client):
     lists = ("initiatives/", "countries/", "sectors/", "organisations/", "events/", "changes/")
     assert found == [
         *(f"/{path}" for path in ("", *lists, "slipped/", "meter/", "compare/")),
-        *(f"/{path}" for path in ("about/statuses/", "about/data/")),
+        *(f"/{path}" for path in ("about/statuses/", "about/data/", "about/privacy/")),
         *(f"/countries/{iso2}/" for iso2 in ("kz", "tj", "uz")),
         "/pairs/kz-uz/",
         "/sectors/energy/",

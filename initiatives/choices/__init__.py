@@ -39,6 +39,7 @@ from initiatives.choices.participants import (
     OrganisationKind,
     OrganisationRole,
 )
+from initiatives.choices.readers import Rhythm
 from initiatives.choices.standings import MONTHS_SHOWN, YEAR_UNKNOWN, Late, Moved, Standing
 from initiatives.choices.texts import Language, SourceKind, TextEncoding
 
@@ -79,6 +80,7 @@ __all__ = [
     "Publication",
     "RequestKind",
     "RequestState",
+    "Rhythm",
     "RowAction",
     "RowOutcome",
     "SourceKind",

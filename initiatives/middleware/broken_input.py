@@ -6,8 +6,9 @@ from typing import Any
 from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseNotAllowed, QueryDict
 from django.http.response import HttpResponseBase
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
 NUL = "\x00"
@@ -62,7 +63,8 @@ def _any_nul(parameters: Iterable[tuple[str, Iterable[str]]]) -> bool:
 
 
 class ReadOnlyForThePublic:
-    """Answers 405 to everything but reading, outside the desk and the choice of a language."""
+    """Answers 405 to everything but reading, outside the desk, the choice of a language and the
+    pages that take what readers send."""
 
     def __init__(self, get_response: Callable[..., Any]) -> None:
         self.get_response = get_response
@@ -71,4 +73,15 @@ class ReadOnlyForThePublic:
         written = (reverse("admin:index"), reverse("set_language"))
         if request.method in _READING or request.path_info.startswith(written):
             return self.get_response(request)
+        if request.method == "POST" and _is_sent_to(request):
+            return self.get_response(request)
         return HttpResponseNotAllowed(_READING)
+
+
+def _is_sent_to(request: HttpRequest) -> bool:
+    with override(get_language_from_request(request, check_path=True)):
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return False
+    return getattr(getattr(match.func, "view_class", None), "is_sent_to", False)

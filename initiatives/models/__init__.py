@@ -12,6 +12,7 @@ from initiatives.models.events import Event, InitiativeEvent
 from initiatives.models.evidence import Citation, ExternalId, Source
 from initiatives.models.imports import ImportBatch, ImportRow
 from initiatives.models.initiatives import CodeCounter, Initiative
+from initiatives.models.mail_subscriptions import MailSubscription
 from initiatives.models.milestones import DateRevision, Milestone
 from initiatives.models.money import Funding
 from initiatives.models.participants import (
@@ -59,6 +60,7 @@ __all__ = [
     "InitiativeEvent",
     "InitiativeOrganisation",
     "InitiativeSector",
+    "MailSubscription",
     "Milestone",
     "Organisation",
     "Presence",

@@ -141,6 +141,12 @@ def partial_date(value: PartialDate | date | datetime | None, unknown: str = "")
     )
 
 
+@register.filter
+def plain_date(value: PartialDate | date | datetime) -> str:
+    """The same words without an element, for a mail of plain text."""
+    return date_in_words(_as_partial(value))
+
+
 @register.simple_tag
 def date_of(initiative: Initiative, name: str) -> str:
     """A date of the record, or what is known about its absence: that the sources were checked and

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from initiatives.public.pages import EditionList, EditionPage
-from initiatives.views.about import DataPage, StatusDefinitions
+from initiatives.views.about import DataPage, PrivacyPage, StatusDefinitions
 from initiatives.views.changes import Changes
 from initiatives.views.compare import Compare
 from initiatives.views.detail import InitiativeDetail
@@ -49,4 +49,5 @@ urlpatterns = [
     path("slipped/", Slipped.as_view(), name="slipped"),
     path("about/statuses/", StatusDefinitions.as_view(), name="about-statuses"),
     path("about/data/", DataPage.as_view(), name="about-data"),
+    path("about/privacy/", PrivacyPage.as_view(), name="about-privacy"),
 ]

@@ -25,6 +25,12 @@ class StatusDefinitions(Page):
         )
 
 
+class PrivacyPage(Page):
+    """What is stored of whom, and how long."""
+
+    template_name = "about/privacy.html"
+
+
 def _definition(status: Status, meaning: str, needs: list[str]) -> dict[str, Any]:
     moves = lifecycle.moves_from(status)
     return {

@@ -14,8 +14,14 @@ import secrets
 import struct
 import tempfile
 import threading
+import time
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
+
+from django.conf import settings
+
+from initiatives.http.clients import client_of
 
 # What is known of one client: its hash, the end of its period, and how often it has asked in it.
 _ENTRY = struct.Struct("<8sdd")
@@ -68,3 +74,18 @@ class Counts:
 
 
 COUNTS = Counts()
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many in any period of so many seconds."""
+
+    number: int
+    seconds: int
+
+
+def seconds_to_wait(what: str, meta: dict[str, Any], rate: Rate) -> int:
+    """Count that the client of `meta` did `what` once more; 0 where it may, else how long not."""
+    client = client_of(meta, settings.PROXIES)
+    verdict = COUNTS.ask(f"{what} {client}", rate.number, rate.seconds, time.time())
+    return 0 if verdict.allowed else verdict.reset

@@ -1,0 +1,1 @@
+"""What readers ask of us by a form: mails about what changes."""
