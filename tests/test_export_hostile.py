@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from initiatives.exchange import xlsx_file
+from initiatives.exchange import cell_limits
 from initiatives.exchange.cells import original
 from initiatives.models import Initiative
 from tests import factories as make
@@ -68,8 +68,8 @@ def test_xlsx_says_what_is_stored_or_that_it_is_cut(client, stored):
     # The library leaves escapes of ECMA-376 as they are.
     title = (cells["title_ru"] or "").replace("_x005F_", "_")
     assert title == stored.title_ru
-    if len(stored.summary_en) > xlsx_file.LONGEST:
-        assert xlsx_file.CUT in cells["summary_en"]
+    if len(stored.summary_en) > cell_limits.LONGEST:
+        assert cell_limits.CUT in cells["summary_en"]
 
 
 @pytest.mark.parametrize("address", ["/en/initiatives.json", "/en/initiatives/{}.json"])

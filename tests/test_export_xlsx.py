@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from initiatives.exchange import xlsx_file
+from initiatives.exchange import cell_limits, xlsx_file
 from initiatives.exchange.columns import COLUMNS
 from tests.factories import make_funding, make_initiative, make_initiatives
 
@@ -79,9 +79,9 @@ def test_a_text_too_long_for_a_cell_says_so(sheet, letter):
     make_initiative(summary_en=letter * 40_000)
     (cell,) = cells(sheet(), "summary_en")
     units = len(cell.value.encode("utf-16-le")) // 2
-    assert xlsx_file.LONGEST - 1 <= units <= xlsx_file.LONGEST
+    assert cell_limits.LONGEST - 1 <= units <= cell_limits.LONGEST
     assert cell.value.startswith(letter)
-    assert re.search(rf"{letter} {xlsx_file.CUT} .*CSV and JSON", cell.value)
+    assert re.search(rf"{letter} {cell_limits.CUT} .*CSV and JSON", cell.value)
 
 
 @pytest.mark.parametrize("text", ["a" * 32_767, "ы" * 32_767, "😀" * 16_383 + "a"])
@@ -92,11 +92,11 @@ def test_a_text_that_just_fits_is_whole(text):
 @pytest.mark.parametrize("text", ["a" * 32_768, "ы" * 32_768, "😀" * 16_384, "a" + "😀" * 16_384])
 def test_a_letter_beyond_the_first_plane_takes_two_of_the_units_of_a_cell(text):
     written = xlsx_file.cell_text(text)
-    assert xlsx_file.CUT in written
-    kept = written.partition(f" {xlsx_file.CUT}")[0]
+    assert cell_limits.CUT in written
+    kept = written.partition(f" {cell_limits.CUT}")[0]
     assert kept
     assert text.startswith(kept)
-    assert xlsx_file.LONGEST - 1 <= len(written.encode("utf-16-le")) // 2 <= xlsx_file.LONGEST
+    assert cell_limits.LONGEST - 1 <= len(written.encode("utf-16-le")) // 2 <= cell_limits.LONGEST
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,10 @@ from initiatives.choices.participants import (
 )
 from initiatives.choices.readers import Rhythm
 from initiatives.choices.standings import MONTHS_SHOWN, YEAR_UNKNOWN, Late, Moved, Standing
-from initiatives.choices.texts import Language, SourceKind, TextEncoding
+from initiatives.choices.texts import IN_LANGUAGE, Language, SourceKind, TextEncoding
 
 __all__ = [
+    "IN_LANGUAGE",
     "MONTHS_SHOWN",
     "NOT_SAID",
     "PARTICIPANT_ROLES",

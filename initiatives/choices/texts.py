@@ -23,6 +23,15 @@ class Language(TextChoices):
     KAZAKH = "kk", _("Kazakh")
 
 
+# What is said beside a text that is not in the reader's language.
+IN_LANGUAGE = {
+    "en": _("in English"),
+    "ru": _("in Russian"),
+    "uz": _("in Uzbek"),
+    "kk": _("in Kazakh"),
+}
+
+
 class TextEncoding(TextChoices):
     """In what a text file may be: Python's codec, and the name that people know it by."""
 

@@ -22,12 +22,14 @@ _NEWEST = 10
 class Place:
     """`mark` differs wherever something public does; `changed_at` is when it became so.
 
-    `newest` is the end of the register, which an embargo may still hide.
+    `position` is that of the newest edition that holds, `newest` the end of the register, which an
+    embargo may still hide.
     """
 
     mark: tuple[Any, ...]
     changed_at: datetime | None
     newest: followed.Place = followed.NOWHERE
+    position: int = 0
 
 
 def of_register() -> Place:
@@ -62,11 +64,12 @@ def _place(
 ) -> Place:
     """Editions become current by being written, and under an embargo by time alone: the last of
     both are in the mark. What an embargo still hides moves nothing."""
-    _position, digest, *_check, issued_at, _since = max(newest, default=(0, "", None, None))
+    position, digest, *_check, issued_at, _since = max(newest, default=(0, "", None, None))
     (last,), (redacted,) = max(since, default=(None,)), max(redactions, default=(None,))
     check, recorded_at = max(checks, default=(None, None))
     instants = [one for one in (issued_at, last, redacted, recorded_at) if one is not None]
-    return Place((digest, last, redacted, check), max(instants, default=None))
+    mark = (digest, last, redacted, check)
+    return Place(mark, max(instants, default=None), position=position)
 
 
 def _begun(newest: Iterable[tuple[Any, ...]], now: datetime) -> list[tuple[Any, ...]]:

@@ -29,21 +29,30 @@ class Places(NamedTuple):
         return cls(positions, reading.flagged(rows_at(positions)))
 
 
-def table_rows(places: Places, address_of: Callable[[TableRow], str]) -> Iterator[TableRow]:
+def _linked(record: InitiativeRecord) -> set[str]:
+    return {link.slug for link in record.organisations}
+
+
+def table_rows(
+    places: Places,
+    address_of: Callable[[TableRow], str],
+    *,
+    of: type[InitiativeRecord] = TableRecord,
+    naming: Callable[[InitiativeRecord], set[str]] = _linked,
+) -> Iterator[TableRow]:
     """The initiatives as the editions at these places say, a chunk in memory.
 
-    Two queries for each chunk, and a few for names. What was taken out of the register since the
-    places were looked up is left out.
+    `of` is how much of each record is read, `naming` gives the organisations whose names will be
+    asked for. Two queries for each chunk, and a few for names. What was taken out of the register
+    since the places were looked up is left out.
     """
     names = Names()
     for first in range(0, len(places.positions), TOGETHER):
         positions = places.positions[first : first + TOGETHER].tolist()
         bodies, flags = bodies_at(positions), _flags(positions, places.flagged)
-        records = {
-            place: decoded(bodies[place], TableRecord) for place in positions if place in bodies
-        }
+        records = {place: decoded(bodies[place], of) for place in positions if place in bodies}
         public = public_codes({one.parent for one in records.values() if one.parent})
-        names.expect({link.slug for one in records.values() for link in one.organisations})
+        names.expect(set[str]().union(*map(naming, records.values())))
         for place, record in records.items():
             row = _row(record, names)
             row.parent = record.parent if record.parent in public else ""

@@ -9,8 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
-from django.utils.translation import gettext as _
-
+from initiatives.exchange.cell_limits import fitting
 from initiatives.exchange.columns import Column
 from initiatives.exchange.table_row import TableRow
 from initiatives.exchange.xlsx_parts import AROUND, SHEET, VIEW, XML
@@ -20,8 +19,6 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 # A sheet holds 1,048,576 rows, but its XML must stay below 2 GiB: Excel mends, with a warning,
 # archives that were streamed with the extension for larger files.
 MOST_ROWS = 200_000
-LONGEST = 32_767  # UTF-16 units in a cell
-CUT = "⟦…⟧"  # an import knows by this sign that it has not got the whole text
 _ROWS_TOGETHER = 20
 # ECMA-376 part 1, 22.9.2.19: a text that looks like an escaped character has to be escaped.
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -98,25 +95,9 @@ def _row(number: int, letters: list[str], texts: list[str], *, style: int) -> st
 
 
 def cell_text(text: str) -> str:
-    """`text` as it stands in the XML of a cell.
-
-    A text that is too long for a cell ends with the sign CUT and a sentence that says where the
-    whole is: spreadsheets would cut it without a word, or call the file damaged.
-    """
-    text = _fitting(clean(text))
+    """`text` as it stands in the XML of a cell; one that is too long for it says so at its end."""
+    text = fitting(clean(text))
     return escape(_LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text)
-
-
-def _fitting(text: str) -> str:
-    if 2 * len(text) <= LONGEST or _units(text) <= LONGEST:
-        return text
-    note = f" {CUT} " + _("The text is longer than a cell can hold; CSV and JSON have all of it.")
-    kept = text.encode("utf-16-le")[: 2 * (LONGEST - _units(note))]
-    return kept.decode("utf-16-le", "ignore") + note
-
-
-def _units(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def letters_of(place: int) -> str:

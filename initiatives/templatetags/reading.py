@@ -14,10 +14,10 @@ from django.template.defaultfilters import linebreaks_filter
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
-from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from modeltranslation.utils import get_language
 
-from initiatives.choices import AmountKind, Delivered
+from initiatives.choices import IN_LANGUAGE, AmountKind, Delivered
 from initiatives.lifecycle import Status, label_of
 from initiatives.models import Citation, Funding, Initiative
 from initiatives.partial_dates import PartialDate
@@ -34,13 +34,6 @@ from initiatives.translatable import Translatable
 register = template.Library()
 register.filter(web_address)
 register.filter(place_in_words)
-
-IN_LANGUAGE = {
-    "en": gettext_lazy("in English"),
-    "ru": gettext_lazy("in Russian"),
-    "uz": gettext_lazy("in Uzbek"),
-    "kk": gettext_lazy("in Kazakh"),
-}
 
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.ASCII | re.IGNORECASE)
 

@@ -4,6 +4,7 @@ The same entries are the timeline of a page, a feed, and the list of changes. An
 the language that is active when it is made.
 """
 
+from initiatives.editions.spoken import text_and_language
 from initiatives.notation import date_in_words
 from initiatives.timeline.edits import Line, Wording, heading, lines, names_of
 from initiatives.timeline.entry import TAG_YEAR, Entry, Kind, page_of, tag_uri
@@ -24,7 +25,6 @@ from initiatives.timeline.words import (
     amount_in_words,
     funding_in_words,
     place_in_words,
-    text_and_language,
     told,
 )
 

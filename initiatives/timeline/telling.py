@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from initiatives.choices import EventState
 from initiatives.editions.facts import span
 from initiatives.editions.record import EventRecord
+from initiatives.editions.spoken import text_and_language
 from initiatives.lifecycle import label_of
 from initiatives.models import (
     Citation,
@@ -32,7 +33,7 @@ from initiatives.timeline.sentences import (
     moved_date_in_words,
     status_in_words,
 )
-from initiatives.timeline.words import text_and_language, told
+from initiatives.timeline.words import told
 
 
 def tell_new(initiative: Initiative, *, at: datetime) -> Entry:

@@ -12,7 +12,6 @@ from django.utils.translation import pgettext
 from modeltranslation.utils import build_localized_fieldname, get_language, resolution_order
 
 from initiatives.choices import AmountKind
-from initiatives.editions.record import Text
 from initiatives.notation import grouped, has_one_reading, with_currency
 
 _PARAGRAPHS = re.compile(r"P\d+(\s*,\s*P\d+)*", re.ASCII)
@@ -36,14 +35,6 @@ def told(row: Model, field: str) -> tuple[str, str]:
 def _columns(field: str, language: str) -> list[tuple[str, str]]:
     """The columns of a text with their languages, that of the reader first."""
     return [(build_localized_fieldname(field, one), one) for one in resolution_order(language)]
-
-
-def text_and_language(text: Text) -> tuple[str, str]:
-    """The same of a text of a public record."""
-    for language in resolution_order(get_language()):
-        if found := getattr(text, language):
-            return found, language
-    return "", ""
 
 
 def place_in_words(locator: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from initiatives import lifecycle
 from initiatives.choices import Language
 from initiatives.editions import script
+from initiatives.exchange import xlsx_file
 from initiatives.lifecycle import Status
 from initiatives.views.linked_data import LICENCE, in_script
 from initiatives.views.pages import Page
@@ -61,9 +62,17 @@ def _formats() -> list[dict[str, Any]]:
     rows = (
         ("initiatives.csv", "text/csv", _("Table of text, UTF-8, one row per initiative")),
         (
+            "initiatives.xlsx?for=reading",
+            xlsx_file.CONTENT_TYPE,
+            _(
+                "Spreadsheet for reading: initiatives, money, milestones, moved dates, history and "
+                "sources, a sheet for each"
+            ),
+        ),
+        (
             "initiatives.xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            _("Spreadsheet"),
+            xlsx_file.CONTENT_TYPE,
+            _("Technical spreadsheet, the same columns as CSV, to be changed and imported again"),
         ),
         ("initiatives.json", "application/json", _("Objects, page by page")),
         ("initiatives.iati.xml", "application/xml", _("Activities as IATI 2.03 has them (XML)")),

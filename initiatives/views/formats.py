@@ -28,6 +28,7 @@ from initiatives.http import caching, page_sizes, records
 from initiatives.http.machines import MachineView
 from initiatives.http.records import absolute, address_in_language, moved
 from initiatives.http.streams import in_language
+from initiatives.views import reading_file
 from initiatives.views.list_query import ListQuery, known_on
 
 if TYPE_CHECKING:
@@ -90,6 +91,14 @@ class ListAsXlsx(ListAsTable):
     file = xlsx_file
     suffix = "xlsx"
     most_rows = xlsx_file.MOST_ROWS
+    takes = (*ListAsTable.takes, reading_file.PARAMETER)
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        list_query = ListQuery(request, self.takes)
+        if not reading_file.is_asked_for(request):
+            return super().get(request)
+        fresh = caching.freshness(request)
+        return caching.answer(request, fresh, lambda: reading_file.answer(request, list_query))
 
 
 class ListAsIati(MachineView):

@@ -9,13 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from initiatives import facets
 from initiatives.editions.index import Found
 from initiatives.exchange import columns
 from initiatives.exchange.table_rows import Places
 from initiatives.filtersets import AS_OF, InitiativeFilterSet, unknown
 from initiatives.filtersets.selections import found_by
 from initiatives.http import page_sizes
+from initiatives.http.address import Address
 from initiatives.http.problems import Problem, refuse, wrong
+from initiatives.views import panel
 
 _LONGEST = 9  # digits of a page number; one that has more is past every end
 _NAMED = 5  # unknown columns, of which more tell nobody more
@@ -79,6 +82,17 @@ class ListQuery:
         query = self._query.copy()
         query["page"] = str(self._page + 1)
         return query.urlencode()
+
+    def in_words(self) -> list[str]:
+        """The filters in use, each with its values as the page names them."""
+        with found_by(self._filterset) as found:
+            options = facets.options(self._filterset, facets.tallies(found, self._filterset))
+        return [str(one) for one in panel.chosen(self._filterset, options)]
+
+    def address(self, path: str) -> str:
+        """The whole list at another path."""
+        names = self._filterset.form.fields
+        return str(Address(path, {name: self._filterset.chosen(name) for name in names}))
 
     def columns(self) -> list[columns.Column]:
         """Those of the parameter `columns`, names with commas between them, in their order."""

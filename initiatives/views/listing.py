@@ -19,7 +19,7 @@ from initiatives.filtersets.selections import found_by, without
 from initiatives.http import caching, page_sizes, paging
 from initiatives.http.address import Address, without_empty
 from initiatives.plain_text import clean
-from initiatives.views import panel
+from initiatives.views import panel, reading_file
 from initiatives.views.pages import Page
 from initiatives.views.panel import Chosen, Group
 
@@ -96,11 +96,13 @@ def _files(request: HttpRequest, address: Address) -> dict[str, str]:
     """The addresses of the same rows in other formats."""
     names = {"page_size": [], "view": [], "sort": address.state["sort"]}
     path = request.path.rstrip("/")
+    reading = address.state | names | {reading_file.PARAMETER: [reading_file.READING]}
     endings = {ending: ending for ending in ("csv", "xlsx", "json", "atom", "ics", "png")}
-    return {
+    files = {
         name: str(Address(f"{path}.{ending}", address.state | names))
         for name, ending in (endings | {"iati": "iati.xml"}).items()
     }
+    return files | {"reading": str(Address(f"{path}.xlsx", reading))}
 
 
 def _card(address: Address) -> Address:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.choices import Language
 from initiatives.exchange.reading import limits
+from initiatives.exchange.reading.for_people import refuse_for_people
 from initiatives.exchange.reading.labels import labelled, stable, without_language
 from initiatives.exchange.reading.row_shapes import repeats_header, why_no_record
 from initiatives.exchange.reading.table import Facts, Problem, Row, Unreadable
@@ -121,6 +122,7 @@ def recognise(
     texts = _trimmed(texts)
     if len(texts) > limits.COLUMNS:
         raise Unreadable(_("The header has more than %d columns.") % limits.COLUMNS, number)
+    refuse_for_people(texts, number)
     language = _language(texts)
     names = [_column(text, language) for text in texts]
     strange = [text for text, name in zip(texts, names, strict=True) if text and not name]

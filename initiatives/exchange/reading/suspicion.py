@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from initiatives.exchange.xlsx_file import CUT
+from initiatives.exchange.cell_limits import CUT
 from initiatives.plain_text import damage, names, taken_out, visible, without_controls
 
 SEPARATOR = "|"  # of the values of a list
