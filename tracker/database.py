@@ -19,7 +19,7 @@ from tracker.addresses import WrongAddress, one_of, options_of, seconds, variabl
 CONNECT_SECONDS = 10  # a database that does not answer shall not hold a request for two minutes
 CONNECT_TO_REPLICA_SECONDS = 2  # libpq's least; the primary can answer in its place
 WAIT_SECONDS = 20
-_POSTGRESQL = "django.db.backends.postgresql"
+POSTGRESQL = "django.db.backends.postgresql"
 _POSTGRES = ("postgres", "postgresql", "psql", "pgsql")
 _FIELDS = {
     "dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT",
@@ -56,7 +56,7 @@ def replica_of(address: str, primary: dict) -> dict:
     Raises ImproperlyConfigured with the cure.
     """
     with variable("DATABASE_REPLICA_URL"):
-        if primary["ENGINE"] != _POSTGRESQL:
+        if primary["ENGINE"] != POSTGRESQL:
             raise WrongAddress(
                 "needs PostgreSQL as the primary, which DATABASE_URL does not name; remove it"
             )
@@ -127,7 +127,7 @@ def _postgresql(address: str, connect_seconds: int) -> dict[str, Any]:
         found["HOST"], _, found["NAME"] = found["NAME"].rpartition("/")
     _check(found, options)
     options = _complete(options, connect_seconds)
-    return {"ENGINE": _POSTGRESQL, **found, "OPTIONS": options}
+    return {"ENGINE": POSTGRESQL, **found, "OPTIONS": options}
 
 
 def _query_of(address: str) -> str:

@@ -159,6 +159,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # To open even a file for each request costs five times as much as an answer that was kept.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# For servers and not for commands, see tracker/database_bounds.py.
+STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=60)
+DATABASE_POOL = env.int("DATABASE_POOL", default=0)
+if min(STATEMENT_SECONDS, DATABASE_POOL) < 0:
+    raise ImproperlyConfigured("STATEMENT_SECONDS and DATABASE_POOL must be 0 or more.")
 _replica = env.str("DATABASE_REPLICA_URL", default=None)
 if _replica is not None:
     DATABASES["replica"] = replica_of(_replica.strip(), DATABASES["default"])

@@ -31,7 +31,10 @@ def prepare() -> None:
             _log.warning(
                 "The index of the register is not built before the first reader comes: %s", reason
             )
-    connections.close_all()  # a connection belongs to one process
+    for connection in connections.all(initialized_only=True):  # each belongs to one process
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
     # What is collected would have to be written to, so copied by each of the workers.
     gc.collect()
     gc.freeze()

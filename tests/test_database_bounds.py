@@ -1,0 +1,100 @@
+"""What a server asks of PostgreSQL besides its address."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import OperationalError
+
+from tests.test_database_url import connected, postgresql
+from tests.test_settings import GOOD, start
+from tracker.database import database_of, sqlite_file
+from tracker.database_bounds import bound
+
+once = pytest.mark.once
+
+
+def bounded(address, *, statement_seconds=60, pool=0, alias="default"):
+    databases = {alias: {**database_of(address), "CONN_MAX_AGE": 60}}
+    bound(databases, statement_seconds=statement_seconds, pool=pool)
+    return databases[alias]
+
+
+@once
+def test_a_statement_of_the_site_has_its_time():
+    assert bounded("postgres://h/db")["OPTIONS"]["options"].endswith("-c statement_timeout=60s")
+    assert (
+        "statement_timeout"
+        not in bounded("postgres://h/db", statement_seconds=0)["OPTIONS"]["options"]
+    )
+
+
+@once
+def test_what_the_address_says_counts():
+    address = "postgres://h/db?options=-c%20statement_timeout%3D5000&tcp_user_timeout=7000"
+    options = bounded(address)["OPTIONS"]
+    assert options["options"] == "-c jit=off -c statement_timeout=5000"
+    assert options["tcp_user_timeout"] == "7000"
+    assert bounded("postgres://h/db")["OPTIONS"]["tcp_user_timeout"] == "30000"
+
+
+@once
+def test_a_pool_keeps_the_connections_and_threads_do_not():
+    found = bounded("postgres://h/db", pool=3)
+    assert found["CONN_MAX_AGE"] == 0
+    assert found["OPTIONS"]["pool"] == {"min_size": 1, "max_size": 3, "timeout": 10}
+    assert "pool" not in bounded("postgres://h/db", pool=3, alias="replica")["OPTIONS"]
+
+
+@once
+def test_sqlite_is_left_alone():
+    databases = {"default": sqlite_file("db.sqlite3")}
+    bound(databases, statement_seconds=60, pool=3)
+    assert databases == {"default": sqlite_file("db.sqlite3")}
+
+
+@once
+def test_numbers_below_zero_stop_the_start(tmp_path):
+    assert "must be 0 or more" in start(tmp_path, **GOOD, DATABASE_POOL="-1")
+
+
+def bounded_connection(**bounds):
+    made = connected("application_name=bounded")
+    bound({"default": made.settings_dict}, **bounds)
+    made.settings_dict["CONN_HEALTH_CHECKS"] = True
+    return made
+
+
+@postgresql
+@pytest.mark.django_db
+def test_a_statement_that_takes_too_long_is_ended():
+    made = bounded_connection(statement_seconds=1, pool=0)
+    begun = time.monotonic()
+    try:
+        with made.cursor() as cursor, pytest.raises(OperationalError, match="statement timeout"):
+            cursor.execute("SELECT pg_sleep(20)")
+    finally:
+        made.close()
+    assert time.monotonic() - begun < 10
+
+
+@postgresql
+@pytest.mark.django_db
+def test_eight_threads_share_two_connections():
+    made = bounded_connection(statement_seconds=60, pool=2)
+    made.alias = "bounded"  # its pool is not that of the tests
+
+    def ask(_number):
+        mine = made.copy("bounded")
+        try:
+            with mine.cursor() as cursor:
+                cursor.execute("SELECT pg_sleep(0.05), pg_backend_pid()")
+                return cursor.fetchone()[1]
+        finally:
+            mine.close()
+
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            assert 1 <= len(set(threads.map(ask, range(16)))) <= 2
+    finally:
+        made.close_pool()
