@@ -14,14 +14,14 @@ from initiatives.views.listing import InitiativeList
 from initiatives.views.organisation_index import OrganisationIndex
 from initiatives.views.organisations import OrganisationPage
 from initiatives.views.pairs import PairPage
-from initiatives.views.preview import PreviewPage
-from initiatives.views.promises import Meter
-from initiatives.views.scopes import (
+from initiatives.views.places import (
     CountryIndex,
     CountryPage,
     SectorIndex,
     SectorPage,
 )
+from initiatives.views.preview import PreviewPage
+from initiatives.views.promises import Meter
 from initiatives.views.slipped import Slipped
 
 app_name = "initiatives"

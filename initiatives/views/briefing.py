@@ -85,6 +85,10 @@ class BriefingPage(ScopePage):
             **_slips(brief.slips, shown, today=self.day),
         }
 
+    def to(self, name: str) -> Address:
+        """The page `name`, narrowed to the same initiatives on the same day."""
+        return Address(reverse(f"initiatives:{name}"), self.list_query() | self.known.query)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = super().get_context_data(**kwargs)
         coming = _coming(told["next_events"], told["next_milestones"])

@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -18,14 +17,13 @@ from initiatives import charts, overview, timeline
 from initiatives.as_of import as_published, events_as_published
 from initiatives.charts.sector_bars import SectorBar
 from initiatives.editions import lists
-from initiatives.editions.index import Found, Selection, index
+from initiatives.editions.index import Found
 from initiatives.editions.index.figures import Figures, PartKey
 from initiatives.editions.index.latest import Latest
 from initiatives.filtersets import InitiativeFilterSet
 from initiatives.filtersets.selections import found_by
-from initiatives.http.records import moved
 from initiatives.overview import Overview
-from initiatives.views.pages import Page, PastPage
+from initiatives.views.pages import PastPage
 
 SHOWN = 20
 RECENT = 5
@@ -152,75 +150,3 @@ def listed(name: str, key: str) -> Any:
     if row is None:
         raise Http404
     return row
-
-
-class CountryPage(ScopePage):
-    template_name = "initiatives/country.html"
-
-    def dispatch(
-        self, request: HttpRequest, *args: Any, iso2: str, **kwargs: Any
-    ) -> HttpResponseBase:
-        if iso2 != iso2.lower():
-            return moved(request, reverse("initiatives:country", args=[iso2.lower()]))
-        self.country = listed("country", iso2.upper())
-        return super().dispatch(request, *args, **kwargs)
-
-    def list_query(self) -> dict[str, list[str]]:
-        return {"country": [self.country.iso2]}
-
-    def figures(self, figures: Figures) -> tuple[dict[str, int], list[str]]:
-        """What it only looks on at is in no number, list or sum of this page."""
-        iso2 = self.country.iso2
-        return figures.together_with(iso2), figures.only_observed_by(iso2, SHOWN)
-
-    def codes(self, found: tuple[dict[str, int], list[str]]) -> list[str]:
-        return found[1]
-
-    def shown(self, found: tuple[dict[str, int], list[str]], shown: Shown) -> dict[str, Any]:
-        numbers, observed = found
-        return {
-            "country": self.country,
-            "partners": overview.partners(numbers),
-            "observed": shown.initiatives(observed),
-        }
-
-
-class SectorPage(ScopePage):
-    template_name = "initiatives/sector.html"
-
-    def dispatch(
-        self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any
-    ) -> HttpResponseBase:
-        self.sector = listed("sector", slug)
-        return super().dispatch(request, *args, **kwargs)
-
-    def list_query(self) -> dict[str, list[str]]:
-        return {"sector": [self.sector.slug]}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(sector=self.sector, **kwargs)
-
-
-class CountryIndex(Page):
-    template_name = "initiatives/countries.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        with index.reading() as reading:
-            figures = Figures(reading.find(Selection()))
-            numbers, together = figures.by_country(), figures.pairs()
-        countries = overview.countries(numbers)
-        return super().get_context_data(
-            countries=countries,
-            map=charts.country_map(countries),
-            pairs=overview.pairs(together),
-            **kwargs,
-        )
-
-
-class SectorIndex(Page):
-    template_name = "initiatives/sectors.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        with index.reading() as reading:
-            numbers = reading.find(Selection()).tally("sector")
-        return super().get_context_data(sectors=overview.sectors(numbers), **kwargs)
