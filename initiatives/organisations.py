@@ -3,27 +3,40 @@
 Only its own money is shown, never that of others who are in the same initiative.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from initiatives import totals
 from initiatives.choices import FundingType
 from initiatives.models import Funding, Initiative
 
-LISTED = 50  # lines of a block; the list of initiatives has all
-SIDES = ("provider", "receiver")
 _FIRST = (FundingType.DISBURSEMENT, FundingType.COMMITMENT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnTotal:
+    """`given_back` is what of the total is below zero, as a number above zero."""
+
+    total: totals.Total
+    given_back: Decimal
+
+    @property
+    def currency(self) -> str:
+        return self.total.currency
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnMoney:
     """The lines of money on one side of which the organisation stands, each with its record.
 
-    `lines` are the first of them, `more` the number of the others; the totals are of all.
+    `lines` are those of a page, to which `links` lead; the totals are of all.
     """
 
-    totals: list[totals.Total]
+    totals: list[OwnTotal]
     lines: list[Funding]
-    more: int
+    links: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +52,17 @@ def paid_first(own: list[totals.Total]) -> list[totals.Total]:
     kinds = [*_FIRST, *(kind for kind in FundingType if kind not in _FIRST)]
     order = {kind: place for place, kind in enumerate(kinds)}
     return sorted(own, key=lambda one: (one.currency == "", one.currency, order[one.type]))
+
+
+def with_given_back(
+    own: list[totals.Total], given_back: Mapping[tuple[str, str], Decimal]
+) -> list[OwnTotal]:
+    """The totals in the order of `paid_first`, with what of each was given back by currency and
+    type."""
+    return [
+        OwnTotal(total=one, given_back=given_back.get((one.currency, one.type), Decimal(0)))
+        for one in paid_first(own)
+    ]
 
 
 def parts_of(slug: str, initiatives: list[Initiative]) -> list[Part]:

@@ -15,7 +15,6 @@ from initiatives.editions.lists import Country, Sector
 from initiatives.lifecycle import Status
 from initiatives.totals import Total
 
-LATE = 20  # of what is late the list has all
 NEXT = 5
 SHORT = 40  # of a list up to so long all rows are named, also those that nothing has
 
@@ -41,28 +40,18 @@ class Overview:
     in_part: int
     sectors: Mapping[str, Mapping[str, int]]
     money: list[Total]
-    late: list[str]
     next_events: list[str]
     open_events: list[str]
     next_milestones: list[PartKey]
-    listed: list[str]
 
     @property
     def codes(self) -> list[str]:
         """Of all initiatives whose records are needed."""
-        return [*self.listed, *self.late, *(key.code for key in self.next_milestones)]
+        return [key.code for key in self.next_milestones]
 
 
-def of(
-    found: Found,
-    *,
-    listed: int,
-    late: int = LATE,
-    language: str | None,
-    everywhere: bool = False,
-) -> Overview:
-    """`listed` initiatives are named, the last changed first, and `late` ones of what is late;
-    `everywhere` takes all public events and not those alone that one of the initiatives names."""
+def of(found: Found, *, everywhere: bool = False) -> Overview:
+    """`everywhere` takes all public events, not those alone that one of the initiatives names."""
     figures = Figures(found)
     return Overview(
         total=found.total,
@@ -70,11 +59,9 @@ def of(
         in_part=figures.in_part(),
         sectors=figures.statuses_by_sector(),
         money=found.money(),
-        late=figures.overdue(late) if late else [],
         next_events=figures.next_events(NEXT, everywhere=everywhere),
         open_events=figures.open_events(NEXT, everywhere=everywhere),
         next_milestones=figures.next_milestones(NEXT),
-        listed=found.keys("-updated", 0, listed, language=language) if listed else [],
     )
 
 

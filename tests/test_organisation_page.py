@@ -139,14 +139,45 @@ def test_what_there_is_none_of_is_not_recorded(client):
     assert "No money that it receives is recorded." in words(tree, "gets")
 
 
-def test_many_lines_are_cut_and_their_number_is_told(client, monkeypatch):
-    monkeypatch.setattr("initiatives.views.organisations.LISTED", 2)
-    bank, made = make.make_organisation("bank"), make.make_initiative()
+def test_each_list_comes_in_pages_by_a_parameter_of_its_own(client, monkeypatch):
+    monkeypatch.setattr("initiatives.views.organisations.SIZE", 2)
+    bank, made = make.make_organisation("bank"), make.make_initiative(organisations=["bank"])
     for _ in range(5):
         make.make_funding(made, "2", provider=bank)
+    make.make_funding(made, "3", receiver=bank)
+    tree = read(client)
+    assert "Commitment: USD 10" in words(tree, "pays")
+    assert [len(codes(tree, name)) for name in ("pays", "gets", "parts")] == [2, 1, 1]
+    (after,) = tree.cssselect(".pagination a[rel=next]")
+    assert after.get("href") == "/en/organisations/bank/?pays=2#pays"
+    tree = read(client, "organisations/bank/?pays=3&gets=1")
+    assert len(codes(tree, "pays")) == 1
+    (before,) = tree.cssselect(".pagination a[rel=prev]")
+    assert before.get("href") == "/en/organisations/bank/?gets=1&pays=2#pays"
+
+
+@pytest.mark.parametrize("query", ["pays=2", "gets=2", "parts=2", "parts=0", "pays=x", "gets=%00"])
+def test_a_page_of_a_list_that_is_not_there_is_missing(client, bank, query):
+    read(client, f"organisations/bank/?{query}", status=404)
+
+
+def test_on_a_narrow_screen_more_than_five_rows_are_folded_away(client):
+    for _ in range(6):
+        make.make_initiative(organisations=["bank"])
+    (fold,) = read(client).cssselect("section.foldable details.all-rows")
+    assert " ".join(fold.text_content().split()) == "Show all 6 entries of this page"
+
+
+def test_what_was_given_back_is_told_in_words(client):
+    bank = make.make_organisation("bank")
+    made = make.make_initiative()
+    for amount in ("10", "-3", "-1"):
+        make.make_funding(made, amount, provider=bank)
+    make.make_funding(made, "-2", provider=bank, currency="EUR")
+    make.make_funding(made, "-7", provider=make.make_organisation("other-bank"))
     text = words(read(client), "pays")
-    assert "Commitment: USD 10" in text
-    assert "and 3 more lines of money" in text
+    assert "Commitment: USD 6 (of this USD 4 was given back or corrected)" in text
+    assert "Commitment: EUR -2 (given back or corrected)" in text.replace("−", "-")
 
 
 def test_on_a_day_of_the_past_only_what_was_known_is_told(client, bank):

@@ -55,8 +55,8 @@ class BriefingPage(ScopePage):
     Of what slipped the years are that of the day of the page and the one before it.
     """
 
-    listed = late = 0
     slipped, coming = 5, 6  # that it names
+    is_in_slipped = True  # whether the page of what slipped can be narrowed to it
 
     @property
     def day(self) -> date:
@@ -81,7 +81,7 @@ class BriefingPage(ScopePage):
             "standings": [(one, brief.standings.get(one, 0)) for one in _OPEN],
             "later": brief.later,
             "years": brief.years,
-            "slipped_address": "" if self.known.day else slipped,
+            "slipped_address": "" if self.known.day or not self.is_in_slipped else slipped,
             **_slips(brief.slips, shown, today=self.day),
         }
 

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from initiatives import charts, overview, timeline
 from initiatives.as_of import as_published, events_as_published
@@ -25,7 +24,6 @@ from initiatives.filtersets.selections import found_by
 from initiatives.overview import Overview
 from initiatives.views.pages import PastPage
 
-SHOWN = 20
 RECENT = 5
 
 
@@ -65,11 +63,9 @@ def overview_of(
         "money": found.money,
         "money_bars": charts.money_bars(found.money),
         "sector_bars": _sector_bars(found, list_query),
-        "late": shown.initiatives(found.late),
         "next_events": [events[slug] for slug in found.next_events if slug in events],
         "open_events": [events[slug] for slug in found.open_events if slug in events],
         "next_milestones": shown.parts("milestones", found.next_milestones),
-        "initiatives": shown.initiatives(found.listed),
     }
 
 
@@ -103,8 +99,6 @@ class ScopePage(PastPage):
     `codes`, and what they show of both in `shown`.
     """
 
-    listed = SHOWN
-    late = overview.LATE
     everywhere = False  # whether all events are shown, and not those alone that belong to it
     own_money_of = ""  # the organisation whose money is told of alone
 
@@ -124,14 +118,7 @@ class ScopePage(PastPage):
         query = self.list_query() | self.known.query
         filterset = InitiativeFilterSet(query)
         with found_by(filterset) as found:
-            language = get_language()
-            whole = overview.of(
-                found,
-                listed=self.listed,
-                late=self.late,
-                language=language,
-                everywhere=self.everywhere,
-            )
+            whole = overview.of(found, everywhere=self.everywhere)
             latest = self._latest(found).changes(RECENT)
             own = self.figures(Figures(found))
         shown = Shown([*whole.codes, *self.codes(own)], on=self.known.day)

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from itertools import combinations, islice
 from typing import NamedTuple
 
@@ -208,20 +209,37 @@ class Figures:
         places = places_of(rows & self._reading.rows)
         return self._reading.keys(self._page(places, "-updated", limit))
 
-    @memoised
-    def own_money(self, side: str, slug: str, limit: int) -> tuple[list[PartKey], int]:
-        """The first lines that the organisation pays (`provider`) or gets (`receiver`), and the
-        number of all of them."""
-        money = self._content.money
-        lines = money.paid(places_of(self._rows), self._ranks, side, slug)
-        return self._parts(map(money.where, lines[:limit].tolist())), len(lines)
+    def own_money(self, side: str, slug: str, start: int, stop: int) -> list[PartKey]:
+        """The lines from `start` up to `stop` that the organisation pays (`provider`) or gets
+        (`receiver`)."""
+        lines = self._own_lines(side, slug)[start:stop].tolist()
+        return self._parts(map(self._content.money.where, lines))
+
+    def own_lines(self, side: str, slug: str) -> int:
+        """How many lines there are in all."""
+        return len(self._own_lines(side, slug))
 
     @memoised
-    def members(self, slug: str, limit: int) -> tuple[list[str], int]:
-        """The first of the rows in which the organisation has a role, by code, and how many."""
+    def _own_lines(self, side: str, slug: str) -> np.ndarray:
+        return self._content.money.paid(places_of(self._rows), self._ranks, side, slug)
+
+    def given_back(self, **sides: str) -> dict[tuple[str, str], Decimal]:
+        """What of `totals` is below zero; see `MoneyLines.given_back`."""
+        return self.found.given_back(**sides)
+
+    def members(self, slug: str, start: int, stop: int) -> list[str]:
+        """Those of the rows in which the organisation has a role, by code, from `start` up to
+        `stop`."""
+        return self._reading.keys(self._members(slug)[start:stop].tolist())
+
+    def roles(self, slug: str) -> int:
+        """In how many of the rows it has a role."""
+        return len(self._members(slug))
+
+    @memoised
+    def _members(self, slug: str) -> np.ndarray:
         places = places_of(self._rows & self._content.options.rows("member", slug))
-        first = places[np.argsort(self._ranks(places), kind="stable")][:limit]
-        return self._reading.keys(first.tolist()), len(places)
+        return places[np.argsort(self._ranks(places), kind="stable")]
 
     @property
     def _events(self) -> BitMap:

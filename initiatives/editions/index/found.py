@@ -1,6 +1,7 @@
 """What a selection finds in the index, and every figure of it."""
 
 from collections.abc import Hashable, Iterable, Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -154,6 +155,12 @@ class Found:
         """The totals of the rows; of the lines that `provider` or `receiver` names where given."""
         wholes = self._content.wholes(self.reading.rows)
         return self._content.money.totals(places_of(self.positions), wholes, **sides)
+
+    @memoised  # type: ignore[arg-type]  # mypy takes a keyword for `self` to be possible
+    def given_back(self, **sides: str) -> dict[tuple[str, str], Decimal]:
+        """What of these totals is below zero; see `MoneyLines.given_back`."""
+        wholes = self._content.wholes(self.reading.rows)
+        return self._content.money.given_back(places_of(self.positions), wholes, **sides)
 
     def _narrows(self, name: str) -> bool:
         return name in self.selection.chosen or name in self.selection.refused

@@ -75,11 +75,24 @@ class MoneyLines:
         `wholes` gives for each of an array of places the place of its whole, or zero. `sides`
         leave only the lines of which an organisation is the `provider` or the `receiver`.
         """
+        return sorted(self._sums(self._added_up(places, wholes, sides)), key=_order)
+
+    def given_back(
+        self, places: np.ndarray, wholes: Wholes, **sides: str
+    ) -> dict[tuple[str, str], Decimal]:
+        """By currency and type what of `totals` is below zero, as numbers above zero."""
+        lines = self._added_up(places, wholes, sides)
+        lines = lines[self._high[lines] < 0]
+        sums = _added(self._high[lines], self._group[lines], len(self._groups))
+        return {
+            group: _amount(-sums[number]) for group, number in self._groups.items() if sums[number]
+        }
+
+    def _added_up(self, places: np.ndarray, wholes: Wholes, sides: Mapping[str, str]) -> np.ndarray:
         lines = self._lines.of(places)
         for side, slug in sides.items():
             lines = lines[self._sides[side][lines] == self._organisations.get(slug, -2)]
-        covered = self._covered(lines, wholes, self._group, len(self._groups))
-        return sorted(self._sums(lines[~covered]), key=_order)
+        return lines[~self._covered(lines, wholes, self._group, len(self._groups))]
 
     def paying(self, places: np.ndarray, side: str, currency: str = "") -> np.ndarray:
         """By the number of each organisation how many lines of the places have it on a side; those
