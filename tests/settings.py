@@ -39,6 +39,6 @@ CACHES = CACHES | {"answers": {"BACKEND": "django.core.cache.backends.dummy.Dumm
 AXES_ENABLED = False
 
 # A file, as on a site: in memory there is no WAL, and threads get in each other's way.
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == "tracker.sqlite":
     _file = f"{tempfile.gettempdir()}/tracker-test-{os.getpid()}.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": _file}

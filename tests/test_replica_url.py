@@ -80,4 +80,4 @@ def test_with_it_requests_are_routed_and_without_it_nothing_is_added():
     assert "['default'] None" in configured()
     given = configured(DATABASE_REPLICA_URL="postgres://two/db")
     assert "['default', 'replica'] ['tracker.replica.ReplicaRouter']" in given
-    assert "'ReadFromReplica', 'ResponseCache'" in given
+    assert "'ReadFromReplica', 'Away', 'ResponseCache'" in given

@@ -2,13 +2,7 @@
 
 import os
 import re
-import signal
-import subprocess
-import sys
-import time
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,7 +11,7 @@ from django.db import connection
 from initiatives import actions
 from tests.desk import make_chief
 from tests.factories import cite, make_initiative, make_status_change
-from tests.postgres_server import free_port
+from tests.site_server import SiteServer
 
 pytestmark = [
     pytest.mark.server,
@@ -25,9 +19,7 @@ pytestmark = [
     pytest.mark.no_editions,
     pytest.mark.django_db(transaction=True),
 ]
-ROOT = Path(__file__).resolve().parent.parent
 WORKERS, ROUNDS, READERS = 8, 4, 24
-START_SECONDS = 90
 
 
 def address_of_database() -> str:
@@ -38,60 +30,9 @@ def address_of_database() -> str:
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
-class Server:
-    def __init__(self, folder: Path) -> None:
-        self.port, self.log = free_port(), folder / "log"
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "tests.serving",
-            "DATABASE_URL": address_of_database(),
-            "WEB_CONCURRENCY": str(WORKERS),
-            "PYTHONPATH": str(ROOT),
-        }
-        command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
-        command += ["--bind", f"127.0.0.1:{self.port}", "tracker.wsgi"]
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log
-            )
-
-    def page(self, path: str) -> str:
-        """Over a connection of its own, which any of the workers may accept."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=60) as answer:
-            return answer.read().decode()
-
-    def wait(self) -> None:
-        end = time.monotonic() + START_SECONDS
-        while time.monotonic() < end:
-            assert self.process.poll() is None, self.log.read_text()
-            try:
-                return self.page("/healthz")
-            except OSError:
-                time.sleep(0.1)
-        raise TimeoutError(self.log.read_text())
-
-    def workers(self) -> set[str]:
-        number = self.process.pid
-        return set(Path(f"/proc/{number}/task/{number}/children").read_text().split())
-
-    def replace_workers(self) -> None:
-        before, end = self.workers(), time.monotonic() + START_SECONDS
-        self.process.send_signal(signal.SIGHUP)
-        while self.workers() & before or len(self.workers()) < WORKERS:
-            assert time.monotonic() < end, self.log.read_text()
-            time.sleep(0.1)
-
-    def close(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-
 @pytest.fixture
 def server(tmp_path):
-    started = Server(tmp_path)
+    started = SiteServer(tmp_path, workers=WORKERS, DATABASE_URL=address_of_database())
     try:
         started.wait()
         yield started

@@ -19,6 +19,7 @@ from tracker.addresses import WrongAddress, one_of, options_of, seconds, variabl
 CONNECT_SECONDS = 10  # a database that does not answer shall not hold a request for two minutes
 CONNECT_TO_REPLICA_SECONDS = 2  # libpq's least; the primary can answer in its place
 WAIT_SECONDS = 20
+_SQLITE = "tracker.sqlite"
 POSTGRESQL = "django.db.backends.postgresql"
 _POSTGRES = ("postgres", "postgresql", "psql", "pgsql")
 _FIELDS = {
@@ -94,7 +95,7 @@ def sqlite_file(name: str, *, timeout: float = WAIT_SECONDS) -> dict:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         "timeout": timeout,
     }
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options}
+    return {"ENGINE": _SQLITE, "NAME": name, "OPTIONS": options}
 
 
 def _sqlite(address: str) -> dict[str, Any]:

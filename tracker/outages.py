@@ -12,10 +12,13 @@ _log = logging.getLogger(__name__)
 
 
 class Outage:
-    """Of one server, for all threads of a process; `without` says what is done without it."""
+    """Of one server, for all threads of a process; `without` says what is done without it, and
+    `to` what it cannot be."""
 
-    def __init__(self, server: str, without: str) -> None:
-        self._server, self._without = server, without
+    def __init__(
+        self, server: str, without: str, *, level: int = logging.WARNING, to: str = "used"
+    ) -> None:
+        self._server, self._without, self._level, self._to = server, without, level, to
         self._lock, self.lasts, self._until = Lock(), False, 0.0
 
     def may_ask(self) -> bool:
@@ -34,9 +37,9 @@ class Outage:
             self.lasts = True
         if first:
             reason = " ".join(str(error).split()) or type(error).__name__
-            _log.warning(
-                "%s cannot be used: %s. %s; it is asked again every %s seconds.",
-                self._server, reason, self._without, RETRY_SECONDS,
+            _log.log(
+                self._level, "%s cannot be %s: %s. %s; it is asked again every %s seconds.",
+                self._server, self._to, reason, self._without, RETRY_SECONDS,
             )  # fmt: skip
 
     def end(self) -> None:
@@ -44,4 +47,4 @@ class Outage:
             with self._lock:
                 ended, self.lasts = self.lasts, False
             if ended:
-                _log.warning("%s can be used again.", self._server)
+                _log.warning("%s can be %s again.", self._server, self._to)

@@ -113,6 +113,11 @@ def reading_from(alias: str) -> Iterator[None]:
         _reads_from.reset(before)
 
 
+def reads_from_primary() -> bool:
+    """Whether the request of this thread does."""
+    return _reads_from.get() == DEFAULT_DB_ALIAS
+
+
 def _reading(parts: Iterable[bytes]) -> Iterator[bytes]:
     """What is made while it is sent reads from the replica as well."""
     parts = iter(parts)

@@ -49,8 +49,15 @@ def options(dsn: str, *, environment: str, release: str) -> dict[str, Any]:
     }
 
 
-def without_persons(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
-    """The event as it is sent. The number of the request finds its lines in the log."""
+def without_persons(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any] | None:
+    """The event as it is sent. The number of the request finds its lines in the log.
+
+    An outage is told by its one line in the log, and not by each request that met it.
+    """
+    from tracker.away.loss import loss_of
+
+    if loss_of((hint.get("exc_info") or (None, None))[1]):
+        return None
     for name in ("user", "extra", "breadcrumbs", "modules"):
         event.pop(name, None)
     if asked := event.pop("request", None):

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "initiatives.middleware.api.ApiMiddleware",
     "initiatives.middleware.broken_input.RefuseBrokenInput",
+    "tracker.away.middleware.Away",
     "initiatives.middleware.response_cache.ResponseCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -171,10 +172,8 @@ if _replica is not None:
         demand_mark(DATABASES["replica"], name="DATABASE_REPLICA_URL")
     DATABASE_ROUTERS = ["tracker.replica.ReplicaRouter"]
     # Before anything that asks a database.
-    MIDDLEWARE.insert(
-        MIDDLEWARE.index("initiatives.middleware.response_cache.ResponseCache"),
-        "tracker.replica.ReadFromReplica",
-    )
+    _first = MIDDLEWARE.index("tracker.away.middleware.Away")
+    MIDDLEWARE.insert(_first, "tracker.replica.ReadFromReplica")
 
 # --- Languages --------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -22,6 +22,8 @@ FORMATS_WITHOUT_PREFIX = [
     path("", include("initiatives.urls.subscriptions", namespace="follow-neutral")),
 ]
 
+handler500 = "tracker.away.answers.server_error"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

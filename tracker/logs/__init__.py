@@ -19,7 +19,7 @@ def logging_of(form: str, level: str, *, access: bool) -> dict[str, Any]:
     console = {"handlers": ["console"], "propagate": False}
     loggers: dict[str, dict[str, Any]] = {
         # A page that is not there is no news; an answer of 500 is.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["told"]},
         "tracker.access": {"level": "INFO" if access else "ERROR"},
         "tracker.audit": {"level": "INFO"},
     }
@@ -28,6 +28,7 @@ def logging_of(form: str, level: str, *, access: bool) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
+        "filters": {"told": {"()": "tracker.away.told.UnlessTold"}},
         "formatters": {"line": {"()": FORMATS[form]}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "loggers": loggers,

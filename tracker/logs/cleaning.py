@@ -15,7 +15,7 @@ _RULES = (
     # Who an address of a database or a cache lets in.
     (re.compile(r"(\w://)[^\s/@]+@"), rf"\1{GONE}@"),
     (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), f"{GONE}@{GONE}"),
-    (re.compile(r"(?<=[\w/])\?[^\s\"'<>]+"), f"?{GONE}"),
+    (re.compile(r"(?<=[\w/])\?[\w%\[][^\s\"'<>]*"), f"?{GONE}"),
     (re.compile(rf"(?i)\b(\w*(?:{_NAMED}))(['\"]?\s*[=:]\s*)[^\s,;&)]+"), rf"\1\2{GONE}"),
     # What Django signs, and the links of first passwords.
     (re.compile(r"[\w-]+:[\w-]{6}:[\w-]{27,}"), GONE),

@@ -1,0 +1,1 @@
+"""The backend of SQLite: Django's, which also reads where it cannot write."""
