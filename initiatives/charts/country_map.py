@@ -21,7 +21,7 @@ SHADES = 4
 class Place:
     """A country that takes part, as an SVG path in the plane of the outlines."""
 
-    country: object
+    country: "Country"
     shade: int
     path: str
 
@@ -30,7 +30,7 @@ class Place:
 class Name:
     """The middle of a name, under which the number stands."""
 
-    country: object
+    country: "Country"
     x: str
     y: str
 
@@ -46,7 +46,8 @@ class Shade:
 
 @dataclass(frozen=True, kw_only=True)
 class CountryMap:
-    """`transform` brings the paths into the picture; `around` is the land of all others.
+    """`transform` brings the paths into the picture; `around` is the land of all others. A line
+    so wide as `hair` in the plane of the outlines is one unit wide in the picture.
 
     On a narrow screen text takes more of the picture, so fewer names have room.
     """
@@ -54,6 +55,7 @@ class CountryMap:
     width: int
     height: str
     transform: str
+    hair: str
     around: str
     places: list[Place]
     narrow_names: list[Name]
@@ -79,6 +81,7 @@ def country_map(countries: Iterable[Any]) -> CountryMap | None:
         width=WIDTH,
         height=number(frame.height),
         transform=frame.transform,
+        hair=number(1 / frame.zoom),
         around="".join(frame.path(code) for code in frame.outlines if code not in shown),
         places=[_place(country, frame, shades) for country in shown.values()],
         narrow_names=_names(shown, middles, frame, NARROW),

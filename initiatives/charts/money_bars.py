@@ -15,7 +15,7 @@ class MoneyBar:
     Both are empty where every amount is undisclosed: a bar of no length would say zero.
     """
 
-    total: object
+    total: Total
     certain: str
     possible: str
 

@@ -9,7 +9,8 @@ from itertools import islice
 from typing import Any
 
 from initiatives.exchange.cells import MARKED, harmless
-from initiatives.exchange.columns import AMOUNTS, Column
+from initiatives.exchange.columns import Column
+from initiatives.notation import AMOUNT
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 _PART = 100 * 1024  # characters that are handed on together
@@ -38,7 +39,7 @@ def parts(rows: Iterable[Any], columns: list[Column]) -> Iterator[bytes]:
 def _fields(column: Column, texts: list[str]) -> list[str]:
     if _MARKED.isdisjoint([text[:1] for text in texts]):
         return list(map(_quoted, texts)) if _needs_quotes("".join(texts)) else texts
-    is_amount = column.name in AMOUNTS
+    is_amount = column.measure is AMOUNT
     return [_quoted(harmless(text, amounts=is_amount)) for text in texts]
 
 

@@ -15,6 +15,7 @@ from initiatives.notation.durations import (
     later_in_words,
     later_than_promised_in_words,
     months_in_words,
+    span_of_months,
 )
 from initiatives.notation.exact import exact_text, grouped, has_one_reading, with_currency
 from initiatives.notation.measures import AMOUNT, PERCENT, RATE, Measure, Number, read_number
@@ -42,5 +43,6 @@ __all__ = [
     "read_currency",
     "read_date",
     "read_number",
+    "span_of_months",
     "with_currency",
 ]

@@ -43,3 +43,8 @@ def late_in_words(months: int) -> str:
     if not months:
         return _("late by less than a month")
     return _("late by %(time)s") % {"time": months_in_words(months)}
+
+
+def span_of_months(low: int, high: int | None) -> str:
+    """“4–6”, or “over 24” where there is no end."""
+    return _("over %(months)s") % {"months": low} if high is None else f"{low}–{high}"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.template import RequestContext
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -35,3 +36,11 @@ def share_image(context: RequestContext, path: Any, alt: str = "") -> dict[str, 
         "height": SHARED_HEIGHT,
         "alt": alt or _("Cooperation tracker"),
     }
+
+
+@register.inclusion_tag("partials/chart_files.html")
+def chart_files(name: str, query: str = "") -> dict[str, str]:
+    """Links below a chart to it as a picture and as a table, under the `query` of the page."""
+    tail = f"?{query}" if query else ""
+    files = {kind: f"{reverse(f'follow:chart-{name}-{kind}')}{tail}" for kind in ("png", "csv")}
+    return {"picture": files["png"], "table": files["csv"]}

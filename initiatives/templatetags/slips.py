@@ -8,13 +8,20 @@ from django.utils.translation import ngettext
 from initiatives.choices import Direction
 from initiatives.editions.index.slips import SlipTotals
 from initiatives.models import Initiative
-from initiatives.notation import earlier_in_words, late_in_words, later_in_words, months_in_words
+from initiatives.notation import (
+    earlier_in_words,
+    late_in_words,
+    later_in_words,
+    months_in_words,
+    span_of_months,
+)
 from initiatives.slipped import SlippedDate
 from initiatives.timeline import stands_in_words
 
 register = template.Library()
 register.filter(late_in_words)
 register.filter(months_in_words)
+register.simple_tag(span_of_months)
 register.filter(stands_in_words)
 
 
@@ -64,12 +71,6 @@ def moved_by(date: SlippedDate) -> str:
         case Direction.EARLIER:
             return earlier_in_words(date.months)
     return later_in_words(date.months)
-
-
-@register.simple_tag
-def span_of_months(low: int, high: int | None) -> str:
-    """“4–6”, or “over 24” where there is no end."""
-    return _("over %(months)s") % {"months": low} if high is None else f"{low}–{high}"
 
 
 @register.simple_tag

@@ -6,6 +6,8 @@ from initiatives.calendars import CalendarView
 from initiatives.feeds import ChangesFeed, EventFeed, InitiativeFeed, SlippedFeed
 from initiatives.subscriptions import scopes
 from initiatives.views.changes import ChangesTable
+from initiatives.views.chart_definitions import CHARTS
+from initiatives.views.chart_files import ChartImage, ChartTable
 from initiatives.views.share_images import ScopeImage
 from initiatives.views.slipped import SlippedTable
 
@@ -39,5 +41,10 @@ urlpatterns = [
         path(f"{address}.png", ScopeImage.as_view(scope=scope), name=f"{name}-image")
         for address, scope, name in _SCOPES
         if scope is not scopes.record  # which has a picture of its own
+    ),
+    *(
+        path(f"charts/{name}.{ending}", view.as_view(scope=chart), name=f"chart-{name}-{ending}")
+        for name, chart in CHARTS.items()
+        for ending, view in (("png", ChartImage), ("csv", ChartTable))
     ),
 ]

@@ -83,6 +83,8 @@ def _formats() -> list[dict[str, Any]]:
         ("organisations.csv", "text/csv", _("What each organisation pays, gets and takes part in")),
         ("slipped.csv", "text/csv", _("Promised dates that moved, by how much and why")),
         ("initiatives.png", "image/png", _("Picture with the shares of the statuses")),
+        ("charts/sectors.png", "image/png", _("Chart of sectors by status, as a picture")),
+        ("charts/sectors.csv", "text/csv", _("Chart of sectors by status, as a table")),
         (
             "editions.jsonl",
             "application/jsonl",

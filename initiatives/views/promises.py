@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,6 +70,7 @@ class Meter(PastPage):
             counts=all_years,
             total=sum(all_years.values()),
             standings=Standing,
+            chart_query=urlencode(state, doseq=True),
             **kwargs,
         )
 

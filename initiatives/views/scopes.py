@@ -77,6 +77,7 @@ def _counted(found: Overview, list_query: dict[str, list[str]]) -> dict[str, Any
     return {
         "list_address": f"{reverse('initiatives:list')}?{query}",
         "list_joint": "&" if list_query else "",
+        "chart_query": query,
         "formats": formats,
         "statuses": overview.by_status(found.statuses, in_part=found.in_part),
         "total": found.total,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -91,6 +92,7 @@ class Slipped(Page):
             late_address=_late_address(filterset),
             others=_others(found.totals, address),
             formats=_formats(address),
+            chart_query=_chart_query(filterset),
             columns=charts.slip_columns(found.totals.buckets, UP_TO),
             sectors=_sectors(found.sectors, filterset, address),
             **_shown(found),
@@ -172,6 +174,12 @@ def _address(path: str, filterset: SlippedFilterSet, size: int) -> Address:
 def _formats(address: Address) -> dict[str, Address]:
     path, state = address.path.rstrip("/"), address.state | {"page_size": []}
     return {kind: Address(f"{path}.{kind}", state) for kind in ("atom", "csv")}
+
+
+def _chart_query(filterset: SlippedFilterSet) -> str:
+    """The chart counts what moved later, in whatever order and whichever dates are listed."""
+    names = ("year", "country", "sector")
+    return urlencode({name: filterset.chosen(name) for name in names}, doseq=True)
 
 
 def _late_address(filterset: SlippedFilterSet) -> Address:

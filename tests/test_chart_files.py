@@ -1,0 +1,172 @@
+"""Charts as pictures and as tables: the numbers of the page, under the rules of the page."""
+
+import csv
+import io
+
+import pytest
+from lxml import html
+
+from initiatives import images
+from initiatives.images.colours import colours, mixed
+from initiatives.models import Sector
+from initiatives.views.chart_definitions import CHARTS
+from tests import factories as make
+from tests.register import known_since
+from tests.slips import make_moved
+from tests.test_share_images import size_of
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ("en", "ru", "uz", "kk")
+
+
+def table(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.content[:300]
+    text = answer.content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def read(client, address):
+    return html.fromstring(client.get(address).content.decode())
+
+
+@pytest.fixture
+def some():
+    for status in ("planned", "planned", "implemented"):
+        row = make.make_initiative(status=status, planned_end="2020", organisations=["bank"])
+    make.make_funding(row, "-5.50", currency="USD")
+    make.make_funding(row, "7", amount_max="9", amount_kind="range", currency="KZT")
+    make.make_initiative(status="cancelled", parties=("UZ", "TJ"))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_chart_is_a_picture_in_each_language(client, some, name, language):
+    answer = client.get(f"/{language}/charts/{name}.png")
+    assert answer["Content-Type"] == "image/png"
+    width, height = size_of(answer.content)
+    assert width == 1200
+    assert 200 < height < 2000
+    assert len(answer.content) < 300_000  # what is larger is not kept
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [("countries/kz", "country=KZ"), ("organisations/bank", "organisation=bank")],
+)
+def test_the_table_of_sectors_has_the_numbers_of_the_page(client, some, page, query):
+    tree = read(client, f"/en/{page}/")
+    (link,) = tree.cssselect("section .chart-files a[href*='sectors.csv']")
+    assert link.get("href") == f"/en/charts/sectors.csv?{query}"
+    (row,) = table(client, link.get("href"))
+    assert (row["sector"], row["planned"], row["implemented"], row["cancelled"]) == (
+        *("energy", "2", "1"),
+        "0",
+    )
+    (bar,) = tree.cssselect("#briefing-sectors ~ .bars > li")
+    shown = [bar.cssselect(f".bar-{part}")[0].text_content() for part in ("name", "value")]
+    assert shown == [row["sector_name"], row["total"]]
+
+
+def test_countries_are_counted_and_named_in_the_language_of_the_reader(client, some):
+    rows = table(client, "/ru/charts/countries.csv")
+    numbers = {row["country"]: (row["country_name"], row["initiatives"]) for row in rows}
+    assert numbers["UZ"] == ("Узбекистан", "4")
+    assert numbers["TJ"][1] == "1"
+    assert {row["country"] for row in table(client, "/charts/countries.csv?country=TJ")} == {
+        "UZ",
+        "TJ",
+    }
+
+
+def test_money_below_zero_stays_a_number_and_a_range_stays_one(client, some):
+    rows = {row["currency"]: row for row in table(client, "/charts/money.csv")}
+    assert (rows["USD"]["from_amount"], rows["USD"]["to_amount"]) == ("-5.50", "-5.50")
+    assert (rows["KZT"]["from_amount"], rows["KZT"]["to_amount"]) == ("7.00", "9.00")
+    assert rows["KZT"]["undisclosed"] == "0"
+
+
+def test_promises_are_those_of_the_meter(client, some):
+    (row,) = table(client, "/charts/promises.csv")
+    assert (row["year"], row["late"], row["not_said"], row["dropped"], row["total"]) == (
+        *("unknown", "2", "1", "1"),
+        "4",
+    )
+    page = read(client, "/en/meter/?country=TJ")
+    (picture, _table) = page.cssselect(".chart-files a")
+    assert picture.get("href") == "/en/charts/promises.png?country=TJ"
+    assert table(client, "/charts/promises.csv?country=TJ")[0]["total"] == "1"
+
+
+def test_slips_are_those_of_their_page(client):
+    make_moved()
+    page = read(client, "/en/slipped/")
+    shown = [cell.text for cell in page.cssselect("#slip-numbers td")]
+    rows = table(client, "/charts/slips.csv")
+    assert [one["dates"] for one in rows] == shown
+    assert sum(int(one["dates"]) for one in rows) == 3
+    (picture, _table) = page.cssselect(".slip-picture .chart-files a")
+    assert client.get(picture.get("href")).status_code == 200
+
+
+def test_a_name_that_looks_like_a_formula_is_made_harmless(client, some):
+    Sector.objects.filter(slug="energy").update(name_en="=1+1")
+    assert table(client, "/en/charts/sectors.csv")[0]["sector_name"] == "'=1+1"
+
+
+@pytest.mark.parametrize("ending", ["png", "csv"])
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        *(("sectors", one) for one in ("contry=KZ", "status=zzz", "page=2", "year=0", "q=%00")),
+        *(("promises", one) for one in ("country=ZZ", "status=planned", "as_of=x")),
+        *(("slips", one) for one in ("year=99999999999999999999", "sort=moved", "sector=zzz")),
+        *(("money", f"q={'x' * 20_000}"), ("countries", "country=")),
+    ],
+)
+def test_what_is_not_understood_is_refused(client, some, name, query, ending):
+    answer = client.get(f"/charts/{name}.{ending}?{query}")
+    assert answer.status_code == (200 if query == "country=" else 400)
+
+
+def test_an_unknown_chart_is_missing(client):
+    assert client.get("/en/charts/zzz.png").status_code == 404
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_what_has_nothing_to_show_says_so(client, name):
+    make.make_initiative()
+    query = "year=1950" if name == "slips" else "country=AF"
+    make.make_country("AF")
+    assert table(client, f"/charts/{name}.csv?{query}") == []
+    assert size_of(client.get(f"/kk/charts/{name}.png?{query}").content)[0] == 1200
+
+
+def test_a_chart_has_validators(client, some):
+    known_since()
+    address = "/en/charts/sectors.png?country=KZ"
+    etag = client.get(address)["ETag"]
+    images.png_of.cache_clear()
+    again = client.get(address, headers={"if-none-match": etag})
+    assert (again.status_code, images.png_of.cache_info().misses) == (304, 0)
+
+
+def test_pages_link_to_their_charts(client, some):
+    for page, names in (
+        ("", {"sectors", "money"}),
+        ("countries/", {"countries"}),
+        ("countries/kz/", {"sectors", "money"}),
+        ("pairs/kz-uz/", {"sectors", "money"}),
+        ("sectors/energy/", {"money"}),
+        ("meter/", {"promises"}),
+    ):
+        links = [one.get("href") for one in read(client, f"/uz/{page}").cssselect(".chart-files a")]
+        assert {link.rpartition("/")[2].partition(".")[0] for link in links} == names, page
+        assert [link for link in links if client.get(link).status_code != 200] == []
+
+
+def test_colours_are_those_of_the_site():
+    assert colours()["in_progress_ground"].startswith("#")
+    assert len(colours()["surface"]) in (4, 7)
+    assert mixed("#000000", "#fff", 0.5) == "#808080"
+    assert mixed("#0b5c68", "#fff", 1) == "#0b5c68"
