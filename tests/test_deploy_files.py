@@ -13,6 +13,7 @@ from deploy import healthcheck
 from initiatives import document_store
 from initiatives.forms import sending
 from initiatives.middleware.request_bodies import _AROUND_A_FILE
+from initiatives.views import readiness
 from tests.proxy import program
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -238,3 +239,22 @@ def test_it_asks_by_a_name_that_is_let_in(allowed, name):
 def test_a_site_that_is_away_is_unwell(tmp_path):
     with pytest.raises(OSError, match="No such file"):
         healthcheck.status_of(f"{tmp_path}/none.sock")
+
+
+# --- What an administrator reads --------------------------------------------------------------
+
+
+def test_each_reason_for_which_the_site_is_not_ready_has_its_cure():
+    manual = (ROOT / "docs/operations.md").read_text()
+    reasons = [readiness._NO_ANSWER, readiness._NOT_BUILT, readiness._CANNOT_BUILD]
+    for reason in [*reasons, "migrations are not applied", "the body at position"]:
+        assert f"| `/readyz`: {reason}" in manual
+
+
+def test_each_step_of_the_manual_is_a_unit_or_a_command():
+    manual = (ROOT / "docs/operations.md").read_text()
+    started = set(re.findall(r"tracker-job@([a-z_]+)", manual))
+    started |= set(re.findall(r"for step in ([a-z_ ]+);", manual)[0].split())
+    started |= set(re.findall(r"manage ([a-z_]+)(?= |`)", manual))
+    assert started <= set(get_commands())
+    assert {"migrate", "restore", "verify", "refold", "axes_reset_username"} <= started
