@@ -38,6 +38,8 @@ class SourceAdmin(ToldByAddress, CarriesDocument, SettlesAddress, RecordAdmin):
 
 @admin.register(models.Citation)
 class CitationAdmin(RecordAdmin):
+    counts_all = False
+    ordering = ("-pk",)  # by source and place they would all be sorted for each page
     list_display = ("source", "locator", "claim")
     list_filter = ("source__kind",)
     list_select_related = ("source", *TARGETS)

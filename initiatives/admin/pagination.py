@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from initiatives.models.queries import has_any
 
-_FIRST_KEYS = 2_000  # read before anything is counted
+_FIRST_KEYS = 2_000  # read before anything is counted, and the most that a capped list shows
 _LAST_PLACE = 10**9
 
 
@@ -49,12 +49,21 @@ class KeysFirstPaginator(Paginator):
 
     @cached_property
     def _first_keys(self) -> list[Any]:
-        return list(self.object_list.values_list("pk", flat=True)[:_FIRST_KEYS])
+        return list(self._keys_in_order[: _FIRST_KEYS + 1])
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more rows than are counted and shown."""
+        return False
+
+    @property
+    def _keys_in_order(self) -> QuerySet[Any]:
+        return self.object_list.values_list("pk", flat=True)
 
     @cached_property
     def count(self) -> int:
         found = len(self._first_keys)
-        return found if found < _FIRST_KEYS else self.object_list.order_by().count()
+        return found if found <= _FIRST_KEYS else self.object_list.order_by().count()
 
     def page(self, number: int | str) -> Page:
         number = self.validate_number(number)
@@ -66,10 +75,25 @@ class KeysFirstPaginator(Paginator):
         """Those that lie nearer to the end are counted from there: a database skips row by row."""
         if last <= len(self._first_keys):
             return self._first_keys[first:last]
-        keys = self.object_list.values_list("pk", flat=True)
+        keys = self._keys_in_order
         if first < self.count - last or not self.object_list.ordered:
             return list(keys[first:last])
         return list(keys.reverse()[self.count - last : self.count - first])[::-1]
+
+
+class CappedPaginator(KeysFirstPaginator):
+    """Pages of the first rows, where only a database that looks at all rows could count them.
+
+    Whoever wants the others narrows the list or turns its order round.
+    """
+
+    @property
+    def is_capped(self) -> bool:
+        return len(self._first_keys) > _FIRST_KEYS
+
+    @cached_property
+    def count(self) -> int:
+        return min(len(self._first_keys), _FIRST_KEYS)
 
 
 class _UncountedPage(Page):

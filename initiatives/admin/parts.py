@@ -20,6 +20,7 @@ from initiatives.models import Milestone
 class PartAdmin(RecordAdmin):
     """A row that stays with its initiative for good."""
 
+    counts_all = False
     inlines = (CitationInline,)
 
     def get_readonly_fields(

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import Q, prefetch_related_objects
@@ -20,7 +21,7 @@ from initiatives.admin.bounds import BoundedFields, BoundedRows, found
 from initiatives.admin.conflicts import ComparedForms
 from initiatives.admin.headings import OwnHeadings
 from initiatives.admin.history_page import HistoryPage
-from initiatives.admin.pagination import KeysFirstPaginator
+from initiatives.admin.pagination import CappedPaginator, KeysFirstPaginator
 from initiatives.admin.presence import PresentOfficers
 from initiatives.admin.taken_out import tell_taken_out
 from initiatives.admin.understood import tell_understood
@@ -68,13 +69,14 @@ class ListedAdmin(ByRights, ChosenByRights, BoundedFields, OwnHeadings):
     """A list that is searched in folded words and filtered by nothing but its own filters.
 
     `folded` names the columns of folded text that search looks into where the queryset has no
-    `search()`; `list_prefetch` what a row of the list shows of its relations.
+    `search()`; `list_prefetch` what a row of the list shows of its relations. A list that does not
+    say `counts_all`, and what a search leaves of any, is counted as far as its first pages go.
     """
 
     actions = None
     list_per_page = 50
     show_full_result_count = False  # it counts all rows once more
-    paginator = KeysFirstPaginator
+    counts_all = True
     folded = ()
     list_prefetch = ()
 
@@ -103,8 +105,14 @@ class ListedAdmin(ByRights, ChosenByRights, BoundedFields, OwnHeadings):
         lookups = {f"{name}__{suffix}" for name in named for suffix in _FILTER_LOOKUPS}
         return lookup in own | lookups
 
+    def get_paginator(self, request, queryset, per_page, *args, **kwargs):
+        is_whole = self.counts_all and not request.GET.get(SEARCH_VAR)
+        paginator = KeysFirstPaginator if is_whole else CappedPaginator
+        return paginator(queryset, per_page, *args, **kwargs)
+
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
+        changelist.is_capped = changelist.paginator.is_capped
         if not (changelist.query or changelist.has_active_filters):
             changelist.full_result_count = changelist.result_count
         prefetch_related_objects(changelist.result_list, *self.list_prefetch)
@@ -247,6 +255,8 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
 
 class HistoryAdmin(ListedAdmin):
     """Rows that are read here and written elsewhere."""
+
+    counts_all = False
 
     def locked(self, request, object_id):
         """The row, locked: 403 where it is another desk's, 404 where there is none."""

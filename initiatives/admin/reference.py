@@ -33,6 +33,7 @@ class SectorAdmin(NamedAdmin):
 
 @admin.register(models.Organisation)
 class OrganisationAdmin(NamedAdmin):
+    counts_all = False
     list_display = ("name", "acronym", "kind", "country")
     list_filter = ("kind", ("country", RelatedInUse))
     list_select_related = ("country",)

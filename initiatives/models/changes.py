@@ -73,7 +73,10 @@ class Change(AppendOnly):
         verbose_name = _("change")
         verbose_name_plural = _("changes")
         ordering = ("-recorded_at", "-id")
-        indexes = [models.Index(fields=["initiative", "recorded_at"], name="change_of_initiative")]
+        indexes = [
+            models.Index(fields=["initiative", "recorded_at"], name="change_of_initiative"),
+            models.Index(fields=["-recorded_at", "-id"], name="change_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_action_display()}: {self.model}"

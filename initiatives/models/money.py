@@ -109,6 +109,7 @@ class Funding(Record):
         verbose_name = _("funding")
         verbose_name_plural = _("funding")
         ordering = ("initiative", "number")
+        indexes = [models.Index(fields=["currency"], name="funding_currency")]
         constraints = [
             models.UniqueConstraint(fields=["initiative", "number"], name="funding_number"),
             models.CheckConstraint(
