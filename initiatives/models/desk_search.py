@@ -1,7 +1,7 @@
 """Which initiatives a folded word finds at the desk, by the text index of each database."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -15,6 +15,7 @@ from initiatives.models.search import DeskTerm
 from initiatives.search_terms import SHORT, windows
 
 # Each term is looked up by itself: one query of many alternatives compares every row with all.
+# PostgreSQL knows of an array that is written out how many there are, and of a JSON text does not.
 _FOUND = {
     "sqlite": """
         SELECT initiatives_desk_search.rowid
@@ -22,14 +23,20 @@ _FOUND = {
         WHERE initiatives_desk_search MATCH '"' || wanted.value || '"'""",
     "postgresql": """
         SELECT initiative_id
-        FROM json_array_elements_text(%s::json) AS wanted(term) JOIN initiatives_deskdocument
+        FROM unnest(%s::text[]) AS wanted(term) JOIN initiatives_deskdocument
         ON string_to_array(terms COLLATE "C", ' ') @> ARRAY[wanted.term COLLATE "C"]""",
 }
 # Those with one of the keys, in the words of each database.
 _WITH_KEYS = {
     "sqlite": "{column} IN (SELECT value FROM json_each(%s))",
-    "postgresql": "{column} IN (SELECT value::bigint FROM json_array_elements_text(%s::json))",
+    "postgresql": "{column} = ANY(%s::bigint[])",
 }
+# PostgreSQL would look the words up again for each row at hand, where it thinks that it needs few.
+_ONCE = {
+    "sqlite": "{}",
+    "postgresql": "WITH found AS MATERIALIZED ({}) SELECT initiative_id FROM found",
+}
+_LIST: dict[str, Callable[[list[Any]], Any]] = {"sqlite": json.dumps, "postgresql": list}
 # Whose names count, and what leads from them to an initiative.
 _NAMED = {
     "Country": (("InitiativeCountry", "country"),),
@@ -110,7 +117,7 @@ def _finding(terms: list[list[str]], named: _Keys) -> RawSQL:
             narrowed = _WITH_KEYS[vendor].format(column=column)
             selects.append(f"SELECT initiative_id FROM {options.db_table} WHERE {narrowed}")
             given.append(keys)
-    return RawSQL(" UNION ".join(selects), [*map(json.dumps, given)])
+    return RawSQL(_ONCE[vendor].format(" UNION ".join(selects)), [*map(_LIST[vendor], given)])
 
 
 def _model(name: str) -> type[Any]:
