@@ -5,7 +5,18 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import Model, OuterRef, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -13,6 +24,7 @@ from initiatives.models.queries import has_any
 
 _FIRST_KEYS = 2_000  # read before anything is counted, and the most that a capped list shows
 _LAST_PLACE = 10**9
+_YES_OR_NO = BooleanField()
 
 
 def _in_order_of(keys: list[Any], rows: QuerySet[Any]) -> list[Any]:
@@ -142,13 +154,19 @@ class RelatedInUse(admin.RelatedFieldListFilter):
     """A filter that offers what the rows of the list point to.
 
     Django's RelatedOnlyFieldListFilter collects what all rows point to; here each choice is asked
-    whether one row points to it.
+    whether one row points to it, and first in the order of the index whether any row at all does:
+    for what none points to, PostgreSQL would read all rows.
     """
 
     def field_choices(
         self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Model]
     ) -> Any:
-        rows = model_admin.get_queryset(request).order_by()
-        in_use = has_any(rows.filter(**{self.field_path: OuterRef("pk")}))
+        rows, column = model_admin.get_queryset(request).order_by(), field.attname
+        at_or_after = rows.model._default_manager.filter(**{f"{column}__gte": OuterRef("pk")})
+        anywhere = Q(pk=Subquery(at_or_after.order_by(column).values(column)[:1]))
+        here = has_any(rows.filter(**{self.field_path: OuterRef("pk")}))
+        in_use = Q(
+            Case(When(anywhere, then=ExpressionWrapper(here, _YES_OR_NO)), default=Value(False))
+        )
         ordering = self.field_admin_ordering(field, request, model_admin)
         return field.get_choices(include_blank=False, limit_choices_to=in_use, ordering=ordering)

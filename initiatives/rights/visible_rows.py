@@ -6,6 +6,7 @@ desks know is not covered, since its name alone would betray them.
 
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -19,7 +20,7 @@ from initiatives.models import (
     Organisation,
     Source,
 )
-from initiatives.models.queries import links_to_organisation, one_of
+from initiatives.models.queries import has_any, links_to_organisation, one_of
 from initiatives.rights.memberships import Membership
 
 _OWN = OuterRef("pk")
@@ -103,6 +104,12 @@ def _cited_by(of_initiatives: QuerySet[Initiative], of_events: QuerySet[Event]) 
 
 def claims_of(of_initiatives: QuerySet[Initiative], of_events: QuerySet[Event]) -> Q:
     """Citations whose claim belongs to one of `of_initiatives` or is one of `of_events`."""
-    ways = ("initiative", *(f"{claim}__initiative" for claim in _CLAIMS_OF_INITIATIVE))
-    theirs = reduce(or_, (one_of(of_initiatives, way) for way in ways))
-    return theirs | one_of(of_events, "event")
+    claimed = {"initiative": of_initiatives, "event": of_events} | {
+        name: _related(name).filter(one_of(of_initiatives)) for name in _CLAIMS_OF_INITIATIVE
+    }
+    found = (rows.filter(pk=OuterRef(name)) for name, rows in claimed.items())
+    return reduce(or_, map(has_any, found))
+
+
+def _related(claim: str) -> QuerySet[Any]:
+    return Citation._meta.get_field(claim).related_model._default_manager.all()
