@@ -1,7 +1,6 @@
 """Lists and choices of the desk ask for the rows of one page, however many there are."""
 
 import pytest
-from django.contrib import admin
 from django.core.paginator import EmptyPage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -195,9 +194,3 @@ def test_the_first_page_and_a_search_read_no_parts_and_no_texts_of_records():
     assert of_numbers < 6 * few[0]  # four times the rows, each once
     assert of_ten < 2 * few[1]
     assert of_word < 2 * few[2]
-
-
-def test_every_list_of_the_desk_reads_its_pages_by_keys():
-    ours = [page for page in admin.site._registry.values() if hasattr(page, "list_prefetch")]
-    assert len(ours) > 10
-    assert {page.paginator for page in ours} == {KeysFirstPaginator}

@@ -162,7 +162,7 @@ class RelatedInUse(admin.RelatedFieldListFilter):
         self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Model]
     ) -> Any:
         rows, column = model_admin.get_queryset(request).order_by(), field.attname
-        at_or_after = rows.model._default_manager.filter(**{f"{column}__gte": OuterRef("pk")})
+        at_or_after = field.model._default_manager.filter(**{f"{column}__gte": OuterRef("pk")})
         anywhere = Q(pk=Subquery(at_or_after.order_by(column).values(column)[:1]))
         here = has_any(rows.filter(**{self.field_path: OuterRef("pk")}))
         in_use = Q(

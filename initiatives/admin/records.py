@@ -7,7 +7,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,7 +28,7 @@ from initiatives.admin.understood import tell_understood
 from initiatives.choices import Language
 from initiatives.forms import RecordForm
 from initiatives.forms.record import is_key
-from initiatives.models.desk_search import in_texts
+from initiatives.models.desk_search import any_of, contains, in_texts
 from initiatives.models.evidence import TARGETS
 from initiatives.notation import DATE_FORMS as FORMS
 from initiatives.plain_text import clean_line
@@ -93,9 +93,9 @@ class ListedAdmin(ByRights, ChosenByRights, BoundedFields, OwnHeadings):
         indexed = in_texts(words, "initiative") if _OF_INITIATIVE in self.folded else {}
         plain = [column for column in self.folded if column != _OF_INITIATIVE]
         for word in words:
-            hits = [Q(**{f"{column}__contains": word}) for column in plain]
+            hits = [contains(self.model, column, word) for column in plain]
             hits += [indexed[word]] if indexed else []
-            queryset = queryset.filter(Q(*hits, _connector=Q.OR))
+            queryset = queryset.filter(any_of(self.model, hits))
         return queryset if words else queryset.none()
 
     def lookup_allowed(self, lookup, value, request):

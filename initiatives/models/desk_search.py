@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connections, router
-from django.db.models import Q, TextField, Value
+from django.db.models import Model, Q, TextField, Value
 from django.db.models.expressions import RawSQL
 
 from initiatives.models.search import DeskTerm
@@ -66,6 +66,24 @@ def in_texts(words: Iterable[str], link: str) -> dict[str, Q]:
     """Folded word → what selects the rows whose `link` leads to an initiative that has it in a
     text of its own. It asks one query, of the vocabulary."""
     return {word: Q(**{f"{link}__in": _finding(t, {})}) for word, t in _terms_of(words).items()}
+
+
+def contains(model: type[Model], column: str, word: str) -> Q:
+    """What selects the rows whose folded `column`, own or of what they point to, has the word."""
+    link, _, name = column.rpartition("__")
+    if not link:
+        return Q(**{f"{name}__contains": word})
+    named: Any = model._meta.get_field(link).related_model
+    return Q(**{f"{link}__in": named._default_manager.filter(**{f"{name}__contains": word})})
+
+
+def any_of(model: type[Model], conditions: list[Q]) -> Q:
+    """What selects the rows for which one of the conditions holds; each finds its rows by itself,
+    since of alternatives a database makes a question to every row."""
+    if len(conditions) == 1:
+        return conditions[0]
+    first, *others = (model._default_manager.filter(each).values("pk") for each in conditions)
+    return Q(pk__in=first.order_by().union(*(rows.order_by() for rows in others)))
 
 
 def _terms_of(words: Iterable[str]) -> dict[str, list[list[str]]]:
