@@ -105,7 +105,6 @@ def _records() -> dict[str, str]:
         "initiative, status": _of("initiative", "status", record.pk),
         "request": _of("changerequest", "change", request.pk),
         "session": reverse("admin:initiatives_event_session"),
-        "session of an event": _of("event", "points", event.pk),
         "import, send": reverse("admin:initiatives_importbatch_send"),
     }
 
