@@ -198,5 +198,14 @@ def test_a_wide_screen_gives_its_width_to_the_table_alone(page, site):
     assert cards < 1000 < 1500 < page.evaluate(width)
 
 
+def test_the_whole_table_is_seen_in_each_language(page, site):
+    beyond = "(wrap => wrap.scrollWidth - wrap.clientWidth)(document.querySelector('.table-wrap'))"
+    for language in ("en", "ru", "uz", "kk"):
+        page.goto(f"{site}/{language}/initiatives/?view=table")
+        for width in (360, 768, 1024, 1280, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(beyond) == 0, (language, width)
+
+
 def test_downloads_stand_above_the_first_result(page):
     assert place(page, ".list-files") < place(page, "[data-code]")

@@ -24,8 +24,6 @@ from initiatives.filtersets.selections import found_by
 from initiatives.overview import Overview
 from initiatives.views.pages import PastPage
 
-RECENT = 5
-
 
 class Shown:
     """The records that a page needs, by code, as they are known now or were on the day `on`.
@@ -100,6 +98,7 @@ class ScopePage(PastPage):
     `codes`, and what they show of both in `shown`.
     """
 
+    recent = 5  # changes that it names
     everywhere = False  # whether all events are shown, and not those alone that belong to it
     own_money_of = ""  # the organisation whose money is told of alone
 
@@ -120,7 +119,7 @@ class ScopePage(PastPage):
         filterset = InitiativeFilterSet(query)
         with found_by(filterset) as found:
             whole = overview.of(found, everywhere=self.everywhere)
-            latest = self._latest(found).changes(RECENT)
+            latest = self._latest(found).changes(self.recent)
             own = self.figures(Figures(found))
         shown = Shown([*whole.codes, *self.codes(own)], on=self.known.day)
         told = overview_of(whole, shown, query, on=self.known.day)
