@@ -151,7 +151,7 @@ def test_it_says_what_waits_and_how_far_the_register_and_its_index_are(counted):
     assert told["tracker_editions", "initiative"] == 3
     assert told["tracker_database_up",] == 1
     waits = {key[1]: told[key] for key in told if key[0] == "tracker_waiting"}
-    assert waits == {"requests": 0, "imports": 0, "mails": 0}
+    assert waits == {"requests": 0, "imports": 0, "mails": 0, "subscriptions": 0}
     assert ("tracker_records_with_task", "overdue") in told
 
 
@@ -163,7 +163,7 @@ def test_as_many_queries_for_ten_records_as_for_one(counted, rows):
     answer(counted)
     with CaptureQueriesContext(connection) as queries:
         numbers(counted)
-    assert len(queries) == 6
+    assert len(queries) == 7
 
 
 def test_while_the_database_is_away_it_says_so_and_still_counts(counted, monkeypatch):

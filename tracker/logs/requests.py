@@ -15,7 +15,7 @@ from tracker.logs.cleaning import GONE
 # Parts of an address that say what is public, or what is looked at, and never who may look at it.
 # What has another name may let somebody in, and is not written.
 _TOLD = frozenset(
-    "code number iso2 slug first second sha256 object_id change_id app_label step role".split()
+    "code number iso2 slug first second sha256 key object_id change_id app_label step role".split()
 )
 _access = logging.getLogger("tracker.access")
 _audit = logging.getLogger("tracker.audit")

@@ -12,13 +12,13 @@ from prometheus_client.registry import Collector
 from initiatives.actions import request_mails
 from initiatives.choices import ImportState, Publication, RequestState
 from initiatives.editions.index import index
-from initiatives.models import ChangeRequest, DeskRow, Edition, ImportBatch
+from initiatives.models import ChangeRequest, DeskRow, Edition, ImportBatch, MailSubscription
 from initiatives.work_queue import tasks
 from tracker.replica import reading_from
 
 
 class State(Collector):
-    """Six queries, and one more for a replica. Where the primary does not answer, only that."""
+    """Seven queries, and one more for a replica. Where the primary does not answer, only that."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         try:
@@ -36,6 +36,8 @@ def _waiting() -> GaugeMetricFamily:
     waiting.add_metric(["requests"], requests.count())
     waiting.add_metric(["imports"], imports.count())
     waiting.add_metric(["mails"], len(request_mails.not_sent()))
+    late = MailSubscription.objects.filter(due_on__lt=timezone.localdate())
+    waiting.add_metric(["subscriptions"], late.count())
     return waiting
 
 
