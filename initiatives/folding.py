@@ -28,8 +28,15 @@ _RUSSIAN_YO = re.compile(rf"(?<=[{_CONSONANT}Q])O|(?<=\w)O(?=m)")  # партн�
 _YE = re.compile(rf"(?<![{_CONSONANT}])E")  # проект is proyekt, Европа is Yevropa
 _KH = re.compile(r"(?<=[kg])h+")  # kazakh, Karaghandy
 _ZH = re.compile(r"(?<!d)d*(?:j|zh+)")  # zh, dzh, dj and j are one sound in these names
-_CODE = re.compile(r"\b[CС][IІӀ](?:[-‐-―−]|(?=\d))", re.I)  # of a record, on any keyboard
+_CODE = re.compile(r"\b[CС][IІӀИ](?:[-‐-―−]|(?=\d))", re.I)  # of a record, on any keyboard
 _REPEATED_I = re.compile(r"\b([vik]+)\b|ii+")  # -iya, -ия, -iy; but II and VII stay numerals
+
+# In small letters alone: BY and IN are countries.
+_PASSED_OVER = frozenset(
+    "a an and at between by for from in of on or the to with "
+    "в во для до за и из к ко на о об от по с со у между "
+    "bilan oʻrtasida uchun va және мен пен бен үшін ва билан учун".split()
+)
 
 _NOT_PLACES = {"XA", "XB", "ZZ", "QO"}  # CLDR's pseudo-locales, unknown and outlying regions
 _DISTINCT = 6  # letters from which any ending may follow; shorter names have ordinary neighbours
@@ -88,9 +95,13 @@ def fold(text: str) -> str:
 
 
 def words(query: str, limit: int = 10) -> list[str]:
-    """Return the distinct folded words of a query in their order, at most `limit`."""
+    """Return the distinct folded words of a query in their order, at most `limit`.
+
+    Small words that only join others are passed over, unless there is nothing else.
+    """
     query = _CODE.sub("CI-", query)
-    return list(dict.fromkeys(fold(query).split()))[:limit]
+    said = " ".join(word for word in query.split() if word not in _PASSED_OVER)
+    return list(dict.fromkeys(fold(said).split() or fold(query).split()))[:limit]
 
 
 def searchable(*texts: str | None) -> str:

@@ -1,8 +1,10 @@
 """What a folded text is found by in a text index, and what a query word is looked for as.
 
-A query word is found wherever it stands inside of a folded word. A text index finds whole words
-only, so it is given the folded words, in which a vocabulary finds longer query words, and for those
-of one or two letters every letter and every two that follow one another.
+A query word is found wherever it stands inside of a folded word. Of short ones in letters a–z,
+which stand inside of nearly all words, one or two letters find a whole word (EU), and three those
+words that begin with them (ГЭС, gas). A text index finds whole words only, so it is given the
+folded words, in which a vocabulary finds longer query words, and for shorter ones every digit or
+letter of another script and every two that follow one another.
 """
 
 from itertools import pairwise
@@ -12,10 +14,29 @@ LONGEST = 200  # letters that are looked for at once; no index takes words of an
 
 
 def terms_in(folded: str) -> set[str]:
-    """The words of a folded text, with every letter and every two letters in a row."""
+    """The words of a folded text, with what of one or two signs a query finds inside of a word."""
     pairs = set(pairwise(folded))
     short = {one + other for one, other in pairs if one != " " and other != " "}
-    return short.union(folded, *map(_pieces, folded.split())) - {" "}
+    inside = {term for term in short.union(folded) if not is_whole(term)} - {" "}
+    return inside.union(*map(_pieces, folded.split()))
+
+
+def is_whole(word: str) -> bool:
+    """Whether a folded query word finds nothing but the same word."""
+    return len(word) <= SHORT and word.isascii() and word.isalpha()
+
+
+def is_beginning(word: str) -> bool:
+    """Whether a folded query word finds nothing but words that begin with it."""
+    return len(word) == SHORT + 1 and word.isascii() and word.isalpha()
+
+
+def stands_in(word: str, folded: str, between: str = " ") -> bool:
+    """Whether a folded query word finds one of the words of a folded text, which are parted by
+    `between`."""
+    if is_whole(word):
+        return f"{between}{word}{between}" in f"{between}{folded}{between}"
+    return f"{between}{word}" in f"{between}{folded}" if is_beginning(word) else word in folded
 
 
 def windows(word: str) -> set[str]:

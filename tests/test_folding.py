@@ -170,8 +170,15 @@ def test_names_are_added_once_and_in_order():
 
 def test_words_are_distinct_and_limited():
     assert words("Gaz, gaz & ГАЗ %_ 2027\x00") == ["gaz", "2027"]
-    assert words("a b c d", limit=2) == ["a", "b"]
+    assert words("b c d", limit=2) == ["b", "c"]
     assert words(" ‘’ ") == []
+
+
+def test_small_words_that_join_others_are_passed_over_unless_they_are_all():
+    assert words("the bridge of Uzbekistan") == ["bridge", "uzbekistan"]
+    assert words("ўзбекистон ва қозоғистон") == words("ўзбекистон қозоғистон")
+    assert words("BY IN") == ["bi", "in"]
+    assert words("of the") == ["of", "the"]
 
 
 @pytest.mark.parametrize("text", ["中国 道路", "საქართველო", "대한민국"])

@@ -9,9 +9,11 @@ from initiatives import folding
 from initiatives.editions import record as public
 from initiatives.editions.index import index
 from initiatives.editions.search import matching, search
+from initiatives.editions.search.readings import readings
 from initiatives.editions.search.searching import Search
 from initiatives.models import Edition, Organisation
 from initiatives.publication.searching import add_documents
+from initiatives.search_terms import stands_in
 from tests.editions import append, plain_record, redact, withdrawal
 from tests.factories import make_country, make_organisation, make_sector
 
@@ -47,9 +49,9 @@ def plainly(texts):
     for edition in Edition.objects.exclude(body="").filter(state="published"):
         record = public.decoded(edition.body, public.InitiativeRecord)
         column = folding.searchable(record.code, record.summary.en)
-        for text in texts:
-            words = folding.words(text)
-            if words and all(word in column for word in words):
+        for one in (one for text in texts for one in readings(text)):
+            words = folding.words(one)
+            if words and all(stands_in(word, column) for word in words):
                 found.add(edition.position)
     return found
 
@@ -79,8 +81,12 @@ def test_it_finds_what_looking_into_each_text_finds(bodies, queries, data):
         ("BRIDGE gas", [3]),
         ("мост", [2]),
         ("Most", [2]),
-        ("i", [1, 2, 3]),
-        ("dg", [1, 3]),
+        ("bri", [1, 3]),
+        ("dge", []),
+        ("ga", []),
+        ("a", [1]),
+        ("a bridge", [1, 3]),
+        ("20", [1, 2, 3]),
         ("2024", [1, 2, 3]),
         ("CI-2024-0002", [2]),
         ("СІ-2024-0002", [2]),
@@ -88,7 +94,7 @@ def test_it_finds_what_looking_into_each_text_finds(bodies, queries, data):
         ("", []),
         ("‘ ’", []),
         ("x" * 300, []),
-        ('" OR bridge', [3]),
+        ('" OR bridge', []),
         ("bridge*", [1, 3]),
     ],
 )
@@ -148,13 +154,13 @@ def test_a_name_that_changes_is_found_at_once_and_no_longer_by_the_old_one():
 
 def test_what_is_kept_follows_the_register_and_what_is_undone_is_forgotten():
     issue("A bridge")
-    assert [len(search.rows(word)) for word in ("bridge", "tunnel", "tu")] == [1, 0, 0]
+    assert [len(search.rows(word)) for word in ("bridge", "tunnel", "tun")] == [1, 0, 0]
     with transaction.atomic():
         issue("A tunnel", "A bridge", first=2)
         assert [list(search.rows(word)) for word in ("bridge", "tunnel")] == [[1, 3], [2]]
-        assert list(search.rows("tu")) == [2]
+        assert list(search.rows("tun")) == [2]
         transaction.set_rollback(True)
-    assert [list(search.rows(word)) for word in ("bridge", "tunnel", "tu")] == [[1], [], []]
+    assert [list(search.rows(word)) for word in ("bridge", "tunnel", "tun")] == [[1], [], []]
     issue("Another", first=2)
     assert [list(search.rows(word)) for word in ("bridge", "tunnel", "nother")] == [[1], [], [2]]
 
@@ -180,9 +186,9 @@ def test_only_so_many_words_are_kept(monkeypatch):
     monkeypatch.setattr("initiatives.editions.search.searching.KEPT", 2)
     issue("A bridge")
     one = Search()
-    for word in ("bri", "rid", "bri", "idg"):
+    for word in ("brid", "ridg", "brid", "idge"):
         assert list(one.rows(word)) == [1]
-    assert list(one._followed.of_request()._kept) == ["bri", "idg"]
+    assert list(one._followed.of_request()._kept) == ["brid", "idge"]
 
 
 def test_a_word_finds_all_that_have_it_however_many_came_since_it_was_looked_for(monkeypatch):
@@ -197,7 +203,7 @@ def test_a_word_finds_all_that_have_it_however_many_came_since_it_was_looked_for
 
 def test_more_editions_than_keys_of_one_query_are_found():
     issue(*["A bridge"] * 450)
-    assert len(matching(["bridge"])) == len(matching(["ridg"])) == len(matching(["br"])) == 450
+    assert len(matching(["bridge"])) == len(matching(["ridg"])) == len(matching(["bri"])) == 450
 
 
 def test_each_database_that_is_read_from_is_followed_by_itself(monkeypatch):

@@ -51,10 +51,10 @@ def test_a_record_is_found_by_its_code_its_texts_and_its_identifiers_elsewhere()
     assert {"2025", "0001", "most", "traffic", "dac", "46004", "99"} <= terms_of(record)
 
 
-def test_short_queries_have_the_letters_and_pairs_of_a_word_and_none_across_words():
-    terms = terms_of(plain_record(title="Gas power"))
-    assert {"g", "ga", "as", "po", "we", "er"} <= terms
-    assert "sp" not in terms
+def test_short_queries_have_whole_words_and_the_digits_of_a_number():
+    terms = terms_of(plain_record(title="Gas to power 2024"))
+    assert {"gas", "power", "to", "20", "4"} <= terms
+    assert terms.isdisjoint(["g", "ga", "as", "po", "sp"])
 
 
 def test_the_countries_that_a_text_names_are_found_in_every_language():
@@ -76,7 +76,7 @@ def test_each_part_of_a_word_of_any_length_is_in_a_term(length):
 def test_an_action_writes_what_its_edition_is_found_by():
     shown = make_shown(title_en="Bridge")
     save(shown, title_en="Tunnel")
-    assert found("bridge", "tunnel", "dg") == [[1], [2], [1]]
+    assert found("bridge", "tunnel") == [[1], [2]]
     assert {"bridge", "tunnel"} <= vocabulary()
 
 

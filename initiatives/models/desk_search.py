@@ -12,7 +12,7 @@ from django.db.models import Model, Q, TextField, Value
 from django.db.models.expressions import RawSQL
 
 from initiatives.models.search import DeskTerm
-from initiatives.search_terms import SHORT, windows
+from initiatives.search_terms import SHORT, stands_in, windows
 
 # Each term is looked up by itself: one query of many alternatives compares every row with all.
 # PostgreSQL knows of an array that is written out how many there are, and of a JSON text does not.
@@ -99,7 +99,7 @@ def _terms(parts: set[str]) -> dict[str, list[str]]:
     known = DeskTerm.objects.filter(reduce(or_, holding)) if holding else DeskTerm.objects.none()
     found = list(known.values_list("term", flat=True))
     return {
-        part: [part] if len(part) <= SHORT else [term for term in found if part in term]
+        part: [part] if len(part) <= SHORT else [term for term in found if stands_in(part, term)]
         for part in parts
     }
 
@@ -117,7 +117,7 @@ def _named(words: list[str]) -> dict[str, _Keys]:
     found: dict[str, _Keys] = {word: {} for word in words}
     for name, key, text in rows[0].union(*rows[1:], all=True) if words else ():
         for word in words:
-            if word in text:
+            if stands_in(word, text):
                 found[word].setdefault(name, []).append(key)
     return found
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Exists, OuterRef
 
-from initiatives.choices import EditionKind, EditionState
+from initiatives.choices import EditionState
 from initiatives.editions.search.documents import documents
 from initiatives.models import Edition, SearchDocument, SearchTerm
 from initiatives.models.editions import EditionQuerySet
@@ -28,7 +28,7 @@ def add_documents(editions: Iterable[Edition]) -> None:
 def add_missing_documents() -> None:
     """Let a search find the editions that were written by other ways than the program's own."""
     there = SearchDocument.objects.filter(edition=OuterRef("pk"))
-    shown = Edition.objects.filter(kind=EditionKind.INITIATIVE, state=EditionState.PUBLISHED)
+    shown = Edition.objects.filter(state=EditionState.PUBLISHED)
     for editions in _pages(shown.filter(~Exists(there)).exclude(body="")):
         add_documents(editions)
 

@@ -19,11 +19,11 @@ _STATES = list(EventState)
 
 
 class Events:
-    """The rows are positions in the register of editions of events; `organisations` are those of
+    """The rows are `positions` in the register of editions of events; `organisations` are those of
     each that is named, by slug, `sides` those with exactly these countries, by their codes."""
 
     def __init__(self) -> None:
-        self.validity = Validity()
+        self.validity, self.positions = Validity(), BitMap()
         self.organisations: dict[str, BitMap] = {}
         self.sides: dict[frozenset[str], BitMap] = {}
         self._first, self._last = Column(np.int32, _UNKNOWN), Column(np.int32, _UNKNOWN)
@@ -33,6 +33,7 @@ class Events:
     def add(self, position: int, slug: str, since: datetime, record: EventRecord | None) -> None:
         """The next edition of an event; one that shows nothing has no record."""
         self.validity.add(position, slug, microseconds(since), shown=record is not None)
+        self.positions.add(position)
         if record is None:
             return
         start = span(record.start)

@@ -92,6 +92,14 @@ class Reading:
         named = (events.organisations[key] for key in organisations & events.organisations.keys())
         return events.slugs(places_of(BitMap.union(BitMap(), *named) & self.events))
 
+    def of_records(self, positions: BitMap) -> BitMap:
+        """Those of `positions` that are of records, and those, past ones too, of records that name
+        one of the public events at the others."""
+        events = self.content.events
+        slugs = events.slugs(places_of(positions & self.events))
+        named = (self.content.options.rows("event", slug) for slug in slugs)
+        return BitMap.union(positions - events.positions, *named)
+
     def with_option(self, name: str, value: str) -> BitMap:
         """The positions of the rows that have a value of a facet."""
         return self.rows & self.content.options.rows(name, value)

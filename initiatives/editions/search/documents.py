@@ -6,12 +6,12 @@ from contextlib import suppress
 import msgspec
 
 from initiatives.choices import EditionKind, EditionState, Language
-from initiatives.editions.record import INITIATIVE_TEXTS, InitiativeRecord, decoded
+from initiatives.editions.record import INITIATIVE_TEXTS, EventRecord, InitiativeRecord, decoded
 from initiatives.folding import fold, searchable
 from initiatives.models import Edition, SearchDocument
 from initiatives.search_terms import terms_in
 
-_SHOWN = (EditionKind.INITIATIVE, EditionState.PUBLISHED)
+_EVENT_TEXTS = ("title", "place", "outcome")
 _LANGUAGES = tuple(Language.values)
 
 
@@ -29,12 +29,24 @@ def terms_of(record: InitiativeRecord) -> set[str]:
     return terms_in(folded)
 
 
+def terms_of_event(record: EventRecord) -> set[str]:
+    """The folded words of the name, the place and the outcome of an event, by which the records
+    that name it are found; and the names of the countries that they mention."""
+    texts = [getattr(getattr(record, name), code) for name in _EVENT_TEXTS for code in _LANGUAGES]
+    return terms_in(searchable(*texts))
+
+
 def documents(editions: Iterable[Edition]) -> Iterator[SearchDocument]:
-    """The rows that belong to those editions that show an initiative; a body that cannot be read
-    shows none."""
+    """The rows that belong to those editions that show an initiative or an event; a body that
+    cannot be read shows none."""
     for edition in editions:
-        if (edition.kind, edition.state) == _SHOWN and edition.body:
+        if edition.state == EditionState.PUBLISHED and edition.body:
             with suppress(msgspec.MsgspecError):
-                record = decoded(edition.body, InitiativeRecord)
-                terms = " ".join(sorted(terms_of(record)))
+                terms = " ".join(sorted(_terms_in_body(edition)))
                 yield SearchDocument(edition_id=edition.position, terms=terms)
+
+
+def _terms_in_body(edition: Edition) -> set[str]:
+    if edition.kind == EditionKind.EVENT:
+        return terms_of_event(decoded(edition.body, EventRecord))
+    return terms_of(decoded(edition.body, InitiativeRecord))

@@ -7,6 +7,7 @@ from pyroaring import BitMap
 from initiatives import folding
 from initiatives.editions.index import index
 from initiatives.editions.search.names import named
+from initiatives.editions.search.readings import readings
 from initiatives.editions.search.searching import Search
 
 search = Search()
@@ -16,22 +17,23 @@ search = Search()
 def matching(texts: Iterable[str]) -> BitMap:
     """The positions of the editions, past and future ones too, that one of the texts finds.
 
-    A text finds what has all of its words: in a text, in the code or in the names of a country, a
-    sector or an organisation of the record. A text without words finds nothing.
+    A text finds what has all of its words: in a text, in the code, in the names of a country, a
+    sector or an organisation of the record, or in what is told of one of its events. So does
+    another reading of it, see `readings`. A text without words finds nothing.
     """
-    wanted = [folding.words(text) for text in texts]
+    wanted = [folding.words(one) for text in texts for one in readings(text)]
     rows = rows_of_words({word for words in wanted for word in words})
     found = (BitMap.intersection(*(rows[word] for word in words)) for words in wanted if words)
     return BitMap.union(BitMap(), *found)
 
 
 def rows_of_words(words: Iterable[str]) -> dict[str, BitMap]:
-    """The positions that each folded word finds, by texts and by names."""
+    """The positions that each folded word finds, by texts, by names and by events."""
     words = sorted(words)
     rows = {word: search.rows(word) for word in words}
-    by_name = {word: keys for word, keys in named(words).items() if keys}
-    if by_name:
+    by_name = named(words)
+    if words:
         with index.reading() as reading:
             for word, keys in by_name.items():
-                rows[word] |= reading.naming(keys)
+                rows[word] = reading.of_records(rows[word]) | reading.naming(keys)
     return rows

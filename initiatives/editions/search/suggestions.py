@@ -19,6 +19,7 @@ from initiatives.editions.search import spellings
 from initiatives.editions.search.matching import rows_of_words, search
 from initiatives.editions.search.names import all_names
 from initiatives.editions.search.postings import rows_by_term
+from initiatives.keyboards import on_other_keyboard
 
 _SHORTEST = 4  # letters; of shorter words too many are alike
 _LETTERS_PER_SLIP, _MOST_SLIPS = 4, 3
@@ -54,6 +55,9 @@ def suggestions(
     words = folding.words(text)
     with index.reading(at=at) as reading:
         shown = reading.rows.copy()
+    other = on_other_keyboard(text)
+    if other and _found(other, shown if among is None else shown & among):
+        return [other]
     found = {word: rows & shown for word, rows in rows_of_words(words).items()}
     missing = [word for word in words if not found[word]]
     left = BitMap.intersection(shown, *(found[word] for word in words if found[word]))
@@ -67,6 +71,12 @@ def suggestions(
         if len(instead) == len(missing):
             corrected.append(_with(text, instead, language))
     return list(dict.fromkeys(corrected))
+
+
+def _found(text: str, rows: BitMap) -> BitMap:
+    """Those of `rows` that the text finds."""
+    by_word = rows_of_words(folding.words(text)).values()
+    return BitMap.intersection(rows, *by_word) if by_word else BitMap()
 
 
 def _nearest(words: list[str], rows: BitMap) -> dict[str, _Candidate]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from initiatives.endings import beginnings, is_form_of
+from initiatives.search_terms import is_beginning, stands_in
 
 
 class Vocabulary:
@@ -18,8 +19,10 @@ class Vocabulary:
         self._text += "".join(f"{term}\n" for term in terms)
 
     def found_by(self, word: str) -> list[str]:
-        """The words in which `word`, which is not empty, stands anywhere, and its other forms."""
-        holding = dict.fromkeys(_words_with(self._text, word))
+        """The words that `word` finds, which is not empty, as `stands_in` has it; and its other
+        forms."""
+        part = f"\n{word}" if is_beginning(word) else word
+        holding = dict.fromkeys(_words_with(self._text, part))
         return list(holding | dict.fromkeys(_forms(self._text, word)))
 
     def all(self) -> list[str]:
@@ -28,7 +31,7 @@ class Vocabulary:
 
 def finds(word: str, terms: str) -> bool:
     """Whether a query word finds one of the terms: lines between two ends of lines."""
-    return word in terms or any(True for _form in _forms(terms, word))
+    return stands_in(word, terms, "\n") or any(True for _form in _forms(terms, word))
 
 
 def in_lines(words: str) -> str:

@@ -1,0 +1,103 @@
+"""A search finds what readers type: other alphabets, shortened numbers, events, short names."""
+
+import pytest
+from django.utils import timezone
+
+from initiatives.editions.search import matching, suggestions
+from initiatives.editions.search.readings import readings
+from initiatives.keyboards import on_other_keyboard
+from initiatives.models import Edition
+from initiatives.publication import issue_missing
+from tests import factories as make
+from tests.editions import append, withdrawal
+from tests.register import known_since
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("C5K", "C5 K"),
+        ("С5+К", "C5+K"),
+        ("Kазахстан", "Казахстан"),
+        ("Сaspian", "Caspian"),
+        ("5 млрд", "5 billion"),
+        ("$5bn", "$5 billion"),
+        ("1,5 млн. долларов", "1,5 million долларов"),
+        ("ci20250016", "CI-2025-0016"),
+        ("Иpтыш", "Иртыш"),
+    ],
+)
+def test_a_text_is_read_in_the_way_it_may_be_meant(text, meant):
+    assert readings(text) == [text, meant]
+
+
+@pytest.mark.parametrize("text", ["", "bridge", "Мост 2025", "Oʻzbekiston", "k m", "C5+K"])
+def test_a_plain_text_has_one_reading(text):
+    assert readings(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("rfpf[cnfy", "казахстан"), ("'ythutnbrf", "энергетика"), ("еуые", "test"), ("2025", "")],
+)
+def test_the_same_keys_write_another_text(typed, meant):
+    assert on_other_keyboard(typed) == meant
+
+
+def found(query):
+    """The number of public initiatives that the text finds, after what is missing was issued."""
+    if not Edition.objects.exists():
+        issue_missing()
+    return len(matching([query]))
+
+
+def test_what_was_typed_on_another_keyboard_is_offered():
+    make.make_initiative(title_ru="Энергетика")
+    known_since()
+    assert suggestions("'ythutnbrf", language="ru") == ["энергетика"]
+    assert suggestions("rfpf[cnfyirf", language="ru") == []
+
+
+@pytest.mark.parametrize("query", ["C5K", "c5k", "С5+К", "С5К", "C5+K", "summit C5K"])
+def test_a_short_name_is_found_in_both_alphabets(query):
+    make.make_initiative(title_en="C5+K summit")
+    make.make_initiative(title_en="Summit")
+    assert found(query) == 1
+
+
+@pytest.mark.parametrize("query", ["5 млрд", "5bn", "$5 bn", "5 mlrd", "5 миллиардов"])
+def test_a_shortened_number_is_found(query):
+    make.make_initiative(title_en="Projects of $5 billion", title_ru="Проекты на 5 миллиардов")
+    assert found(query) == 1
+
+
+@pytest.mark.parametrize("query", ["Samarkand", "саммит в Самарканде", "Mirziyoyev", "Summit 2025"])
+def test_the_name_the_place_and_the_outcome_of_an_event_find_its_records(query):
+    event = make.make_public_event(
+        "summit",
+        title_en="Summit 2025",
+        title_ru="Саммит",
+        place_en="Samarkand",
+        place_ru="Самарканд",
+        outcome_en="A greeting of Mirziyoyev",
+    )
+    make.link_event(make.make_initiative("CI-2025-0001", title_en="Road"), event)
+    make.make_initiative("CI-2025-0002", title_en="Bridge")
+    assert found(query) == 1
+
+
+def test_an_event_that_is_no_longer_public_finds_nothing():
+    event = make.make_public_event("summit", title_en="Gathering")
+    make.link_event(make.make_initiative("CI-2025-0001", title_en="Road"), event)
+    assert found("gathering") == 1
+    append(withdrawal(en="Wrong"), kind="event", key="summit", since=timezone.now())
+    assert found("gathering") == 0
+
+
+def test_short_names_are_whole_words():
+    make.make_organisation("eu", name_en="European Union", acronym="EU", aliases="ЕС, Евросоюз")
+    make.make_initiative("CI-2025-0001", title_en="Road", organisations=["eu"])
+    make.make_initiative("CI-2025-0002", title_en="Museum of ties", title_ru="Музеи евразии")
+    assert [found(query) for query in ("EU", "ЕС", "Евросоюза")] == [1, 1, 1]
