@@ -109,6 +109,22 @@ def test_slips_are_those_of_their_page(client):
     assert client.get(picture.get("href")).status_code == 200
 
 
+def test_the_years_are_those_of_the_page_of_the_pair(client):
+    dates = {"planned_start": "2020", "planned_end": "2021-06", "actual_start": "2020-05-12"}
+    row = make.make_initiative("CI-2025-0001", title_ru="Мост " * 30, **dates)
+    make.link_event(row, make.make_event("session", start="2019-03-02", state="held"))
+    page = read(client, "/ru/pairs/kz-uz/")
+    (picture, link) = page.cssselect("#picture-timeline ~ .chart-files a")
+    event, initiative = table(client, link.get("href"))
+    assert (event["what"], event["key"], event["actual_start"]) == (
+        *("event", "session"),
+        "2019-03-02",
+    )
+    assert (initiative["key"], initiative["planned_end"]) == ("CI-2025-0001", "2021-06")
+    assert (initiative["actual_start"], initiative["actual_end"]) == ("2020-05-12", "")
+    assert size_of(client.get(picture.get("href")).content)[0] == 1200
+
+
 def test_a_name_that_looks_like_a_formula_is_made_harmless(client, some):
     Sector.objects.filter(slug="energy").update(name_en="=1+1")
     assert table(client, "/en/charts/sectors.csv")[0]["sector_name"] == "'=1+1"
@@ -156,7 +172,7 @@ def test_pages_link_to_their_charts(client, some):
         ("", {"sectors", "money"}),
         ("countries/", {"countries"}),
         ("countries/kz/", {"sectors", "money"}),
-        ("pairs/kz-uz/", {"sectors", "money"}),
+        ("pairs/kz-uz/", {"sectors", "money", "timeline"}),
         ("sectors/energy/", {"money"}),
         ("meter/", {"promises"}),
     ):

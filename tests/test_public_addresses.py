@@ -63,6 +63,8 @@ FILES = {
     "charts/countries.csv": "text/csv; charset=utf-8",
     "charts/promises.png": "image/png",
     "charts/promises.csv": "text/csv; charset=utf-8",
+    "charts/timeline.png": "image/png",
+    "charts/timeline.csv": "text/csv; charset=utf-8",
     "charts/slips.png": "image/png",
     "charts/slips.csv": "text/csv; charset=utf-8",
     f"initiatives/{CODE}.atom": "application/atom+xml; charset=utf-8",

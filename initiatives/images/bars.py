@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from initiatives.images.colours import colours
-from initiatives.images.texts import Lines, cut, fitted
+from initiatives.images.texts import Lines, cut, fitted, width_of
 
 _LEFT, _RIGHT = 64, 1136  # of a picture 1200 wide
 MAP_WIDTH = _RIGHT - _LEFT
 _TOP, _ROW, _TALL = 112, 44, 84  # below the head; a line of the chart, and one with the bar below
 _KEY = 36  # a line of the key, which has two of its entries
-_NAME, _INSIDE, _NOTE = 24, 21, 20  # sizes
+_NAME, _INSIDE, _SMALL, _NOTE = 22, 20, 18, 20  # sizes
+_YEARS = 30  # room for the names of years
 _NUMBERS = 90  # room for numbers and the gap behind them
 
 
@@ -22,15 +23,18 @@ class Paint:
     fill: str
     stroke: str
     texture: str = ""
+    dashed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """`x` and `width` are shares of the room for bars."""
+    """`x` and `width` are shares of the room for bars; without a `height` it fills its line."""
 
     x: str
     width: str
     paint: Paint
+    y: int = 5
+    height: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,13 +52,14 @@ class Bar:
 class BarChart:
     """`names` is how wide at most the names are. What is `tall` has its bars below names and
     numbers, which may be long then. Something `above` so high stands over the bars. In the `key` a
-    texture names itself."""
+    texture names itself. The `axis` has `years` and `today`, as `charts.timeline` gives them."""
 
     bars: list[Bar]
     key: list[tuple[str, Paint]] = field(default_factory=list)
     names: int = 400
     tall: bool = False
     above: int = 0
+    axis: Any = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,12 +82,17 @@ def laid_out(chart: BarChart, *, title: str, notes: Iterable[str]) -> dict[str, 
     over = _TOP + heading.height + 12
     y = over + chart.above
     key = [
-        Laid(x=_LEFT + MAP_WIDTH // 2 * (place % 2), y=y + _KEY * (place // 2) + 26, thing=one)
+        Laid(
+            x=_LEFT + MAP_WIDTH // 2 * (place % 2),
+            y=y + _KEY * (place // 2) + 26,
+            thing=_entry(*one),
+        )
         for place, one in enumerate(chart.key)
     ]
     y += _KEY * -(-len(key) // 2) + 20
+    y += _YEARS if chart.axis else 0
     step = _TALL if chart.tall else _ROW
-    rows = [Laid(y=y + step * place, thing=bar) for place, bar in enumerate(_cut(chart))]
+    rows = [Laid(y=y + step * place, thing=bar) for place, bar in enumerate(_named(chart))]
     y += step * len(rows) + 18
     told = [fitted(note, width=_RIGHT - _LEFT, height=400, sizes=(_NOTE,)) for note in notes]
     lines = [line for one in told for line in one.lines]
@@ -94,10 +104,20 @@ def laid_out(chart: BarChart, *, title: str, notes: Iterable[str]) -> dict[str, 
         "rows": rows,
         "below": placed(y, below),
         "over": over,
+        "axis": chart.axis,
+        "axis_y": rows[0].y - _YEARS if rows else 0,
+        "axis_height": _YEARS + step * len(rows),
         "under": over + chart.above,
         "height": y + below.height + 24,
         **_columns(chart),
     }
+
+
+def _entry(label: str, paint: Paint) -> tuple[Paint, int, str]:
+    """A line of the key with the size of its name, which has one line."""
+    room = MAP_WIDTH // 2 - 60
+    size = next((size for size in (_NAME, _SMALL) if width_of(label, size) <= room), _SMALL)
+    return paint, size, cut(label, width=room, size=size)
 
 
 def _columns(chart: BarChart) -> dict[str, int]:
@@ -114,8 +134,10 @@ def placed(top: int, lines: Lines) -> list[Laid]:
     return [Laid(y=y, thing=line) for y, line in zip(feet, lines.lines, strict=True)]
 
 
-def _cut(chart: BarChart) -> Iterable[tuple[Bar, str]]:
-    """Each bar with so much of its name as has room."""
+def _named(chart: BarChart) -> Iterable[tuple[Bar, int, list[Laid]]]:
+    """Each bar with the size and the lines of its name: two of small letters where it is long."""
     for bar in chart.bars:
         room = chart.names - 24 * bar.inside - 12
-        yield bar, cut(bar.label, width=room, size=_INSIDE if bar.inside else _NAME)
+        sizes = (_INSIDE if bar.inside else _NAME, _SMALL)
+        lines = fitted(bar.label, width=room, height=_ROW, sizes=sizes)
+        yield bar, lines.size, placed((_ROW - lines.height) // 2 - 2, lines)

@@ -1,7 +1,5 @@
 """What each chart of the site shows, as scopes that understand the parameters of its address."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,17 +13,15 @@ from initiatives.editions import lists
 from initiatives.editions.index.figures import Figures
 from initiatives.editions.index.slips import UP_TO
 from initiatives.filtersets import AS_OF, FILTERS, InitiativeFilterSet
-from initiatives.filtersets.base import ParameterSet
 from initiatives.filtersets.selections import found_by
 from initiatives.filtersets.slipped import SlippedFilterSet, slips_of
-from initiatives.http.problems import refuse
 from initiatives.images.bars import MAP_WIDTH, Bar, BarChart, Paint, Piece, status_paint
 from initiatives.images.colours import colours, mixed
 from initiatives.lifecycle import Status
 from initiatives.notation import exact_text, span_of_months
 from initiatives.subscriptions import takes
-from initiatives.subscriptions.scopes import in_words
-from initiatives.views.chart_files import ChartFile, Made
+from initiatives.views.chart_files import ChartFile, Made, chart_of
+from initiatives.views.chart_timeline import timeline
 from initiatives.views.promises import NARROWING, added, year_in_words
 
 SLIPS = ("year", "country", "sector")  # where dates moved later; their order says nothing here
@@ -34,20 +30,20 @@ SLIPS = ("year", "country", "sector")  # where dates moved later; their order sa
 @takes(*FILTERS)
 def sectors(request: HttpRequest) -> ChartFile:
     """How many initiatives each sector has with each status, under the filters of the list."""
-    return _chart("sectors", _("Sectors by status"), InitiativeFilterSet(request.GET), _sectors)
+    return chart_of("sectors", _("Sectors by status"), InitiativeFilterSet(request.GET), _sectors)
 
 
 @takes(*FILTERS)
 def money(request: HttpRequest) -> ChartFile:
     """The totals of each type in each currency, under the filters of the list."""
-    return _chart("money", _("Money"), InitiativeFilterSet(request.GET), _money)
+    return chart_of("money", _("Money"), InitiativeFilterSet(request.GET), _money)
 
 
 @takes(*FILTERS)
 def countries(request: HttpRequest) -> ChartFile:
     """How many initiatives each country takes part in, under the filters of the list."""
     title = _("Countries that take part")
-    return _chart("countries", title, InitiativeFilterSet(request.GET), _countries)
+    return chart_of("countries", title, InitiativeFilterSet(request.GET), _countries)
 
 
 @takes(*NARROWING, *AS_OF)
@@ -56,41 +52,17 @@ def promises(request: HttpRequest) -> ChartFile:
     names = (*NARROWING, *AS_OF)
     query: dict[str, Any] = {name: request.GET.getlist(name) for name in names}
     title = _("What became of the promises")
-    return _chart("promises", title, InitiativeFilterSet(query), _promises)
+    return chart_of("promises", title, InitiativeFilterSet(query), _promises)
 
 
 @takes(*SLIPS)
 def slips(request: HttpRequest) -> ChartFile:
     """By how many months promised dates moved later."""
     title = _("By how many months they moved, number of dates")
-    return _chart("slips", title, SlippedFilterSet(request.GET), _slips)
+    return chart_of("slips", title, SlippedFilterSet(request.GET), _slips)
 
 
-_LISTS = {
-    "country": "country",
-    "party": "country",
-    "sector": "sector",
-    "organisation": "organisation",
-}
-CHARTS = {one.__name__: one for one in (sectors, money, countries, promises, slips)}
-
-
-def _chart(
-    name: str, title: str, filterset: ParameterSet, make: Callable[[Any], Made]
-) -> ChartFile:
-    """Raises Problem (400) where a value is not understood."""
-    refuse(filterset.errors)
-    names = sorted(set(filterset.form.fields) - {"sort"})
-    state = {key: _named(key, sorted(filterset.chosen(key))) for key in names}
-    told = in_words(title, filterset, state)
-    day = filterset.known_on if isinstance(filterset, InitiativeFilterSet) else None
-    return ChartFile(name=name, title=told, day=day, make=partial(make, filterset))
-
-
-def _named(name: str, values: list[str]) -> list[str]:
-    """Values of a parameter as people read them; what is no code of a list stays as it is."""
-    rows = lists.rows_of(_LISTS[name], values) if name in _LISTS else {}
-    return [str(rows.get(value, value)) for value in values]
+CHARTS = {one.__name__: one for one in (sectors, money, countries, promises, slips, timeline)}
 
 
 def _sectors(filterset: InitiativeFilterSet) -> Made:
@@ -146,7 +118,7 @@ def _money(filterset: InitiativeFilterSet) -> Made:
             for one in totals
         ],
         chart=BarChart(
-            names=600,
+            names=700,
             tall=True,
             bars=[
                 Bar(
