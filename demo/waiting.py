@@ -10,6 +10,7 @@ from demo.records import Entry, People
 from demo.reference import address
 from demo.texts import FOLDER, in_columns, words
 from initiatives import actions
+from initiatives.actions import error_reports
 from initiatives.choices import EventKind, EventPublication, SourceKind
 from initiatives.exchange.planning import fingerprint, keep_plan, make_plan
 from initiatives.exchange.reading import open_table
@@ -31,6 +32,7 @@ def plan_waiting(calendar: Calendar, people: People, entries: dict[str, Entry]) 
     calendar.on(-15, lambda: _statuses(calendar, people, entries))
     calendar.on(-14, lambda: _session(calendar, people, entries))
     calendar.on(-8, lambda: _refused(people, entries["festival"]))
+    calendar.on(-4, lambda: _reported(entries["festival"]))
     calendar.on(-3, lambda: _text(people, entries["university"]))
     calendar.on(-3, lambda: _money(people, entries["fleet"]))
     calendar.on(-2, lambda: _status(calendar, people, entries["bridge"]))
@@ -75,6 +77,17 @@ def _refused(people: People, entry: Entry) -> None:
     request = _asked(entry, people["editor"], act)
     comment = "The protocol speaks of thirty. Please look again and cite the place."
     actions.reject_request(request, by=people["reviewer"], comment=comment)
+
+
+def _reported(entry: Entry) -> None:
+    """What a reader says is wrong."""
+    error_reports.report_error(
+        entry.initiative,
+        wrong="Фестиваль шёл три дня, а не два.",
+        evidence="Программа фестиваля, страница 1",
+        email="",
+        language="ru",
+    )
 
 
 def _moved(calendar: Calendar, people: People, entry: Entry) -> None:

@@ -48,6 +48,7 @@ def make_everything():
     models.ChangeRequest.objects.create(
         initiative=initiative, model="initiative", key=[initiative.code]
     )
+    initiative.error_reports.create(number=1, wrong="Not so", language="en")
     models.Desk.objects.create(name=f"Desk {number}")
     models.ChangeSet.objects.create(kind="session")
     batch = models.ImportBatch.objects.create(file_name=f"{number}.csv", sha256=str(number))

@@ -86,6 +86,7 @@ MATRIX = {
     "statuschange": _READ,
     "daterevision": _READ,
     "changerequest": {**_ASKED, "mend": (NOBODY, NOBODY)},  # only who asked, see below
+    "errorreport": {**_READ, "change": (VIEWER, EDITOR)},
     "changeset": {**_READ, "change": (VIEWER, EDITOR)},  # each row by its own rights
     "importbatch": {
         **_FILES,
@@ -151,6 +152,7 @@ def records():
     rows += [make_status_change(made, reason_en=SECRET), revise(made), made]
     asked = {"model": "initiative", "key": [made.code], "kind": "edit"}
     rows += [made.change_requests.create(**asked), made.changes.create(action="changed", **_change)]
+    rows += [made.error_reports.create(number=1, wrong=SECRET, language="en")]
     rows += [models.ChangeSet.objects.create(kind="session", event=event)]
     made.changes.create(action="changed", change_set=rows[-1], **_change)
     batch = models.ImportBatch.objects.create(file_name=SECRET, sha256="0")

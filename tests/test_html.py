@@ -45,6 +45,7 @@ PAGES = (
     "about/data/",
     "about/privacy/",
     "mail/?feed=/pairs/kz-uz.atom",
+    "initiatives/{code}/report/",
     "api/v1/docs/",
 )
 

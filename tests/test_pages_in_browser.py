@@ -40,6 +40,7 @@ OTHERS = (
     "about/data/",
     "about/privacy/",
     "mail/?feed=/pairs/kz-uz.atom",
+    f"initiatives/{CODE}/report/",
     "api/v1/docs/",
     "embed/initiatives/?country=KZ",
     f"embed/initiatives/{CODE}/",

@@ -15,7 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Conflict, Refused
 from initiatives.choices import ChangeAction, Language
-from initiatives.models import Change, ChangeRequest, ImportBatch, Initiative, Milestone
+from initiatives.models import (
+    Change,
+    ChangeRequest,
+    ErrorReport,
+    ImportBatch,
+    Initiative,
+    Milestone,
+)
 from initiatives.models.evidence import TARGETS
 from initiatives.models.record import Record
 from initiatives.models.texts import key_of, text_of
@@ -27,7 +34,7 @@ LANGUAGES = Language.values
 PRIVATE = frozenset({"internal_note", "desk", "owner", "review_every_days"})
 _TOGETHER = 2000  # history rows in one statement
 # Rows that tell what somebody wishes: they leave the initiative as it is.
-_WISHES = (ChangeRequest,)
+_WISHES = (ChangeRequest, ErrorReport)
 # What the writer of the moment adds to each record of a change, and who else wants to have it.
 _circumstances: ContextVar[Mapping] = ContextVar("circumstances", default=MappingProxyType({}))
 _listeners: ContextVar[tuple[list, ...]] = ContextVar("listeners", default=())
@@ -128,7 +135,7 @@ def set_links(record: Record, field: str, targets: Iterable[Record], *, by: User
 
 
 def write_change(
-    record: Record | User,
+    record: Record | ErrorReport | User,
     *,
     action: ChangeAction,
     fields: Mapping[str, Any],
@@ -159,7 +166,7 @@ def write_change(
 
 
 def recorded(
-    record: Record | User,
+    record: Record | ErrorReport | User,
     *,
     action: ChangeAction,
     fields: Mapping[str, Any],

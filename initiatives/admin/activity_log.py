@@ -15,7 +15,7 @@ from initiatives.actions import Refused
 from initiatives.choices import ChangeAction, RequestState
 from initiatives.lifecycle import Status
 from initiatives.models import Change, ChangeRequest, Initiative, StatusChange
-from initiatives.models.changes import REQUESTS
+from initiatives.models.changes import ASKED
 from initiatives.models.record import AppendOnlyQuerySet, Record
 from initiatives.rights import Rights
 from initiatives.timeline import Line, Wording, told
@@ -143,7 +143,7 @@ def _kinds(record: Record) -> Iterator[_Kind]:
 def _changes(record: Record) -> AppendOnlyQuerySet[Change]:
     """Without those that only repeat a status or a request, which are told by themselves."""
     cached = Q(model="initiative", action=ChangeAction.CHANGED, fields__has_key="status")
-    changes = actions.history_of(record).exclude(cached).exclude(model__in=REQUESTS)
+    changes = actions.history_of(record).exclude(cached).exclude(model__in=ASKED)
     changes = changes.select_related("recorded_by", "approved_by", "reverts", "change_set")
     return changes.prefetch_related("reverted_by__reverted_by__reverted_by")
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 GROUPS = (
-    ("work", _("Work"), ("changerequest", "changeset", "importbatch")),
+    ("work", _("Work"), ("changerequest", "errorreport", "changeset", "importbatch")),
     ("records", _("Records"), ("initiative", "event", "organisation", "source")),
     ("reference", _("Reference"), ("country", "sector")),
     ("administration", _("Administration"), ("desk", "user", "change")),

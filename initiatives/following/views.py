@@ -51,6 +51,12 @@ class LetterBox(View):
     def page(self, name: str, *, status: int = 200, **context: Any) -> TemplateResponse:
         return TemplateResponse(self.request, f"following/{name}.html", context, status=status)
 
+    def too_many(self, seconds: int) -> HttpResponse:
+        """That one may send the next form in so many `seconds`."""
+        response = self.page("too_many", status=429)
+        response.headers["Retry-After"] = str(seconds)
+        return response
+
 
 class AskPage(LetterBox):
     """The form: an address and how often. The answer is the same whoever follows what already."""
@@ -70,9 +76,7 @@ class AskPage(LetterBox):
         if not form.is_valid():
             return self._form(address, form, 400)
         if seconds := throttle.seconds_to_wait("mail", request.META, OF_A_NETWORK):
-            response = self.page("too_many", status=429)
-            response.headers["Retry-After"] = str(seconds)
-            return response
+            return self.too_many(seconds)
         return self._asked(found, form.cleaned_data)
 
     def _form(self, address: str, form: AskForm | None, status: int) -> HttpResponse:

@@ -8,6 +8,7 @@ from initiatives.models.desk_rows import DeskRow
 from initiatives.models.desks import Desk, DeskMember
 from initiatives.models.documents import DocumentRemoval, EditionFile
 from initiatives.models.editions import Edition, ReviewCheck
+from initiatives.models.error_reports import ErrorReport
 from initiatives.models.events import Event, InitiativeEvent
 from initiatives.models.evidence import Citation, ExternalId, Source
 from initiatives.models.imports import ImportBatch, ImportRow
@@ -49,6 +50,7 @@ __all__ = [
     "DocumentRemoval",
     "Edition",
     "EditionFile",
+    "ErrorReport",
     "Event",
     "ExternalId",
     "ExternalText",

@@ -11,9 +11,11 @@ from initiatives.fields import LineField
 from initiatives.models.initiatives import Initiative
 from initiatives.models.record import AppendOnly, AppendOnlyManager, person
 
-# What they ask for has not happened yet. Histories name requests of a status by a name of their own
-# from when these were rows of another kind.
-REQUESTS = ("changerequest", "statusrequest")
+# Histories name requests of a status by a name of their own from when these were rows of another
+# kind. A history tells of requests by themselves.
+ASKED = ("changerequest", "statusrequest")
+# What they ask for has not happened yet, and what readers report may not be so.
+REQUESTS = (*ASKED, "errorreport")
 CHECKED = "last_checked_at"
 # Changes that leave what a record says: it is asked for something, published or checked.
 NO_EDIT = Q(model__in=REQUESTS) | Q(fields__has_key="publication") | Q(fields__has_key=CHECKED)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from initiatives.following.reports import ReportPage
 from initiatives.public.pages import EditionList, EditionPage
 from initiatives.views.about import DataPage, PrivacyPage, StatusDefinitions
 from initiatives.views.changes import Changes
@@ -29,6 +30,7 @@ urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("initiatives/", InitiativeList.as_view(), name="list"),
     path("initiatives/<str:code>/", InitiativeDetail.as_view(), name="detail"),
+    path("initiatives/<str:code>/report/", ReportPage.as_view(), name="report"),
     path("initiatives/<str:code>/editions/", EditionList.as_view(), name="editions"),
     path("initiatives/<str:code>/editions/<str:number>/", EditionPage.as_view(), name="edition"),
     path("embed/initiatives/", EmbeddedList.as_view(), name="embed-list"),

@@ -11,6 +11,7 @@ from initiatives.rights import Rights
 from initiatives.work_queue.checked_addresses import checked_addresses
 from initiatives.work_queue.neglected import neglected
 from initiatives.work_queue.pieces import MOST_ITEMS, Item, Link, Queue, Section, Step
+from initiatives.work_queue.reported import reported
 from initiatives.work_queue.requested import (
     asked,
     rejected,
@@ -48,6 +49,7 @@ def queue_of(rights: Rights, *, mine: bool = True, today: date | None = None) ->
     sections = (
         waiting(rights),
         rejected(rights, today),
+        reported(rights, mine=mine),
         *neglected(rights, mine, today),
         *checked_addresses(rights),
         asked(rights),

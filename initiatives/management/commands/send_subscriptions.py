@@ -4,15 +4,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from initiatives.actions import mail_subscriptions
+from initiatives import answers
+from initiatives.actions import error_reports, mail_subscriptions
 from initiatives.following import sending
 
 
 class Command(BaseCommand):
     help = (
         "Mail readers what changed in what they follow, once a day or a week as each chose; nobody "
-        "gets a mail where nothing changed. Run it once a day; run twice "
-        "or begun anew it sends no mail twice."
+        "gets a mail where nothing changed. Answers to reports of errors that failed go out as "
+        "well, and what readers left that is no longer needed is deleted. Run it once a day; run "
+        "twice or begun anew it sends no mail twice."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -36,9 +38,17 @@ class Command(BaseCommand):
         else:
             self.send()
 
+    def send_answers(self) -> tuple[int, int]:
+        """(answers to readers who reported an error that go out now, those that fail once more)"""
+        errors = list(answers.send_answers())
+        for error in filter(None, errors):
+            self.stderr.write(f"Answer: {type(error).__name__}")
+        return errors.count(None), len(errors) - errors.count(None)
+
     def send(self) -> None:
         mail_subscriptions.forget_unconfirmed()
-        sent = failed = 0
+        error_reports.forget_closed_reports()
+        sent, failed = self.send_answers()
         for row in sending.due():
             try:
                 sent += sending.send(row)
