@@ -32,10 +32,11 @@ class DeskSite(admin.AdminSite):
         """Refusals stand in the frame of the desk; what a page asks for is mailed afterwards."""
         from initiatives.admin.frame import in_frame
         from initiatives.admin.request_mails import mailed_at_once
+        from initiatives.admin.sign_in.devices import placed
         from initiatives.admin.sign_in.second_step import with_second_step
         from initiatives.admin.sign_in.sessions import at_work
 
-        view = with_second_step(mailed_at_once(at_work(view)))
+        view = placed(with_second_step(mailed_at_once(at_work(view))))
         return super().admin_view(in_frame(self, view), cacheable)
 
     def get_app_list(self, request, app_label=None):
@@ -52,6 +53,7 @@ class DeskSite(admin.AdminSite):
         from initiatives.admin.own_mail import own_mail
         from initiatives.admin.search_page import search_page
         from initiatives.admin.sign_in import own_sign_in as own
+        from initiatives.admin.sign_in.devices import placed
         from initiatives.admin.sign_in.first_password import SetPassword
         from initiatives.admin.sign_in.pages import wrong_passwords
         from initiatives.admin.sign_in.second_step import second_step
@@ -73,7 +75,7 @@ class DeskSite(admin.AdminSite):
         )
         return [
             # Behind the link of a mail: whoever opens it cannot sign in yet.
-            path("password/<uidb64>/<token>/", SetPassword.as_view(), name="set_password"),
+            path("password/<uidb64>/<token>/", placed(SetPassword.as_view()), name="set_password"),
             path("second-step/", second_step, name="second_step"),  # nor here: not signed in yet
             path(
                 "initiatives/statusrequest/<path:rest>",
@@ -92,6 +94,14 @@ class DeskSite(admin.AdminSite):
         from initiatives.admin.sign_in.second_step import sign_in_page
 
         return sign_in_page(request, self, extra_context)
+
+    def logout(self, request, extra_context=None):
+        from initiatives.actions import audit
+        from initiatives.choices import AccountAct
+
+        if request.method == "POST":
+            audit.note(AccountAct.SIGNED_OUT, request.user)
+        return super().logout(request, extra_context)
 
     def autocomplete_view(self, request):
         from initiatives.admin.pagination import UncountedChoices

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from initiatives import models
 from tests import factories
-from tests.desk import address, edit, make_chief, signed_in
+from tests.desk import address, edit, make_chief, make_viewer, signed_in
 from tests.memberships import ask_status
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,7 @@ def make_everything():
     )
     initiative.error_reports.create(number=1, wrong="Not so", language="en")
     models.Desk.objects.create(name=f"Desk {number}")
+    models.AccountEvent.objects.create(act="signed_in", account=make_viewer(f"guest{number}"))
     models.ChangeSet.objects.create(kind="session")
     batch = models.ImportBatch.objects.create(file_name=f"{number}.csv", sha256=str(number))
     models.ImportRow.objects.create(batch=batch, number=1, action="create")

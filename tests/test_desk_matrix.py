@@ -83,6 +83,12 @@ MATRIX = {
     "sector": _LIST,
     "desk": _LIST,
     "change": _READ,
+    "accountevent": {
+        **_READ,
+        "changelist": (CHIEF, CHIEF),
+        "change": (CHIEF, NOBODY),
+        "history": (CHIEF, NOBODY),
+    },
     "statuschange": _READ,
     "daterevision": _READ,
     "changerequest": {**_ASKED, "mend": (NOBODY, NOBODY)},  # only who asked, see below
@@ -158,6 +164,7 @@ def records():
     batch = models.ImportBatch.objects.create(file_name=SECRET, sha256="0")
     rows += [batch, batch.rows.create(number=1, action="create", key=SECRET)]
     rows += [models.Organisation.objects.get(), models.Country.objects.first()]
+    rows += [models.AccountEvent.objects.create(act="desk", detail=SECRET)]
     rows += [models.Sector.objects.first(), make_desk("Ours", countries=["UZ"])]
     return {row._meta.model_name: row for row in rows}
 

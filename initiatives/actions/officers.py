@@ -1,18 +1,19 @@
 """Accounts of the desk. What an officer may do is a role on a desk, and nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.contrib.auth import SESSION_KEY, get_user_model
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from django.utils.crypto import get_random_string
+from django.utils.crypto import constant_time_compare, get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.actions import audit
 from initiatives.actions.errors import Refused
 from initiatives.actions.recording import save_record, write_change
-from initiatives.choices import ChangeAction, DeskRole
+from initiatives.choices import AccountAct, ChangeAction, DeskRole
 from initiatives.models import Desk, DeskMember
 from initiatives.models.texts import text_of
 from initiatives.publication import publishing
@@ -124,14 +125,39 @@ def set_password(user: User, password: str, *, by: User | None) -> User:
     return user
 
 
-def sign_out(user: User, *, but: str | None = None) -> None:
-    """Remove the sessions of `user`, all but the one with the key `but`.
+def sign_out(user: User, *, but: str | None = None) -> int:
+    """Remove the sessions of `user`, all but the one with the key `but`; gives how many they were.
 
     Reactivating an account would bring them back otherwise.
     """
-    sessions = Session.objects.filter(expire_date__gte=timezone.now()).exclude(pk=but)
-    keys = [row.pk for row in sessions.iterator() if _is_of(user, row.get_decoded())]
+    rows = Session.objects.filter(expire_date__gte=timezone.now()).exclude(pk=but)
+    keys = [row.pk for row in rows.iterator() if _is_of(user, row.get_decoded())]
     Session.objects.filter(pk__in=keys).delete()
+    return len(keys)
+
+
+def sessions_of(user: User) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(key, data) of each session that lets somebody in as `user`."""
+    for row in Session.objects.filter(expire_date__gte=timezone.now()).iterator():
+        data = row.get_decoded()
+        mark = data.get(HASH_SESSION_KEY, "")
+        if _is_of(user, data) and constant_time_compare(mark, user.get_session_auth_hash()):
+            yield row.pk, data
+
+
+@publishing()
+def end_session(user: User, key: str) -> None:
+    """End the session of `user` with the `key`, from another one of theirs."""
+    if Session.objects.filter(pk=key).delete()[0]:
+        audit.note(AccountAct.SESSION_ENDED, user)
+
+
+@publishing()
+def end_sessions(user: User, *, by: User, but: str | None = None) -> int:
+    """End all sessions of `user` but the one with the key `but`; gives how many they were."""
+    number = sign_out(user, but=but)
+    audit.note(AccountAct.SESSION_ENDED, user, by=by, detail=str(number))
+    return number
 
 
 def _is_of(user: User, session: Mapping[str, Any]) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.actions import audit
 from initiatives.actions.errors import Conflict, Refused
 from initiatives.choices import ChangeAction, Language
 from initiatives.models import (
@@ -161,6 +162,7 @@ def write_change(
     )
     change.save()
     changed(change)
+    audit.follow(record, action=action, fields=fields, by=by)
     for heard in _listeners.get():
         heard.append(change)
 

@@ -1,6 +1,7 @@
 """The desk: Django's admin, in which every write goes through `actions`."""
 
 from initiatives.admin import (
+    account_events,
     accounts,
     change_sets,
     desks,
@@ -16,6 +17,7 @@ from initiatives.admin import (
 )
 
 __all__ = [
+    "account_events",
     "accounts",
     "change_sets",
     "desks",

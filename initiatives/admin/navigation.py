@@ -12,7 +12,7 @@ GROUPS = (
     ("work", _("Work"), ("changerequest", "errorreport", "changeset", "importbatch")),
     ("records", _("Records"), ("initiative", "event", "organisation", "source")),
     ("reference", _("Reference"), ("country", "sector")),
-    ("administration", _("Administration"), ("desk", "user", "change")),
+    ("administration", _("Administration"), ("desk", "user", "accountevent", "change")),
 )
 PARTS = frozenset("citation funding milestone statuschange daterevision".split())
 

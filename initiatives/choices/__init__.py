@@ -4,6 +4,7 @@ Where the field has a standard list the codes are that list's: IATI 2.03 Organis
 ISO 4217 and ISO 3166 elsewhere. The words that people read are translated labels.
 """
 
+from initiatives.choices.accounts import AccountAct
 from initiatives.choices.desk import (
     ChangeAction,
     ChangeSetKind,
@@ -50,6 +51,7 @@ __all__ = [
     "PARTICIPANT_ROLES",
     "PARTY_ROLES",
     "YEAR_UNKNOWN",
+    "AccountAct",
     "AddressState",
     "AmountKind",
     "BudgetStatus",

@@ -1,5 +1,6 @@
 """The nouns of the tracker, with their constraints and the questions asked of them."""
 
+from initiatives.models.account_events import AccountEvent
 from initiatives.models.activities import Classification, ExternalText
 from initiatives.models.budgets import Budget
 from initiatives.models.change_sets import ChangeSet
@@ -32,6 +33,7 @@ from initiatives.models.source_checks import SourceCheck
 from initiatives.models.statuses import StatusChange
 
 __all__ = [
+    "AccountEvent",
     "AppendOnlyError",
     "Budget",
     "Change",

@@ -22,6 +22,8 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from initiatives.actions import audit
+from initiatives.choices import AccountAct
 from initiatives.http.clients import client_of
 
 # Wrong passwords after which nobody is let in until the waiting time is over …
@@ -68,8 +70,11 @@ class Attempts(AxesDatabaseHandler):
         if request is None:
             return
         request.axes_credentials = credentials
+        was_looked_at = not request.axes_locked_out
         if self.wait(request, credentials):
             request.axes_locked_out = True  # its middleware then answers 429
+        if was_looked_at:  # what is refused at once could fill the table
+            _note(request, _name(request, credentials))
 
     def user_logged_in(self, sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
         """Forget the wrong passwords from here, and remember that the officer was here."""
@@ -153,6 +158,15 @@ def _name(request: Any, credentials: dict[str, Any] | None) -> str:
     """What was typed, as far as the name of an account can be long: the form does not bound it."""
     longest = get_user_model()._meta.get_field("username").max_length
     return (get_client_username(request, credentials) or "")[:longest]
+
+
+def _note(request: HttpRequest, name: str) -> None:
+    """What was wrong, and that it shut the account; by the account, and never by what was typed."""
+    user = get_user_model().objects.filter(username=name).first()
+    is_code = hasattr(request, "code_refused")
+    audit.note(AccountAct.WRONG_CODE if is_code else AccountAct.WRONG_PASSWORD, user)
+    if request.axes_locked_out:
+        audit.note(AccountAct.SHUT, user)
 
 
 def _counted(request: HttpRequest, name: str, address: str) -> list[Any]:

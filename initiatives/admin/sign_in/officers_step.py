@@ -1,17 +1,19 @@
 """Where an administrator removes the second step of an officer who lost it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from initiatives.actions import second_factors
+from initiatives.actions import officers, second_factors
 from initiatives.admin.officer_names import name_of
+from initiatives.admin.sign_in.own_sessions import sessions_of
 from initiatives.admin.sign_in.proof import Proof
 from initiatives.admin.sign_in.second_step import is_obliged
 
@@ -25,6 +27,10 @@ def second_step_page(page: Any, request: HttpRequest, object_id: str) -> HttpRes
         raise Http404
     if user == request.user:  # there one's own code is asked for as well
         return redirect("admin:own_sign_in")
+    if request.method == "POST" and "_sign_out" in request.POST:
+        officers.end_sessions(user, by=cast(User, request.user))
+        messages.success(request, _("The officer is signed out everywhere."))
+        return redirect(page.address(user.pk))
     proof = Proof(request)
     if request.method == "POST" and proof.is_valid():
         second_factors.reset(user, by=proof.user)
@@ -33,7 +39,7 @@ def second_step_page(page: Any, request: HttpRequest, object_id: str) -> HttpRes
         return redirect(page.address(user.pk))
     context = {
         **page.admin_site.each_context(request),
-        "title": _("Second step"),
+        "title": _("Sign-in"),
         "subtitle": name_of(user),
         "opts": page.opts,
         "original": user,
@@ -42,5 +48,6 @@ def second_step_page(page: Any, request: HttpRequest, object_id: str) -> HttpRes
         "app": second_factors.app_of(user),
         "codes_left": second_factors.codes_left(user),
         "is_obliged": is_obliged(user),
+        "sessions": sessions_of(user),
     }
     return TemplateResponse(request, "admin/desk/officers_step.html", context)

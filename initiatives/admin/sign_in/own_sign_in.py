@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from initiatives.actions import officers, second_factors
+from initiatives.admin.sign_in import own_sessions
 from initiatives.admin.sign_in.proof import Proof
 from initiatives.admin.sign_in.second_step import MISSING, CodeForm, is_obliged
 
@@ -22,13 +23,20 @@ _GROUP = 4  # characters of the secret, as people read them out
 
 
 def own_sign_in(request: HttpRequest) -> HttpResponse:
-    """What the officer signs in with."""
+    """What the officer signs in with, and where they are signed in; a POST ends sessions."""
     user = _officer(request)
+    if request.method == "POST":
+        if "end" in request.POST:
+            own_sessions.end_one(request, request.POST["end"])
+        else:
+            own_sessions.end_others(request)
+        return redirect("admin:own_sign_in")
     context = {
         "title": _("Your sign-in"),
         "app": second_factors.app_of(user),
         "codes_left": second_factors.codes_left(user),
         "is_obliged": is_obliged(user),
+        "sessions": own_sessions.sessions_of(user, request.session.session_key),
     }
     return _page(request, "admin/desk/own_sign_in.html", context)
 

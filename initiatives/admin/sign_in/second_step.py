@@ -28,10 +28,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 
-from initiatives.actions import second_factors
-from initiatives.admin.sign_in import attempts
+from initiatives.actions import audit, second_factors
+from initiatives.admin.sign_in import attempts, known_devices
+from initiatives.admin.sign_in.devices import place_of, placed
 from initiatives.admin.sign_in.sent_again import send_again
-from initiatives.choices import DeskRole
+from initiatives.admin.sign_in.sessions import ADDRESS, DEVICE
+from initiatives.choices import AccountAct, DeskRole
+from initiatives.models import AccountEvent
 from initiatives.rights import Rights
 
 PENDING, MISSING = "password_was_right", "second_step_missing"  # in the session
@@ -57,13 +60,13 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user = form.get_user()
         if second_factors.app_of(user) is None:
-            sign_in(self.request, user)
-            return redirect(self.get_success_url())
+            return sign_in(self.request, user, redirect(self.get_success_url()))
         _remember(self.request, user)
         return redirect(_with_next("admin:second_step", self.get_redirect_url()))
 
 
 @never_cache
+@placed
 def sign_in_page(
     request: HttpRequest, site: admin.AdminSite, extra_context: dict[str, Any] | None
 ) -> HttpResponseBase:
@@ -89,11 +92,22 @@ def sign_in_page(
     return page(request)
 
 
-def sign_in(request: HttpRequest, user: User) -> None:
-    """Sign `user` in, who took the steps that the account has; others follow if it lacks one."""
+def sign_in(
+    request: HttpRequest, user: User, answer: HttpResponse, *, used: str = ""
+) -> HttpResponse:
+    """Sign `user` in, who took the steps that the account has; others follow if it lacks one.
+
+    `used` is what the second one was taken with. Gives the `answer`, by which the browser is known.
+    """
+    is_first, place = user.last_login is None, place_of(request)
     login(request, user)
+    request.session[DEVICE], request.session[ADDRESS] = place.device, place.address
+    known_devices.greet(request, answer, user, place, is_first=is_first)
+    audit.note(AccountAct.SIGNED_IN, user, detail=used.replace("_", " "))
+    AccountEvent.objects.forget_old()
     if is_obliged(user) and second_factors.app_of(user) is None:
         request.session[MISSING] = True
+    return answer
 
 
 def is_obliged(user: User) -> bool:
@@ -151,10 +165,10 @@ class SecondStep(RedirectURLMixin):
 
     def _let_in(self, user: User, used: str) -> HttpResponse:
         del self.request.session[PENDING]
-        sign_in(self.request, user)
+        answer = sign_in(self.request, user, redirect(self.get_success_url()), used=used)
         if used == second_factors.CODES:
             _tell_what_is_left(self.request, user)
-        return redirect(self.get_success_url())
+        return answer
 
     def _page(self, form: CodeForm, wait: int = 0) -> HttpResponse:
         context = {
@@ -175,6 +189,7 @@ class SecondStep(RedirectURLMixin):
 
 
 @never_cache
+@placed
 def second_step(request: HttpRequest) -> HttpResponse:
     """Asks for the code after the right password, and signs in."""
     return SecondStep(request).answer()

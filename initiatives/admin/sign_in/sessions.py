@@ -18,6 +18,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 
 STARTED, SEEN = "signed_in_at", "seen_at"  # in seconds since 1970
+DEVICE, ADDRESS = "device", "address"  # as the sign-in told them
 TOLD_EVERY = 120  # seconds; to write with each request would cost more than it tells
 BY_ITSELF = "_presence"  # how the name of an address ends that scripts ask without the officer
 

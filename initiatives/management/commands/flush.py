@@ -1,4 +1,5 @@
-"""Django's flush, which empties the public register too: its tables refuse that otherwise."""
+"""Django's flush, which also empties the public register and the audit of accounts: their tables
+refuse that otherwise."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from django.core.management.commands import flush
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-REGISTER = ("initiatives_edition", "initiatives_reviewcheck")
+KEPT = ("initiatives_edition", "initiatives_reviewcheck", "initiatives_accountevent")
 
 
 class Command(flush.Command):
@@ -19,7 +20,7 @@ class Command(flush.Command):
 
 @contextmanager
 def _without_triggers(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """The triggers of the register are off meanwhile, and come back as they were."""
+    """The triggers of these tables are off meanwhile, and come back as they were."""
     off, on = _statements(connection)
     with connection.cursor() as cursor:
         for statement in off:
@@ -41,12 +42,13 @@ def _statements(connection: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:
         return before, after
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s)",
-            REGISTER,
+            "SELECT name, sql FROM sqlite_master "
+            "WHERE type = 'trigger' AND tbl_name IN (%s, %s, %s)",
+            KEPT,
         )
         found = dict(cursor.fetchall())
     return [f"DROP TRIGGER {name}" for name in found], list(found.values())
 
 
 def _stored(connection: BaseDatabaseWrapper) -> list[str]:
-    return [name for name in connection.introspection.table_names() if name in REGISTER]
+    return [name for name in connection.introspection.table_names() if name in KEPT]
