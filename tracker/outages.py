@@ -19,6 +19,7 @@ class Outage:
         self, server: str, without: str, *, level: int = logging.WARNING, to: str = "used"
     ) -> None:
         self._server, self._without, self._level, self._to = server, without, level, to
+        self._waits = to == "used"  # what cannot be written is tried each time
         self._lock, self.lasts, self._until = Lock(), False, 0.0
 
     def may_ask(self) -> bool:
@@ -37,9 +38,10 @@ class Outage:
             self.lasts = True
         if first:
             reason = " ".join(str(error).split()) or type(error).__name__
+            again = f"; it is asked again every {RETRY_SECONDS} seconds" if self._waits else ""
             _log.log(
-                self._level, "%s cannot be %s: %s. %s; it is asked again every %s seconds.",
-                self._server, self._to, reason, self._without, RETRY_SECONDS,
+                self._level, "%s cannot be %s: %s. %s%s.",
+                self._server, self._to, reason, self._without, again,
             )  # fmt: skip
 
     def end(self) -> None:

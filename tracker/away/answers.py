@@ -19,7 +19,7 @@ AGAIN_SECONDS = 30  # when to come back
 _MACHINES = {"api", "formats", "follow"}  # names of their addresses
 reading = Outage("The database", "Who asks for records is told to come back", level=logging.ERROR)
 writing = Outage(
-    "The disk of the database",
+    "The database",
     "What is public is shown, and nothing is saved",
     level=logging.ERROR,
     to="written to",
