@@ -125,6 +125,22 @@ def test_the_years_are_those_of_the_page_of_the_pair(client):
     assert size_of(client.get(picture.get("href")).content)[0] == 1200
 
 
+def test_decisions_are_those_of_the_page_of_the_event(client):
+    event = make.make_event("session")
+    for status in ("planned", "planned", "implemented"):
+        make.link_event(make.make_initiative(status=status), event)
+    page = read(client, "/kk/events/session/")
+    (picture, link) = page.cssselect(".verdict .chart-files a")
+    assert link.get("href") == "/kk/charts/decisions/session.csv"
+    rows = {row["status"]: row["decisions"] for row in table(client, link.get("href"))}
+    assert (rows["planned"], rows["implemented"], rows["cancelled"]) == ("2", "1", "0")
+    assert size_of(client.get(picture.get("href")).content)[0] == 1200
+    for slug in ("none", "x%00", "x" * 9_000):
+        for ending in ("png", "csv"):
+            answer = client.get(f"/kk/charts/decisions/{slug}.{ending}")
+            assert answer.status_code in (400, 404)
+
+
 def test_a_name_that_looks_like_a_formula_is_made_harmless(client, some):
     Sector.objects.filter(slug="energy").update(name_en="=1+1")
     assert table(client, "/en/charts/sectors.csv")[0]["sector_name"] == "'=1+1"

@@ -65,6 +65,8 @@ FILES = {
     "charts/promises.csv": "text/csv; charset=utf-8",
     "charts/timeline.png": "image/png",
     "charts/timeline.csv": "text/csv; charset=utf-8",
+    "charts/decisions/session.png": "image/png",
+    "charts/decisions/session.csv": "text/csv; charset=utf-8",
     "charts/slips.png": "image/png",
     "charts/slips.csv": "text/csv; charset=utf-8",
     f"initiatives/{CODE}.atom": "application/atom+xml; charset=utf-8",

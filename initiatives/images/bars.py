@@ -52,7 +52,8 @@ class Bar:
 class BarChart:
     """`names` is how wide at most the names are. What is `tall` has its bars below names and
     numbers, which may be long then. Something `above` so high stands over the bars. In the `key` a
-    texture names itself. The `axis` has `years` and `today`, as `charts.timeline` gives them."""
+    texture names itself before its text. The `axis` has `years` and `today`, as `charts.timeline`
+    gives them."""
 
     bars: list[Bar]
     key: list[tuple[str, Paint]] = field(default_factory=list)

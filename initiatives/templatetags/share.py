@@ -39,8 +39,12 @@ def share_image(context: RequestContext, path: Any, alt: str = "") -> dict[str, 
 
 
 @register.inclusion_tag("partials/chart_files.html")
-def chart_files(name: str, query: str = "") -> dict[str, str]:
-    """Links below a chart to it as a picture and as a table, under the `query` of the page."""
+def chart_files(name: str, query: str = "", *args: str) -> dict[str, str]:
+    """Links below a chart to it as a picture and as a table, under the `query` of the page; `args`
+    say what it is about where its address names that."""
     tail = f"?{query}" if query else ""
-    files = {kind: f"{reverse(f'follow:chart-{name}-{kind}')}{tail}" for kind in ("png", "csv")}
+    files = {
+        kind: f"{reverse(f'follow:chart-{name}-{kind}', args=args)}{tail}"
+        for kind in ("png", "csv")
+    }
     return {"picture": files["png"], "table": files["csv"]}

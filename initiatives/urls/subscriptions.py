@@ -6,6 +6,7 @@ from initiatives.calendars import CalendarView
 from initiatives.feeds import ChangesFeed, EventFeed, InitiativeFeed, SlippedFeed
 from initiatives.subscriptions import scopes
 from initiatives.views.changes import ChangesTable
+from initiatives.views.chart_decisions import decisions
 from initiatives.views.chart_definitions import CHARTS
 from initiatives.views.chart_files import ChartImage, ChartTable
 from initiatives.views.share_images import ScopeImage
@@ -21,6 +22,7 @@ _SCOPES = [
     ("sectors/<str:slug>", scopes.sector, "sector"),
     ("events/<str:slug>", scopes.event, "event"),
 ]
+_CHART_FILES = (("png", ChartImage), ("csv", ChartTable))
 
 urlpatterns = [
     path("changes.atom", ChangesFeed.as_view(), name="changes-feed"),
@@ -45,6 +47,14 @@ urlpatterns = [
     *(
         path(f"charts/{name}.{ending}", view.as_view(scope=chart), name=f"chart-{name}-{ending}")
         for name, chart in CHARTS.items()
-        for ending, view in (("png", ChartImage), ("csv", ChartTable))
+        for ending, view in _CHART_FILES
+    ),
+    *(
+        path(
+            f"charts/decisions/<str:slug>.{ending}",
+            view.as_view(scope=decisions),
+            name=f"chart-decisions-{ending}",
+        )
+        for ending, view in _CHART_FILES
     ),
 ]
