@@ -22,6 +22,7 @@ from benchmarks.large.stories import stories
 from initiatives.choices import EditionCause, EditionKind
 from initiatives.editions import record as public
 from initiatives.editions.chain import sha256
+from initiatives.editions.search.documents import terms_of_event
 
 BATCH = 1_000  # records in memory at a time; whole families
 
@@ -72,7 +73,8 @@ class Filling:
         for begun, event in reference.event_records():
             body = public.encoded(event)
             cause = EditionCause.PUBLICATION.value
-            issue = Issue(EditionKind.EVENT.value, event.slug, 1, body, sha256(body), cause)
+            terms = " ".join(sorted(terms_of_event(event)))
+            issue = Issue(EditionKind.EVENT.value, event.slug, 1, body, sha256(body), cause, terms)
             self._put_off(begun, issue)
 
     @property

@@ -15,7 +15,7 @@ _PUBLISHED = EditionState.PUBLISHED.value
 class Issue(NamedTuple):
     """An edition that is due; editions that are issued together have the same `since`.
 
-    `terms` are those of a search, of an event none. Of them those in `new` may be new to the
+    `terms` are those of a search. Of them those in `new` may be new to the
     vocabulary; None is all of them.
     """
 

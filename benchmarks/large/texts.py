@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 
 from benchmarks.geography import cities
 from benchmarks.large.chance import Unequal
 from benchmarks.vocabulary import LANGUAGES, PARTS, SENTENCES, WORKS, Texts
 from initiatives.editions import record as public
 from initiatives.folding import searchable
+from initiatives.search_terms import terms_in
 
 _LOTS = 60
 _PARTS = [tuple(names) for names in PARTS.values()]
@@ -69,8 +69,7 @@ def folded(texts: Texts) -> str:
 
 def terms_of(piece: str) -> frozenset[str]:
     """What `editions.search.documents` makes of a piece of the texts of a record."""
-    short = {one + other for one, other in pairwise(piece) if one != " " and other != " "}
-    return frozenset(short.union(piece, piece.split()) - {" "})
+    return frozenset(terms_in(piece))
 
 
 terms_of_piece = cache(terms_of)  # of those that many records share
