@@ -1,5 +1,6 @@
 """What the format cannot hold is told in the file, and what cannot be given is refused."""
 
+import gc
 import io
 import os
 import re
@@ -236,3 +237,17 @@ def test_a_table_of_people_with_the_same_words_is_read(db):
     )
     table = open_table(io.BytesIO(f"{titles}\r\n".encode()), "own.csv")
     assert table.columns[:2] == ["code", "status"]
+
+
+def test_an_answer_that_nobody_reads_lets_go_of_its_file(client, monkeypatch):
+    made, write = [], workbook.written
+
+    def kept(*given):
+        made.append(write(*given))
+        return made[-1]
+
+    monkeypatch.setattr(workbook, "written", kept)
+    make.make_initiative()
+    assert client.get(READING).status_code == 200
+    gc.collect()
+    assert [file.closed for file in made] == [True]

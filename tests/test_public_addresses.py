@@ -85,6 +85,9 @@ FILES = {
     "changes.csv": "text/csv; charset=utf-8",
     "slipped.atom": "application/atom+xml; charset=utf-8",
     "slipped.csv": "text/csv; charset=utf-8",
+    "events/session.csv": "text/csv; charset=utf-8",
+    "meter.csv": "text/csv; charset=utf-8",
+    "compare.csv": "text/csv; charset=utf-8",
 }
 PLAIN = ("healthz", "readyz", "sitemap.xml", "robots.txt", ".well-known/security.txt")
 LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|%\(\w+\)s|\bNone\b")

@@ -77,7 +77,7 @@ def test_what_the_list_links_to_is_judged_so(client, robots, may_fetch):
     fill()
     page = html.fromstring(client.get("/en/initiatives/?status=planned").content.decode())
     files = [link.get("href") for link in page.cssselect(".list-files a")]
-    assert len(files) == 7
+    assert len(files) == 8
     assert [one for one in files if not may_fetch(robots, one)] == []
     options = [link.get("href") for link in page.cssselect(".list-view a, .chips a[href*='?']")]
     assert options

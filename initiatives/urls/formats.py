@@ -5,6 +5,7 @@ from django.urls import path
 from initiatives.public.register import Register, Script
 from initiatives.views import formats
 from initiatives.views.organisation_table import OrganisationsAsCsv
+from initiatives.views.promises_table import CompareAsCsv, MeterAsCsv
 from initiatives.views.share_images import RecordImage
 
 app_name = "formats"
@@ -14,6 +15,8 @@ urlpatterns = [
     path("initiatives.json", formats.ListAsJson.as_view(), name="json"),
     path("initiatives.iati.xml", formats.ListAsIati.as_view(), name="iati"),
     path("organisations.csv", OrganisationsAsCsv.as_view(), name="organisations-table"),
+    path("meter.csv", MeterAsCsv.as_view(), name="meter-table"),
+    path("compare.csv", CompareAsCsv.as_view(), name="compare-table"),
     path("editions.jsonl", Register.as_view(), name="register"),
     path("check_editions.py", Script.as_view(), name="register-script"),
     path("initiatives/<str:code>.json", formats.RecordAsJson.as_view(), name="record-json"),

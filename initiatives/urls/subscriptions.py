@@ -9,6 +9,7 @@ from initiatives.views.changes import ChangesTable
 from initiatives.views.chart_decisions import decisions
 from initiatives.views.chart_definitions import CHARTS
 from initiatives.views.chart_files import ChartImage, ChartTable
+from initiatives.views.decisions_table import DecisionsTable
 from initiatives.views.share_images import ScopeImage
 from initiatives.views.slipped import SlippedTable
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("changes.csv", ChangesTable.as_view(), name="changes-table"),
     path("slipped.atom", SlippedFeed.as_view(), name="slipped-feed"),
     path("slipped.csv", SlippedTable.as_view(), name="slipped-table"),
+    path("events/<str:slug>.csv", DecisionsTable.as_view(), name="event-table"),
     path("events.atom", EventFeed.as_view(scope=scopes.events), name="events-feed"),
     path("events.ics", CalendarView.as_view(scope=scopes.events), name="events-calendar"),
     *(

@@ -4,12 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from initiatives import lifecycle
 from initiatives.choices import Language
 from initiatives.editions import script
-from initiatives.exchange import xlsx_file
+from initiatives.exchange import workbook, xlsx_file
+from initiatives.exchange.columns import COLUMNS
+from initiatives.exchange.columns.forms import form_of
 from initiatives.lifecycle import Status
 from initiatives.views.linked_data import LICENCE, in_script
 from initiatives.views.pages import Page
@@ -53,6 +56,8 @@ class DataPage(Page):
         return super().get_context_data(
             formats=formats,
             dataset=dataset,
+            sheets=workbook.SHEETS,
+            columns=[(one.name, capfirst(str(one)), form_of(one)) for one in COLUMNS.values()],
             script={"name": script.NAME, "text": script.text(), "register": register},
             **kwargs,
         )
@@ -81,6 +86,7 @@ def _formats() -> list[dict[str, Any]]:
         ("events.ics", "text/calendar", _("Calendar of all events")),
         ("changes.csv", "text/csv", _("What changed between two days")),
         ("organisations.csv", "text/csv", _("What each organisation pays, gets and takes part in")),
+        ("meter.csv", "text/csv", _("What became of the promises of each year")),
         ("slipped.csv", "text/csv", _("Promised dates that moved, by how much and why")),
         ("initiatives.png", "image/png", _("Picture with the shares of the statuses")),
         ("charts/sectors.png", "image/png", _("Chart of sectors by status, as a picture")),

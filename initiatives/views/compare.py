@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from initiatives import facets
@@ -16,6 +17,7 @@ from initiatives.editions.index.figures import Figures
 from initiatives.facets import Option
 from initiatives.filtersets import AS_OF, InitiativeFilterSet, unknown
 from initiatives.filtersets.selections import found_by
+from initiatives.http.address import Address
 from initiatives.views.pages import PastPage
 from initiatives.views.promises import Figure, added, row_of, year_in_words
 
@@ -62,12 +64,14 @@ class Compare(PastPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
-        asked = Asked({name: query.getlist(name) for name in self.takes})
+        state = {name: query.getlist(name) for name in self.takes}
+        asked = Asked(state)
         strange = unknown(self.request, self.takes)
         sides = [] if strange or asked.errors else [self._side(asked, one) for one in asked.sides]
         compared = [comparison(standing, sides) for standing in Standing] if sides else []
         return super().get_context_data(
             asked=asked,
+            table=Address(reverse("formats:compare-table"), state),
             sides=sides,
             compared=compared,
             both=self._both(asked) if sides else {},

@@ -6,11 +6,9 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
-from initiatives.demonstration import file_name
 from initiatives.editions import lists
 from initiatives.editions.index import index
 from initiatives.editions.index.organisations import Organisations
-from initiatives.exchange import csv_file
 from initiatives.exchange.organisation_columns import OrganisationRow, columns
 from initiatives.filtersets import unknown
 from initiatives.filtersets.found_organisations import organisations_found
@@ -19,8 +17,8 @@ from initiatives.http import caching, page_sizes
 from initiatives.http.machines import MachineView
 from initiatives.http.problems import refuse
 from initiatives.http.records import absolute
-from initiatives.http.streams import in_language
 from initiatives.kept_queries import chunks
+from initiatives.views.csv_answers import as_csv
 
 
 class OrganisationsAsCsv(MachineView):
@@ -40,13 +38,7 @@ class OrganisationsAsCsv(MachineView):
 def _file(request: HttpRequest, filterset: OrganisationFilterSet) -> StreamingHttpResponse:
     with organisations_found(filterset, get_language()) as found:
         slugs = found.slugs
-    parts = csv_file.parts(_rows(request, slugs), columns())
-    # Nothing is counted before somebody reads from here; for HEAD nobody does.
-    body = () if request.method == "HEAD" else in_language(get_language(), parts)
-    response = StreamingHttpResponse(body, content_type=csv_file.CONTENT_TYPE)
-    name = file_name("organisations.csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return as_csv(request, "organisations.csv", _rows(request, slugs), columns())
 
 
 def _rows(request: HttpRequest, slugs: list[str]) -> Iterator[OrganisationRow]:

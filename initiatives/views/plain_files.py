@@ -20,7 +20,7 @@ from initiatives.views.listing import InitiativeList
 from initiatives.views.pages import Page
 from initiatives.views.slipped import Slipped
 
-_FILES = ("csv", "xlsx", "json", "jsonl", "xml", "atom", "ics", "py")
+_FILES = ("csv", "xlsx", "json", "jsonl", "xml", "atom", "ics", "png", "py")
 _LISTS: dict[str, type[Page]] = {"list": InitiativeList, "changes": Changes, "slipped": Slipped}
 TEXT = "text/plain; charset=utf-8"
 

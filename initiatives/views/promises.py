@@ -65,6 +65,7 @@ class Meter(PastPage):
             filterset=filterset,
             groups=panel.groups(filterset, options, open_ones=()),
             chips=panel.chips(panel.chosen(filterset, options), Address(self.request.path, state)),
+            table=Address(reverse("formats:meter-table"), state),
             rows=[row_of(state, by_year[year], year) for year in by_year],
             whole=row_of(state, all_years),
             counts=all_years,

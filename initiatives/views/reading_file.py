@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
+from weakref import finalize
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -55,6 +56,7 @@ def answer(request: HttpRequest, list_query: ListQuery) -> HttpResponseBase:
         told = workbook.records(found, address_in_language(request), today)
         file = workbook.written(told, _about(request, list_query, len(found.positions)))
     response = FileResponse(file, content_type=xlsx_file.CONTENT_TYPE)
+    finalize(response, file.close)  # also where nobody reads the answer or closes it
     return _named(response, name)
 
 

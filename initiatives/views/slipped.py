@@ -10,28 +10,25 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from initiatives import charts
 from initiatives.as_of import as_published
 from initiatives.choices import Direction
-from initiatives.demonstration import file_name
 from initiatives.editions import lists
 from initiatives.editions.index import Selection
 from initiatives.editions.index.figures import Figures
 from initiatives.editions.index.slips import UP_TO, Sector, SlipKey, Slips, SlipTotals
-from initiatives.exchange import csv_file
 from initiatives.exchange.slip_columns import columns_of
 from initiatives.filtersets import unknown
 from initiatives.filtersets.slipped import PARAMETERS, SlippedFilterSet, slips_of
 from initiatives.http import caching, page_sizes, paging
 from initiatives.http.address import Address
-from initiatives.http.streams import in_language
 from initiatives.promises import months_between
 from initiatives.rules import Flag
 from initiatives.slipped import SlippedDate, dates_among, dates_of
 from initiatives.subscriptions import FollowView, SlippedScope, slipped
 from initiatives.views import panel
+from initiatives.views.csv_answers import as_csv
 from initiatives.views.pages import Page
 from initiatives.views.slip_form import Known, selects_of
 
@@ -221,12 +218,8 @@ def _table(request: HttpRequest, filterset: SlippedFilterSet) -> StreamingHttpRe
     with slips_of(filterset) as slips:
         keys = slips.all_keys(filterset.direction, filterset.order)
     absolute = request.build_absolute_uri
-    parts = csv_file.parts(dates_of(keys), columns_of(lambda one: absolute(_page_of(one))))
-    made = () if request.method == "HEAD" else in_language(get_language(), parts)
-    response = StreamingHttpResponse(made, csv_file.CONTENT_TYPE)
-    name = file_name("slipped.csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    columns = columns_of(lambda one: absolute(_page_of(one)))
+    return as_csv(request, "slipped.csv", dates_of(keys), columns)
 
 
 def _page_of(one: SlippedDate) -> str:
