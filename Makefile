@@ -31,7 +31,7 @@ NOWHERE = env ENVIRONMENT=production ALLOWED_HOSTS=tracker.example.org \
 # The order of the prerequisites is the order of the steps.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run demo install test test-slow test-sqlite test-postgresql test-at lint $(CHECKS) mutants bench bench-large requirements sbom audit messages clean python local
+.PHONY: help run demo install test test-slow test-sqlite test-postgresql test-at lint $(CHECKS) mutants bench bench-large soak requirements sbom audit messages clean python local
 
 help:
 	@echo 'make run         the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8123)'
@@ -44,6 +44,7 @@ help:
 	@echo 'make mutants     which small faults no test would find: make mutants ARGS="--sample 50 --seed 1"'
 	@echo 'make bench       pages, files and imports, timed at 10,000 initiatives on both databases'
 	@echo 'make bench-large the public side with 10,000 to a million records: make bench-large ROWS=10000'
+	@echo 'make soak        readers at a steady rate while an editor saves: make soak ARGS="--minutes 5 --rate 100"'
 	@echo 'make requirements pins what requirements*.in ask for, with the hashes of their files'
 	@echo 'make sbom        the bill of materials of what the tracker runs with, in CycloneDX: sbom.json'
 	@echo 'make audit       which weaknesses of these are known; says loudly where nobody can be asked'
@@ -168,6 +169,9 @@ bench: python $(VENV)/dev.stamp $(CATALOGUES)
 # Hours and 20 GB at a million; the server of the last part needs the static files.
 bench-large: python $(VENV)/dev.stamp $(CATALOGUES) staticfiles/staticfiles.json
 	@exec $(BIN)/python -m benchmarks.large --rows "$(ROWS)" $(ARGS)
+
+soak: python $(VENV)/dev.stamp $(CATALOGUES)
+	@exec $(BIN)/python -m benchmarks.soak $(ARGS)
 
 # --- Keep -------------------------------------------------------------------------------------
 
