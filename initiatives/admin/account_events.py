@@ -5,7 +5,6 @@ Administrators read it, and nobody changes it.
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from initiatives import models
 from initiatives.admin.access import rights_of
@@ -22,7 +21,6 @@ class AccountEventAdmin(HistoryAdmin):
     list_filter = ("recorded_at", "act", ("account", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("account", "by")
     search_fields = ("account__username", "account__last_name", "address", "detail")
-    search_help_text = _("Sign-in name, last name, address or detail")
     fields = (("recorded_at", "act"), ("account", "by"), ("address", "device"), "detail")
     readonly_fields = ("recorded_at", "act", "account", "by", "address", "device", "detail")
 
