@@ -217,6 +217,8 @@ def test_a_server_of_mail_that_is_away_is_told_and_does_not_count(
         ("/initiatives.atom?q=" + "x" * 2000, 400),
         ("/initiatives.atom?q=%00", 400),
         ("\x00", 404),
+        ("/countries/\x00.atom", 404),
+        ("/pairs/kz-\x00.atom", 404),
         ("x" * 100_000, 400),
     ],
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from initiatives.choices import Language
 from initiatives.filtersets import unknown
 from initiatives.http.problems import Problem, refuse
+from initiatives.plain_text import clean
 from initiatives.subscriptions import Moved, Scope, scopes
 
 LONGEST = 1000  # characters of an address
@@ -52,6 +53,8 @@ def followed(address: str) -> Followed:
 
 
 def _scope_at(path: str) -> tuple[Any, dict[str, Any]]:
+    if clean(path) != path:  # no address of ours, and what PostgreSQL may not be asked for
+        raise _nothing()
     try:
         match = resolve(path)
     except Resolver404:
