@@ -109,6 +109,15 @@ def test_slips_are_those_of_their_page(client):
     assert client.get(picture.get("href")).status_code == 200
 
 
+def test_slips_of_several_countries_together_are_those_of_their_page(client):
+    make_moved()
+    page = read(client, "/en/slipped/?country=KZ&country=KG&country_match=all")
+    shown = [cell.text for cell in page.cssselect("#slip-numbers td")]
+    (_picture, link) = page.cssselect(".slip-picture .chart-files a")
+    assert [one["dates"] for one in table(client, link.get("href"))] == shown
+    assert sum(map(int, shown)) == 1  # of one of the two countries there are three
+
+
 def test_the_years_are_those_of_the_page_of_the_pair(client):
     dates = {"planned_start": "2020", "planned_end": "2021-06", "actual_start": "2020-05-12"}
     row = make.make_initiative("CI-2025-0001", title_ru="Мост " * 30, **dates)

@@ -24,7 +24,8 @@ from initiatives.views.chart_files import ChartFile, Made, chart_of
 from initiatives.views.chart_timeline import timeline
 from initiatives.views.promises import NARROWING, added, year_in_words
 
-SLIPS = ("year", "country", "sector")  # where dates moved later; their order says nothing here
+# Where dates moved later; their order says nothing here.
+SLIPS = ("year", "country", "country_match", "sector")
 
 
 @takes(*FILTERS)

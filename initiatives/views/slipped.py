@@ -175,7 +175,7 @@ def _formats(address: Address) -> dict[str, Address]:
 
 def _chart_query(filterset: SlippedFilterSet) -> str:
     """The chart counts what moved later, in whatever order and whichever dates are listed."""
-    names = ("year", "country", "sector")
+    names = ("year", "country", "country_match", "sector")
     return urlencode({name: filterset.chosen(name) for name in names}, doseq=True)
 
 
