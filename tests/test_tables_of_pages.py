@@ -77,7 +77,7 @@ def test_words_are_in_the_language_of_the_address(client, summit):
 
 def test_the_page_links_to_its_table(client, summit):
     page = html.fromstring(client.get("/en/events/summit/").content.decode())
-    (link,) = page.cssselect("a[href$='.csv']")
+    (link,) = page.cssselect(".follow a[href$='.csv']")
     assert link.get("href") == "/en/events/summit.csv"
 
 
