@@ -8,6 +8,7 @@ import pytest
 import yaml
 from django.conf import settings
 from django.core.management import get_commands
+from django.urls import get_resolver
 
 from deploy import healthcheck
 from initiatives import document_store
@@ -119,6 +120,23 @@ def test_the_addresses_that_take_files_are_those_of_the_desk():
     for text in (NGINX, CADDY):
         assert "/admin/initiatives/importbatch/send/" in text
         assert re.search(r"\^/admin/initiatives/source/\((\?:)?add\|\[0-9\]\+/change\)/\$", text)
+
+
+def _with_token(resolver, before="/"):
+    for one in resolver.url_patterns:
+        path = before + str(one.pattern)
+        if hasattr(one, "url_patterns"):
+            yield from _with_token(one, path)
+        elif "token>" in path:
+            yield re.sub(r"<[^>]*>", "KEY", path)
+
+
+def test_nginx_writes_no_link_that_lets_somebody_in():
+    known = re.search(r'"~(\^\(\?)<(tracker_known>\S+)"', NGINX).expand(r"\1P<\2")
+    paths = set(_with_token(get_resolver()))
+    assert {"/admin/password/KEY/KEY/", "/en/mail/manage/KEY/"} <= paths
+    assert [path for path in paths if not re.match(known, path)] == []
+    assert {"KEY" in re.match(known, path)["tracker_known"] for path in paths} == {False}
 
 
 def test_caddy_is_written_as_it_reads():
