@@ -37,7 +37,7 @@ class PairPage(BriefingPage):
     """Both countries take part, in whatever role; the order of the two does not matter."""
 
     template_name = "initiatives/pair.html"
-    slipped, coming, recent = 3, 4, 4
+    slipped = coming = recent = 3
     takes = (*BriefingPage.takes, *SinceForm.base_fields, "decisions")
 
     def dispatch(
