@@ -75,7 +75,7 @@ class KeysFirstPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         found = len(self._first_keys)
-        return found if found <= _FIRST_KEYS else self.object_list.order_by().count()
+        return found if found <= _FIRST_KEYS else self._keys_in_order.order_by().count()
 
     def page(self, number: int | str) -> Page:
         number = self.validate_number(number)
