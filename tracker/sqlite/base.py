@@ -2,7 +2,8 @@
 
 In its mode WAL SQLite writes two files beside the database even to read it. Where a process has
 them open, readers go on; where none has, as after a start, the database is opened as a file that
-does not change, which is true as long as nothing can be written.
+does not change, which is true as long as nothing can be written. What stands in its log alone is
+not seen then, so where there is one it is not opened: what was withdrawn last would be public.
 """
 
 import os
@@ -39,12 +40,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _connect_unchanging(self, error: Exception) -> None:
         self.close()
+        if self._has_log():
+            raise error
         self.is_unchanging = True
         try:
             super().connect()
         except (OperationalError, sqlite3.OperationalError):
             self.close()
             raise error from error.__cause__
+
+    def _has_log(self) -> bool:
+        try:
+            return os.path.getsize(f"{self.settings_dict['NAME']}-wal") > 0
+        except OSError:
+            return False
 
     def is_usable(self) -> bool:
         """After an error it is opened anew, for it may have been opened to be read alone."""
