@@ -83,6 +83,17 @@ def test_a_wrong_code_sets_nothing_up(desk, officer, now):
     assert codes_on(desk.post(APP, {"code": shown_by(app, now)}))
 
 
+def test_what_another_tab_began_anew_or_confirmed_in_this_moment_is_left_alone(officer, now):
+    old, new = second_factors.begin(officer), second_factors.begin(officer)
+    assert second_factors.confirm(officer, old, shown_by(old, now)) is None
+    assert second_factors.app_of(officer) is None
+    assert second_factors.confirm(officer, new, shown_by(new, now))
+    kept = set(RecoveryCode.objects.values_list("hashed", flat=True))
+    now[0] += 60
+    assert second_factors.confirm(officer, new, shown_by(new, now)) is None
+    assert set(RecoveryCode.objects.values_list("hashed", flat=True)) == kept
+
+
 def test_the_secret_is_there_for_half_an_hour(desk, officer):
     app = begin(desk)
     TOTPDevice.objects.update(created_at="2020-01-01T00:00Z")

@@ -58,14 +58,15 @@ def begin(user: User) -> TOTPDevice:
 def confirm(user: User, app: TOTPDevice, code: str) -> list[str] | None:
     """Take `app` in the place of any other if it showed `code`, and give new recovery codes.
 
-    None where the code is not that of the app, or comes too soon after a wrong one.
+    None where the code is not that of the app, or comes too soon after a wrong one; and where
+    another tab has confirmed it, or begun anew, in this moment.
     """
     _locked(user)
-    app = TOTPDevice.objects.select_for_update().get(pk=app.pk)
+    waiting = TOTPDevice.objects.select_for_update().filter(pk=app.pk, confirmed=False).first()
     code = _plain(code)
-    if not _is_of_app(code) or not app.verify_token(code):
+    if waiting is None or not _is_of_app(code) or not waiting.verify_token(code):
         return None
-    former = app_of(user)
+    app, former = waiting, app_of(user)
     TOTPDevice.objects.filter(user=user).exclude(pk=app.pk).delete()
     app.confirmed = True
     app.save()
