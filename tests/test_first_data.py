@@ -113,7 +113,7 @@ def test_it_fills_an_empty_database_row_by_row():
     assert found == Counter(row["model"] for row in ROWS)
     initiatives, events = found["initiatives.initiative"], found["initiatives.event"]
     assert register == (initiatives + events, initiatives)
-    assert searched == (initiatives, True)
+    assert searched == (initiatives + events, True)
     assert asked == (initiatives, initiatives)
 
 

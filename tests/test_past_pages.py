@@ -66,7 +66,7 @@ def words_of(tree, selector="main"):
 def test_a_record_is_shown_as_it_was_known(client, changed):
     words = words_of(read(client, f"initiatives/{CODE}/{THEN}"))
     assert "Old title" in words
-    assert "Planned · late by" in words
+    assert "Planned late by" in words
     assert "Open" in words
     for later in ("New title", "Agreed", "2030", "USD 7"):
         assert later not in words

@@ -178,13 +178,13 @@ def test_slow_clients_are_cut_off_and_hold_nobody(proxy):
 
 
 def test_the_log_has_neither_keys_nor_parameters(proxy):
-    for path in ("/en/preview/KEYKEYKEY/", "/admin/reset/KEYKEYKEY/again/", "/en/?q=KEYKEYKEY"):
+    for path in ("/en/preview/KEYKEYKEY/", "/admin/password/KEYKEYKEY/again/", "/en/?q=KEYKEYKEY"):
         proxy.ask(path, Referer=f"https://{NAME}/KEYKEYKEY")
     time.sleep(0.2)
     log = (proxy.folder / "tracker.log").read_text()
     assert "KEYKEYKEY" not in log
     lines = [json.loads(line) for line in log.splitlines()]
-    assert {"/en/preview/…", "/admin/reset/…", "/en/"} <= {line["path"] for line in lines}
+    assert {"/en/preview/…", "/admin/password/…", "/en/"} <= {line["path"] for line in lines}
     assert {line["client"] for line in lines} == {"127.0.0.1"}
 
 
