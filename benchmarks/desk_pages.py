@@ -87,7 +87,8 @@ def _lists() -> dict[str, str]:
 
 
 def _is_ours(model: type) -> bool:
-    return model._meta.app_label == "initiatives"
+    """Whether every officer has the list: the audit is for administrators."""
+    return model._meta.app_label == "initiatives" and model is not models.AccountEvent
 
 
 def _records() -> dict[str, str]:
