@@ -96,13 +96,13 @@ def test_each_language_query_and_day_has_its_own(made, tag, monkeypatch):
 def test_the_days_of_the_site_and_of_utc_begin_anew(made, tag, client):
     """Files of activities know both days, see `writing.parts`."""
     seen = []
-    for instant in ("2027-03-01T18:59Z", "2027-03-01T19:01Z", "2027-03-02T00:01Z"):
+    for instant in ("2099-03-01T18:59Z", "2099-03-01T19:01Z", "2099-03-02T00:01Z"):
         with time_machine.travel(instant, tick=False):
             seen.append((tag(), client.get(CSV)["Last-Modified"]))
     tags, changed = zip(*seen, strict=True)
     assert len(set(tags)) == 3
-    days = datetime(2027, 3, 1, tzinfo=UTC), datetime(2027, 3, 1, 19, tzinfo=UTC)
-    midnights = [int(one.timestamp()) for one in (*days, datetime(2027, 3, 2, tzinfo=UTC))]
+    days = datetime(2099, 3, 1, tzinfo=UTC), datetime(2099, 3, 1, 19, tzinfo=UTC)
+    midnights = [int(one.timestamp()) for one in (*days, datetime(2099, 3, 2, tzinfo=UTC))]
     assert [parse_http_date(one) for one in changed] == midnights
 
 

@@ -40,7 +40,7 @@ def officer(django_user_model):
 def changed(officer):
     """A record of a year ago, of which title, status, promise, money and milestone are new."""
     made = make_old(code=CODE, title_en="Old title", planned_end="2020")
-    step = make.make_milestone(made, "Old step", created_at=LONG_AGO, planned="2027")
+    step = make.make_milestone(made, "Old step", created_at=LONG_AGO, planned="2999")
     make.make_funding(made, "5", created_at=LONG_AGO)
     known_since(LONG_AGO)
     made.title_en, made.planned_end = "New title", PartialDate.parse("2030")
