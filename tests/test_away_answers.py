@@ -123,7 +123,10 @@ def test_the_page_is_in_the_language_of_the_reader(stranger, failing, language):
         answer = stranger.get(path, headers=headers)
         tree = html.fromstring(answer.content.decode())
         assert (answer.status_code, answer["Retry-After"]) == (503, "30")
-        assert (tree.get("lang"), tree.cssselect("h1")[0].text) == (language, TITLES[language])
+        assert (tree.get("lang"), tree.cssselect("h1")[0].text.strip()) == (
+            language,
+            TITLES[language],
+        )
         assert "no-store" in answer["Cache-Control"]
         assert "Content-Security-Policy" in answer
 
