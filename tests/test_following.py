@@ -8,54 +8,29 @@ import time_machine
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
-from lxml import html
 
 from initiatives.actions import mail_subscriptions
 from initiatives.choices import Rhythm
 from initiatives.following import views
 from initiatives.http import throttle
 from initiatives.models import MailSubscription
-from tests.factories import make_initiative
-from tests.following import READER, SITE, Refusing, link_in
-from tests.registering import CODE, make_shown, withdraw
+from tests import following
+from tests.following import (
+    READER,
+    RECORD,
+    SITE,
+    Refusing,
+    ask,
+    confirmed,
+    followed,
+    link_in,
+    tree_of,
+)
+from tests.registering import CODE
 
 pytestmark = pytest.mark.django_db
-RECORD = f"/initiatives/{CODE}.atom"
-
-
-@pytest.fixture(autouse=True)
-def _site(settings, monkeypatch):
-    settings.SITE_URL = SITE
-    monkeypatch.setattr(throttle, "COUNTS", throttle.Counts())
-
-
-@pytest.fixture
-def record():
-    return make_shown(title_en="A dam", title_ru="Плотина", organisations=("bank",))
-
-
-def tree_of(response):
-    return html.fromstring(response.content.decode())
-
-
-def ask(client, feed=RECORD, email=READER, rhythm="weekly", language="en", **headers):
-    typed = {"feed": feed, "email": email, "rhythm": rhythm}
-    return client.post(f"/{language}/mail/", typed, headers=headers)
-
-
-def confirmed(client, feed=RECORD, **typed):
-    """The path on which the reader leaves what they follow now."""
-    ask(client, feed, **typed)
-    address = link_in(mail.outbox[-1], "confirm")
-    page = client.post(address)
-    return (
-        tree_of(page).cssselect("main a[href*='/mail/manage/']")[0].get("href").removeprefix(SITE)
-    )
-
-
-def followed():
-    rows = MailSubscription.objects.exclude(confirmed_at=None)
-    return list(rows.order_by("feed").values_list("email", "feed", "rhythm", "language"))
+site = following.site
+record = following.record
 
 
 def test_nothing_is_sent_before_the_owner_of_the_address_says_yes(client, record):
@@ -199,91 +174,6 @@ def test_a_server_of_mail_that_is_away_is_told_and_does_not_count(
     monkeypatch.setattr(Refusing, "trouble", None)
     assert ask(client).status_code == 200
     assert len(mail.outbox) == 1
-
-
-@pytest.mark.once
-@pytest.mark.parametrize(
-    ("feed", "status"),
-    [
-        ("/initiatives/CI-2025-9999.atom", 404),  # a draft
-        ("/initiatives/CI-1999-0001.atom", 404),
-        ("/initiatives.csv", 404),
-        ("/admin/", 404),
-        ("https://example.org/", 404),
-        ("//example.org/initiatives.atom", 404),
-        ("/initiatives.atom?country=XX", 400),
-        ("/initiatives.atom?contry=KZ", 400),
-        ("/initiatives.atom?as_of=2026-01-01", 400),
-        ("/initiatives.atom?q=" + "x" * 2000, 400),
-        ("/initiatives.atom?q=%00", 400),
-        ("\x00", 404),
-        ("/countries/\x00.atom", 404),
-        ("/pairs/kz-\x00.atom", 404),
-        ("x" * 100_000, 400),
-    ],
-)
-def test_what_cannot_be_followed_is_told(client, record, feed, status):
-    make_initiative("CI-2025-9999", publication="draft")
-    answer = ask(client, feed=feed)
-    assert answer.status_code == status
-    assert tree_of(answer).cssselect("main h1")
-    assert not MailSubscription.objects.exists()
-    if len(feed) < 3000:
-        assert client.get("/en/mail/", {"feed": feed}).status_code == status
-
-
-def test_a_withdrawn_record_is_told_with_its_reason(client, record):
-    withdraw(record)
-    answer = ask(client)
-    assert (answer.status_code, "Wrong" in answer.content.decode()) == (410, True)
-
-
-@pytest.mark.once
-@pytest.mark.parametrize(
-    "typed",
-    [
-        {},
-        {"email": ""},
-        {"email": "x"},
-        {"email": "a@b"},
-        {"email": "a@example.org\nBcc: b@example.org"},
-        {"email": "a\x00@example.org"},
-        {"email": "a" * 300 + "@example.org"},
-        {"email": "a@" + "x" * 70 + ".org"},
-        {"email": READER, "rhythm": "hourly"},
-        {"email": READER, "rhythm": b"\xff\xfe"},
-        {"email": [READER, "x"]},
-    ],
-)
-def test_what_was_typed_wrong_is_told_beside_the_field(client, record, typed):
-    answer = client.post("/kk/mail/", {"feed": RECORD, "rhythm": "weekly", **typed})
-    page = tree_of(answer)
-    assert answer.status_code == 400
-    for field in page.cssselect("[aria-invalid]"):
-        assert page.get_element_by_id(field.get("aria-describedby")).text_content().strip()
-    assert page.cssselect("[aria-invalid]")
-    assert page.cssselect("input[name=feed]")[0].get("value") == RECORD
-    assert mail.outbox == []
-
-
-@pytest.mark.once
-@pytest.mark.parametrize("token", ["x", "%00", "%FF", "a:b:c", "x" * 5000, "ҳ"])
-@pytest.mark.parametrize("page", ["confirm", "manage"])
-def test_a_link_that_is_not_ours_does_nothing(client, page, token):
-    for method in (client.get, client.post):
-        assert method(f"/uz/mail/{page}/{token}/").status_code in (400, 404, 410)
-
-
-@pytest.mark.once
-def test_bodies_that_are_no_form_are_refused(client, record):
-    for kind in ("application/json", "multipart/form-data; boundary=x", "text/plain"):
-        answer = client.post("/en/mail/", data=b"\xff\x00" * 50, content_type=kind)
-        assert answer.status_code == 400
-    many = "&".join(f"x{number}=1" for number in range(10_000))
-    kind = "application/x-www-form-urlencoded"
-    assert client.post("/en/mail/", data=many, content_type=kind).status_code == 400
-    assert client.put("/en/mail/").status_code == 405
-    assert client.post("/mail/", {"email": READER}).status_code in (302, 404, 405)
 
 
 @pytest.mark.once

@@ -11,11 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from initiatives.editions.index import index
 from initiatives.models import MailSubscription
 from tests.factories import make_country, make_initiative
-from tests.following import READER, SITE, Refusing, follow, link_in, on, pay, run, told
+from tests.following import READER, RECORD, SITE, Refusing, follow, link_in, on, pay, run, told
 from tests.registering import CODE, OTHER, make_shown, withdraw
 
 pytestmark = pytest.mark.django_db
-RECORD = f"/initiatives/{CODE}.atom"
 
 
 @pytest.fixture(autouse=True)
