@@ -18,6 +18,7 @@ from initiatives.editions.index import index
 from initiatives.editions.search import search
 from tests import migrated_database
 from tests.first_editions import issued_before_requests
+from tests.second_steps import move_clock
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Pages of ours ask for nothing from elsewhere, and neither shall the browser by itself.
@@ -101,6 +102,12 @@ def _language() -> Iterator[None]:
     """A request leaves its language behind in this process; the next test starts in English."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def now(monkeypatch) -> list[int]:
+    """An instant, in seconds, that the test moves for whoever signs in: `now[0] += 60`."""
+    return move_clock(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

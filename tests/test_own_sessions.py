@@ -11,16 +11,11 @@ from initiatives.actions import officers
 from initiatives.admin.sign_in import known_devices
 from initiatives.models import AccountEvent
 from tests.desk import make_chief, make_desk, make_officer, signed_in
-from tests.second_steps import HERE, OWN, THERE, move_clock, password
+from tests.second_steps import HERE, OWN, THERE, password
 
 pytestmark = pytest.mark.django_db
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:150.0) Gecko/20100101 Firefox/150.0"
 CHROME = "Mozilla/5.0 (Linux; Android 16) Chrome/150.0.0.0 Safari/537.36"
-
-
-@pytest.fixture
-def now(monkeypatch):
-    return move_clock(monkeypatch)
 
 
 @pytest.fixture

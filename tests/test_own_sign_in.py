@@ -11,16 +11,11 @@ from lxml import etree, html
 from initiatives.actions import second_factors
 from initiatives.models import Change, RecoveryCode
 from tests.desk import errors_in, make_chief, make_officer, signed_in
-from tests.second_steps import APP, OWN, STEP, calm, give_app, move_clock, password, shown_by
+from tests.second_steps import APP, OWN, STEP, calm, give_app, password, shown_by
 
 pytestmark = pytest.mark.django_db
 PICTURE, REMOVAL, CODES = f"{APP}code.svg", f"{APP}remove/", f"{OWN}codes/"
 PAGES = (OWN, APP, REMOVAL, CODES)
-
-
-@pytest.fixture
-def now(monkeypatch):
-    return move_clock(monkeypatch)
 
 
 @pytest.fixture
