@@ -71,6 +71,43 @@ def test_sectors_are_in_our_words_and_in_those_of_the_dac(told):
     )
 
 
+def test_shares_above_100_together_are_written_as_equal_parts_and_named(read):
+    made = tellable(main_sector=None)
+    for slug, code, percent in (("water", "14010", "72.85"), ("rail", "21030", "27.16")):
+        made.sectors.create(sector=make.make_sector(slug, dac_code=code), percent=percent)
+    content = read(RECORD)
+    assert problems(content) == []
+    sectors = [one for one in content.splitlines() if b"<sector" in one]
+    assert [b'percentage="50"' in one for one in sectors] == [True] * 4  # the DAC's and ours
+    assert "Sectors: the shares give 100.01 together, above 100" in content.decode()
+
+
+def test_codes_that_came_with_a_file_share_in_the_same_100(read):
+    made = tellable(main_sector=None)
+    made.sectors.create(sector=make.make_sector("water", dac_code="14010"), percent=60)
+    made.classifications.create(
+        number=1, element="sector", vocabulary="1", code="21030", share="60"
+    )
+    content = read(RECORD)
+    assert problems(content) == []
+    assert content.count(b'vocabulary="1" code="14010" percentage="50"') == 1
+    assert content.count(b'vocabulary="1" code="21030" percentage="50"') == 1
+    assert "Sectors: the shares give 120 together" in content.decode()
+
+
+def test_countries_and_regions_above_100_together_are_equal_parts(read):
+    made = tellable(parties=["UZ", "KZ"])
+    made.countries.update(percent=50)
+    made.classifications.create(
+        number=1, element="recipient-region", vocabulary="1", code="619", share="33.5"
+    )
+    content = read(RECORD)
+    assert problems(content) == []
+    assert content.count(b'percentage="33.33"') == 2
+    assert content.count(b'code="619" percentage="33.34"') == 1
+    assert "Countries and regions: the shares give 133.5 together" in content.decode()
+
+
 def test_money_becomes_transactions_to_the_last_digit(told):
     whole()
     found = [

@@ -29,6 +29,8 @@ def partial(day, precision):
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 DATES = st.none() | st.builds(partial, DAYS, st.sampled_from(["day", "month", "year"]))
+# Most have a start: without one there is no activity to look at.
+STARTS = st.one_of(DAYS.map(lambda day: partial(day, "day")), DATES)
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=40)
 AMOUNTS = st.none() | st.decimals(Decimal("-1e9"), Decimal("1e9"), places=3)
 LINES = st.tuples(
@@ -38,24 +40,31 @@ LINES = st.tuples(
     st.sampled_from(Instrument),
     st.sampled_from(["USD", "UZS", "SUR", "XXX"]),
 )
-COUNTRIES = st.sampled_from(["UZ", "KZ", "KG"])
+PERCENTS = st.none() | st.decimals(0, 100, places=2)
+COUNTRIES = st.dictionaries(
+    st.tuples(st.sampled_from(["UZ", "KZ", "KG"]), st.sampled_from(CountryRole)), PERCENTS
+)
+CODES = st.lists(
+    st.tuples(st.sampled_from(["11110", "14010"]), st.sampled_from(["", "0", "40", "100", "120"])),
+    max_size=2,
+    unique_by=lambda one: one[0],
+)
 NAMES = ("planned_start", "planned_end", "actual_start", "actual_end")
 
 
 class ExportedActivities(TestCase):
     @FEW
     @given(
-        dates=st.tuples(*[DATES] * 4),
+        dates=st.tuples(STARTS, DATES, STARTS, DATES),
         texts=st.tuples(*[TEXTS] * 4),
         status=st.sampled_from(Status),
-        countries=st.sets(
-            st.tuples(st.sampled_from(["UZ", "KZ", "KG"]), st.sampled_from(CountryRole))
-        ),
+        countries=COUNTRIES,
+        codes=CODES,
         sectors=st.dictionaries(
             st.sampled_from(["a", "b", "c", "d"]),
             st.tuples(
                 st.sampled_from(["", "11110", "14010", "99999"]),
-                st.none() | st.decimals(0, 100, places=2),
+                PERCENTS,
             ),
         ),
         roles=st.sets(st.sampled_from(OrganisationRole)),
@@ -75,14 +84,18 @@ class ExportedActivities(TestCase):
             assert b"is left out" in content
 
 
-def _made(dates, texts, status, countries, sectors, roles, lines):
+def _made(dates, texts, status, countries, codes, sectors, roles, lines):
     values = dict(zip(NAMES, dates, strict=True))
     names = ("title_en", "title_kk", "summary_ru", "description_en")
     values |= dict(zip(names, texts, strict=True))
     Initiative.objects.all().delete()
     made = make.make_initiative("CI-2025-0001", status=status, parties=(), main_sector="", **values)
-    for iso2, role in countries:
+    for (iso2, role), percent in countries.items():
         make.add_country(made, iso2, role)
+        made.countries.filter(country__iso2=iso2, role=role).update(percent=percent)
+    for number, (code, share) in enumerate(codes):
+        kept = {"number": number, "element": "sector", "vocabulary": "1"}
+        made.classifications.create(**kept, code=code, share=share)
     for slug, (code, percent) in sectors.items():
         sector = make.make_sector(slug)
         sector.dac_code = code

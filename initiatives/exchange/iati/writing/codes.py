@@ -34,15 +34,16 @@ def write(activity: _Element, kept: dict[str, list], *elements: str) -> None:
             write_code(activity, one)
 
 
-def write_code(activity: _Element, one: Classification) -> None:
-    share = {_SHARES.get(one.element, "percentage"): one.share}
+def write_code(activity: _Element, one: Classification, *, share: str | None = None) -> None:
+    """`share` stands instead of the one that is kept."""
+    shared = {_SHARES.get(one.element, "percentage"): one.share if share is None else share}
     made = part(
         activity,
         one.element,
         vocabulary=one.vocabulary,
         vocabulary_uri=one.vocabulary_uri,
         code=one.code,
-        **share,
+        **shared,
     )
     _name(made, one)
 

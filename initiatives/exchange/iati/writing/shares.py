@@ -1,12 +1,13 @@
 """Percentages: in IATI those of several countries or sectors give 100 together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 from lxml.etree import _Element
 
+from initiatives.exchange.iati.writing.codes import write_code
 from initiatives.exchange.iati.writing.narratives import named, part, said
 from initiatives.models import Classification, InitiativeCountry
 
@@ -18,30 +19,41 @@ _DAC = "1"
 
 @dataclass(frozen=True)
 class Shares:
-    """`are_known` is false where the parts are equal only because nothing is known of them.
+    """`percents` are ours and `kept` those that stand beside them as they came, 100 in all with
+    `rest`, which is what known shares leave.
 
-    `rest` is what known shares leave of 100; nothing if they give more.
+    `are_known` is false where the parts are equal only because nothing is known of them, and
+    `too_much` is what was given where that is more than 100: then all parts are equal.
     """
 
     percents: list[Decimal]
     are_known: bool
     rest: Decimal = Decimal(0)
+    kept: list[Decimal] = field(default_factory=list)
+    too_much: Decimal | None = None
 
 
-def shares(percents: Sequence[Decimal | None], *, beside: Decimal = Decimal(0)) -> Shares:
+def shares(percents: Sequence[Decimal | None], kept: Sequence[Decimal] = ()) -> Shares:
     """The given percents if all are known, else equal parts, to the hundredth and 100 in all.
 
-    `beside` is the share of what stands beside them.
+    `kept` are the shares of what stands beside them.
     """
     given = [percent for percent in percents if percent is not None]
-    whole = ALL - beside
-    if given and len(given) == len(percents):
-        return Shares(given, are_known=True, rest=max(whole - sum(given), Decimal(0)))
-    if not percents:
-        return Shares([], are_known=True, rest=whole)
-    equal = (whole / len(percents)).quantize(_CENT)
-    rest = whole - equal * (len(percents) - 1)
-    return Shares([equal] * (len(percents) - 1) + [rest], are_known=len(percents) == 1)
+    together = sum(given, Decimal(0)) + sum(kept, Decimal(0))
+    if together > ALL:
+        equal = _equal(ALL, len(percents) + len(kept))
+        ours, beside = equal[: len(percents)], equal[len(percents) :]
+        return Shares(ours, are_known=False, kept=beside, too_much=together)
+    whole = ALL - sum(kept, Decimal(0))
+    if len(given) == len(percents):
+        rest = whole - sum(given, Decimal(0))
+        return Shares(given, are_known=True, rest=rest, kept=list(kept))
+    return Shares(_equal(whole, len(percents)), are_known=len(percents) == 1, kept=list(kept))
+
+
+def _equal(whole: Decimal, number: int) -> list[Decimal]:
+    equal = (whole / number).quantize(_CENT)
+    return [equal] * (number - 1) + [whole - equal * (number - 1)]
 
 
 def with_note(names: dict[str, str], are_known: bool) -> dict[str, str]:
@@ -68,11 +80,13 @@ def share_of(classification: Classification) -> Decimal:
 
 def write_recipients(
     activity: _Element, links: list[InitiativeCountry], regions: list[Classification]
-) -> None:
-    """The countries; `regions` are those of others, which share in the same 100. What is missing
-    of 100 is told as of no region that is known."""
-    beside = sum((share_of(one) for one in regions if one.vocabulary in ("", _DAC)), Decimal(0))
-    split = shares([link.percent for link in links], beside=beside)
+) -> list[str]:
+    """The countries and the `regions`, kept as they came, of which those of OECD DAC's list share
+    in the same 100. What is missing of 100 is told as of no region that is known.
+
+    Returns what could not be told as it stands."""
+    sharing = [one for one in regions if one.vocabulary in ("", _DAC)]
+    split = shares([link.percent for link in links], list(map(share_of, sharing)))
     number = len(links) + len(regions) + bool(split.rest)
     for link, percent in zip(links, split.percents, strict=True):
         country = link.country
@@ -86,3 +100,18 @@ def write_recipients(
     if split.rest:
         share = percentage(split.rest, number)
         part(activity, "recipient-region", code=_UNSPECIFIED_REGION, percentage=share)
+    equal = iter(split.kept)
+    for one in regions:
+        is_equal = one in sharing and split.too_much is not None
+        write_code(activity, one, share=f"{next(equal):f}" if is_equal else None)
+    return too_much(split, _("Countries and regions"))
+
+
+def too_much(split: Shares, of: str) -> list[str]:
+    """The remark that the shares `of` something gave more than 100, if they did."""
+    if split.too_much is None:
+        return []
+    told = {"what": of, "sum": f"{split.too_much.normalize():f}"}
+    return [
+        _("%(what)s: the shares give %(sum)s together, above 100; equal parts are written.") % told
+    ]
