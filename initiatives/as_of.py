@@ -64,6 +64,7 @@ def judged(rows: list[Initiative], today: date) -> list[Initiative]:
         row.flags = cast(list[str], SimpleLazyObject(partial(_flags, row.findings)))
         stands = SimpleLazyObject(partial(stands_of, row.record, row.findings, today))
         row.stands = cast(Stands, stands)
+        row.mark = row.mark and (*row.mark, today)
     return rows
 
 

@@ -33,7 +33,8 @@ API_RATE = None
 
 # The factories write rows without their editions, so what was kept would seem to be true still. The
 # tests of kept answers switch it on.
-CACHES = CACHES | {"answers": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+_NOTHING_KEPT = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+CACHES = CACHES | {"answers": _NOTHING_KEPT, "rows": _NOTHING_KEPT}
 
 # Nearly all tests sign in without a password; those of wrong passwords switch it on.
 AXES_ENABLED = False

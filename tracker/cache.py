@@ -12,6 +12,7 @@ from tracker.addresses import WrongAddress, one_of, options_of, seconds, variabl
 
 KEPT_SECONDS = 24 * 60 * 60  # with the day each answer is another one anyway
 KEPT_IN_MEMORY = 300  # answers, at most 300 kB each, in each process
+ROWS_IN_MEMORY = 4_000  # rows of lists, most of 2 kB and none of more than 10, in each process
 ANSWER_SECONDS = 0.25  # making a page takes less; a Redis that needs longer is of no use
 _SCHEMES = ("redis", "rediss", "unix")
 _TIMEOUTS = ("socket_timeout", "socket_connect_timeout")
@@ -29,6 +30,16 @@ def local_memory() -> dict:
         "LOCATION": "answers",
         "TIMEOUT": KEPT_SECONDS,
         "OPTIONS": {"MAX_ENTRIES": KEPT_IN_MEMORY},
+    }
+
+
+def rows_in_memory() -> dict:
+    """The entry of CACHES for rows of lists, which are read too often to be asked of a Redis."""
+    return {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rows",
+        "TIMEOUT": KEPT_SECONDS,
+        "OPTIONS": {"MAX_ENTRIES": ROWS_IN_MEMORY},
     }
 
 

@@ -11,7 +11,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from tracker import __version__, content_security, sentry
-from tracker.cache import cache_of, local_memory
+from tracker.cache import cache_of, local_memory, rows_in_memory
 from tracker.database import database_of, demand_mark, replica_of, sqlite_file
 from tracker.environment import (
     rate_of,
@@ -198,6 +198,8 @@ CACHES = {
     "answers": local_memory()
     if _cache is None
     else cache_of(_cache.strip(), site=IDENTIFIER_DOMAIN),
+    # Rows of lists as HTML; see templatetags/kept_rows.py.
+    "rows": rows_in_memory(),
 }
 
 # --- Static files -----------------------------------------------------------------------------

@@ -104,6 +104,12 @@ def visit_after_change(address: str) -> bytes:
     return visit(address)
 
 
+def visit_with_new_rows(address: str) -> bytes:
+    """The same when no row of a list is known, as for the first reader of a day."""
+    caches["rows"].clear()
+    return visit(address)
+
+
 def _a_year_ago() -> date:
     return localdate() - timedelta(days=365)
 

@@ -27,7 +27,7 @@ CSV, CSV_ROWS = "/initiatives.csv", 5_000
 LIST_PEERS = ("raw SQL", "django-filter", "Datasette")
 # Pages whose figures the index finds once for all readers until the register changes.
 AFTER_CHANGE = ("home", "list", "pair", "country", "organisation")
-_ANEW = ", after a change"
+_ANEW, _ROWS_ANEW = ", after a change", ", rows anew"
 READY = ("list", "home", "detail", "pair", "organisation")
 
 
@@ -84,10 +84,10 @@ def measured(rows: int, *, rounds: int, limit: float) -> list[dict]:
     print(f"  {len(actions)} cases, {rounds} rounds on {connection.vendor}", flush=True)
     times = in_turn(actions, rounds=rounds, limit=limit, before=cases.forget_answers)
     # By themselves, since the others are to find what the index knows already.
-    anew = _after_change()
+    anew = _after_change() | _with_new_rows()
     times |= in_turn(anew, rounds=rounds, limit=limit, before=cases.forget_answers)
     actions |= anew
-    peers |= {name: peers[name.removesuffix(_ANEW)] for name in anew}
+    peers |= {name: peers[name.removesuffix(_ANEW).removesuffix(_ROWS_ANEW)] for name in anew}
     results = []
     for name, action in actions.items():
         figures = times[name].figures()
@@ -142,6 +142,13 @@ def _after_change() -> dict[str, Callable]:
         f"{name}{_ANEW}": partial(cases.visit_after_change, pages[name])
         for name in filter(pages.__contains__, AFTER_CHANGE)
     }
+
+
+def _with_new_rows() -> dict[str, Callable]:
+    from benchmarks.large import cases
+
+    address = cases.pages(cases.Site.known())["list"]
+    return {f"list{_ROWS_ANEW}": partial(cases.visit_with_new_rows, address)}
 
 
 def _visit(address: str) -> Callable[[], object]:

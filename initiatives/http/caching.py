@@ -34,10 +34,12 @@ CACHE_CONTROL = "public, no-cache"
 class State:
     """What every public answer depends on beside its address and what the reader asks for in it.
 
-    `mark` differs wherever an answer may; `changed_at`, never in the future, is since when.
+    `mark` differs wherever an answer may; `changed_at`, never in the future, is since when. `names`
+    differs wherever the names beside the register or the program do.
     """
 
     mark: str
+    names: str
     changed_at: datetime
 
 
@@ -128,7 +130,8 @@ def _state(place: places.Place, known: reference_names.Names) -> State:
     midnights = timezone.make_aware(local), utc.replace(tzinfo=UTC)
     changed = [place.changed_at, known.changed_at, *midnights, made_by[1]]
     mark = digest(*days, made_by[0], known.mark, place.mark)
-    return State(mark, min(max(filter(None, changed)), now))
+    names = digest(made_by[0], known.mark)
+    return State(mark, names, min(max(filter(None, changed)), now))
 
 
 def _days() -> tuple[date, date]:

@@ -126,6 +126,8 @@ class Initiative(Record):
     findings: list[Finding]
     flags: list[str]
     stands: Any  # how it stands on the day, whose type a floor above knows
+    # Differs wherever what it tells may do so, but for names and language; of a preview ().
+    mark: tuple[Any, ...] = ()
 
     objects = NaturalKeyManager.from_queryset(InitiativeQuerySet)()
     natural_fields = ("code",)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -26,6 +27,9 @@ class Page(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         fresh = caching.freshness(request, record=self.record)
+        # What is made for somebody who is signed in is kept for nobody else.
+        if fresh.state and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            self.extra_context = {"names_mark": fresh.state.names}
         return caching.answer(request, fresh, lambda: self.made(request, *args, **kwargs))
 
     def made(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:

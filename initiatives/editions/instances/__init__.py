@@ -28,8 +28,14 @@ def held_at(codes: Iterable[str], at: datetime) -> dict[str, Initiative]:
 
     Each has its public record in `record`. A fixed number of queries, however many there are.
     """
-    made = instances_of(records_at(codes, at).values(), at)
-    return {initiative.code: initiative for initiative in made}
+    records, digests = {}, {}
+    for edition in editions_at(EditionKind.INITIATIVE, codes, at):
+        if isinstance(record := record_of(edition), public.InitiativeRecord):
+            records[edition.key], digests[edition.key] = record, edition.digest
+    made = {one.code: one for one in instances_of(records.values(), at)}
+    for code, one in made.items():
+        one.mark = (digests[code], one.last_checked_at, one.review_every_days)
+    return made
 
 
 def instances_of(
