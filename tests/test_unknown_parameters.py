@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LISTS = (
     *("initiatives/", "changes/", "events/", "countries/", "sectors/", "organisations/"),
     *("meter/", "compare/", "slipped/"),
+    *("feeds/initiatives/", "feeds/countries/kz/", "feeds/events/"),
 )
 API = (
     *("", "schema/", "docs/", "initiatives/", f"initiatives/{CODE}/", "changes/", "countries/"),

@@ -41,6 +41,7 @@ urlpatterns = [
         *FORMATS,
         path("api/v1/docs/", DocsPage.as_view(), name="api-docs"),
         path("", include("initiatives.urls.pages")),
+        path("feeds/", include("initiatives.urls.feeds")),
         path("mail/", include("initiatives.urls.following")),
         prefix_default_language=True,
     ),

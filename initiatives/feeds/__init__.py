@@ -1,5 +1,5 @@
 """Atom feeds (RFC 4287): one entry for each change, the newest first."""
 
-from initiatives.feeds.views import ChangesFeed, EventFeed, InitiativeFeed, SlippedFeed
+from initiatives.feeds.views import FeedView
 
-__all__ = ["ChangesFeed", "EventFeed", "InitiativeFeed", "SlippedFeed"]
+__all__ = ["FeedView"]

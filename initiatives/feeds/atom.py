@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from initiatives.demonstration import marked
 from initiatives.plain_text import clean, clean_line
-from initiatives.timeline import TAG_YEAR, date_in_words, place_in_words, tag_uri
+from initiatives.subscriptions.contents import Contents
+from initiatives.timeline import TAG_YEAR, date_in_words, page_of, place_in_words, tag_uri
 from initiatives.timeline.entry import Entry
 
 if TYPE_CHECKING:
@@ -33,19 +34,19 @@ class Feed(Atom1Feed):
         return max((item["updateddate"] for item in self.items), default=BEGINNING)
 
 
-def write(entries: list[Entry], *, request: HttpRequest, title: str, page: str, key: str) -> bytes:
-    """The document. `page` is the path of the page that shows the same, `key` part of the id."""
+def write(contents: Contents, *, request: HttpRequest) -> bytes:
+    """The document."""
     feed = Feed(
-        title=clean_line(marked(title)),
-        link=request.build_absolute_uri(page),
+        title=clean_line(marked(contents.title)),
+        link=request.build_absolute_uri(contents.page),
         description=None,
         language=get_language(),
         author_name=marked(_("Cooperation tracker")),
         author_link=request.build_absolute_uri(reverse("initiatives:home")),
         feed_url=request.build_absolute_uri(),
-        feed_guid=tag_uri(f"feed/{key}"),
+        feed_guid=tag_uri(f"feed/{contents.key}"),
     )
-    for entry in entries:
+    for entry in contents.entries:
         feed.add_item(**_item(entry, request))
     return feed.writeString("utf-8").encode()
 
@@ -53,7 +54,7 @@ def write(entries: list[Entry], *, request: HttpRequest, title: str, page: str, 
 def _item(entry: Entry, request: HttpRequest) -> dict[str, Any]:
     return {
         "title": clean_line(_title(entry)),
-        "link": request.build_absolute_uri(_page(entry)),
+        "link": request.build_absolute_uri(page_of(entry)),
         "unique_id": entry.uid,
         "pubdate": entry.at,
         "updateddate": entry.at,
@@ -66,13 +67,6 @@ def _title(entry: Entry) -> str:
     if entry.initiative is None:
         return entry.title
     return f"{entry.initiative.title or entry.initiative.code}: {entry.title}"
-
-
-def _page(entry: Entry) -> str:
-    if entry.initiative is None:
-        return reverse("initiatives:event", args=[entry.event.slug])
-    page = reverse("initiatives:detail", args=[entry.initiative.code])
-    return f"{page}#{entry.anchor}" if entry.anchor else page
 
 
 def _summary(entry: Entry) -> str:

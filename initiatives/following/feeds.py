@@ -12,12 +12,13 @@ from initiatives.choices import Language
 from initiatives.filtersets import unknown
 from initiatives.http.problems import Problem, refuse
 from initiatives.plain_text import clean
-from initiatives.subscriptions import Moved, Scope, scopes
+from initiatives.subscriptions import Moved, Scope
+from initiatives.subscriptions.contents import FEEDS
 
 LONGEST = 1000  # characters of an address
 EVERYTHING = "/initiatives.atom"
 _PREFIX = re.compile(rf"/(?:{'|'.join(Language.values)})(?=/)")
-_FOLLOWED = (scopes.search, scopes.record, scopes.country, scopes.pair, scopes.sector)
+_FOLLOWED = tuple(feed.scope for feed in FEEDS if feed.by_mail)
 _NO_MAIL = ("sort", "as_of")  # a mail has its own order, and a day of the past does not change
 
 

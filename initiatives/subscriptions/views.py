@@ -29,7 +29,11 @@ class FollowView(View):
         except Moved as other:
             return moved(request, reverse(request.resolver_match.view_name, kwargs=other.kwargs))
         except Problem as problem:
-            return problem.response(request)
+            return self.refused(request, problem)
+
+    def refused(self, request: HttpRequest, problem: Problem) -> HttpResponseBase:
+        """The answer to what cannot be answered: for machines, unless a subclass says otherwise."""
+        return problem.response(request)
 
     def answer(self, request: HttpRequest, scope: Any) -> HttpResponseBase:
         raise NotImplementedError

@@ -19,6 +19,15 @@ _FRAME = (
 )
 
 
+@register.filter
+def feed_page(feed: Any) -> str:
+    """The address of the page beside the feed at the path `feed`, which begins with a language."""
+    path, _sign, query = str(feed).partition("?")
+    _root, language, place = path.removesuffix(".atom").split("/", 2)
+    there = f"/{language}/feeds/{place}/"
+    return f"{there}?{query}" if query else there
+
+
 @register.inclusion_tag("partials/embed.html", takes_context=True)
 def embed_block(context: RequestContext, path: str, title: str, height: int) -> dict[str, Any]:
     """A folded block with the frame of the card at `path`, which is `height` pixels high."""

@@ -3,8 +3,9 @@
 from django.urls import path
 
 from initiatives.calendars import CalendarView
-from initiatives.feeds import ChangesFeed, EventFeed, InitiativeFeed, SlippedFeed
+from initiatives.feeds import FeedView
 from initiatives.subscriptions import scopes
+from initiatives.subscriptions.contents import FEEDS
 from initiatives.views.changes import ChangesTable
 from initiatives.views.chart_decisions import decisions
 from initiatives.views.chart_definitions import CHARTS
@@ -26,16 +27,17 @@ _SCOPES = [
 _CHART_FILES = (("png", ChartImage), ("csv", ChartTable))
 
 urlpatterns = [
-    path("changes.atom", ChangesFeed.as_view(), name="changes-feed"),
     path("changes.csv", ChangesTable.as_view(), name="changes-table"),
-    path("slipped.atom", SlippedFeed.as_view(), name="slipped-feed"),
     path("slipped.csv", SlippedTable.as_view(), name="slipped-table"),
     path("events/<str:slug>.csv", DecisionsTable.as_view(), name="event-table"),
-    path("events.atom", EventFeed.as_view(scope=scopes.events), name="events-feed"),
     path("events.ics", CalendarView.as_view(scope=scopes.events), name="events-calendar"),
     *(
-        path(f"{address}.atom", InitiativeFeed.as_view(scope=scope), name=f"{name}-feed")
-        for address, scope, name in _SCOPES
+        path(
+            f"{feed.address}.atom",
+            FeedView.as_view(scope=feed.scope, contents=feed.contents),
+            name=f"{feed.name}-feed",
+        )
+        for feed in FEEDS
     ),
     *(
         path(f"{address}.ics", CalendarView.as_view(scope=scope), name=f"{name}-calendar")

@@ -1,12 +1,9 @@
 """What changed between two days, as a page and as CSV; the feed of it is in `feeds`."""
 
 from collections.abc import Callable
-from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from initiatives import timeline
@@ -20,7 +17,7 @@ from initiatives.http import caching, page_sizes, paging
 from initiatives.http.address import Address
 from initiatives.http.streams import in_language
 from initiatives.subscriptions import FollowView, changes_in, period
-from initiatives.timeline.entry import Entry
+from initiatives.timeline.days import by_day
 from initiatives.views.pages import Page
 
 
@@ -47,7 +44,7 @@ class Changes(Page):
             size_error=size_error,
             page=page,
             total=page.paginator.count,
-            days=_by_day(page.object_list),
+            days=by_day(page.object_list),
             formats=_formats(self.request.path, form.given),
             **paging.links(page, address),
             **kwargs,
@@ -62,11 +59,6 @@ class ChangesTable(FollowView):
     def answer(self, request: HttpRequest, form: PeriodForm) -> StreamingHttpResponse:
         fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: _table(request, form))
-
-
-def _by_day(entries: list[Entry]) -> list[tuple[date, list[Entry]]]:
-    days = groupby(entries, key=lambda entry: timezone.localdate(entry.at))
-    return [(day, list(found)) for day, found in days]
 
 
 def _address(path: str, form: PeriodForm, size: int) -> Address:
