@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 from demo.building import build
 from initiatives import models
 from initiatives.models import SavedFilter
+from tests.axe import AXE, found_by_axe
 from tests.desk import make_desk, make_officer, signed_in
 from tests.desk_walk import NOBODY, Page, acts, of_addresses, others, unseen, user
 from tests.documents import PDF, attach, keep_in
@@ -22,12 +22,6 @@ pytestmark = [
     # Apart from the other browser tests, so that both processes have some.
     pytest.mark.xdist_group("desk pages"),
 ]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = {
-    "runOnly": {"type": "tag", "values": TAGS},
-    "resultTypes": ["violations"],
-    "preload": False,  # no rule of these tags reads the files of style sheets
-}
 # As high as a long form, so that no bar that stays in sight covers what axe measures.
 FULL = {"width": 1280, "height": 4000}
 TABLET = {"width": 820, "height": 4000}
@@ -56,7 +50,7 @@ class Walk:
     """Through pages in one window; what is found is kept by page."""
 
     def __init__(self, browser, site, language, **options):
-        self.site, self.axe, self.found = site, Axe(), {}
+        self.site, self.found = site, {}
         self.window = browser.new_context(reduced_motion="reduce", **options)
         self.window.add_cookies([self._cookie(settings.LANGUAGE_COOKIE_NAME, language)])
         self.tab = self.window.new_page()
@@ -99,8 +93,7 @@ class Walk:
         return [text for text in texts if not STATUS.search(text)]
 
     def _violations(self):
-        found = self.axe.run(self.tab, options=AXE).response["violations"]
-        return [(one["id"], node["target"]) for one in found for node in one["nodes"]]
+        return [(rule["id"], node["target"]) for rule, node in found_by_axe(self.tab, AXE)]
 
     def _too_wide(self, also):
         found = []

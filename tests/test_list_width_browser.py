@@ -26,23 +26,19 @@ def open_list(browser, live_server):
     names = {"title_kk": "Ынтымақтастықтың инфрақұрылымдық бастамасы", "publication": "in_review"}
     models.Initiative.objects.update(**names)
     cookies = {settings.SESSION_COOKIE_NAME: key, settings.LANGUAGE_COOKIE_NAME: "kk"}
-    contexts = []
+    context = browser.new_context(reduced_motion="reduce")
+    context.add_cookies(
+        [{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()]
+    )
+    page = context.new_page()  # one for all: for each the browser would start a process
 
     def open_at(model, width):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, reduced_motion="reduce"
-        )
-        contexts.append(context)
-        context.add_cookies(
-            [{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()]
-        )
-        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
         page.goto(live_server.url + address(model._meta.model_name))
         return page
 
     yield open_at
-    for context in contexts:
-        context.close()
+    context.close()
 
 
 def test_no_list_is_wider_than_the_screen_in_kazakh(open_list):
@@ -52,7 +48,6 @@ def test_no_list_is_wider_than_the_screen_in_kazakh(open_list):
         for width in (820, 360):
             page.set_viewport_size({"width": width, "height": 900})
             beyond[model.__name__, width] = page.evaluate(BEYOND)
-        page.close()
     assert {name: found for name, found in beyond.items() if found != [0, 0]} == {}
 
 

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from initiatives.models import Initiative
+from tests.axe import AXE, found_by_axe
 from tests.editions import issued
 from tests.factories import (
     link_event,
@@ -66,13 +66,6 @@ PRINTED = (
     *("initiatives/", f"initiatives/{CODE}/", "pairs/kz-uz/"),
     f"initiatives/{CODE}/editions/2/?with=1",
 )
-AXE = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    },
-    "resultTypes": ["violations"],
-}
 # Between light and dark only the colours differ, and between languages they do not. Contrast takes
 # axe longer than all its other rules, so it is asked for once in each scheme.
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
@@ -111,29 +104,36 @@ def _change_in_register(record):
 
 @pytest.fixture
 def open_page(browser, site):
-    """A function that opens a page in a new tab; tabs with the same options share a context."""
-    contexts = {}
+    """A function that opens a page. Pages with the same options follow each other in one tab, since
+    for each new one the browser starts a process.
+    """
+    tabs = {}
 
     def open_in(language, path, **options):
         key = str(options)
-        contexts[key] = contexts.get(key) or browser.new_context(**options)
-        tab = contexts[key].new_page()
-        tab.complaints = complaints = []
-        tab.on("console", lambda said: complaints.append(said.text))
-        tab.on("pageerror", lambda error: complaints.append(str(error)))
-        tab.requests = requests = []
-        tab.on("requestfinished", lambda request: requests.append(request))
+        tab = tabs[key] = tabs.get(key) or watched(browser.new_context(**options).new_page())
+        tab.set_viewport_size(tab.first_size)
+        tab.complaints.clear()
+        tab.requests.clear()
         tab.goto(f"{site}/{language}/{path}")
         return tab
 
     yield open_in
-    for context in contexts.values():
-        context.close()
+    for tab in tabs.values():
+        tab.context.close()
+
+
+def watched(tab):
+    """The tab, which keeps its size, what the browser says of its pages, and what these ask for."""
+    tab.first_size, tab.complaints, tab.requests = tab.viewport_size, [], []
+    tab.on("console", lambda said: tab.complaints.append(said.text))
+    tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
+    tab.on("requestfinished", lambda request: tab.requests.append(request))
+    return tab
 
 
 def violations(tab, options):
-    found = Axe().run(tab, options=options).response["violations"]
-    return [(tab.url, one["id"], node["html"]) for one in found for node in one["nodes"]]
+    return [(tab.url, one["id"], node["html"]) for one, node in found_by_axe(tab, options)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -148,14 +148,12 @@ def test_axe_and_the_browser_find_nothing_and_nothing_is_wider_than_320_pixels(
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320, path
         assert [said for said in tab.complaints if not OWN_STATUS.search(said)] == []
         assert [one.url for one in tab.requests if not one.url.startswith((site, "data:"))] == []
-        tab.close()
 
 
 def test_axe_finds_no_fault_in_the_colours_of_the_dark(open_page):
     for path in DARK:
         tab = open_page("ru", path, color_scheme="dark", reduced_motion="reduce")
         assert violations(tab, COLOURS) == []
-        tab.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -167,7 +165,6 @@ def test_on_paper_there_is_the_record_and_nothing_to_click(open_page, language):
         for part in ("nav", "form", "button", ".follow", ".site-footer"):
             assert tab.locator(part).filter(visible=True).count() == 0, (path, part)
         assert tab.locator("h1").is_visible(), path
-        tab.close()
 
 
 def test_a_source_has_its_address_on_paper(open_page):
@@ -186,7 +183,6 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(open_page):
         assert tab.locator(":focus").bounding_box()["y"] >= 0, path
         tab.keyboard.press("Enter")
         assert tab.evaluate("document.activeElement.id") == "content", path
-        tab.close()
 
 
 def test_the_focus_can_be_seen_at_each_stop_of_the_keyboard(open_page):
@@ -197,7 +193,6 @@ def test_the_focus_can_be_seen_at_each_stop_of_the_keyboard(open_page):
             stop = tab.evaluate("document.activeElement.outerHTML.slice(0, 80)")
             outline = tab.evaluate("getComputedStyle(document.activeElement).outline")
             assert "solid 3px" in outline or stop.startswith("<body>"), (path, stop)
-        tab.close()
 
 
 def test_everything_is_there_without_javascript(open_page):
