@@ -106,6 +106,8 @@ class Site:
 
 
 class Proxy:
+    log_name = "nginx.log"
+
     def __init__(self, folder: Path) -> None:
         self.folder, self.site = folder, Site(folder)
         self.plain, self.secure = free_port(), free_port()
@@ -128,10 +130,14 @@ class Proxy:
         )
         return [program("nginx", "nginx-light"), "-p", str(self.folder), "-c", "nginx.conf"]
 
+    def environment(self) -> dict[str, str]:
+        return dict(os.environ)
+
     def start(self) -> None:
         command = self.configure()
         self.site.start()
-        self.process = _started(command, self.folder / "nginx.log", dict(os.environ))
+        log = self.folder / self.log_name
+        self.process = _started(command, log, self.environment(), cwd=self.folder)
         end = time.monotonic() + START_SECONDS
         while not self._answers():
             assert time.monotonic() < end, self.logs()
@@ -174,11 +180,15 @@ class Proxy:
 
 
 def _started(
-    command: list[str], log: Path, environment: dict[str, str], pass_fds: list[int] | tuple = ()
+    command: list[str],
+    log: Path,
+    environment: dict[str, str],
+    pass_fds: list[int] | tuple = (),
+    cwd: Path = ROOT,
 ) -> subprocess.Popen:
     with log.open("ab") as file:
         return subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=file, stderr=file, pass_fds=pass_fds
+            command, cwd=cwd, env=environment, stdout=file, stderr=file, pass_fds=pass_fds
         )
 
 

@@ -139,20 +139,6 @@ def test_nginx_writes_no_link_that_lets_somebody_in():
     assert {"KEY" in re.match(known, path)["tracker_known"] for path in paths} == {False}
 
 
-def test_caddy_is_written_as_it_reads():
-    """Caddy itself is not at hand: only that braces close, and that each directive is one."""
-    lines = [line.split("#")[0].rstrip() for line in CADDY.splitlines()]
-    depth = 0
-    for line in filter(None, lines):
-        depth -= line.strip() == "}"
-        assert len(line) - len(line.lstrip("\t")) == depth, line
-        depth += line.endswith("{")
-    assert depth == 0
-    outer = {line.strip().split()[0] for line in lines if re.match(r"\t\w", line)}
-    known = {"admin", "servers", "log", "encode", "request_body", "reverse_proxy", "header"}
-    assert outer <= known | {"handle_errors"}
-
-
 # --- The image --------------------------------------------------------------------------------
 
 
