@@ -136,23 +136,3 @@ def test_history_refuses_to_be_rewritten_in_python(initiative):
     ):
         with pytest.raises(TypeError, match="never"):
             rewrite()
-
-
-@pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite has no rights to take from anybody"
-)
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "UPDATE initiatives_statuschange SET to_status = 'agreed'",
-        "DELETE FROM initiatives_statuschange",
-    ],
-)
-def test_history_refuses_to_be_rewritten_in_postgresql(initiative, sql):
-    make.make_status_change(initiative)
-
-    def rewrite():
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-
-    breaks(rewrite)

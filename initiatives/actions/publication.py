@@ -1,6 +1,7 @@
 """What the public may see, and since when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -16,6 +17,15 @@ from initiatives.choices import ChangeAction, EditionCause, Publication, Request
 from initiatives.models import Change, ChangeRequest, Citation, Initiative
 from initiatives.publication import publishing
 from initiatives.translatable import Translatable
+
+# What is left by an error is rolled back with it.
+_ERASING = {
+    "postgresql": (
+        "SET LOCAL initiatives.erasing = 'on'",
+        "SET LOCAL initiatives.erasing = 'off'",
+    ),
+    "sqlite": ("INSERT INTO initiatives_erasing VALUES (1)", "DELETE FROM initiatives_erasing"),
+}
 
 
 def publishing_lacks(initiative: Initiative) -> Sequence[tuple[str, Translatable]]:
@@ -91,9 +101,9 @@ def erase_draft(initiative: Initiative, *, by: User | None) -> None:
     initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
     if initiative.published_at is not None:
         raise Refused(_("A record that was public is withdrawn, not deleted."), code="was_public")
-    _allow_erasing()
     _erased(initiative.code, by).save()
-    initiative.delete()
+    with _erasing():
+        initiative.delete()
 
 
 @publishing()
@@ -109,11 +119,10 @@ def erase_drafts(initiatives: list[Initiative], *, by: User | None) -> None:
         raise Refused(_("A record that was public is withdrawn, not deleted."), code="was_public")
     if not codes:
         return
-    _allow_erasing()
-    changes = [_erased(code, by) for code in codes]
-    Change.objects.bulk_create(changes)
+    Change.objects.bulk_create([_erased(code, by) for code in codes])
     Initiative.objects.filter(parent__in=keys).update(parent=None)
-    Initiative.objects.filter(pk__in=keys).delete()
+    with _erasing():
+        Initiative.objects.filter(pk__in=keys).delete()
 
 
 def _erased(code: str, by: User | None) -> Change:
@@ -160,8 +169,12 @@ def _publish_as(
     return save_record(initiative, by=by)
 
 
-def _allow_erasing() -> None:
-    """Tell the trigger on PostgreSQL that this transaction may delete history rows."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL initiatives.erasing = 'on'")
+@contextmanager
+def _erasing() -> Iterator[None]:
+    """Tell the triggers of histories that rows may be deleted inside, in this transaction."""
+    begin, end = _ERASING[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(begin)
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(end)

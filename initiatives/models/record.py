@@ -117,7 +117,7 @@ class AppendOnlyQuerySet(models.QuerySet[Kept]):
 
 
 class AppendOnly(NaturalKey):
-    """A row of history. It is written once; PostgreSQL refuses changes by a trigger as well."""
+    """A row of history. It is written once; triggers of the database hold to that as well."""
 
     class Meta:
         abstract = True

@@ -1,5 +1,5 @@
-"""Django's flush, which also empties the public register and the audit of accounts: their tables
-refuse that otherwise."""
+"""Django's flush, which also empties the public register, the histories and the audit of accounts:
+their tables refuse that otherwise."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,13 @@ from django.core.management.commands import flush
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-KEPT = ("initiatives_edition", "initiatives_reviewcheck", "initiatives_accountevent")
+KEPT = tuple(
+    f"initiatives_{name}"
+    for name in (
+        *("edition", "reviewcheck", "accountevent"),
+        *("statuschange", "daterevision", "change", "documentremoval"),
+    )
+)
 
 
 class Command(flush.Command):
@@ -41,9 +47,10 @@ def _statements(connection: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:
         )
         return before, after
     with connection.cursor() as cursor:
+        places = ", ".join(["%s"] * len(KEPT))
         cursor.execute(
             "SELECT name, sql FROM sqlite_master "
-            "WHERE type = 'trigger' AND tbl_name IN (%s, %s, %s)",
+            f"WHERE type = 'trigger' AND tbl_name IN ({places})",
             KEPT,
         )
         found = dict(cursor.fetchall())
