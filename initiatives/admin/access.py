@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from initiatives import models
+from initiatives.admin.bounds import found
 from initiatives.choices import DeskRole
+from initiatives.forms.record import is_key
 from initiatives.models import Initiative
 from initiatives.models.record import Record
 from initiatives.rights import Rights
@@ -23,11 +25,29 @@ def rights_of(request: HttpRequest) -> Rights:
     return request.desk_rights
 
 
+def refuse_the_hidden(request: HttpRequest) -> None:
+    """403 for a row that was not found, unless who asks sees all rows."""
+    if not rights_of(request).is_superuser:
+        raise PermissionDenied
+
+
+def initiative_of(request: HttpRequest, rows: QuerySet[Initiative], key: str) -> Initiative:
+    """The one of `rows` with this key, whoever may see it; 403 where there is none, and 404 for
+    what cannot be a key."""
+    try:
+        return found(rows, key)
+    except Http404:
+        if is_key(key):
+            refuse_the_hidden(request)
+        raise
+
+
 class ByRights:
     """An admin that asks `Rights` instead of Django's permissions.
 
     `role_to_edit` is the role that changes and adds rows; None leaves that to superusers. A row
-    that the officer may not see answers 403, in every address that names one.
+    that the officer may not see answers 403, in every address that names one, and so does one
+    that is not there: or whoever tries all numbers could count what is hidden.
     """
 
     role_to_edit: int | None = DeskRole.EDITOR
@@ -44,17 +64,10 @@ class ByRights:
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
-        found = super().get_object(request, object_id, from_field)
-        if found is None and from_field is None and self._exists(object_id):
-            raise PermissionDenied
-        return found
-
-    def _exists(self, object_id: str) -> bool:
-        try:
-            key = self.model._meta.pk.to_python(object_id)
-        except ValidationError:
-            return False
-        return self.model._base_manager.filter(pk=key).exists()
+        row = super().get_object(request, object_id, from_field)
+        if row is None and is_key(object_id):
+            refuse_the_hidden(request)
+        return row
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return rights_of(request).highest > 0

@@ -47,7 +47,7 @@ class ChangeSetAdmin(HistoryAdmin):
         extra_context: dict | None = None,
     ) -> HttpResponse:
         if is_key(object_id):
-            self.get_object(request, object_id)  # 403 where it is another desk's
+            self.get_object(request, object_id)  # 403 where it is another desk's or not there
         change_set = found(self.get_queryset(request), object_id)
         if request.method == "POST":
             return self._done(request, change_set)

@@ -71,7 +71,7 @@ class ErrorReportAdmin(HistoryAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if is_key(object_id):
-            self.get_object(request, object_id)  # 403 where it is another desk's
+            self.get_object(request, object_id)  # 403 where it is another desk's or not there
         report = found(self.get_queryset(request).select_related("initiative"), object_id)
         may_close = rights_of(request).has(DeskRole.EDITOR, report)
         form = AnswerForm(request.POST if request.method == "POST" else None)

@@ -259,7 +259,7 @@ class HistoryAdmin(ListedAdmin):
     counts_all = False
 
     def locked(self, request, object_id):
-        """The row, locked: 403 where it is another desk's, 404 where there is none."""
+        """The row, locked: 403 where it is another desk's or not there."""
         if is_key(object_id):
             self.get_object(request, object_id)
         return found(self.get_queryset(request).select_for_update(of=("self",)), object_id)

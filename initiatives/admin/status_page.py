@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.admin.access import rights_of
+from initiatives.admin.access import initiative_of, rights_of
 from initiatives.admin.bounds import found
 from initiatives.admin.taken_out import tell_taken_out
 from initiatives.admin.understood import tell_understood
@@ -45,7 +45,7 @@ class StatusPage:
 
     def __init__(self, admin: "InitiativeAdmin", request: HttpRequest, object_id: str) -> None:
         self.admin, self.request = admin, request
-        self.initiative = found(Initiative.objects, object_id)
+        self.initiative = initiative_of(request, Initiative.objects.all(), object_id)
         if not admin.has_change_permission(request, self.initiative):
             raise PermissionDenied
         self.corrects = self._corrected()

@@ -14,8 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, previews
-from initiatives.admin.access import rights_of
-from initiatives.admin.bounds import found
+from initiatives.admin.access import initiative_of, rights_of
 from initiatives.admin.taken_out import tell_taken_out
 from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
 from initiatives.forms.decisions import WithdrawalForm
@@ -139,7 +138,7 @@ def withdraw(
 
 
 def _to_change(request: HttpRequest, object_id: str, role: DeskRole) -> Initiative:
-    initiative = found(Initiative.objects.select_for_update(), object_id)
+    initiative = initiative_of(request, Initiative.objects.select_for_update(), object_id)
     if not rights_of(request).has(role, initiative):
         raise PermissionDenied
     return initiative

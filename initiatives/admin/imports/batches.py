@@ -59,7 +59,8 @@ class ImportBatchAdmin(HistoryAdmin):
         return PreviewPage(self, request, batch).answer()
 
     def own(self, request: HttpRequest, object_id: str, *, to_edit: bool = False) -> ImportBatch:
-        """The import of this key: 403 where it is another officer's, or the role has gone."""
+        """The import of this key: 403 where it is another officer's or not there, or the role has
+        gone."""
         if to_edit and rights_of(request).highest < DeskRole.EDITOR:
             raise PermissionDenied
         if is_key(object_id):
