@@ -60,6 +60,7 @@ def of_postgresql(state):
         (of_postgresql("53300"), Loss.READING),
         (of_postgresql("53100"), Loss.WRITING),
         (of_postgresql("25006"), Loss.WRITING),
+        (of_postgresql("57014"), Loss.WAITING),
         (of_postgresql("42P01"), None),
         (of_postgresql("40P01"), None),
         (raised(psycopg.IntegrityError("…"), IntegrityError), None),
@@ -154,6 +155,44 @@ def test_the_log_has_one_line_for_the_outage_and_none_for_each_request(
     (line,) = lines
     assert "ERROR tracker.outages" in line
     assert "The database cannot be used" in line
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "This took too long"),
+        ("ru", "Это заняло слишком много времени"),
+        ("uz", "Bu juda uzoq davom etdi"),
+        ("kk", "Бұл тым ұзаққа созылды"),
+    ],
+)
+def test_an_answer_that_takes_too_long_is_told_as_that(stranger, failing, lines, language, title):
+    failing(of_postgresql("57014"))
+    answer = stranger.get(f"/{language}/initiatives/")
+    tree = html.fromstring(answer.content.decode())
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert (tree.get("lang"), tree.cssselect("h1")[0].text.strip()) == (language, title)
+    (line,) = lines
+    assert f"No answer to GET /{language}/initiatives/" in line
+    assert "Traceback" not in line
+
+
+@pytest.mark.parametrize("path", ["/initiatives.csv", "/initiatives.atom", "/api/v1/initiatives/"])
+def test_programs_are_told_that_an_answer_takes_too_long(stranger, failing, lines, path):
+    failing(of_postgresql("57014"))
+    answer = stranger.get(path)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert answer["Content-Type"] == "application/problem+json"
+    assert json.loads(answer.content)["detail"].startswith("The answer took too long")
+    assert len(lines) == 1
+
+
+def test_one_slow_answer_closes_the_site_to_nobody(stranger, failing, monkeypatch):
+    with monkeypatch.context():
+        failing(of_postgresql("57014"))
+        assert stranger.get(PATH).status_code == 503
+    monkeypatch.undo()
+    assert stranger.get(PATH).status_code == 200
 
 
 def test_a_fault_of_ours_is_a_fault_with_its_traceback(stranger, failing, lines):

@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 from django.db import OperationalError
 
@@ -10,6 +11,7 @@ from tests.test_database_url import connected, postgresql
 from tests.test_settings import GOOD, start
 from tracker.database import database_of, sqlite_file
 from tracker.database_bounds import bound
+from tracker.postgresql.base import BoundedConnection, DatabaseWrapper
 
 once = pytest.mark.once
 
@@ -40,10 +42,24 @@ def test_what_the_address_says_counts():
 
 @once
 def test_a_pool_keeps_the_connections_and_threads_do_not():
-    found = bounded("postgres://h/db", pool=3)
+    found = bounded("postgres://h/db", pool=3, statement_seconds=0)
     assert found["CONN_MAX_AGE"] == 0
     assert found["OPTIONS"]["pool"] == {"min_size": 1, "max_size": 3, "timeout": 10}
+    pool = bounded("postgres://h/db", pool=3)["OPTIONS"]["pool"]
+    assert pool["connection_class"] is BoundedConnection
     assert "pool" not in bounded("postgres://h/db", pool=3, alias="replica")["OPTIONS"]
+
+
+@once
+def test_a_server_that_hangs_is_not_awaited_for_ever():
+    found = bounded("postgres://h/db")
+    assert (found["ENGINE"], found["OPTIONS"]["answer_seconds"]) == ("tracker.postgresql", 65)
+    for free in (
+        bounded("postgres://h/db", statement_seconds=0),
+        bounded("postgres://h/db?options=-c%20statement_timeout%3D0"),
+    ):
+        assert free["ENGINE"] == "django.db.backends.postgresql"
+        assert "answer_seconds" not in free["OPTIONS"]
 
 
 @once
@@ -59,10 +75,10 @@ def test_numbers_below_zero_stop_the_start(tmp_path):
 
 
 def bounded_connection(**bounds):
-    made = connected("application_name=bounded")
-    bound({"default": made.settings_dict}, **bounds)
-    made.settings_dict["CONN_HEALTH_CHECKS"] = True
-    return made
+    settings = connected("application_name=bounded").settings_dict
+    bound({"default": settings}, **bounds)
+    settings["CONN_HEALTH_CHECKS"] = True
+    return DatabaseWrapper(settings)
 
 
 @postgresql
@@ -76,6 +92,26 @@ def test_a_statement_that_takes_too_long_is_ended():
     finally:
         made.close()
     assert time.monotonic() - begun < 10
+
+
+@postgresql
+@pytest.mark.django_db
+@pytest.mark.parametrize("pool", [0, 1])
+def test_a_connection_without_an_answer_is_given_up(pool):
+    settings = connected("").settings_dict
+    bound({"default": settings}, statement_seconds=60, pool=pool)
+    settings["OPTIONS"]["answer_seconds"] = 0.5  # before the server ends the statement
+    made = DatabaseWrapper(settings, "silent")
+    try:
+        with made.cursor() as cursor:
+            with pytest.raises(OperationalError, match="no answer within") as error:
+                cursor.execute("SELECT pg_sleep(20)")
+            assert made.connection.closed
+        assert not made.is_usable()
+        assert isinstance(error.value.__cause__, psycopg.OperationalError)
+    finally:
+        made.close()
+        made.close_pool()
 
 
 @postgresql

@@ -112,6 +112,37 @@ def test_a_silent_database_holds_no_watcher_and_the_site_comes_back(copy, site):
     assert status_of(site, "/readyz") == 200
 
 
+def test_a_database_that_stays_silent_is_told_as_an_outage(copy, database, tmp_path):
+    address = f"{database}?connect_timeout=2"
+    site = SiteServer(tmp_path, workers=1, DATABASE_URL=address, STATEMENT_SECONDS="1")
+    try:
+        site.wait()
+        assert status_of(site, PAGE) == 200
+        with copy.halted():
+            status, seconds = timed(site, "/kk/initiatives/")
+            assert status == 503
+            assert seconds < 10  # six for the connection that was kept, two for another one
+            for path in (PAGE, "/initiatives.csv", "/api/v1/initiatives/", "/admin/login/"):
+                status, headers, seconds = refused(site, path)
+                assert (status, headers["Retry-After"]) == (503, "30")
+                assert seconds < 3
+        until_all_answer(site, 20)
+        lines = site.log.read_text().splitlines()
+        assert len([line for line in lines if "The database cannot be used" in line]) == 1
+        assert len([line for line in lines if "The database can be used again" in line]) == 1
+        assert not [line for line in lines if "Traceback" in line]
+    finally:
+        site.close()
+
+
+def refused(site, path):
+    begun = time.monotonic()
+    with pytest.raises(urllib.error.HTTPError) as error:
+        site.page(path)
+    error.value.close()
+    return error.value.code, error.value.headers, time.monotonic() - begun
+
+
 def test_a_database_that_is_restarted_under_load_loses_nothing_that_was_saved(copy, database, site):
     environment = os.environ | {"DATABASE_URL": database}
     command = [sys.executable, "-c", WRITING]

@@ -20,6 +20,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from tracker.away.loss import Loss, loss_of
 from tracker.outages import Outage
 
 ALIAS = "replica"
@@ -76,6 +77,8 @@ class ReadFromReplica:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
         if _reads_from.get() != ALIAS or not isinstance(exception, Error):
+            return None
+        if loss_of(exception) is Loss.WAITING:  # the primary would take as long
             return None
         _reads_from.set(DEFAULT_DB_ALIAS)
         found = request.resolver_match

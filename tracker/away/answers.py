@@ -15,6 +15,7 @@ from initiatives.http.problems import Problem
 from tracker.away.loss import Loss, loss_of
 from tracker.outages import Outage
 
+_log = logging.getLogger(__name__)
 AGAIN_SECONDS = 30  # when to come back
 _MACHINES = {"api", "formats", "follow"}  # names of their addresses
 reading = Outage("The database", "Who asks for records is told to come back", level=logging.ERROR)
@@ -32,8 +33,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     loss = loss_of(error)
     if not isinstance(error, Exception) or loss is None:
         return defaults.server_error(request)
-    (reading if loss is Loss.READING else writing).begin(error)
+    _tell(request, error, loss)
     return away(request, loss)
+
+
+def _tell(request: HttpRequest, error: Exception, loss: Loss) -> None:
+    if loss is Loss.WAITING:  # others go on, so each is told, with its address
+        reason = " ".join(str(error).split())
+        _log.error("No answer to %s %s: %s.", request.method, request.path, reason)
+    else:
+        (reading if loss is Loss.READING else writing).begin(error)
 
 
 def away(request: HttpRequest, loss: Loss) -> HttpResponse:
@@ -49,7 +58,7 @@ def away(request: HttpRequest, loss: Loss) -> HttpResponse:
 
 
 def _page(loss: Loss) -> HttpResponse:
-    context = {"is_shown": loss is Loss.WRITING}
+    context = {"is_shown": loss is Loss.WRITING, "is_slow": loss is Loss.WAITING}
     return HttpResponse(render_to_string("503.html", context).lstrip(), status=503)
 
 
@@ -57,6 +66,7 @@ def _problem(request: HttpRequest, loss: Loss) -> HttpResponse:
     told = {
         Loss.READING: _("The records cannot be read at the moment. Try again later."),
         Loss.WRITING: _("Nothing can be saved at the moment. Try again later."),
+        Loss.WAITING: _("The answer took too long and was given up. Try again later."),
     }
     problem = Problem(503, told[loss])
     if _is_api(request):

@@ -13,6 +13,7 @@ class Loss(Enum):
 
     READING = "reading"
     WRITING = "writing"
+    WAITING = "waiting"  # for this one answer alone: a statement took longer than it may
 
 
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -34,11 +35,12 @@ _POSTGRESQL = {
     "08": Loss.READING,  # the connection
     "53": Loss.READING,  # too many connections, out of memory
     "57P": Loss.READING,  # it is being stopped or started
+    "57014": Loss.WAITING,  # statement_timeout, or pg_cancel_backend of who looks after it
 }
 
 
 def loss_of(error: BaseException | None) -> Loss | None:
-    """What `error` means for everybody; None where it concerns this one request alone."""
+    """What `error` says of the database; None where it is a fault of ours."""
     if isinstance(error, OSError):
         return Loss.WRITING if error.errno in _DISK else None
     if not isinstance(error, DatabaseError | InterfaceError):
