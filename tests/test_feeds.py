@@ -106,7 +106,7 @@ def test_there_is_a_feed_for_every_search(client):
     make.make_initiative("CI-2025-0002", status="agreed", main_sector="trade")
     feed = feed_at(client, "/initiatives.atom?status=agreed&sector=trade")
     assert [entry.link.split("/")[-2] for entry in feed.entries] == ["CI-2025-0002"]
-    assert feed.feed.title == "Changes: Initiatives – Sector: trade; Status: Agreed"
+    assert feed.feed.title == "Changes: Initiatives – Sector: Trade; Status: Agreed"
     assert feed.feed.link == "http://testserver/en/initiatives/?sector=trade&status=agreed"
     assert (
         feed.feed.id == "tag:tracker.example.org,2026:feed/initiatives?sector=trade&status=agreed"

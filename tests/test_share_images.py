@@ -11,6 +11,7 @@ from initiatives import actions, images
 from initiatives.as_of import as_published
 from initiatives.images import cut, fitted, width_of
 from initiatives.publication import issue_missing
+from initiatives.subscriptions import scopes
 from initiatives.views import share_images
 from tests import factories as make
 from tests.register import known_since
@@ -156,3 +157,14 @@ def test_pages_of_what_is_missing_have_the_picture_of_the_site(client):
         head = html.fromstring(client.get(f"/en/{page}").content.decode())
         (image,) = head.cssselect("meta[property='og:image']")
         assert image.get("content") == "http://testserver/en/initiatives.png"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Country: Uzbekistan"), ("kk", "Ел: Өзбекстан")]
+)
+def test_the_picture_of_a_filtered_list_names_what_it_is_filtered_by(rf, language, words):
+    make.make_initiative(CODE)
+    with translation.override(language):
+        scope = scopes.search(rf.get("/", {"country": "UZ"}))
+        rows = share_images.of_scope(scope)["heading"].rows
+    assert " ".join(line for _y, line in rows).endswith(words)

@@ -187,7 +187,7 @@ def test_the_table_has_a_row_for_each_date(client, moved):
 
 def test_the_feed_has_an_entry_for_each_move(client, moved):
     feed = feedparser.parse(client.get("/en/slipped.atom?country=KZ").content)
-    assert feed.feed.title == "What slipped – Country: KZ"
+    assert feed.feed.title == "What slipped – Country: Kazakhstan"
     assert feed.feed.link == "http://testserver/en/slipped/?country=KZ"
     assert sorted(entry.id.partition(":initiative/")[2] for entry in feed.entries) == [
         *(f"CI-2025-0001/date/{number}" for number in (1, 2, 3)),

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from initiatives.models import Country
 
 
+# The parameters whose values are rows of a list, and which.
+_LISTS = {"party": "country"} | {name: name for name in ("country", "sector", "organisation")}
 _CODE = re.compile(r"CI-\d{4}-\d{4,8}", re.ASCII | re.IGNORECASE)
 
 
@@ -216,7 +218,7 @@ def _with(path: str, query: str) -> str:
 
 
 def in_words(what: str, filterset: ParameterSet, state: dict[str, list[str]]) -> str:
-    """For example “Initiatives – Status: Planned; Country: KZ”; codes stay codes."""
+    """For example “Initiatives – Status: Planned; Country: Kazakhstan”."""
     parts = [
         f"{filterset.form.fields[name].label}: {', '.join(_labels(filterset, name, values))}"
         for name, values in state.items()
@@ -226,5 +228,7 @@ def in_words(what: str, filterset: ParameterSet, state: dict[str, list[str]]) ->
 
 
 def _labels(filterset: ParameterSet, name: str, values: list[str]) -> list[str]:
+    """Values as people read them; what is no code of a list stays as it is."""
     known = dict(getattr(filterset.form.fields[name], "choices", ()))
+    known |= rows_of(_LISTS[name], values) if name in _LISTS else {}
     return [str(known.get(value, value)) for value in values]

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.demonstration import file_name
-from initiatives.editions import lists
 from initiatives.exchange import csv_file
 from initiatives.exchange.columns import Column
 from initiatives.filtersets import InitiativeFilterSet
@@ -31,14 +30,6 @@ from initiatives.subscriptions import FollowView
 from initiatives.subscriptions.scopes import in_words
 from initiatives.timeline import date_in_words
 from initiatives.views.share_images import Fill, drawn
-
-# The parameters whose values are rows of a list, and which.
-_LISTS = {
-    "country": "country",
-    "party": "country",
-    "sector": "sector",
-    "organisation": "organisation",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,16 +63,10 @@ def chart_of(
     that it did not understand."""
     refuse(filterset.errors)
     names = sorted(set(filterset.form.fields) - {"sort"})
-    state = {key: _named(key, sorted(filterset.chosen(key))) for key in names}
+    state = {key: sorted(filterset.chosen(key)) for key in names}
     told = in_words(title, filterset, state)
     day = filterset.known_on if isinstance(filterset, InitiativeFilterSet) else None
     return ChartFile(name=name, title=told, day=day, make=partial(make, filterset))
-
-
-def _named(name: str, values: list[str]) -> list[str]:
-    """Values of a parameter as people read them; what is no code of a list stays as it is."""
-    rows = lists.rows_of(_LISTS[name], values) if name in _LISTS else {}
-    return [str(rows.get(value, value)) for value in values]
 
 
 class ChartImage(FollowView):
