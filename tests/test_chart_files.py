@@ -22,7 +22,7 @@ LANGUAGES = ("en", "ru", "uz", "kk")
 def table(client, address):
     answer = client.get(address)
     assert answer.status_code == 200, answer.content[:300]
-    text = answer.content.decode("utf-8-sig")
+    text = answer.getvalue().decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 
@@ -93,8 +93,10 @@ def test_promises_are_those_of_the_meter(client, some):
         "4",
     )
     page = read(client, "/en/meter/?country=TJ")
-    (picture, _table) = page.cssselect(".chart-files a")
+    (picture, link) = page.cssselect(".chart-files a")
     assert picture.get("href") == "/en/charts/promises.png?country=TJ"
+    assert link.get("href") == "/en/meter.csv?country=TJ"  # has the addresses of the lists as well
+    assert len(page.cssselect("main a[href*='.csv']")) == 1
     assert table(client, "/charts/promises.csv?country=TJ")[0]["total"] == "1"
 
 
@@ -150,6 +152,83 @@ def test_decisions_are_those_of_the_page_of_the_event(client):
             assert answer.status_code in (400, 404)
 
 
+def test_the_money_of_a_record_is_that_of_its_page(client):
+    row = make.make_initiative("CI-2025-0001", title_ru="Мост")
+    for amount, date in (("10", "2024"), ("5", "2025"), ("-7.5", "2025-03"), ("0", "2026")):
+        make.make_funding(row, amount, currency="USD", date=date)
+    make.make_funding(row, "3", type="pledge", currency="KZT")
+    page = read(client, "/ru/initiatives/CI-2025-0001/")
+    (picture, link) = page.cssselect("#money ~ .chart-files a")
+    assert link.get("href") == "/ru/charts/flows/CI-2025-0001.csv"
+    told = [
+        (one["type"], one["currency"], one["year"], one["from_amount"], one["given_back"])
+        for one in table(client, link.get("href"))
+    ]
+    assert sorted(told) == [
+        ("commitment", "USD", "2024", "10.00", "0"),
+        ("commitment", "USD", "2025", "-2.50", "7.50"),
+        ("pledge", "KZT", "", "3.00", "0"),
+    ]
+    assert size_of(client.get(picture.get("href")).content)[0] == 1200
+    assert client.get("/ru/charts/flows/ci-2025-0001.png")["Location"].endswith("0001.png")
+    assert client.get("/ru/charts/flows/CI-2025-0002.png").status_code == 404
+    assert client.get("/ru/charts/flows/CI-2025-0001.csv?as_of=x").status_code == 400
+    assert table(client, "/charts/flows/CI-2025-0001.csv")[0]["type_label"]
+
+
+def test_a_draft_has_no_chart_of_its_money(client):
+    row = make.make_initiative("CI-2025-0001", publication="draft")
+    make.make_funding(row, "1")
+    for ending in ("png", "csv"):
+        assert client.get(f"/en/charts/flows/CI-2025-0001.{ending}").status_code == 404
+
+
+def test_single_slips_are_those_of_the_page(client):
+    make_moved()
+    page = read(client, "/kk/slipped/?page_size=2&page=2")
+    shown = [(row.get("data-code"), row.get("data-months")) for row in page.cssselect(".slips li")]
+    (picture, link) = page.cssselect(".slips + .chart-files a")
+    assert link.get("href") == "/kk/charts/moves.csv?page_size=2&page=2"
+    rows = table(client, link.get("href"))
+    assert [(one["code"], one["months"]) for one in rows] == shown
+    assert len(rows) == 1
+    assert size_of(client.get(picture.get("href")).content)[0] == 1200
+    for ending in ("png", "csv"):
+        assert client.get(f"/kk/charts/moves.{ending}?page=9").status_code == 404
+        assert client.get(f"/kk/charts/moves.{ending}?moved=taken_back").status_code == 200
+
+
+def test_organisations_are_those_of_their_page(client, some):
+    row = make.make_initiative()
+    bank = make.make_organisation("bank")
+    for kind, amount in (("commitment", "8"), ("disbursement", "2")):
+        make.make_funding(row, amount, currency="USD", type=kind, provider=bank)
+    page = read(client, "/en/organisations/?sort=name")
+    (picture, link) = page.cssselect(".organisation-table + .chart-files a")
+    assert link.get("href") == "/en/charts/organisations.csv?sort=name"
+    rows = table(client, link.get("href"))
+    slugs = [one.get("data-slug") for one in page.cssselect("tr[data-slug]")]
+    assert [one["organisation"] for one in rows] == slugs
+    (own,) = [one for one in rows if one["organisation"] == "bank"]
+    assert (own["currency"], own["committed"], own["paid"]) == ("USD", "8.00", "2.00")
+    assert client.get(picture.get("href"))["Content-Type"] == "image/png"
+    assert client.get("/charts/organisations.csv?page=99").status_code == 404
+
+
+def test_two_sides_are_those_of_their_page(client, some):
+    page = read(client, "/en/compare/?country=KZ&with=TJ")
+    (picture, link) = page.cssselect(".chart-files a")
+    assert picture.get("href") == "/en/charts/compare.png?country=KZ&with=TJ"
+    assert link.get("href") == "/en/compare.csv?country=KZ&with=TJ"
+    rows = table(client, "/charts/compare.csv?country=KZ&with=TJ")
+    beside = table(client, link.get("href"))
+    for one in beside:
+        del one["url"]
+    assert rows == beside
+    for query in ("country=KZ&with=KZ", "country=ZZ", "as_of=x", "q=dam"):
+        assert client.get(f"/charts/compare.png?{query}").status_code == 400
+
+
 def test_a_name_that_looks_like_a_formula_is_made_harmless(client, some):
     Sector.objects.filter(slug="energy").update(name_en="=1+1")
     assert table(client, "/en/charts/sectors.csv")[0]["sector_name"] == "'=1+1"
@@ -177,7 +256,7 @@ def test_an_unknown_chart_is_missing(client):
 @pytest.mark.parametrize("name", CHARTS)
 def test_what_has_nothing_to_show_says_so(client, name):
     make.make_initiative()
-    query = "year=1950" if name == "slips" else "country=AF"
+    query = {"slips": "year=1950", "compare": "sector=energy"}.get(name, "country=AF")
     make.make_country("AF")
     assert table(client, f"/charts/{name}.csv?{query}") == []
     assert size_of(client.get(f"/kk/charts/{name}.png?{query}").content)[0] == 1200
@@ -199,7 +278,9 @@ def test_pages_link_to_their_charts(client, some):
         ("countries/kz/", {"sectors", "money"}),
         ("pairs/kz-uz/", {"sectors", "money", "timeline"}),
         ("sectors/energy/", {"money"}),
-        ("meter/", {"promises"}),
+        ("meter/", {"promises", "meter"}),
+        ("compare/?country=KZ&with=TJ", {"compare"}),
+        ("organisations/", {"organisations"}),
     ):
         links = [one.get("href") for one in read(client, f"/uz/{page}").cssselect(".chart-files a")]
         assert {link.rpartition("/")[2].partition(".")[0] for link in links} == names, page

@@ -257,12 +257,23 @@ def test_ten_take_the_queries_of_one(client, page):
     assert asked() == few
 
 
+def test_years_and_countries_are_two_ways_and_the_sector_stays(two_countries, client):
+    for query, shown in (("country=UZ&", 0), ("year=2020&", 1)):
+        tree = read(client, f"compare/?{query}sector=energy")
+        ways = tree.cssselect("main nav.pagination a")
+        assert [one.get("href") for one in ways] == [
+            "/en/compare/?sector=energy",
+            "/en/compare/?year=2021&with=2020&sector=energy",
+        ]
+        assert [one.get("aria-current") for one in ways].index("true") == shown
+
+
 def test_other_comparisons_are_of_the_same_day(two_countries, client):
     day = timezone.localdate().isoformat()
     for query in ("", "year=2021&"):
         tree = read(client, f"compare/?{query}as_of={day}")
-        places = [one.get("href") for one in tree.cssselect("main p a[href*='/compare/']")]
-        others = [one for one in places if not one.endswith("/compare/")]
+        links = tree.cssselect("main p a[href*='/compare/'], main nav.pagination a")
+        others = [one.get("href") for one in links if not one.get("href").endswith("/compare/")]
         assert others
         assert all(f"as_of={day}" in one for one in others)
 

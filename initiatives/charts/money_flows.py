@@ -59,6 +59,11 @@ class RecordMoney:
     lines: "list[Funding]"
     empty: int
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is a bar: one entry alone is no chart."""
+        return any(flow.entries > 1 for flow in self.flows)
+
 
 def record_money(lines: "Iterable[Funding]") -> RecordMoney:
     """The money of a record; amounts of zero are counted and left out."""

@@ -15,8 +15,12 @@ class Address:
     state: dict[str, list[str]]
 
     def __str__(self) -> str:
-        query = urlencode(self.state, doseq=True, errors="replace")
-        return f"{self.path}?{query}" if query else self.path
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
+    def query(self) -> str:
+        """The state alone, without the question mark."""
+        return urlencode(self.state, doseq=True, errors="replace")
 
     def without(self, name: str, value: str | None = None) -> "Address":
         """The address without one value of a parameter, or without the parameter."""

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from initiatives.images.colours import colours
+from initiatives.choices import Standing
+from initiatives.images.colours import colours, mixed
 from initiatives.images.texts import Lines, cut, fitted, width_of
 
 _LEFT, _RIGHT = 64, 1136  # of a picture 1200 wide
@@ -28,13 +29,15 @@ class Paint:
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """`x` and `width` are shares of the room for bars; without a `height` it fills its line."""
+    """`x` and `width` are shares of the room for bars; without a `height` it fills its line. With
+    a `radius` it is a circle around the place."""
 
     x: str
     width: str
     paint: Paint
     y: int = 5
     height: int = 0
+    radius: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +78,23 @@ class Laid:
 def status_paint(status: str) -> Paint:
     known = colours()
     return Paint(fill=known[f"{status}_ground"], stroke=known[status], texture=status)
+
+
+def standing_paint(standing: Standing) -> Paint:
+    """As static/css/standings.css has it."""
+    known = colours()
+    surface = known["surface"]
+    fills = {
+        Standing.IN_FULL: (known["implemented"], surface),
+        Standing.IN_PART: (mixed(known["implemented"], surface, 0.55), surface),
+        Standing.NOT_SAID: (known["implemented_ground"], known["implemented"]),
+        Standing.ON_TIME: (known["in_progress"], surface),
+        Standing.LATE: (known["focus"], surface),
+        Standing.NO_DATE: (known["planned_ground"], known["line_strong"]),
+        Standing.DROPPED: (known["cancelled"], surface),
+    }
+    fill, stroke = fills[standing]
+    return Paint(fill=fill, stroke=stroke)
 
 
 def laid_out(chart: BarChart, *, title: str, notes: Iterable[str]) -> dict[str, Any]:

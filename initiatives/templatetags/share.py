@@ -48,12 +48,13 @@ def share_image(context: RequestContext, path: Any, alt: str = "") -> dict[str, 
 
 
 @register.inclusion_tag("partials/chart_files.html")
-def chart_files(name: str, query: str = "", *args: str) -> dict[str, str]:
+def chart_files(name: str, query: str = "", *args: str, table: Any = "") -> dict[str, Any]:
     """Links below a chart to it as a picture and as a table, under the `query` of the page; `args`
-    say what it is about where its address names that."""
+    say what it is about where its address names that. A `table` that has more than the numbers of
+    the chart stands for these."""
     tail = f"?{query}" if query else ""
     files = {
         kind: f"{reverse(f'follow:chart-{name}-{kind}', args=args)}{tail}"
         for kind in ("png", "csv")
     }
-    return {"picture": files["png"], "table": files["csv"]}
+    return {"picture": files["png"], "table": table or files["csv"]}

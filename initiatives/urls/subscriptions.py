@@ -7,8 +7,7 @@ from initiatives.feeds import FeedView
 from initiatives.subscriptions import scopes
 from initiatives.subscriptions.contents import FEEDS
 from initiatives.views.changes import ChangesTable
-from initiatives.views.chart_decisions import decisions
-from initiatives.views.chart_definitions import CHARTS
+from initiatives.views.chart_definitions import CHARTS, CHARTS_OF_ONE
 from initiatives.views.chart_files import ChartImage, ChartTable
 from initiatives.views.decisions_table import DecisionsTable
 from initiatives.views.share_images import ScopeImage
@@ -55,10 +54,11 @@ urlpatterns = [
     ),
     *(
         path(
-            f"charts/decisions/<str:slug>.{ending}",
-            view.as_view(scope=decisions),
-            name=f"chart-decisions-{ending}",
+            f"charts/{name}/{key}.{ending}",
+            view.as_view(scope=chart),
+            name=f"chart-{name}-{ending}",
         )
+        for name, (key, chart) in CHARTS_OF_ONE.items()
         for ending, view in _CHART_FILES
     ),
 ]

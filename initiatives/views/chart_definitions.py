@@ -15,12 +15,25 @@ from initiatives.editions.index.slips import UP_TO
 from initiatives.filtersets import AS_OF, FILTERS, InitiativeFilterSet
 from initiatives.filtersets.selections import found_by
 from initiatives.filtersets.slipped import SlippedFilterSet, slips_of
-from initiatives.images.bars import MAP_WIDTH, Bar, BarChart, Paint, Piece, status_paint
+from initiatives.images.bars import (
+    MAP_WIDTH,
+    Bar,
+    BarChart,
+    Paint,
+    Piece,
+    standing_paint,
+    status_paint,
+)
 from initiatives.images.colours import colours, mixed
 from initiatives.lifecycle import Status
 from initiatives.notation import exact_text, span_of_months
 from initiatives.subscriptions import takes
+from initiatives.views.chart_compare import compare
+from initiatives.views.chart_decisions import decisions
 from initiatives.views.chart_files import ChartFile, Made, chart_of
+from initiatives.views.chart_moves import moves
+from initiatives.views.chart_organisations import organisations
+from initiatives.views.chart_record import flows
 from initiatives.views.chart_timeline import timeline
 from initiatives.views.promises import NARROWING, added, year_in_words
 
@@ -63,7 +76,13 @@ def slips(request: HttpRequest) -> ChartFile:
     return chart_of("slips", title, SlippedFilterSet(request.GET), _slips)
 
 
-CHARTS = {one.__name__: one for one in (sectors, money, countries, promises, slips, timeline)}
+_OF_FILTERS = (
+    *(sectors, money, countries, promises, slips, timeline),
+    *(compare, moves, organisations),
+)
+CHARTS = {one.__name__: one for one in _OF_FILTERS}
+# Those of one thing: the converter of its address by the name.
+CHARTS_OF_ONE = {"decisions": ("<str:slug>", decisions), "flows": ("<str:code>", flows)}
 
 
 def _sectors(filterset: InitiativeFilterSet) -> Made:
@@ -207,13 +226,13 @@ def _promises(filterset: InitiativeFilterSet) -> Made:
                     label=year_in_words(year),
                     value=str(sum(counts.values())),
                     pieces=[
-                        Piece(x=one.x, width=one.width, paint=_standing_paint(one.standing))
+                        Piece(x=one.x, width=one.width, paint=standing_paint(one.standing))
                         for one in charts.standing_bar(counts)
                     ],
                 )
                 for year, counts in every
             ],
-            key=[(str(one.label), _standing_paint(one)) for one in Standing],
+            key=[(str(one.label), standing_paint(one)) for one in Standing],
         ),
         notes=[
             _(
@@ -222,23 +241,6 @@ def _promises(filterset: InitiativeFilterSet) -> Made:
             )
         ],
     )
-
-
-def _standing_paint(standing: Standing) -> Paint:
-    """As static/css/standings.css has it."""
-    known = colours()
-    surface = known["surface"]
-    fills = {
-        Standing.IN_FULL: (known["implemented"], surface),
-        Standing.IN_PART: (mixed(known["implemented"], surface, 0.55), surface),
-        Standing.NOT_SAID: (known["implemented_ground"], known["implemented"]),
-        Standing.ON_TIME: (known["in_progress"], surface),
-        Standing.LATE: (known["focus"], surface),
-        Standing.NO_DATE: (known["planned_ground"], known["line_strong"]),
-        Standing.DROPPED: (known["cancelled"], surface),
-    }
-    fill, stroke = fills[standing]
-    return Paint(fill=fill, stroke=stroke)
 
 
 def _slips(filterset: SlippedFilterSet) -> Made:

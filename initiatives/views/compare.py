@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -67,31 +68,18 @@ class Compare(PastPage):
         state = {name: query.getlist(name) for name in self.takes}
         asked = Asked(state)
         strange = unknown(self.request, self.takes)
-        sides = [] if strange or asked.errors else [self._side(asked, one) for one in asked.sides]
-        compared = [comparison(standing, sides) for standing in Standing] if sides else []
+        sides = [] if strange or asked.errors else sides_of(asked)
         return super().get_context_data(
             asked=asked,
             table=Address(reverse("formats:compare-table"), state),
+            chart_query=urlencode(state, doseq=True),
             sides=sides,
-            compared=compared,
+            compared=compared(sides),
             both=self._both(asked) if sides else {},
             few=any(side.total < FEW for side in sides),
             equal=EQUAL,
             **self._choices(asked),
             **kwargs,
-        )
-
-    def _side(self, asked: "Asked", value: str) -> Side:
-        filterset = asked.filterset(value)
-        with found_by(filterset) as found:
-            counts = added([*Figures(found).promises().values()])
-        total = sum(counts.values())
-        row = row_of({name: filterset.chosen(name) for name in LISTED}, counts)
-        return Side(
-            name=asked.name_of(value),
-            total=total,
-            figures=row.figures,
-            shares={one: 100 * counts.get(one, 0) / total if total else 0 for one in Standing},
         )
 
     def _both(self, asked: "Asked") -> dict[str, Any]:
@@ -110,9 +98,20 @@ class Compare(PastPage):
             tallies = facets.tallies(found, filterset, ("country", "sector", "promised"))
             pairs = suggested(found)
         options = facets.options(filterset, tallies)
-        years = [option.value for option in options["promised"] if option.count]
+        years = [one.value for one in options["promised"] if one.count and is_year([one.value])]
         options[asked.axis] += without_rows(asked, options[asked.axis])
-        return {"options": options, "suggested": pairs, "latest": years[0] if years else ""}
+        ways = _ways(self.request.path, asked, [one for one in years if one != YEAR_UNKNOWN])
+        return {"options": options, "suggested": pairs, "ways": ways}
+
+
+def _ways(path: str, asked: "Asked", years: list[str]) -> list[tuple[str, Address, bool]]:
+    """Two countries or two years: the words, where it leads, and whether that is shown."""
+    kept = {name: asked.narrowed[name] for name in ("sector", "as_of")}
+    latest = {"year": years[:1], "with": years[1:2]}
+    ways = [(_("Two countries"), Address(path, kept), not asked.by_year)]
+    if years or asked.by_year:
+        ways.append((_("Two years"), Address(path, latest | kept), asked.by_year))
+    return ways
 
 
 LISTED = ("country", "country_match", "promised", "sector", "as_of")
@@ -171,6 +170,30 @@ class Asked:
         if self.by_year:
             return year_in_words(value)
         return str(lists.row_of("country", value).name) if value else _("All countries")
+
+
+def sides_of(asked: Asked) -> list[Side]:
+    """Both sides of what has no errors; none where nothing is asked for."""
+    return [_side(asked, value) for value in asked.sides]
+
+
+def _side(asked: Asked, value: str) -> Side:
+    filterset = asked.filterset(value)
+    with found_by(filterset) as found:
+        counts = added([*Figures(found).promises().values()])
+    total = sum(counts.values())
+    row = row_of({name: filterset.chosen(name) for name in LISTED}, counts)
+    return Side(
+        name=asked.name_of(value),
+        total=total,
+        figures=row.figures,
+        shares={one: 100 * counts.get(one, 0) / total if total else 0 for one in Standing},
+    )
+
+
+def compared(sides: list[Side]) -> list[Comparison]:
+    """Each standing on both sides."""
+    return [comparison(standing, sides) for standing in Standing] if sides else []
 
 
 def without_rows(asked: Asked, options: list[Option]) -> list[Option]:

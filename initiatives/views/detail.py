@@ -2,6 +2,7 @@
 
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -63,6 +64,7 @@ class InitiativeDetail(PastPage):
             edition_address=self.request.build_absolute_uri(path),
             linked_data=linked_data.in_script(told),
             follow=self.request.path.rstrip("/"),
+            known_query=urlencode(self.known.query, doseq=True),
             **kwargs,
         )
 

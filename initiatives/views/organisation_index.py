@@ -95,6 +95,7 @@ class OrganisationIndex(Page):
             table=Address(
                 f"{self.request.path.rstrip('/')}.csv", address.state | {"page_size": []}
             ),
+            page_query=address.at_page(page.number).query,
             **paging.links(page, address),
             **kwargs,
         )

@@ -90,6 +90,7 @@ class Slipped(Page):
             others=_others(found.totals, address),
             formats=_formats(address),
             chart_query=_chart_query(filterset),
+            page_query=address.at_page(found.page.number).query,
             columns=charts.slip_columns(found.totals.buckets, UP_TO),
             sectors=_sectors(found.sectors, filterset, address),
             **_shown(found),
