@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from initiatives import totals
-from initiatives.choices import FundingType
+from initiatives.choices import FundingType, OrganisationRole
 from initiatives.models import Funding, Initiative
 
 _FIRST = (FundingType.DISBURSEMENT, FundingType.COMMITMENT)
@@ -66,10 +66,10 @@ def with_given_back(
 
 
 def parts_of(slug: str, initiatives: list[Initiative]) -> list[Part]:
-    """Its roles in each of `initiatives`."""
+    """Its roles in each of `initiatives`, as their public records say."""
     return [Part(initiative=one, roles=_roles(slug, one)) for one in initiatives]
 
 
 def _roles(slug: str, initiative: Initiative) -> list[str]:
-    links = [one for one in initiative.organisations.all() if one.organisation.slug == slug]
-    return [link.get_role_display() for link in sorted(links, key=lambda link: link.role)]
+    roles = sorted(link.role for link in initiative.record.organisations if link.slug == slug)
+    return [str(OrganisationRole(role).label) for role in roles]

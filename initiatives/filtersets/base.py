@@ -1,9 +1,11 @@
 """What the sets of parameters of all lists share: how one is declared, and what was given."""
 
-from typing import Any
+from copy import copy
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.forms import Field as FormField
+from django.forms import Form
 from django.http import QueryDict
 from django_filters import Filter, FilterSet
 
@@ -11,11 +13,18 @@ from initiatives.models.editions import Edition
 from initiatives.translatable import Translatable
 
 
+class Parameter(Filter):
+    """Copied for each set, as django-filter does, but not what it holds, which nobody changes."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Parameter":
+        return copy(self)
+
+
 def parameter(
     field_class: type[FormField], label: Translatable, help_text: Translatable = "", **kwargs: Any
-) -> Filter:
+) -> Parameter:
     """`help_text` is what the documentation of the API says of it, beyond its label."""
-    made = Filter(label=label, help_text=help_text, **kwargs)
+    made = Parameter(label=label, help_text=help_text, **kwargs)
     made.field_class = field_class
     return made
 
@@ -27,8 +36,17 @@ class ParameterSet(FilterSet):
         model = Edition
         fields = ()
 
+    _forms: ClassVar[dict[type, type[Form]]] = {}
+
     def __init__(self, data: QueryDict | dict[str, list[str] | str] | None = None) -> None:
         super().__init__(data or {})
+
+    def get_form_class(self) -> type[Form]:
+        """Made once for each set of parameters; each form copies its fields."""
+        kind = type(self)
+        if kind not in self._forms:
+            self._forms[kind] = super().get_form_class()
+        return self._forms[kind]
 
     def chosen(self, name: str) -> list[str]:
         """The values given for a parameter in their canonical form, right or wrong."""

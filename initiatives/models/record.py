@@ -6,6 +6,7 @@ from typing import Any, NoReturn, TypeVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.translatable import Translatable
@@ -78,6 +79,11 @@ class NaturalKey(models.Model):
 
     def natural_key(self) -> tuple[Any, ...]:
         return tuple(self._follow(path) for path in self.natural_fields)
+
+    def _get_FIELD_display(self, field: "models.Field[Any, Any]") -> Any:
+        """As Django has it, but for the hash of each label, for which it translates all of them."""
+        value = getattr(self, field.attname)
+        return force_str(dict(field.flatchoices).get(value, value), strings_only=True)
 
     def _follow(self, path: str) -> object:
         value: object = self

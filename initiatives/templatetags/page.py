@@ -1,5 +1,6 @@
 """What the frame of every page needs: its title twice, and its address in all languages."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django import template
@@ -8,7 +9,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.template import NodeList, RequestContext
 from django.template.base import Parser, Token
-from django.urls import reverse, translate_url
+from django.urls import NoReverseMatch, reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.safestring import mark_safe
 from django.utils.translation import (
@@ -100,9 +101,8 @@ def language_links(context: RequestContext) -> list[LanguageLink]:
 
 
 def _link(request: HttpRequest, code: str, name: str) -> LanguageLink:
-    path = request.path if request else ""
     query = iri_to_uri(request.META.get("QUERY_STRING", "")) if request else ""
-    there = _in_language(path, code)
+    there = _in_language(request, code)
     return LanguageLink(
         code=code,
         name=name,
@@ -112,12 +112,14 @@ def _link(request: HttpRequest, code: str, name: str) -> LanguageLink:
     )
 
 
-def _in_language(path: str, code: str) -> str:
-    there = translate_url(path, code) if path else ""
-    if get_language_from_path(there) == code:
-        return there
+def _in_language(request: HttpRequest | None, code: str) -> str:
+    """As `translate_url`, which would look for the view of the address once for each language."""
+    match, there = getattr(request, "resolver_match", None), request.path if request else ""
     with override(code):
-        return reverse("initiatives:home")
+        if match:
+            with suppress(NoReverseMatch):
+                there = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        return there if get_language_from_path(there) == code else reverse("initiatives:home")
 
 
 @register.simple_tag(takes_context=True)

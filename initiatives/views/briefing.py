@@ -100,18 +100,18 @@ class BriefingPage(ScopePage):
 
     def _with_addresses(self, bars: list[SectorBar]) -> list[tuple[SectorBar, str, list]]:
         """Each with where its number leads, and its parts with where theirs do."""
-        return [
-            (bar, self._address_of(bar), [(part, self._address_of(part)) for part in bar.parts])
-            for bar in bars
-        ]
+        to_list = self.to("list")
 
-    def _address_of(self, bar: SectorBar) -> str:
-        """The page of the sector on the front page, elsewhere the list of what the bar counts."""
-        slug = bar.sector.slug
-        if self.everywhere:
-            return reverse("initiatives:sector", args=[slug])
-        state = self.list_query() | self.known.query | {"sector": [slug]}
-        return str(Address(reverse("initiatives:list"), state))
+        def address_of(one: SectorBar) -> str:
+            """The page of the sector on the front page, elsewhere the list of what it counts."""
+            slug = one.sector.slug
+            if self.everywhere:
+                return reverse("initiatives:sector", args=[slug])
+            return str(Address(to_list.path, to_list.state | {"sector": [slug]}))
+
+        return [
+            (bar, address_of(bar), [(part, address_of(part)) for part in bar.parts]) for bar in bars
+        ]
 
 
 def _slips(keys: list[SlipKey], shown: Shown, *, today: date) -> dict[str, Any]:

@@ -46,6 +46,8 @@ class Known:
 
     @classmethod
     def of_query(cls, query: QueryDict) -> "Known":
+        if "as_of" not in query:
+            return cls()
         filterset = InitiativeFilterSet.of_day(query)
         return cls(filterset.known_on, filterset.errors.get("as_of", []))
 

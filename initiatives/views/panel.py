@@ -53,9 +53,10 @@ def groups(
 def _group(
     filterset: InitiativeFilterSet, name: str, options: list[Option], is_open: bool
 ) -> Group:
-    useful = [option for option in options if option.count and not option.chosen][:SHOWN]
-    shown = [option for option in options if option.chosen or option in useful]
-    folded = [option for option in options if option not in shown]
+    useful = [option.value for option in options if option.count and not option.chosen][:SHOWN]
+    seen = {*useful, *(option.value for option in options if option.chosen)}
+    shown = [option for option in options if option.value in seen]
+    folded = [option for option in options if option.value not in seen]
     return Group(
         name=name,
         label=filterset.form.fields[name].label,
@@ -69,7 +70,9 @@ def _group(
 def _inside(options: list[Option]) -> list[Option]:
     """A part stands inside its whole only where that is in the same list."""
     known = {option.value for option in options}
-    return [one if one.whole in known else replace(one, whole="") for one in options]
+    return [
+        replace(one, whole="") if one.whole and one.whole not in known else one for one in options
+    ]
 
 
 @dataclass(frozen=True)
