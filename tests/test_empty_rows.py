@@ -1,5 +1,5 @@
-"""A file of millions of empty rows is refused after the first of them, whatever its format: with the
-place, the cure, and neither time nor memory."""
+"""A file of millions of empty rows is refused after the first of them, whatever its format: with
+the place, the cure, and neither time nor memory."""
 
 import re
 import time

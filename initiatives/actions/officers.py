@@ -45,10 +45,16 @@ def create_account(user: User, *, by: User | None, password: str | None = None) 
     # One that nobody knows, and not “none”: Django sends a link to whoever may have a password.
     user.set_password(password or get_random_string(_UNKNOWN))
     user.save()
+    record_account(user, by=by)
+    return user
+
+
+@publishing()
+def record_account(user: User, *, by: User | None) -> None:
+    """Write that the account `user`, which is stored, was made."""
     fields = {name: [None, text_of(user, name)] for name in ACCOUNT_FIELDS}
     told = {name: values for name, values in fields.items() if values[1] is not None}
     write_change(user, action=ChangeAction.CREATED, fields=told, by=by)
-    return user
 
 
 def keep_name_of(username: str) -> User:
@@ -121,8 +127,14 @@ def set_password(user: User, password: str, *, by: User | None) -> User:
     """Give `user` the `password`; whoever is signed in with the old one no longer is."""
     user.set_password(password)
     user.save(update_fields=["password"])
-    write_change(user, action=ChangeAction.CHANGED, fields={"password": [HIDDEN, HIDDEN]}, by=by)
+    record_password(user, by=by)
     return user
+
+
+@publishing()
+def record_password(user: User, *, by: User | None) -> None:
+    """Write that the password of `user`, which is stored, was set."""
+    write_change(user, action=ChangeAction.CHANGED, fields={"password": [HIDDEN, HIDDEN]}, by=by)
 
 
 def sign_out(user: User, *, but: str | None = None) -> int:
