@@ -116,6 +116,20 @@ def test_a_search_without_results_is_told_what_it_may_have_meant(page, path, que
     )
 
 
+def test_what_is_meant_is_shown_under_a_line_that_says_so_and_files_stay_empty(page, client):
+    make_initiative("CI-2025-0001", title_en="Bridge", status="planned")
+    make_initiative("CI-2025-0002", title_en="Bridge two", status="agreed")
+    tree = page("q=brigde&status=planned")
+    assert total(tree) == 0
+    (part,) = tree.cssselect(".found-instead")
+    said = " ".join(part.cssselect("h3")[0].text_content().split())
+    assert said == "No exact match for “brigde”. Showing “Bridge”:"
+    assert codes(part) == ["CI-2025-0001"]
+    assert links(part, "p > a")[-1] == "/en/initiatives/?q=Bridge&status=planned"
+    assert client.get("/en/initiatives.json?q=brigde").json()["count"] == 0
+    assert page("q=zzzzzzzz").cssselect(".found-instead") == []
+
+
 def test_nothing_is_suggested_that_the_other_filters_leave_out(page):
     make_initiative(title_en="Bridge", status="planned")
     make_initiative(title_en="Tunnel", status="agreed")

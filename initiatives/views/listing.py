@@ -8,18 +8,17 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from pyroaring import BitMap
 
 from initiatives import facets
 from initiatives.as_of import as_published
 from initiatives.editions.index import Found
-from initiatives.editions.search import suggestions
 from initiatives.filtersets import FILTERS, InitiativeFilterSet, unknown
 from initiatives.filtersets.selections import found_by, without
 from initiatives.http import caching, page_sizes, paging
 from initiatives.http.address import Address, without_empty
 from initiatives.plain_text import clean
 from initiatives.views import panel, reading_file
+from initiatives.views.meant import meant
 from initiatives.views.pages import Page
 from initiatives.views.panel import Chosen, Group
 
@@ -61,6 +60,7 @@ class InitiativeList(Page):
             left = None if found.total or refused else found.alternatives("matching").copy()
         page.object_list = as_published(codes, on=filterset.known_on)
         address = _address(self.request.path, filterset, size, view)
+        near, instead = meant(filterset, address, left)
         return super().get_context_data(
             filterset=filterset,
             page=page,
@@ -78,7 +78,8 @@ class InitiativeList(Page):
             known_on=_shown(filterset.chosen("as_of"))[-1],
             **paging.links(page, address),
             **_around(filterset, tallies, address, {} if refused else counts),
-            meant=_meant(filterset, address, left),
+            meant=near,
+            instead=instead,
             problems=panel.problems(filterset, wrong, strange),
             without_strange=str(address) if strange else "",
             **kwargs,
@@ -130,22 +131,6 @@ def _around(
         "chips": panel.chips(filters, address),
         "ways_out": [] if filterset.errors else panel.ways_out(counts, filters, address),
     }
-
-
-def _meant(
-    filterset: InitiativeFilterSet, address: Address, left: BitMap | None
-) -> list[dict[str, Address | str]]:
-    """What a search without hits may have meant, each with its address; `left` are the rows that
-    the other filters leave."""
-    texts = filterset.understood("q")
-    if not left or filterset.errors:
-        return []
-    language, at = get_language(), filterset.known_at
-    return [
-        {"text": meant, "address": address.with_value("q", meant)}
-        for text in texts
-        for meant in suggestions(text, language=language, at=at, among=left)
-    ]
 
 
 def _shown(texts: list[str]) -> list[str]:
