@@ -55,7 +55,7 @@ def meant(
 
 
 def _instead(asked: InitiativeFilterSet, near: Meant) -> Instead:
-    state = {name: asked.chosen(name) for name in asked.form.fields}
+    state: dict[str, list[str] | str] = {name: asked.chosen(name) for name in asked.form.fields}
     filterset = InitiativeFilterSet(state | {"q": [near.text]})
     with found_by(filterset) as found:
         total = found.total
