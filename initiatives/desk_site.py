@@ -52,10 +52,12 @@ class DeskSite(admin.AdminSite):
         from initiatives.admin.guides.pages import guide
         from initiatives.admin.own_mail import own_mail
         from initiatives.admin.search_page import search_page
+        from initiatives.admin.sign_in import own_passkeys as keys
         from initiatives.admin.sign_in import own_sign_in as own
         from initiatives.admin.sign_in.devices import placed
         from initiatives.admin.sign_in.first_password import SetPassword
         from initiatives.admin.sign_in.pages import wrong_passwords
+        from initiatives.admin.sign_in.passkey_sign_in import passkey_sign_in
         from initiatives.admin.sign_in.second_step import second_step
         from initiatives.admin.understood import understood_view
 
@@ -72,11 +74,19 @@ class DeskSite(admin.AdminSite):
             ("sign-in/app/code.svg", own.own_app_picture, "own_app_picture"),
             ("sign-in/app/remove/", own.own_app_removal, "own_app_removal"),
             ("sign-in/codes/", own.own_codes, "own_codes"),
+            ("sign-in/passkeys/add/", keys.own_passkey, "own_passkey"),
+            ("sign-in/passkeys/ask/", keys.own_passkey_question, "own_passkey_question"),
+            (
+                "sign-in/passkeys/<int:key>/remove/",
+                keys.own_passkey_removal,
+                "own_passkey_removal",
+            ),
         )
         return [
             # Behind the link of a mail: whoever opens it cannot sign in yet.
             path("password/<uidb64>/<token>/", placed(SetPassword.as_view()), name="set_password"),
             path("second-step/", second_step, name="second_step"),  # nor here: not signed in yet
+            path("login/passkey/", passkey_sign_in, name="passkey_sign_in"),
             path(
                 "initiatives/statusrequest/<path:rest>",
                 self.admin_view(status_request),

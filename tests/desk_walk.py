@@ -31,6 +31,8 @@ NO_PAGES_BY_NAME = {
     *("former_status_request", "guide", "view_on_site", "logout", "auth_user_delete"),
     *("understood", "autocomplete", "jsi18n", "initiatives_document", "own_app_picture"),
     *("second_step", "own_codes", "own_app_removal"),  # for who has an app: see acts()
+    # What scripts ask, and a page for who has one: see tests/test_passkeys_browser.py.
+    *("passkey_sign_in", "own_passkey_question", "own_passkey_removal"),
 }
 WITHOUT_KEY = {"changelist", "add", "session", "send"}
 
@@ -125,6 +127,7 @@ _PLAIN = (
     (CHIEF, "wrong-passwords/", False),
     ("editor", "sign-in/", True),
     (CHIEF, "sign-in/app/", False),
+    ("editor", "sign-in/passkeys/add/", False),
     (CHIEF, "initiatives/", False),
     ("viewer", "initiatives/initiative/add/", True),  # 403
     ("viewer", "initiatives/nothing/", False),  # 404

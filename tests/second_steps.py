@@ -8,7 +8,13 @@ from django_otp.plugins.otp_totp import models as otp_models
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from initiatives.actions import second_factors
-from initiatives.admin.sign_in import proof, second_step, sessions
+from initiatives.admin.sign_in import (
+    asking_passkeys,
+    own_passkeys,
+    proof,
+    second_step,
+    sessions,
+)
 
 LOGIN, STEP, OWN, APP = (
     "/admin/login/",
@@ -26,7 +32,7 @@ def move_clock(monkeypatch, start=1_900_000_000):
     def time():
         return now[0]
 
-    for module in (sessions, second_step, proof):
+    for module in (sessions, second_step, proof, asking_passkeys, own_passkeys):
         monkeypatch.setattr(module, "time", time)
     monkeypatch.setattr(otp_models, "time", SimpleNamespace(time=time))
     return now

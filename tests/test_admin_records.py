@@ -48,6 +48,7 @@ def test_every_model_of_the_domain_has_a_place_at_the_desk():
         models.SavedFilter,
         models.Presence,
         models.RecoveryCode,
+        models.Passkey,
     }
     # Nobody at the desk sees who reads what.
     of_readers = {models.MailSubscription}

@@ -95,7 +95,10 @@ def _of_account(
     if "second_factor" in fields:
         is_set_up = fields["second_factor"][1] is not None
         yield (AccountAct.STEP_SET_UP if is_set_up else AccountAct.STEP_REMOVED), ""
-    elif "recovery_codes" in fields:
+    if "passkeys" in fields:
+        is_added = fields["passkeys"][1] is not None
+        yield (AccountAct.PASSKEY_ADDED if is_added else AccountAct.PASSKEY_REMOVED), ""
+    if "recovery_codes" in fields and not {"second_factor", "passkeys"} & set(fields):
         yield AccountAct.CODES_MADE, ""
     if "password" in fields:
         yield AccountAct.PASSWORD_SET, ""

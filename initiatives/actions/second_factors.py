@@ -1,5 +1,7 @@
 """The second step of an officer's sign-in: an app that shows codes (TOTP), and recovery codes.
 
+The other second step, passkeys, is in `passkeys`; what holds for both is here.
+
 django-otp keeps the secret of the app, refuses a code that was used, and makes whoever sent wrong
 ones wait longer each time, wherever they came from.
 """
@@ -18,11 +20,11 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from initiatives.actions.officers import HIDDEN, sign_out
 from initiatives.actions.recording import write_change
 from initiatives.choices import ChangeAction
-from initiatives.models import RecoveryCode
+from initiatives.models import Passkey, RecoveryCode
 from initiatives.publication import publishing
 
 # Names that histories tell, beside the fields of an account.
-FACTOR, CODES = "second_factor", "recovery_codes"
+FACTOR, CODES, PASSKEYS = "second_factor", "recovery_codes", "passkeys"
 APP = "TOTP"
 # Without those that look like others. The first one of a code says its number.
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -39,6 +41,11 @@ def app_of(user: User) -> TOTPDevice | None:
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
 
 
+def has_step(user: User) -> bool:
+    """Whether `user` has a second step: an app or a passkey."""
+    return app_of(user) is not None or Passkey.objects.filter(user=user).exists()
+
+
 def begun(user: User, key: int | None) -> TOTPDevice | None:
     """The app with `key` that `user` is setting up."""
     since = timezone.now() - SETTING_UP
@@ -49,7 +56,7 @@ def begun(user: User, key: int | None) -> TOTPDevice | None:
 @transaction.atomic
 def begin(user: User) -> TOTPDevice:
     """Make the secret of a new app; the present one stays until this one is confirmed."""
-    _locked(user)
+    locked(user)
     TOTPDevice.objects.filter(user=user, confirmed=False).delete()
     return TOTPDevice.objects.create(user=user, name=APP, confirmed=False)
 
@@ -61,7 +68,7 @@ def confirm(user: User, app: TOTPDevice, code: str) -> list[str] | None:
     None where the code is not that of the app, or comes too soon after a wrong one; and where
     another tab has confirmed it, or begun anew, in this moment.
     """
-    _locked(user)
+    locked(user)
     waiting = TOTPDevice.objects.select_for_update().filter(pk=app.pk, confirmed=False).first()
     code = _plain(code)
     if waiting is None or not _is_of_app(code) or not waiting.verify_token(code):
@@ -72,34 +79,52 @@ def confirm(user: User, app: TOTPDevice, code: str) -> list[str] | None:
     app.save()
     fields = {FACTOR: [APP if former else None, APP], CODES: [HIDDEN, HIDDEN]}
     write_change(user, action=ChangeAction.CHANGED, fields=fields, by=user)
-    return _new_codes(user)
+    return new_codes(user)
 
 
 @publishing()
 def renew_codes(user: User) -> list[str]:
     """New recovery codes for `user`, by themselves; the former ones no longer work."""
-    _locked(user)
+    locked(user)
     fields = {CODES: [HIDDEN, HIDDEN]}
     write_change(user, action=ChangeAction.CHANGED, fields=fields, by=user)
-    return _new_codes(user)
+    return new_codes(user)
+
+
+@publishing()
+def remove_app(user: User, *, by: User | None) -> bool:
+    """Take the app of `user` away, with the recovery codes unless a passkey is left.
+
+    Gives whether a second step is left.
+    """
+    locked(user)
+    had_one = app_of(user) is not None
+    TOTPDevice.objects.filter(user=user).delete()
+    if had_one:
+        write_change(user, action=ChangeAction.CHANGED, fields={FACTOR: [APP, None]}, by=by)
+    return not forget_useless_codes(user)
 
 
 @publishing()
 def remove(user: User, *, by: User | None) -> bool:
-    """Take the second step of `user` away, with the recovery codes. False where there was none."""
-    _locked(user)
-    had_one = app_of(user) is not None
+    """Take every second step of `user` away, and the recovery codes. False where there was none."""
+    locked(user)
+    passkeys = Passkey.objects.filter(user=user)
+    names = ", ".join(passkeys.values_list("name", flat=True))
+    fields: dict[str, list[str | None]] = {FACTOR: [APP, None]} if app_of(user) else {}
+    if names:
+        fields[PASSKEYS] = [names, None]
     TOTPDevice.objects.filter(user=user).delete()
-    RecoveryCode.objects.filter(user=user).delete()
-    if had_one:
-        fields = {FACTOR: [APP, None]}
+    passkeys.delete()
+    forget_useless_codes(user)
+    if fields:
         write_change(user, action=ChangeAction.CHANGED, fields=fields, by=by)
-    return had_one
+    return bool(fields)
 
 
 @publishing()
 def reset(user: User, *, by: User | None) -> bool:
-    """Take the second step of somebody else away, and sign them out everywhere; see `remove`."""
+    """Take each second step of somebody else away, and sign them out everywhere; see `remove`."""
     had_one = remove(user, by=by)
     sign_out(user)
     return had_one
@@ -132,7 +157,16 @@ def codes_left(user: User) -> int:
     return RecoveryCode.objects.filter(user=user, used_at=None).count()
 
 
-def _new_codes(user: User) -> list[str]:
+def forget_useless_codes(user: User) -> bool:
+    """Delete the recovery codes of `user` if no second step is left; gives whether none is."""
+    if has_step(user):
+        return False
+    RecoveryCode.objects.filter(user=user).delete()
+    return True
+
+
+def new_codes(user: User) -> list[str]:
+    """Ten recovery codes in the place of the former ones. What asks for them writes the record."""
     RecoveryCode.objects.filter(user=user).delete()
     codes = [first + get_random_string(_SECRET, ALPHABET) for first in ALPHABET[:NUMBER_OF_CODES]]
     RecoveryCode.objects.bulk_create(
@@ -169,6 +203,7 @@ def _is_of_app(code: str) -> bool:
     return len(code) == _DIGITS and code.isascii() and code.isdecimal()
 
 
-def _locked(user: User) -> None:
-    """Two tabs that set something up at once do it one after the other."""
+def locked(user: User) -> None:
+    """Wait for the row of the account, inside a transaction: two tabs that set something up at
+    once do it one after the other."""
     get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)

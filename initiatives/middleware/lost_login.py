@@ -20,6 +20,7 @@ from initiatives.admin.sign_in.sent_again import files_in, send_again, typed_in
 LEFT_ALONE = (
     *("login", "logout", "password_change", "set_password", "second_step"),
     *("own_sign_in", "own_app", "own_app_removal", "own_codes", "auth_user_second_step"),
+    *("passkey_sign_in", "own_passkey", "own_passkey_removal", "own_passkey_question"),
 )
 
 

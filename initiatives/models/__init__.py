@@ -22,6 +22,7 @@ from initiatives.models.participants import (
     InitiativeOrganisation,
     InitiativeSector,
 )
+from initiatives.models.passkeys import Passkey
 from initiatives.models.presence import Presence
 from initiatives.models.record import AppendOnlyError
 from initiatives.models.recovery_codes import RecoveryCode
@@ -67,6 +68,7 @@ __all__ = [
     "MailSubscription",
     "Milestone",
     "Organisation",
+    "Passkey",
     "Presence",
     "RecoveryCode",
     "RequestMail",

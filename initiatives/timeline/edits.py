@@ -37,6 +37,7 @@ _NAMED = {
 _WITHOUT_FIELD = {
     "second_factor": gettext_lazy("second step of the sign-in"),
     "recovery_codes": gettext_lazy("recovery codes"),
+    "passkeys": gettext_lazy("passkeys"),
 }
 
 

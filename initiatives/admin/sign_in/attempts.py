@@ -128,15 +128,17 @@ class Attempts(AxesDatabaseHandler):
                 row.save(update_fields=["failures_since_start", "attempt_time"])
 
 
-def looks_at(request: HttpRequest, user: User) -> bool:
+def looks_at(request: HttpRequest, user: User, act: AccountAct = AccountAct.WRONG_CODE) -> bool:
     """Whether a code of `user` may be looked at: it is counted as wrong passwords are, with them.
+
+    `act` is what the audit calls it where it is wrong.
 
     Where not, the middleware of axes answers 429 for whatever the page would.
     """
     if not settings.AXES_ENABLED:
         return True
     credentials = {"username": user.get_username()}
-    request.code_refused = True
+    request.act_refused = act
     if AxesProxyHandler.is_allowed(request, credentials):
         return True
     request.axes_credentials, request.axes_locked_out = credentials, True
@@ -163,8 +165,7 @@ def _name(request: Any, credentials: dict[str, Any] | None) -> str:
 def _note(request: HttpRequest, name: str) -> None:
     """What was wrong, and that it shut the account; by the account, and never by what was typed."""
     user = get_user_model().objects.filter(username=name).first()
-    is_code = hasattr(request, "code_refused")
-    audit.note(AccountAct.WRONG_CODE if is_code else AccountAct.WRONG_PASSWORD, user)
+    audit.note(getattr(request, "act_refused", AccountAct.WRONG_PASSWORD), user)
     if request.axes_locked_out:
         audit.note(AccountAct.SHUT, user)
 

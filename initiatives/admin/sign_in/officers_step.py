@@ -11,8 +11,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from initiatives.actions import officers, second_factors
+from initiatives.actions import officers, passkeys, second_factors
+from initiatives.actions.audit import Place
 from initiatives.admin.officer_names import name_of
+from initiatives.admin.sign_in import owner_mail
 from initiatives.admin.sign_in.own_sessions import sessions_of
 from initiatives.admin.sign_in.proof import Proof
 from initiatives.admin.sign_in.second_step import is_obliged
@@ -33,7 +35,8 @@ def second_step_page(page: Any, request: HttpRequest, object_id: str) -> HttpRes
         return redirect(page.address(user.pk))
     proof = Proof(request)
     if request.method == "POST" and proof.is_valid():
-        second_factors.reset(user, by=proof.user)
+        if second_factors.reset(user, by=proof.user):
+            owner_mail.tell_of_step(user, owner_mail.STEP_REMOVED, Place())
         text = _("The second step is removed, and the officer is signed out everywhere.")
         messages.success(request, text)
         return redirect(page.address(user.pk))
@@ -46,6 +49,7 @@ def second_step_page(page: Any, request: HttpRequest, object_id: str) -> HttpRes
         "address": page.address(user.pk),
         "form": proof,
         "app": second_factors.app_of(user),
+        "passkeys": passkeys.passkeys_of(user),
         "codes_left": second_factors.codes_left(user),
         "is_obliged": is_obliged(user),
         "sessions": sessions_of(user),

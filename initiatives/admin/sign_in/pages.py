@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.admin.bounds import found
+from initiatives.choices import AccountAct
 
 SHOWN = 200  # rows; there are more only while somebody tries very many accounts
 
@@ -26,11 +27,11 @@ def too_many(
 ) -> HttpResponse:
     """AXES_LOCKOUT_CALLABLE: 429 with the time to wait, the same for every reason and account."""
     seconds = max(1, AxesProxyHandler.get_implementation().wait(request, credentials))
-    of_code = hasattr(request, "code_refused")
+    act = getattr(request, "act_refused", AccountAct.WRONG_PASSWORD)
     context = {
         **admin.site.each_context(request),
-        "title": _("Too many wrong codes") if of_code else _("Too many wrong passwords"),
-        "of_code": of_code,
+        "title": _title(act),
+        "act": act.value,
         "is_nav_sidebar_enabled": False,
         "minutes": ceil(seconds / 60),
         "next": request.POST.get("next", ""),
@@ -39,6 +40,14 @@ def too_many(
     page.headers["Retry-After"] = str(seconds)
     page.headers["Cache-Control"] = "no-store"
     return page
+
+
+def _title(act: AccountAct) -> str:
+    if act == AccountAct.WRONG_PASSKEY:
+        return _("Too many wrong passkeys")
+    return (
+        _("Too many wrong codes") if act == AccountAct.WRONG_CODE else _("Too many wrong passwords")
+    )
 
 
 def wrong_passwords(request: HttpRequest) -> HttpResponseBase:

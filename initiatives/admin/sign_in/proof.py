@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.actions import second_factors
-from initiatives.admin.sign_in import attempts
+from initiatives.actions.webauthn import PasskeyRefused
+from initiatives.admin.sign_in import asking_passkeys, attempts
 from initiatives.admin.sign_in.second_step import LONGEST_CODE, too_soon
 from initiatives.admin.sign_in.sessions import STARTED
+from initiatives.choices import AccountAct
 
 FRESH = 600  # seconds after the sign-in, in which the first app needs no password again
 
 
 class Proof(forms.Form):
-    """The password of whoever is signed in, and a code where they have a second step."""
+    """The password of whoever is signed in, and a code or passkey where they have a second step."""
 
     password = forms.CharField(
         label=gettext_lazy("Your password"),
@@ -35,7 +37,9 @@ class Proof(forms.Form):
     def __init__(self, request: HttpRequest, *, may_be_fresh: bool = False) -> None:
         super().__init__(request.POST if request.method == "POST" else None)
         self.request, self.user = request, cast(User, request.user)
-        if second_factors.app_of(self.user) is None:
+        self.passkeys = asking_passkeys.context_for(request, self.user)
+        self.fields["code"].required = not self._is_with_passkey()
+        if not second_factors.has_step(self.user):
             del self.fields["code"]
             if may_be_fresh and time() - request.session.get(STARTED, 0) < FRESH:
                 del self.fields["password"]
@@ -44,6 +48,8 @@ class Proof(forms.Form):
         cleaned = super().clean() or {}
         if self.errors or not self.fields:
             return cleaned
+        if self._is_with_passkey() and "code" in self.fields:
+            return self._with_passkey(cleaned)
         code = cleaned.get("code", "")
         if seconds := second_factors.wait(self.user, code):
             raise forms.ValidationError(too_soon(seconds))
@@ -57,6 +63,27 @@ class Proof(forms.Form):
             if "code" in self.fields
             else _("The password is not right.")
         )
+
+    def _is_with_passkey(self) -> bool:
+        return bool(self.request.POST.get(asking_passkeys.FIELD))
+
+    def _with_passkey(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """Both are counted as one, and the passkey has answered with that even if it was right."""
+        act = AccountAct.WRONG_PASSKEY
+        if not attempts.looks_at(self.request, self.user, act):
+            raise forms.ValidationError(_("The password is not right."))
+        problem = ""
+        try:
+            asking_passkeys.accepted(self.request, asking_passkeys.PROOF, self.user)
+        except PasskeyRefused as refused:
+            problem = asking_passkeys.in_words(refused)
+        if not self.user.check_password(cleaned["password"]):
+            problem = _("The password is not right.")
+        if problem:
+            attempts.was_wrong(self.request, self.user)
+            raise forms.ValidationError(problem)
+        attempts.was_right(self.request, self.user)
+        return cleaned
 
     def _is_right(self, cleaned: dict[str, Any]) -> bool:
         """The code is used up with that, so it is looked at last."""

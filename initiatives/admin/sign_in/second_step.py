@@ -1,7 +1,7 @@
 """Signing in: the password first, and a code behind it where the officer has set up an app.
 
 Between the two steps nobody is signed in. The session knows for some minutes whose password was
-right, and nothing else.
+right, and nothing else. A passkey whose device made sure who holds it is both steps at once.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 
 from initiatives.actions import audit, second_factors
-from initiatives.admin.sign_in import attempts, known_devices
+from initiatives.actions.webauthn import PasskeyRefused
+from initiatives.admin.sign_in import asking_passkeys, attempts, known_devices
+from initiatives.admin.sign_in.asking_passkeys import SECOND_STEP
 from initiatives.admin.sign_in.devices import place_of, placed
 from initiatives.admin.sign_in.sent_again import send_again
 from initiatives.admin.sign_in.sessions import ADDRESS, DEVICE
@@ -41,7 +43,10 @@ PENDING, MISSING = "password_was_right", "second_step_missing"  # in the session
 PENDING_FOR = 300  # seconds
 LONGEST_CODE = 40  # characters, as people write them
 # What is open to officers who must set up a second step first.
-OPEN = ("own_sign_in", "own_app", "own_app_picture", "logout", "jsi18n", "password_change")
+OPEN = (
+    *("own_sign_in", "own_app", "own_app_picture", "own_passkey"),
+    *("logout", "jsi18n", "password_change"),
+)
 
 
 class CodeForm(forms.Form):
@@ -59,10 +64,10 @@ class SignIn(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user = form.get_user()
-        if second_factors.app_of(user) is None:
+        if not second_factors.has_step(user):
             return sign_in(self.request, user, redirect(self.get_success_url()))
         _remember(self.request, user)
-        return redirect(_with_next("admin:second_step", self.get_redirect_url()))
+        return redirect(with_next("admin:second_step", self.get_redirect_url()))
 
 
 @never_cache
@@ -80,6 +85,7 @@ def sign_in_page(
         "subtitle": None,
         "app_path": request.get_full_path(),
         "username": request.user.get_username(),
+        "passkey_site": asking_passkeys.site_of(request),
         **(extra_context or {}),
     }
     if not {"next"} & {*request.GET, *request.POST}:
@@ -105,7 +111,7 @@ def sign_in(
     known_devices.greet(request, answer, user, place, is_first=is_first)
     audit.note(AccountAct.SIGNED_IN, user, detail=used.replace("_", " "))
     AccountEvent.objects.forget_old()
-    if is_obliged(user) and second_factors.app_of(user) is None:
+    if is_obliged(user) and not second_factors.has_step(user):
         request.session[MISSING] = True
     return answer
 
@@ -148,20 +154,31 @@ class SecondStep(RedirectURLMixin):
         if user is None:
             text = _("Between password and code there was too much time. Sign in once more.")
             messages.warning(self.request, text)
-            return redirect(_with_next("admin:login", self.get_redirect_url()))
+            return redirect(with_next("admin:login", self.get_redirect_url()))
+        if asking_passkeys.BEGIN in self.request.POST:
+            return asking_passkeys.question(self.request, SECOND_STEP, user)
+        if self.request.POST.get(asking_passkeys.FIELD):
+            return self._by_passkey(user)
         form = CodeForm(self.request.POST if self.request.method == "POST" else None)
         if not form.is_valid():
-            return self._page(form)
+            return self._page(user, form)
         code = form.cleaned_data["code"]
         if seconds := second_factors.wait(user, code):
             form.add_error("code", too_soon(seconds))
-            return self._page(form, wait=seconds)
+            return self._page(user, form, wait=seconds)
         if attempts.looks_at(self.request, user):
             if used := second_factors.accept(user, code):
                 return self._let_in(user, used)
             attempts.was_wrong(self.request, user)
         form.add_error("code", wrong_code())
-        return self._page(form)
+        return self._page(user, form)
+
+    def _by_passkey(self, user: User) -> HttpResponse:
+        try:
+            asking_passkeys.counted(self.request, SECOND_STEP, user)
+        except PasskeyRefused as refused:
+            return self._page(user, CodeForm(), problem=asking_passkeys.in_words(refused))
+        return self._let_in(user, "passkey")
 
     def _let_in(self, user: User, used: str) -> HttpResponse:
         del self.request.session[PENDING]
@@ -170,12 +187,17 @@ class SecondStep(RedirectURLMixin):
             _tell_what_is_left(self.request, user)
         return answer
 
-    def _page(self, form: CodeForm, wait: int = 0) -> HttpResponse:
+    def _page(
+        self, user: User, form: CodeForm, *, wait: int = 0, problem: str = ""
+    ) -> HttpResponse:
         context = {
             **admin.site.each_context(self.request),
             "title": _("Second step"),
             "is_nav_sidebar_enabled": False,  # nobody is signed in, so it has nothing to lead to
             "form": form,
+            "problem": problem,
+            "has_app": second_factors.app_of(user) is not None,
+            **asking_passkeys.context_for(self.request, user),
             "next": self.get_redirect_url(),
         }
         headers = {"Retry-After": str(wait)} if wait else None
@@ -242,5 +264,6 @@ def _remembered(request: HttpRequest) -> User | None:
     return user
 
 
-def _with_next(name: str, where: str) -> str:
+def with_next(name: str, where: str) -> str:
+    """The address of the page `name`, from which the way leads to `where`."""
     return reverse(name) + (f"?{urlencode({'next': where})}" if where else "")

@@ -6,6 +6,8 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from initiatives.actions import second_factors
+from initiatives.actions.audit import Place
+from initiatives.admin.sign_in import owner_mail
 
 
 class Command(BaseCommand):
@@ -24,6 +26,7 @@ class Command(BaseCommand):
         if not second_factors.reset(user, by=None):
             self.stdout.write(f"{name} had no second step. Whoever was signed in so is signed out.")
             return
+        owner_mail.tell_of_step(user, owner_mail.STEP_REMOVED, Place())
         self.stdout.write(
             f"The second step of {name} is removed: the password alone lets in, and the desk then "
             "asks to set up another one where it must be."
