@@ -142,11 +142,14 @@ def test_new_codes_end_the_former_ones(desk, officer, now):
     assert second_factors.accept(officer, new[5]) == second_factors.CODES
 
 
-def test_it_is_removed_with_password_and_code(desk, officer, now):
+def test_it_is_removed_with_password_and_code(desk, officer, now, mailoutbox):
+    officer.email = "aziza@example.org"
+    officer.save()
     app, _codes = give_app(officer, now)
     assert errors_in(desk.post(REMOVAL, {"password": "wrong", "code": shown_by(app, now)}))
     answer = desk.post(REMOVAL, {"password": "pw", "code": shown_by(app, now)}, follow=True)
     assert "The second step is removed" in answer.content.decode()
+    assert [one.subject for one in mailoutbox] == ["The second step of your account was removed"]
     assert not TOTPDevice.objects.exists()
     assert not RecoveryCode.objects.exists()
     assert Change.objects.filter(model="user").latest("id").fields == {

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from initiatives.actions import passkeys, second_factors
-from initiatives.admin.sign_in import asking_passkeys, own_sessions
+from initiatives.admin.sign_in import asking_passkeys, own_sessions, owner_mail
+from initiatives.admin.sign_in.devices import place_of
 from initiatives.admin.sign_in.own_pages import (
     SETTING_UP,
     codes_page,
@@ -101,6 +102,7 @@ def own_app_removal(request: HttpRequest) -> HttpResponse:
         if second_factors.remove_app(user, by=user):
             messages.success(request, _("The app is removed. Your passkeys stay."))
             return redirect("admin:own_sign_in")
+        owner_mail.tell_of_step(user, owner_mail.STEP_REMOVED, place_of(request))
         if is_obliged(user):
             request.session[MISSING] = True
         messages.success(request, _("The second step is removed, with its recovery codes."))
