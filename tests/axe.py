@@ -8,6 +8,9 @@ AXE = {
     "resultTypes": ["violations"],
     "preload": False,  # no rule of these tags reads the files of style sheets
 }
+# Contrast takes axe long, and colours are the same in all languages: it is asked for once in each
+# scheme.
+WITHOUT_CONTRAST = AXE | {"rules": {"color-contrast": {"enabled": False}}}
 _SCRIPT = Axe().axe_script
 # All that it passed, too, would take as long to hand over as to find.
 _RUN = "options => axe.run(options).then(results => results.violations)"

@@ -45,8 +45,8 @@ class Page:
     who: str
     path: str
     act: Callable[[Any], None] | None = None
-    is_main: bool = False  # also looked at in the dark, on a tablet and in Russian
-    is_rare: bool = False  # so much like another page that only the slow walks look at it
+    is_main: bool = False  # looked at by `make test`, in the dark, on a tablet and in Russian
+    is_rare: bool = False  # so much like another page that English in light passes it over
 
 
 def of_addresses(known: Iterator[tuple[str, str]]) -> Iterator[Page]:

@@ -15,7 +15,7 @@ from tests.register import known_since
 from tests.slips import make_moved
 from tests.test_share_images import size_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LANGUAGES = ("en", "ru", "uz", "kk")
 
 

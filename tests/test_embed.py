@@ -7,7 +7,7 @@ from initiatives import actions
 from tests import factories as make
 from tests.register import known_since
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CODE = "CI-2025-0001"
 CARD, LIST = f"embed/initiatives/{CODE}/", "embed/initiatives/"
 LANGUAGES = ("en", "ru", "uz", "kk")

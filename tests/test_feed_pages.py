@@ -8,7 +8,7 @@ from initiatives import actions
 from tests import factories as make
 from tests.stories import tell_hostile_story, tell_story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CODE = "CI-2025-0001"
 BESIDE = [
     ("/en/initiatives/", "initiatives"),
@@ -130,7 +130,6 @@ def test_nothing_of_a_hostile_s_part_of_the_page(client, monkeypatch):
     assert tree.cssselect("main script, main img, main iframe") == []
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("language", ["en", "ru", "uz", "kk"])
 def test_it_is_named_for_readers_and_kept_out_of_search_engines(client, language):
     make.make_initiative(CODE)

@@ -14,7 +14,7 @@ from tests.listing import codes as codes_of
 from tests.listing import counts
 from tests.register import known_since
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAYS, GETS, PART = "CI-2025-0001", "CI-2025-0002", "CI-2025-0003"
 
 

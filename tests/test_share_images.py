@@ -17,7 +17,7 @@ from tests import factories as make
 from tests.register import known_since
 from tests.test_public_addresses import PAGES, fill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CODE = "CI-2025-0001"
 PHRASES = {
     "en": "An intergovernmental programme of hydropower and transport ",
@@ -133,7 +133,6 @@ def test_lines_are_cut_between_words_and_a_lone_word_between_letters():
     assert fitted("", width=500, height=100, sizes=[40]).lines == []
 
 
-@pytest.mark.once
 def test_every_page_names_a_picture_that_is_there(client):
     fill()
     own = set()

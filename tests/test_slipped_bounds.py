@@ -15,7 +15,7 @@ from initiatives.views import slipped
 from tests import factories as make
 from tests.slips import TODAY, at, make_moved, move, number, shown, tree, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +129,6 @@ def test_numbers_agree_in_russian(client, moved):
     )
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("months", "told"),
     [
@@ -141,7 +140,6 @@ def test_months_in_words(months, told):
     assert later_in_words(months) == told
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("first", "last", "months"),
     [
@@ -159,7 +157,6 @@ def test_whole_months(first, last, months):
     assert months_between(date.fromisoformat(first), date.fromisoformat(last)) == months
 
 
-@pytest.mark.once
 def test_months_of_arrays_are_those_of_days():
     numbers = np.random.default_rng(1).integers(600_000, 800_000, (2, 500))
     days = [[date.fromordinal(number) for number in sorted(two)] for two in numbers.T.tolist()]

@@ -12,7 +12,7 @@ from tests import factories as make
 from tests.editions import append, withdrawal
 from tests.register import known_since
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NOW = "2026-03-31T12:00:00+05:00"
 
 
