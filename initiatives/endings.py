@@ -10,21 +10,25 @@ from functools import lru_cache
 
 _SHORTEST = 4  # letters of a stem
 _LONGEST_ENDING = 20
-_ADJECTIVE = "ogo|omu|aia|oie|uiu|ie|im|imi|ik|oi|om|i"  # of Russian, also behind three letters
+_OF_THINGS = "ogo|omu|aia|oie|uiu|ie|im|imi|oi|om|i"
+_ADJECTIVE = f"{_OF_THINGS}|ik"  # of Russian, also behind three letters
 _RUSSIAN = (
     f"{_ADJECTIVE}|a|u|e|o|ia|iu|ii|ei|em|iem|iei|oiu|eiu|am|iam|ami|iami|ak|iak|ov|ev|iev|iov"
-    "|ego|emu"
+    # узбекский and узбекско-, транспортный; торговля beside торговый
+    f"|ego|emu|(?:che)?sk(?:{_ADJECTIVE}|o)|n(?:{_OF_THINGS}|o)|l(?:ia|i|e|iu|ei)"
 )
-_ENGLISH = "s|es|ed|ing"
+_ENGLISH = "s|es|ed|ing|al"
 # Number, possession and case of Uzbek and Kazakh, in their order.
 _TURKIC = (
     "(?:[ldt][ae]r)?(?:s?i(?:n(?:ing?|i|a|e|d[ae]n?)?|miz)?)?"
-    "(?:[ndt]i(?:ng?)?|[gk][ae]|n[ae]n?|[dt][ae](?:n|gi)?|[mbp]en)?(?:lik|cha)?"
+    "(?:[ndt]i(?:ng?)?|[gk][ae]|n[ae]n?|[dt][ae](?:n|gi)?|[mbp]en)?(?:[ldt]ik|cha)?"
 )
+# The country beside its people: Узбекистан, узбекский, oʻzbek, өзбек.
+_COUNTRY = f"i?st[ao]n(?:{_TURKIC}|{_RUSSIAN}|{_ENGLISH})"
 # One word of many languages: irrigation, ирригация, irrigatsiya.
 _INTERNATIONAL = f"tion(?:s|al)?|tsi(?:ia|i|a|iu|iei|on[a-z]*)?(?:{_TURKIC})"
 # Behind -iya, which is an ending of Russian: komissiya, komissiyasi, комиссии.
-_ENDING = re.compile(f"(?:{_RUSSIAN}|{_ENGLISH}|{_INTERNATIONAL}|(?:ia)?(?:{_TURKIC}))")
+_ENDING = re.compile(f"(?:{_RUSSIAN}|{_ENGLISH}|{_INTERNATIONAL}|{_COUNTRY}|(?:ia)?(?:{_TURKIC}))")
 _AFTER_THREE = re.compile(f"(?:{_ADJECTIVE})")
 # A last letter that is voiced before an ending: өнеркәсіп, өнеркәсібі.
 _VOICED = str.maketrans("bg", "pk")

@@ -30,6 +30,17 @@ pytestmark = pytest.mark.once
         ("өнеркәсібі", "өнеркәсіп"),
         ("ирригация", "irrigation"),
         ("irrigatsiyani", "ирригации"),
+        ("узбекский", "Узбекистан"),
+        ("узбекско", "узбек"),
+        ("казахстанского", "Казахстане"),
+        ("қазақстандық", "Қазақстан"),
+        ("oʻzbekistonlik", "Oʻzbekiston"),
+        ("өзбекстандық", "Өзбекстанға"),
+        ("самаркандский", "Самарканд"),
+        ("торговый", "торговля"),
+        ("транспортной", "транспорт"),
+        ("agricultural", "agriculture"),
+        ("logistical", "logistics"),
     ],
 )
 def test_endings_part_no_words(one, other):
@@ -48,6 +59,10 @@ def test_endings_part_no_words(one, other):
         ("страна", "странник"),
         ("станция", "стандарт"),
         ("Toshkent", "tashkilot"),
+        ("Пакистан", "пакет"),
+        ("казахский", "казанский"),
+        ("культурный", "культиватор"),
+        ("Kyrgyz", "Kazakh"),
         ("dam", "dams"),  # too short to be parted
         ("2025", "2025a"),
     ],

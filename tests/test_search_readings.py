@@ -101,3 +101,8 @@ def test_short_names_are_whole_words():
     make.make_initiative("CI-2025-0001", title_en="Road", organisations=["eu"])
     make.make_initiative("CI-2025-0002", title_en="Museum of ties", title_ru="Музеи евразии")
     assert [found(query) for query in ("EU", "ЕС", "Евросоюза")] == [1, 1, 1]
+
+
+def test_the_letter_of_uzbek_may_be_typed_as_on_a_russian_keyboard():
+    assert "ҳукуматлараро" in readings("хукуматлараро")
+    assert readings("hukumat") == ["hukumat"]

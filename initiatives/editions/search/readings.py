@@ -16,13 +16,17 @@ _NUMBER = re.compile(r"\W*\d[\d.,]*")
 _SCALES = {3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
 # Letters of Latin that are typed for Cyrillic ones, whose capitals or themselves look alike.
 _CYRILLIC = str.maketrans("ABCEHIKMOPTXYaceikmopxyh", "АВСЕНІКМОРТХУасеікморхуһ")
+# Of хукумат, but not of Казахстан; ў, қ and ғ are folded together with у, к and г.
+_UZBEK_H = re.compile(r"х(?=[аеёиоуўэюя])", re.I)
 
 
 def readings(text: str) -> list[str]:
     """The text itself, and the way in which it may be meant, if there is another one: each word in
-    letters of one alphabet, numbers apart from letters, and scales as words (5 млрд, 5bn)."""
+    letters of one alphabet, numbers apart from letters, and scales as words (5 млрд, 5bn); and with
+    the letter of Uzbek for the one that stands for it on a Russian keyboard."""
     meant = " ".join(map(_in_one_alphabet, _CODE.sub(r"CI-\1-\2", text).split()))
-    return list(dict.fromkeys([text, _with_scales(_BEHIND_A_DIGIT.sub(" ", meant))]))
+    plain = _with_scales(_BEHIND_A_DIGIT.sub(" ", meant))
+    return list(dict.fromkeys([text, plain, _UZBEK_H.sub("ҳ", plain)]))
 
 
 def _in_one_alphabet(word: str) -> str:
