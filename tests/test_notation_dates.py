@@ -107,6 +107,20 @@ def test_what_is_no_date_is_refused_in_words(text, language):
     assert len(refusal.value.message) > 20
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["1899-12-30", "31.12.1899", "1900-01-01", "1970-01-01", "9999-12-31", "31/12/9999 00:00:00"],
+)
+def test_a_day_that_programs_write_for_no_date_is_refused(text):
+    with pytest.raises(NotRead, match="Leave the date empty"):
+        read_date(text)
+
+
+@pytest.mark.parametrize("text", ["1970-01", "1900", "9999", "1970-01-02"])
+def test_other_early_and_late_dates_are_read(text):
+    assert str(read_date(text)) == text
+
+
 @pytest.mark.parametrize("language", ["en", "ru", "uz", "kk"])
 def test_every_date_that_is_shown_is_read_in_every_language(language):
     forms = ["2027", "2027-H1", "2027-H2", *(f"2027-Q{number}" for number in range(1, 5))]

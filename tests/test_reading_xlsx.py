@@ -40,6 +40,16 @@ def test_a_date_with_a_time_is_its_day():
     assert one_cell(number("46521.583333333336", DAY), styles=FORMATS) == ("2027-05-14", [])
 
 
+def test_a_time_that_the_cell_shows_is_refused_as_in_other_files():
+    shows = styles(22, "dd/mm/yyyy hh:mm")
+    for style in (1, 2):
+        said, (message,) = one_cell(number("46521.583333333336", style), styles=shows)
+        assert said == "46521.583333333336"
+        assert "“2027-05-14 14:00” has a time of the day" in message
+        assert one_cell(number("46521", style), styles=shows) == ("2027-05-14", [])
+        assert one_cell(number("46521.0000000001", style), styles=shows) == ("2027-05-14", [])
+
+
 @pytest.mark.parametrize("value", ["60", "0", "-1", "9999999", "1e300"])
 def test_a_day_that_is_none_is_a_problem(value):
     _said, (message,) = one_cell(number(value, DAY), styles=FORMATS)

@@ -91,9 +91,10 @@ def _in_order(links: Sequence[_Link], order: Callable[[_Link], tuple]) -> Sequen
 
 
 def _label(field: str, value: str) -> object:
-    return _labels(field).get(value, value)
+    return labels(field).get(value, value)
 
 
 @cache
-def _labels(field: str) -> dict:
+def labels(field: str) -> dict:
+    """What the choices of a field of an initiative are called, by value, untranslated yet."""
     return dict(Initiative._meta.get_field(field).flatchoices)

@@ -8,7 +8,7 @@ names the readings and the cure. Rules and their reasons: docs/adr/0013-one-read
 """
 
 from initiatives.notation.currencies import currency_choices, read_currency
-from initiatives.notation.dates import DATE_FORMS, read_date
+from initiatives.notation.dates import DATE_FORMS, read_date, stands_for_none
 from initiatives.notation.durations import (
     earlier_in_words,
     late_in_words,
@@ -44,5 +44,6 @@ __all__ = [
     "read_date",
     "read_number",
     "span_of_months",
+    "stands_for_none",
     "with_currency",
 ]

@@ -15,6 +15,13 @@ from initiatives.partial_dates import FIRST_YEAR, PartialDate, Precision
 
 DATE_FORMS = gettext_lazy("2027, 2027-H1, 2027-Q3, 2027-05 or 2027-05-14")
 _LONGEST = 80  # characters
+# The zero of spreadsheets (LibreOffice, Excel) and of Unix, and the ends of calendars of databases.
+_NO_DATE = frozenset(
+    map(
+        date.fromisoformat,
+        ("1899-12-30", "1899-12-31", "1900-01-01", "1970-01-01", "1753-01-01", "9999-12-31"),
+    )
+)
 _TIME = re.compile(
     r"(?P<day>.*\d)(?:t| )(?P<hours>\d{1,2}):(?P<rest>\d\d(?::\d\d(?:[.,]\d{1,9})?)?)"
     r"(?: ?(?P<half>[ap]m))?(?: ?(?:z|utc|[+-]\d\d:?\d\d))?"
@@ -34,6 +41,22 @@ def read_date(text: str) -> PartialDate:
     Days with points are day, month, year. Of days with slashes or dashes that begin with two small
     numbers only those are read that are in the calendar in one order.
     """
+    found = _read(text)
+    if stands_for_none(found):
+        message = _(
+            "Programs write “%(text)s” where no date is known. Leave the date empty, or write the"
+            " month alone if it is meant."
+        )
+        raise NotRead(message % {"text": text.strip()[:SHOWN]})
+    return found
+
+
+def stands_for_none(day: PartialDate) -> bool:
+    """Whether `day` is one that programs write where there is no date."""
+    return day.is_exact and day.first in _NO_DATE
+
+
+def _read(text: str) -> PartialDate:
     plain = _roman(plain_signs(text))
     if not plain or len(plain) > _LONGEST:
         raise _not_a_date(text)

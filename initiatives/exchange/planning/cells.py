@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from initiatives.exchange.cell_parsers import Codes, numbers_in, unknown
-from initiatives.exchange.cells import join, split
+from initiatives.exchange.cells import join, once, split
 from initiatives.exchange.columns import DATES, READABLE
 from initiatives.exchange.reading.suspicion import SEPARATOR
 from initiatives.models.record import LONGEST_NUMBER
@@ -102,6 +103,16 @@ class Cells:
         found = self.findings.setdefault(name, [])
         if str(message) not in found:
             found.append(str(message))
+
+    def once(self, name: str) -> list:
+        """The values of a list, each once; what stands twice is told."""
+        values = self.value(name)
+        found = once(values)
+        if len(found) < len(values):
+            twice = next(value for value in found if values.count(value) > 1)
+            told = {"value": ":".join(twice) if isinstance(twice, tuple) else twice}
+            self.note(name, _("“%(value)s” is given twice and is entered once.") % told)
+        return found
 
     def refuse(self, name: str, message: str) -> None:
         self.errors.setdefault(name, str(message))

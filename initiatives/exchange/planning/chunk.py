@@ -34,6 +34,7 @@ from initiatives.exchange.planning.stored import (
     fetch_evidence,
     fetch_for_status,
 )
+from initiatives.exchange.planning.words import CODES_OF, note_words
 from initiatives.exchange.reading import Row
 from initiatives.lookalikes import latin, strange_letter
 from initiatives.models import Initiative
@@ -130,6 +131,7 @@ class Chunk:
         row_plan.makes, row_plan.notes = planned.makes, list(row.notes)
         row_plan.parts = row.parts
         self._run(row_plan)
+        note_words(row_plan, {name: text for name, text in row.cells.items() if name in CODES_OF})
         return self._conclude(planned, row_plan, code)
 
     def _refusal(self, meant: Initiative | None) -> str:

@@ -16,7 +16,7 @@ def plan_identifiers(row_plan: RowPlan, owners: dict[Pair, str]) -> None:
     """
     if "external_ids" not in row_plan.cells.changed:
         return
-    wanted = list(dict.fromkeys(row_plan.cells.value("external_ids")))
+    wanted = row_plan.cells.once("external_ids")
     rows = [] if row_plan.stored is None else list(row_plan.stored.external_ids.all())
     held = {(row.scheme, row.value): row for row in rows}
     for pair in wanted:

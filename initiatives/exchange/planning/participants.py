@@ -58,14 +58,14 @@ def _wanted(cells: Cells, before: Pairs, members: str, parties: str = "") -> Pai
         return _by_roles(cells, members, parties)
     wanted = before
     if parties in cells.changed:
-        wanted = _by_parties(cells.value(parties), before)
+        wanted = _by_parties(cells.once(parties), before)
     if members in cells.changed:
         wanted = _by_members(cells, wanted, members, parties)
     return list(dict.fromkeys(wanted))
 
 
 def _by_roles(cells: Cells, members: str, parties: str) -> Pairs:
-    wanted = list(dict.fromkeys(cells.value(f"{members}_roles")))
+    wanted = cells.once(f"{members}_roles")
     said = {members: {code for code, _role in wanted}}
     said[parties] = {code for code, role in wanted if role in PARTY_ROLES}
     for column, codes in said.items():
@@ -84,7 +84,7 @@ def _by_parties(codes: list[str], before: Pairs) -> Pairs:
 
 
 def _by_members(cells: Cells, wanted: Pairs, members: str, parties: str) -> Pairs:
-    codes = cells.value(members)
+    codes = cells.once(members)
     kept = [pair for pair in wanted if pair[0] in codes]
     new = [code for code in codes if code not in {code for code, _role in kept}]
     if new and (parties in cells or not parties):

@@ -23,6 +23,7 @@ _KNOWN = {
     17: Shown.MONTH,
     **dict.fromkeys([*range(18, 22), *range(45, 48)], Shown.TIME),
 }
+_WITH_TIME = (22,)
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I | re.S)
 _FIRST_1900, _FIRST_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _NOT_A_DAY = 60  # 29 February 1900, which Lotus 1-2-3 had and Excel keeps
@@ -32,7 +33,7 @@ def shown_by(number: int, code: str | None) -> Shown | None:
     """What the format with this number or code shows of a date; None if it is for numbers."""
     if code is None:
         return _KNOWN.get(number)
-    letters = set(_LITERAL.sub("", code[:1000]).split(";")[0].lower())
+    letters = _letters(code)
     if "d" in letters:
         return Shown.DAY
     if "y" in letters:
@@ -40,6 +41,15 @@ def shown_by(number: int, code: str | None) -> Shown | None:
     if letters & set("hs") and "general" not in code.lower():
         return Shown.TIME
     return Shown.MONTH if "m" in letters else None
+
+
+def shows_time(number: int, code: str | None) -> bool:
+    """Whether a format of dates shows hours or seconds beside the day."""
+    return number in _WITH_TIME if code is None else bool(_letters(code) & set("hs"))
+
+
+def _letters(code: str) -> set[str]:
+    return set(_LITERAL.sub("", code[:1000]).split(";")[0].lower())
 
 
 def partial_date(days: Decimal, shown: Shown, *, since_1904: bool) -> PartialDate:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from initiatives.exchange.reading.excel_dates import Shown, shown_by
+from initiatives.exchange.reading.excel_dates import Shown, shown_by, shows_time
 from initiatives.notation.currencies import currencies_of
 from initiatives.notation.signs import plain_signs
 
@@ -18,10 +18,12 @@ _LONGEST = 1_000  # characters of a format that are looked at
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """`shown` is what it shows of a date, if it is one of dates. `currencies` are those that its
+    """`shown` is what it shows of a date, if it is one of dates, and `has_time` whether it shows
+    the time of the day as well. `currencies` are those that its
     sign may mean: several have the dollar sign. `is_text` is one that shows what was typed."""
 
     shown: Shown | None = None
+    has_time: bool = False
     is_percent: bool = False
     is_text: bool = False
     currencies: frozenset[str] = frozenset()
@@ -34,7 +36,7 @@ def number_format(number: int, code: str | None) -> NumberFormat:
     """What the format of SpreadsheetML with this number or code says."""
     shown = shown_by(number, code)
     if shown is not None:
-        return NumberFormat(shown)
+        return NumberFormat(shown, has_time=shows_time(number, code))
     if code is None:
         return NumberFormat(is_percent=number in _PERCENTS, is_text=number == _TEXT)
     code = code[:_LONGEST].split(";")[0]

@@ -81,7 +81,7 @@ class _Listening(Listener):
 
     def _finished(self) -> NumberFormat:
         if self._format == "date-style":
-            return NumberFormat(_shown(self._shown))
+            return NumberFormat(_shown(self._shown), has_time=bool(self._shown & _TIMES))
         if self._format == "time-style":
             return NumberFormat(Shown.TIME)
         if self._format == "text-style":

@@ -13,10 +13,12 @@ from initiatives.exchange.reading.excel_dates import Shown, as_shown, partial_da
 from initiatives.exchange.reading.number_formats import PLAIN, NumberFormat, currencies_in
 from initiatives.exchange.reading.shared_texts import SharedTexts
 from initiatives.exchange.reading.stored import Stored
+from initiatives.notation.refusals import SHOWN
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # ECMA-376 part 1, 22.9.2.19
 _NUMBER = re.compile(r"-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,3})?", re.A)
 _YEARS = range(1000, 10_000)
+_HALF_A_SECOND = Decimal(1) / (2 * 24 * 60 * 60)
 _DIGITS = 15  # that a spreadsheet keeps of a number
 _DAY_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 
@@ -84,6 +86,8 @@ class Cells:
         shown = self._format(cell).shown or Shown.DAY
         if column not in DATES or not (day := _DAY_ISO.match(cell.text)) or shown is Shown.TIME:
             raise NotTaken(_typed_as_text())
+        if self._format(cell).has_time and cell.text[len(day[0]) :].strip("T0:.,Z"):
+            raise NotTaken(_has_time(cell.text))
         try:
             return str(as_shown(date.fromisoformat(day[0]), shown))
         except ValueError:
@@ -94,7 +98,12 @@ class Cells:
         if known.shown and column not in DATES:
             raise NotTaken(_typed_as_text())
         if known.shown:
-            return str(self._day(nearest(cell.text), known.shown))
+            number = nearest(cell.text)
+            day = str(self._day(number, known.shown))
+            # Half a second: sums of hours end a little beside midnight.
+            if known.has_time and _HALF_A_SECOND < number % 1 < 1 - _HALF_A_SECOND:
+                raise NotTaken(_has_time(f"{day} {_clock(number)}"))
+            return day
         if known.is_percent:
             return _percent(cell.text, column)
         number = exact(cell.text)
@@ -123,6 +132,16 @@ def _percent(text: str, column: str) -> str:
             _("The spreadsheet made a percentage of what was typed. Format the cell as text.")
         )
     return with_decimals(nearest(text) * 100, column)
+
+
+def _clock(number: Decimal) -> str:
+    minutes = int(number % 1 * 24 * 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _has_time(text: str) -> str:
+    message = _("“%(text)s” has a time of the day. Write the day alone.")
+    return message % {"text": text[:SHOWN]}
 
 
 def _no_day(number: float) -> str:

@@ -9,6 +9,8 @@ from lxml.etree import _Element
 from initiatives.exchange.iati.reading.activities import Share, Side, Texts
 from initiatives.exchange.iati.reading.languages import guessed, language_of
 from initiatives.exchange.iati.reading.taken import LANG, Taken
+from initiatives.notation import stands_for_none
+from initiatives.partial_dates import PartialDate
 from initiatives.plain_text import clean, names, taken_out
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T.*|Z|[+-]\d\d:\d\d)?", re.ASCII | re.DOTALL)
@@ -77,6 +79,8 @@ class Reader(Taken):
         try:
             found = date.fromisoformat(match[1]) if match else None
         except ValueError:
+            found = None
+        if found is not None and stands_for_none(PartialDate(found)):
             found = None
         if found is None and text:
             self.problems.append(f"{element.tag}/@{name}: {text[:40]}")
