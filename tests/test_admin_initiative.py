@@ -132,6 +132,14 @@ def test_a_moved_date_is_kept_with_its_reason(desk):
     assert (str(moved.old), str(moved.new), moved.reason_en) == ("2026", "2027", "Floods")
 
 
+@pytest.mark.parametrize("name", ["actual_start", "actual_end"])
+def test_what_has_happened_is_not_in_the_future(desk, name):
+    initiative = make_initiative()
+    answer = send(desk, edit(initiative), **{name: "9000", "title_en": "Typed"})
+    assert errors_in(answer) == ["The date must not be in the future."]
+    assert (values_of(answer)[name], values_of(answer)["title_en"]) == ("9000", "Typed")
+
+
 def test_an_initiative_cannot_become_part_of_its_own_part(desk):
     whole = make_initiative()
     part = make_initiative(parent=whole)

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,8 @@ _NAMED = 5  # records of one title that a message names
 
 
 class PromiseForm(TitledForm):
-    """A row with promised dates, which do not move without a reason."""
+    """A row with promised dates, which do not move without a reason, and with dates of what has
+    happened, which are not in the future."""
 
     moved_because = WholeTextFormField(
         label=_("Why a promised date moves"),
@@ -30,6 +32,14 @@ class PromiseForm(TitledForm):
         max_length=500,
         help_text=_("Kept in the public history when a planned date is changed."),
     )
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in {"actual", "actual_start", "actual_end"}.intersection(self.changed_data):
+            if (day := cleaned.get(name)) and day.first > timezone.localdate():
+                message = _("The date must not be in the future.")
+                self.add_error(name, ValidationError(message, code="future"))
+        return cleaned
 
 
 def in_known_years(at) -> None:

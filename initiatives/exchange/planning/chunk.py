@@ -13,6 +13,7 @@ from initiatives.exchange.instance_row import table_row
 from initiatives.exchange.planning import citations, fields
 from initiatives.exchange.planning.budgets import plan_budgets
 from initiatives.exchange.planning.cells import DATA, Cells, Wrong
+from initiatives.exchange.planning.dates import note_dates
 from initiatives.exchange.planning.edited import clash
 from initiatives.exchange.planning.explaining import note_unused, plan_version
 from initiatives.exchange.planning.identifiers import in_latin, plan_identifiers
@@ -46,6 +47,7 @@ _FIRST: list[Step] = [
     *map(fields.plan_field, fields.PLAIN),
     fields.plan_title,
     fields.plan_promises,
+    note_dates,
     fields.plan_desk,
     plan_new_references,
     plan_countries,
