@@ -1,10 +1,23 @@
 """What is done to the text of a cell can be undone."""
 
+from datetime import UTC, datetime
+from decimal import Decimal
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from initiatives.exchange.cells import harmless, join, original, split
+from initiatives.exchange.cells import (
+    escaped,
+    harmless,
+    instant,
+    instant_text,
+    join,
+    original,
+    split,
+)
+from initiatives.exchange.columns.column import exact
+from initiatives.notation import exact_text
 
 pytestmark = pytest.mark.once
 SIGNS = "=+-@\t\r"
@@ -71,3 +84,23 @@ def test_joined_values_can_be_told_apart_again(values):
 @given(awkward)
 def test_any_cell_can_be_split(text):
     assert "".join(split(text)).count("|") <= text.count("|")
+
+
+@given(awkward)
+def test_one_value_alone_is_escaped_as_in_a_list(value):
+    assert escaped(value) == join([value])
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+@example(datetime(2025, 6, 30, 12, tzinfo=UTC))
+@example(datetime(2025, 6, 30, 12, 0, 0, 120, tzinfo=UTC))
+def test_an_instant_of_the_register_is_written_as_any_other(moment):
+    stored = moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+    assert instant_text(stored) == instant_text(moment.isoformat()) == instant(moment)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=2) | st.integers().map(Decimal))
+@example(Decimal("1.250"))
+@example(Decimal("-5.00"))
+def test_a_number_of_the_register_is_written_as_any_other(number):
+    assert exact(f"{number:f}") == exact_text(number)

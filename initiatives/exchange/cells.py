@@ -20,6 +20,9 @@ _NUMBER = r"-?\d+(?:\.\d+)?"
 _AMOUNTS = re.compile(rf"{_NUMBER}(?:\|(?:{_NUMBER})?)*", re.A)
 
 
+_WHOLE = len("2025-06-30T12:00:00.000000Z")
+
+
 def harmless(text: str, *, amounts: bool = False) -> str:
     """`text` with an apostrophe before it if a spreadsheet would run it as a formula.
 
@@ -41,6 +44,13 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def instant_text(text: str) -> str:
+    """The same of an instant as the register has it, in UTC with all six digits of a second."""
+    if len(text) == _WHOLE and text.endswith("Z"):
+        return text.replace(".000000Z", "Z")
+    return instant(datetime.fromisoformat(text))
+
+
 def once(values: Iterable) -> list:
     """The values in their order, each once."""
     return list(dict.fromkeys(values))
@@ -51,11 +61,18 @@ def join(values: Iterable[str]) -> str:
 
     No values and one empty value both give an empty cell; `split` reads it as no values.
     """
-    values = list(values)
+    values = values if type(values) is list else list(values)
     joined = "|".join(values)
     if "\\" not in joined and joined.count("|") < (len(values) or 1):
         return joined  # no value has either, as nearly always
-    return "|".join(value.replace("\\", r"\\").replace("|", r"\|") for value in values)
+    return "|".join(map(escaped, values))
+
+
+def escaped(value: str) -> str:
+    """What `join` makes of one value."""
+    if "|" not in value and "\\" not in value:
+        return value
+    return value.replace("\\", r"\\").replace("|", r"\|")
 
 
 def split(cell: str) -> list[str]:

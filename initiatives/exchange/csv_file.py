@@ -37,14 +37,18 @@ def parts(rows: Iterable[Any], columns: list[Column]) -> Iterator[bytes]:
 
 
 def _fields(column: Column, texts: list[str]) -> list[str]:
+    if not (together := "".join(texts)):
+        return texts
     if _MARKED.isdisjoint([text[:1] for text in texts]):
-        return list(map(_quoted, texts)) if _needs_quotes("".join(texts)) else texts
+        return list(map(_quoted, texts)) if _needs_quotes(together) else texts
     is_amount = column.measure is AMOUNT
     return [_quoted(harmless(text, amounts=is_amount)) for text in texts]
 
 
 def _quoted(text: str) -> str:
-    return f'"{text.replace(_QUOTE, _QUOTE + _QUOTE)}"' if _needs_quotes(text) else text
+    if _QUOTE in text:
+        return f'"{text.replace(_QUOTE, _QUOTE + _QUOTE)}"'
+    return f'"{text}"' if "," in text or "\n" in text or "\r" in text else text
 
 
 def _needs_quotes(text: str) -> bool:

@@ -1,7 +1,7 @@
 """What the keys in public records are called, as a file in one language needs it."""
 
-from collections.abc import Callable, Collection, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -15,6 +15,17 @@ _Link = TypeVar("_Link")
 _ORDER_OF_ORGANISATION = attrgetter("role", "slug")
 
 
+class _Texts(dict[str, str]):
+    """The text of a key, found when it is asked for first."""
+
+    def __init__(self, find: Callable[[str], object]) -> None:
+        self._find = find
+
+    def __missing__(self, key: str) -> str:
+        text = self[key] = str(self._find(key))
+        return text
+
+
 class Names:
     """Names of countries, sectors, organisations and choices, in the language in which each is
     asked for first; so each file has its own. They are those of today, read once.
@@ -24,19 +35,26 @@ class Names:
 
     def __init__(self) -> None:
         self._rows: dict[str, dict[str, Any]] = {}
-        self._texts: dict[tuple[str, str], str] = {}
+        self._countries = _Texts(partial(self._row, "country"))
+        self._sectors = _Texts(partial(self._row, "sector"))
+        self._labels: dict[str, _Texts] = {}
         self._organisations: dict[str, str] = {}
         self._expected: Collection[str] = ()
 
     def country(self, iso2: str) -> str:
-        return self._text("country", iso2, self._row)
+        return self._countries[iso2]
+
+    def countries(self, codes: Iterable[str]) -> list[str]:
+        return list(map(self._countries.__getitem__, codes))
 
     def sector(self, slug: str) -> str:
-        return self._text("sector", slug, self._row)
+        return self._sectors[slug]
 
     def label(self, field: str, value: str) -> str:
         """What a choice of a field of an initiative is called."""
-        return self._text(field, value, _label)
+        if (found := self._labels.get(field)) is None:
+            found = self._labels[field] = _Texts(partial(_label, field))
+        return found[value]
 
     def expect(self, organisations: Collection[str]) -> None:
         """These may be asked for next; others than these can be asked for again."""
@@ -69,12 +87,6 @@ class Names:
 
     def _order_of_sector(self, link: SectorShare) -> tuple:
         return not link.is_main, self._row("sector", link.slug).order, link.slug
-
-    def _text(self, name: str, key: str, find: Callable[[str, str], object]) -> str:
-        text = self._texts.get((name, key))
-        if text is None:
-            text = self._texts[name, key] = str(find(name, key))
-        return text
 
     def _row(self, name: str, key: str) -> Record:
         rows = self._rows.get(name)

@@ -76,4 +76,7 @@ def text_at(path: str) -> Callable[[Any], str]:
 
 def exact(number: str | None) -> str:
     """A number of the register as a cell has it; nothing for None."""
-    return "" if number is None else exact_text(Decimal(number))
+    if number is None:
+        return ""
+    # Two decimals, as nearly all have, cannot be read in two ways.
+    return number if number[-3:-2] == "." else exact_text(Decimal(number))

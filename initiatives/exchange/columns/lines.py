@@ -6,7 +6,7 @@ from operator import attrgetter
 from django.db.models import Field
 
 from initiatives.exchange.cell_parsers import listed, of_field
-from initiatives.exchange.cells import join
+from initiatives.exchange.cells import escaped, join
 from initiatives.exchange.columns.column import Column, Label, column_of, exact
 from initiatives.exchange.table_row import TableRow
 from initiatives.fields.typed import measure_of
@@ -34,11 +34,14 @@ def _of_lines(lines: str, field: Field, name: str, label: Label, read: Callable 
     in_cell = exact if measure_of(field) else _text
 
     def write(row: TableRow) -> str:
-        found = lines_of(row)
-        return join([in_cell(value_of(line)) for line in found]) if found else ""
+        if not (found := lines_of(row)):
+            return ""
+        if len(found) == 1:  # as most records have
+            return escaped(in_cell(value_of(found[0])))
+        return join([in_cell(value_of(line)) for line in found])
 
     return column_of(field, name, write, listed(read or of_field(field)), label=label)
 
 
 def _text(value: str | int | None) -> str:
-    return "" if value is None else str(value)
+    return value if type(value) is str else "" if value is None else str(value)

@@ -25,7 +25,7 @@ def countries(
     return [
         Column(name, label, lambda row: join(linked(row)), read=listed(single_code)),
         Column(
-            f"{name}_names", names_label, lambda row: join(map(row.names.country, linked(row))), 30
+            f"{name}_names", names_label, lambda row: join(row.names.countries(linked(row))), 30
         ),
     ]
 

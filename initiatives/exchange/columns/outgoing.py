@@ -1,7 +1,5 @@
 """The columns of an export, in their order, which is stable: a new one comes last."""
 
-from datetime import datetime
-
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import (
@@ -23,7 +21,7 @@ from initiatives.exchange.cell_parsers import (
     single_code,
     word,
 )
-from initiatives.exchange.cells import instant, join
+from initiatives.exchange.cells import instant_text, join
 from initiatives.exchange.columns import links
 from initiatives.exchange.columns.column import Column, column_of, text_at
 from initiatives.exchange.columns.lines import of_budgets, of_money, optional
@@ -89,7 +87,7 @@ _ALL = [
     Column(
         "updated_at",
         _("updated at"),
-        lambda row: instant(datetime.fromisoformat(row.record.updated_at)),
+        lambda row: instant_text(row.record.updated_at),
         28,
     ),
     Column("url", _("address of the page"), text_at("address"), 50),
