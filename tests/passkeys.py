@@ -40,3 +40,13 @@ def show(client, device, path=STEP, **typed):
 def after_password(user, **kwargs):
     """A client in which the password of `user` was right."""
     return password(user, at_home(**kwargs))[0]
+
+
+def is_in(client):
+    return client.get("/admin/").status_code == 200
+
+
+def is_in_after_both(officer, device, **kwargs):
+    client = after_password(officer, **kwargs)
+    show(client, device)
+    return is_in(client)
