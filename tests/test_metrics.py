@@ -16,9 +16,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from initiatives.models import Edition
-from tests.desk import make_chief
+from tests.desk import make_chief, make_officer
 from tests.factories import make_initiative
+from tests.passkeys import after_password, give_passkey
 from tests.public_records import append
+from tests.second_steps import STEP
 from tests.test_index_following import line
 from tracker.environment import token_of
 from tracker.metrics.requests import CountRequests
@@ -117,6 +119,17 @@ def test_wrong_passwords_are_counted(counted):
     counted.post("/admin/login/", {"username": "root", "password": "wrong"})
     key = ("tracker_failed_logins_total",)
     assert numbers(counted)[key] - before[key] == 1
+
+
+def test_wrong_codes_and_passkeys_are_counted_as_well(counted):
+    officer = make_officer("aziza")
+    give_passkey(officer)
+    before = numbers(counted)
+    client = after_password(officer)
+    client.post(STEP, {"code": "not one"})
+    client.post(STEP, {"passkey": "{}"})
+    key = ("tracker_failed_logins_total",)
+    assert numbers(counted)[key] - before[key] == 2
 
 
 class Broken(BaseEmailBackend):

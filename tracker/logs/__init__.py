@@ -20,6 +20,8 @@ def logging_of(form: str, level: str, *, access: bool) -> dict[str, Any]:
     loggers: dict[str, dict[str, Any]] = {
         # A page that is not there is no news; an answer of 500 is.
         "django.request": {"level": "ERROR", "filters": ["told"]},
+        # It would tell which passkey was used each time; the audit says whose.
+        "fido2": {"level": "WARNING"},
         "tracker.access": {"level": "INFO" if access else "ERROR"},
         "tracker.audit": {"level": "INFO"},
     }

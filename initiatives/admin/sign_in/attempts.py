@@ -17,6 +17,7 @@ from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_login_failed
 from django.db import transaction
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -146,9 +147,10 @@ def looks_at(request: HttpRequest, user: User, act: AccountAct = AccountAct.WRON
 
 
 def was_wrong(request: HttpRequest, user: User) -> None:
-    """The code was not the right one; too many are answered with 429, see `looks_at`."""
+    """Say that the code was not the right one, as Django says it of passwords: whoever counts those
+    counts it. Too many are answered with 429, see `looks_at`."""
     credentials = {"username": user.get_username()}
-    AxesProxyHandler.user_login_failed(None, credentials, request)
+    user_login_failed.send(sender=__name__, credentials=credentials, request=request)
 
 
 def was_right(request: HttpRequest, user: User) -> None:
