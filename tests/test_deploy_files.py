@@ -1,5 +1,6 @@
 """The files of deploy/ that no program of this machine can run are held against the project."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 from django.urls import get_resolver
+from jsonschema import Draft201909Validator
 
 from deploy import healthcheck
 from initiatives import document_store
@@ -167,6 +169,33 @@ def test_no_language_is_thrown_away_that_the_site_speaks():
 
 
 # --- compose ----------------------------------------------------------------------------------
+
+
+def test_the_compose_file_says_only_what_the_specification_knows():
+    schema = json.loads((ROOT / "tests/data/compose/compose-spec.json").read_text())
+    told = dict(COMPOSE)
+    assert told.pop("name") == "tracker"  # younger than the schema
+    found = Draft201909Validator(schema).iter_errors(told)
+    assert [(list(error.path), error.message) for error in found] == []
+
+
+def test_each_service_is_bounded():
+    for name, service in COMPOSE["services"].items():
+        assert re.fullmatch(r"\d+[mg]", service["mem_limit"]), name
+        assert service["pids_limit"] <= 256, name
+        assert service["logging"]["options"]["max-size"], name
+
+
+def test_every_variable_of_the_compose_file_is_asked_for():
+    """By the settings of the site, or by the image of another program."""
+    settings_of = "".join(path.read_text() for path in (ROOT / "tracker").rglob("*.py"))
+    settings_of += (DEPLOY / "gunicorn.conf.py").read_text()
+    of_others = {"POSTGRES_DB", "POSTGRES_USER", "POSTGRES_PASSWORD", "SITE_NAME"}
+    named = {name for one in COMPOSE["services"].values() for name in one.get("environment", {})}
+    assert {"ALLOWED_HOSTS", "DATABASE_URL", "CACHE_URL", "MEDIA_ROOT"} <= named
+    assert [n for n in named - of_others if f'"{n}"' not in settings_of] == []
+    given = set(re.findall(r"^#?([A-Z_]+)=", (DEPLOY / "env.example").read_text(), re.M))
+    assert [name for name in given - of_others if f'"{name}"' not in settings_of] == []
 
 
 def test_services_start_again_and_can_do_little():
