@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
+from initiatives import answers
 from initiatives.actions import error_reports
 from initiatives.choices import DeskRole
 from initiatives.following import reports
@@ -191,6 +192,44 @@ def test_an_answer_that_did_not_go_out_is_sent_by_the_next_run(record, monkeypat
         call_command("send_subscriptions", stdout=printed)
         assert printed.getvalue() == f"Mails sent: {number}\n"
     assert len(mail.outbox) == 1
+
+
+def test_an_answer_whose_sender_was_killed_goes_out_later_as_the_same_mail(record, monkeypatch):
+    report = error_reports.close_report(reported(record, email=READER), answer="Done.", by=None)
+    noted = error_reports.answer_sent
+    monkeypatch.setattr(error_reports, "answer_sent", _killed)
+    with pytest.raises(KeyboardInterrupt):
+        answers.send_answer(report)
+    monkeypatch.setattr(error_reports, "answer_sent", noted)
+    for minutes, number in ((1, 0), (16, 1), (32, 0)):
+        with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+            assert list(answers.send_answers()) == [None] * number
+    first, second = mail.outbox
+    assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
+    assert f"<answer.{CODE}.1." in first.message()["Message-ID"]
+
+
+def _killed(report):
+    raise KeyboardInterrupt
+
+
+def test_two_at_once_send_one_answer(record):
+    report = error_reports.close_report(reported(record, email=READER), answer="Done.", by=None)
+    assert error_reports.claim_answer(report)
+    assert answers.send_answer(report) == 0
+    assert list(error_reports.answers_to_send()) == []
+    error_reports.answer_not_sent(report)
+    assert answers.send_answer(report) == 1
+
+
+def test_after_a_restored_backup_no_answer_is_sent_again(record):
+    error_reports.close_report(reported(record, email=READER), answer="Done.", by=None)
+    reported(record, wrong="Still open", email=READER)
+    printed = StringIO()
+    call_command("send_subscriptions", "--pass-over", stdout=printed)
+    assert printed.getvalue() == "Passed over up to now: 0; answers to reports: 1\n"
+    call_command("send_subscriptions", stdout=StringIO())
+    assert mail.outbox == []
 
 
 def test_what_a_reader_wrote_is_deleted_some_time_after_it_is_closed(record):

@@ -81,6 +81,19 @@ def test_who_asks_again_changes_rhythm_and_language_by_confirming(client, record
     assert MailSubscription.objects.count() == 1
 
 
+def test_confirming_twice_what_was_followed_already_is_told_calmly(client, record):
+    confirmed(client)
+    ask(client, rhythm="daily", language="ru")
+    address = link_in(mail.outbox[-1], "confirm")
+    assert client.post(address).status_code == 200
+    for again in (client.get(address), client.post(address)):
+        page = tree_of(again)
+        assert again.status_code == 200
+        assert page.cssselect("main h1")[0].text == "Подтверждать больше нечего"
+        assert not page.cssselect("main form")
+    assert followed() == [(READER, RECORD, "daily", "ru")]
+
+
 def test_a_mailbox_gets_three_letters_that_nobody_answers(client, record):
     for tag in ("", "+a", "+b", "+c", ""):
         assert ask(client, email=f"reader{tag}@example.org").status_code == 200

@@ -214,7 +214,7 @@ def test_a_dry_run_counts_and_sends_nothing(record):
 def test_after_a_restored_backup_nothing_is_told_twice(record):
     follow(RECORD)
     pay(record, "1111", days=2)
-    assert run(6, "--pass-over") == "Passed over up to now: 1\n"
+    assert run(6, "--pass-over") == "Passed over up to now: 1; answers to reports: 0\n"
     assert run(7) == "Mails sent: 0\n"
 
 

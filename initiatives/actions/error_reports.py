@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,8 @@ from initiatives.publication import publishing
 
 MOST_OPEN = 50  # of one record
 KEPT = timedelta(days=30)  # after it was closed
+# Who sends an answer for longer was killed; programs that talk to a server of mail give up before.
+SENT_WITHIN = timedelta(minutes=15)
 
 
 @transaction.atomic
@@ -56,20 +58,38 @@ def close_report(report: ErrorReport, *, answer: str, by: User | None) -> ErrorR
 
 
 def answers_to_send() -> QuerySet[ErrorReport]:
-    """Closed reports whose answer no server of mail took yet."""
+    """Closed reports whose answer no server of mail took yet, and that nobody is sending."""
     rows = ErrorReport.objects.exclude(closed_at=None).exclude(email="")
-    return rows.filter(answered_at=None).select_related("initiative").order_by("pk")
+    return rows.filter(_UNANSWERED, _free()).select_related("initiative").order_by("pk")
+
+
+_UNANSWERED = Q(answered_at=None)
+
+
+def _free() -> Q:
+    return Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - SENT_WITHIN)
 
 
 def claim_answer(report: ErrorReport) -> bool:
-    """Whether it is for the caller to send the answer; nobody else does."""
-    rows = ErrorReport.objects.filter(pk=report.pk, answered_at=None)
-    return bool(rows.update(answered_at=timezone.now()))
+    """Whether it is for the caller to send the answer; for SENT_WITHIN nobody else does."""
+    rows = ErrorReport.objects.filter(_UNANSWERED, _free(), pk=report.pk)
+    return bool(rows.update(claimed_at=timezone.now()))
+
+
+def answer_sent(report: ErrorReport) -> None:
+    """The server of mail took what was claimed."""
+    ErrorReport.objects.filter(pk=report.pk).update(claimed_at=None, answered_at=timezone.now())
 
 
 def answer_not_sent(report: ErrorReport) -> None:
     """The server of mail did not take it: the next run tries it again."""
-    ErrorReport.objects.filter(pk=report.pk).update(answered_at=None)
+    ErrorReport.objects.filter(pk=report.pk).update(claimed_at=None)
+
+
+def pass_over_answers() -> int:
+    """Send no answer that was given up to now, as after a restored backup; gives how many."""
+    closed = ErrorReport.objects.exclude(closed_at=None).exclude(email="")
+    return closed.filter(_UNANSWERED).update(claimed_at=None, answered_at=timezone.now())
 
 
 def forget_closed_reports() -> int:

@@ -110,22 +110,25 @@ class AskPage(LetterBox):
 class ConfirmPage(LetterBox):
     """Programs that look at the links of mails open them: only the button confirms."""
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            self.uid = links.confirmed_uid(kwargs["token"])
+        except links.NoLink:
+            self.uid = ""
+        return super().dispatch(request, *args, **kwargs)
+
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        row = MailSubscription.objects.filter(uid=self._uid(token)).first()
-        return self._shown(row, is_done=False)
+        return self._shown(MailSubscription.objects.filter(uid=self.uid).first(), is_done=False)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        return self._shown(mail_subscriptions.confirm(self._uid(token)), is_done=True)
-
-    def _uid(self, token: str) -> str:
-        try:
-            return links.confirmed_uid(token)
-        except links.NoLink:
-            return ""
+        return self._shown(mail_subscriptions.confirm(self.uid), is_done=True)
 
     def _shown(self, row: MailSubscription | None, *, is_done: bool) -> HttpResponse:
+        ask = reverse("following:ask")
+        if row is None and self.uid:  # what was followed already took it over, or it was left
+            return self.page("used", ask=ask)
         if row is None:
-            return self.page("expired", status=410, ask=reverse("following:ask"))
+            return self.page("expired", status=410, ask=ask)
         is_done = is_done or row.confirmed_at is not None
         told: dict[str, Any] = {
             "row": row,

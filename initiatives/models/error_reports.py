@@ -15,9 +15,10 @@ class ErrorReport(NaturalKey):
     """A reader's words about an error in a public record, until some time after it is closed.
 
     `number` counts all reports of the initiative, those too that are deleted by now. `email` is
-    where the answer goes, in `language`; the desk does not show it. `answered_at` is when the
-    server of mail took the answer. The whole row is deleted with the reader's words; that an
-    officer closed it, and with what answer, stays as a `Change` of the initiative.
+    where the answer goes, in `language`; the desk does not show it. `claimed_at` is since when
+    somebody is sending the answer, `answered_at` when the server of mail took it. The whole row is
+    deleted with the reader's words; that an officer closed it, and with what answer, stays as a
+    `Change` of the initiative.
     """
 
     initiative = models.ForeignKey(
@@ -36,6 +37,7 @@ class ErrorReport(NaturalKey):
     closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
     closed_by = person(_("closed by"))
     answer = ProseField(_("answer"), blank=True)
+    claimed_at = models.DateTimeField(null=True, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
 
     objects = NaturalKeyManager()

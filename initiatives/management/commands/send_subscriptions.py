@@ -23,7 +23,8 @@ class Command(BaseCommand):
         one.add_argument(
             "--pass-over",
             action="store_true",
-            help="send nothing, and tell nobody what changed up to now: after a restored backup",
+            help="send nothing, and tell nobody what changed or was answered up to now: "
+            "after a restored backup",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,7 +35,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Mails to send: {sum(1 for one in letters if one)}")
         elif options["pass_over"]:
             number = mail_subscriptions.pass_over_until_now()
-            self.stdout.write(f"Passed over up to now: {number}")
+            unsent = error_reports.pass_over_answers()
+            self.stdout.write(f"Passed over up to now: {number}; answers to reports: {unsent}")
         else:
             self.send()
 
