@@ -31,7 +31,7 @@ NOWHERE = env ENVIRONMENT=production ALLOWED_HOSTS=tracker.example.org \
 # The order of the prerequisites is the order of the steps.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run demo install test test-slow test-sqlite test-postgresql test-at lint $(CHECKS) mutants bench bench-large soak requirements sbom audit messages clean python local
+.PHONY: help run demo install test test-slow test-sqlite test-postgresql test-at lint $(CHECKS) mutants bench bench-large soak requirements sbom image audit messages clean python local
 
 help:
 	@echo 'make run         the tracker at http://127.0.0.1:8000/ (another port: make run PORT=8123)'
@@ -47,6 +47,7 @@ help:
 	@echo 'make soak        readers at a steady rate while an editor saves: make soak ARGS="--minutes 5 --rate 100"'
 	@echo 'make requirements pins what requirements*.in ask for, with the hashes of their files'
 	@echo 'make sbom        the bill of materials of what the tracker runs with, in CycloneDX: sbom.json'
+	@echo 'make image       the image of the site, by Docker, podman or buildah, and whether it is too large'
 	@echo 'make audit       which weaknesses of these are known; says loudly where nobody can be asked'
 	@echo 'make messages    collect the texts to translate into locale/ (needs gettext)'
 	@echo 'make clean       remove what the others made; data and .env stay'
@@ -187,6 +188,9 @@ requirements: python $(VENV)/dev.stamp
 # Of requirements.txt and no more, the same bytes for the same requirements.
 sbom: python $(VENV)/dev.stamp
 	@$(BIN)/python -m cyclonedx_py requirements requirements.txt --output-reproducible --of JSON -o sbom.json
+
+image: python
+	@$(PYTHON) -m tools.image $(ARGS)
 
 audit: python $(VENV)/dev.stamp
 	@$(BIN)/python -m tools.audit
