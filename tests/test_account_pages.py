@@ -218,7 +218,7 @@ def test_who_saves_an_account_that_changed_meanwhile_is_told_what_is_stored(desk
     save(desk, page_of(officer), email="new@example.org")
     late = desk.post(page_of(officer), {**values, "last_name": "Karimova", "_save": ""})
     told = " ".join(errors_in(late))
-    assert "Mail address: new@example.org" in told
+    assert "Email address: new@example.org" in told
     assert values_of(late)["last_name"] == "Karimova"
     officer.refresh_from_db()
     assert (officer.email, officer.last_name) == ("new@example.org", "")

@@ -47,7 +47,7 @@ def test_each_column_of_the_technical_files_is_explained(lists):
     assert told["planned_end"].startswith("Planned end. A date as exact as its source: 2027, ")
     assert told["title_kk"] == "Title (kk). A text in this language."
     assert told["funding_amounts"] == "Money (amounts). A number with a decimal point."
-    assert told["status_label"] == "Status (name). Told only; an import passes it over."
+    assert told["status_label"] == "Status (name). For information only; imports ignore it."
 
 
 @pytest.mark.parametrize("language", Language.values)

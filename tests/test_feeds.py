@@ -117,9 +117,9 @@ def test_there_is_a_feed_for_every_search(client):
     ("query", "reason"),
     [
         ("status=zzz", "status: “zzz” is not known here."),
-        ("status=planned%00", "status: This holds characters that are no text."),
+        ("status=planned%00", "status: This contains characters that are not text."),
         ("year=0", "year: “0” is not a year"),
-        ("q=%ff", "q: This holds characters"),
+        ("q=%ff", "q: This contains characters"),
         (f"country={'K' * 70000}", "country: Write at most"),
     ],
 )

@@ -159,7 +159,7 @@ def test_a_mail_that_may_have_gone_out_is_not_sent_again_but_told_of(record, tro
     pay(record, "2222", days=8)
     assert run(14) == "Mails sent: 1\n"
     (text,) = told()
-    assert "An earlier mail may not have reached you. What changed since 2 March 2026" in text
+    assert "An earlier email may not have reached you. What changed since 2 March 2026" in text
     assert ("2,222" in text, "1,111" in text) == (True, False)
     pay(record, "3333", days=15)
     run(21)

@@ -138,7 +138,7 @@ def test_sources_say_on_which_sheet_the_claim_stands(book):
 def test_the_last_sheet_says_what_the_file_is(client, record):
     with time_machine.travel(NOW, tick=False):
         told = read_me(opened(client, "status=in_progress&country=KZ&country=UZ"))
-    assert told["Taken on"].startswith("31 March 2026, at position 1 of")
+    assert told["Downloaded on"].startswith("31 March 2026, at position 1 of")
     assert "Status: In progress" in told["Filters"]
     assert "Country: " in told["Filters"]
     assert told["Initiatives"].startswith("1\n")

@@ -186,7 +186,7 @@ def test_a_past_day_tells_how_it_stood_then(client):
         address = f"{ADDRESS}?as_of=2026-01-20"
         assert "1 of 4 milestones late ·" in fetched(client, address, ".stands")
         (line,) = fetched(client, address, ".life-today")
-        assert line == "20 January 2026 This page tells of this day"
+        assert line == "20 January 2026 This page shows this day"
 
 
 def test_the_timeline_is_parted_by_a_line_for_today(client):

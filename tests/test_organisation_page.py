@@ -135,8 +135,8 @@ def test_undisclosed_is_counted_and_not_summed(client):
 def test_what_there_is_none_of_is_not_recorded(client):
     make.make_initiative(organisations=["bank"])
     tree = read(client)
-    assert "No money that it pays is recorded." in words(tree, "pays")
-    assert "No money that it receives is recorded." in words(tree, "gets")
+    assert "No money paid by it is recorded." in words(tree, "pays")
+    assert "No money received by it is recorded." in words(tree, "gets")
 
 
 def test_each_list_comes_in_pages_by_a_parameter_of_its_own(client, monkeypatch):

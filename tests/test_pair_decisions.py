@@ -91,7 +91,7 @@ def test_without_any_the_page_says_so(client):
     tree = read(client)
     assert codes(tree) == []
     (said,) = tree.cssselect("section[aria-labelledby=decisions]")
-    assert words(said) == "Open decisions No event is recorded whose decision is still open."
+    assert words(said) == "Open decisions No event with an open decision is recorded."
 
 
 def test_a_row_says_item_text_status_lateness_and_what_is_next(client, alone):

@@ -190,7 +190,7 @@ def test_two_countries_stand_side_by_side(two_countries, client):
     found = shares(tree)
     kazakhstan = make_country("KZ").name_en
     assert found["not_said"] == ["25% · 1", "50% · 1", f"25 percentage points more: {kazakhstan}"]
-    assert found["in_full"] == ["0", "0", "as good as equal"]
+    assert found["in_full"] == ["0", "0", "about equal"]
     totals = [one.get("data-total") for one in tree.cssselect("thead [data-total]")]
     assert totals == ["4", "2"]
     assert "1 promise was made by both and counts for both." in " ".join(
@@ -221,8 +221,8 @@ def test_two_years_of_a_country(two_countries, client):
     ("query", "name", "said"),
     [
         ("country=UZ&with=XX", "with", "“XX” is not known here"),
-        ("country=UZ&with=UZ", "with", "Choose another one than the first."),
-        ("country=UZ&country=KZ&with=UZ", "with", "Two can be compared, not more."),
+        ("country=UZ&with=UZ", "with", "Choose a different one from the first."),
+        ("country=UZ&country=KZ&with=UZ", "with", "Only two can be compared."),
         ("year=20&with=2021", "year", "“20” is not a year"),
         ("year=2020&with=KZ", "with", "“KZ” is not a year"),
     ],

@@ -136,7 +136,7 @@ def test_after_five_minutes_the_password_is_asked_for_again(officer, app, now):
     now[0] += 300
     answer = client.post(STEP, {"code": shown_by(app, now), "next": "/admin/mail/"}, follow=True)
     assert answer.redirect_chain == [("/admin/login/?next=%2Fadmin%2Fmail%2F", 302)]
-    assert "there was too much time" in answer.content.decode()
+    assert "Too much time passed" in answer.content.decode()
     assert not is_in(client)
 
 

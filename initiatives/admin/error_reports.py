@@ -95,7 +95,7 @@ class ErrorReportAdmin(HistoryAdmin):
             answers.send_answer(closed)
         except Exception as error:
             _log.error("An answer to a reader did not go out: %s", type(error).__name__)
-            messages.warning(request, _("The mail could not be sent now. It is tried again."))
+            messages.warning(request, _("The email could not be sent now. It is tried again."))
         return True
 
     def _page(self, request: HttpRequest, report: ErrorReport, **context: Any) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""“Your mail”: which mails an officer wants, by their own choice."""
+"""“Your email”: which mails an officer wants, by their own choice."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def own_mail(request: HttpRequest) -> HttpResponse:
         return redirect("admin:mail")
     context = {
         **admin.site.each_context(request),
-        "title": _("Your mail"),
+        "title": _("Your email"),
         "form": form,
         "address": user.email,
         "has_place": members.exists(),

@@ -38,7 +38,7 @@ def opened(text: str, question: list) -> list | None:
 
 
 def strange() -> Problem:
-    message = _("This is no cursor of ours. Take it from “next” or “previous” of a page.")
+    message = _("This is not one of our cursors. Take it from “next” or “previous” of a page.")
     return wrong({"cursor": [message]})
 
 

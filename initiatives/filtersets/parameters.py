@@ -166,7 +166,7 @@ class Days(Values):
             )
         days = [timezone.localdate(day) for day in days]
         if any(day > timezone.localdate() for day in days):
-            raise _error(_("What will be known on a future day is not known yet."))
+            raise _error(_("This day is still to come. Choose today or an earlier day."))
         return days
 
 
@@ -195,7 +195,7 @@ def _refuse_broken(text: str) -> None:
     if len(text) > MAX_LENGTH:
         raise _error(_("Write at most %(number)s characters."), number=MAX_LENGTH)
     if clean(text) != text or _REPLACED in text:
-        raise _error(_("This holds characters that are no text."))
+        raise _error(_("This contains characters that are not text."))
 
 
 def _refuse_unknown(texts: list[str], known: set[str]) -> None:

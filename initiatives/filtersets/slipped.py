@@ -14,7 +14,7 @@ from initiatives.filtersets import parameters
 from initiatives.filtersets.base import ParameterSet, parameter
 from initiatives.filtersets.initiatives import COUNTRY, MATCHES
 
-ORDERS = [("longest", _("Longest first")), ("moved", _("Moved last first"))]
+ORDERS = [("longest", _("Longest first")), ("moved", _("Latest move first"))]
 
 
 class SlippedFilterSet(ParameterSet):

@@ -33,7 +33,7 @@ def followed(address: str) -> Followed:
     """What the feed at `address` tells of, in the language that is active. The address may have a
     language before it. Raises Problem where it is none, or no more."""
     if len(address) > LONGEST:
-        raise Problem(400, _("There are too many filters to follow by mail. Choose fewer."))
+        raise Problem(400, _("There are too many filters to follow by email. Choose fewer."))
     path, _sign, query = _PREFIX.sub("", address, count=1).partition("?")
     scope_of, kwargs = _scope_at(path)
     request = HttpRequest()
@@ -49,7 +49,7 @@ def followed(address: str) -> Followed:
     kept = urlencode([one for one in parse_qsl(state) if one[0] not in _NO_MAIL])
     feed = f"/{place}.atom" + (f"?{kept}" if kept else "")
     if len(feed) > LONGEST:
-        raise Problem(400, _("There are too many filters to follow by mail. Choose fewer."))
+        raise Problem(400, _("There are too many filters to follow by email. Choose fewer."))
     return Followed(feed, scope)
 
 
@@ -67,4 +67,4 @@ def _scope_at(path: str) -> tuple[Any, dict[str, Any]]:
 
 
 def _nothing() -> Problem:
-    return Problem(404, _("There is nothing at this address that can be followed by mail."))
+    return Problem(404, _("There is nothing at this address that can be followed by email."))

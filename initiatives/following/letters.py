@@ -22,7 +22,7 @@ MOST = 200  # entries of one mail; the page has the others
 
 def to_confirm(row: MailSubscription) -> EmailMultiAlternatives:
     """The one mail before it is confirmed, in the language that is active. Raises Problem."""
-    subject = marked(_("Please confirm: mail from the cooperation tracker"))
+    subject = marked(_("Please confirm: email from the cooperation tracker"))
     told = {"scope": followed(row.feed).scope, "row": row, "confirm": links.to_confirm(row)}
     return digest.two_parts("confirm", subject, row.email, **told)
 

@@ -167,7 +167,7 @@ class ManagePage(LetterBox):
             return links.left_uid(token)
         except links.NoLink:
             raise Http404(
-                _("A part of this link is missing. Copy all of it from the mail.")
+                _("Part of this link is missing. Copy the whole link from the email.")
             ) from None
 
     def _shown(self, uid: str, *, status: int = 200, is_changed: bool = False) -> HttpResponse:

@@ -46,7 +46,7 @@ class ComparisonQuery:
 def _error(given: list[str], number: int, versions: list[Version]) -> str:
     wanted = given[0].strip()
     if len(given) > 1:
-        return _("One edition can be laid beside another, and not several.")
+        return _("An edition can be compared with one other only.")
     if not _NUMBER.fullmatch(wanted):
         return _("Editions are numbered from 1: write a number.")
     if wanted == str(number):

@@ -83,7 +83,7 @@ def _asked(request: HttpRequest) -> int:
     errors = unknown(request, Register.takes)
     text = given[-1].strip() if given else "0"
     if len(given) > 1:
-        errors |= {"after": [_("Write one position, and not several.")]}
+        errors |= {"after": [_("Give one position only.")]}
     elif not (text.isascii() and text.isdecimal()):
         errors |= {"after": [_("A position is a whole number, 0 or more.")]}
     refuse(errors)

@@ -151,9 +151,9 @@ class Asked:
             "sector": self.filterset("").errors.get("sector", []),
         }
         if not any(found.values()) and len(self.sides) > 2:
-            found["with"] = ValidationError(_("Two can be compared, not more.")).messages
+            found["with"] = ValidationError(_("Only two can be compared.")).messages
         elif self.sides and len(set(self.sides)) == 1:
-            found["with"] = ValidationError(_("Choose another one than the first.")).messages
+            found["with"] = ValidationError(_("Choose a different one from the first.")).messages
         return {name: list(said) for name, said in found.items() if said}
 
     def filterset(self, *values: str) -> InitiativeFilterSet:

@@ -159,7 +159,7 @@ def problems(
         for name, messages in filterset.errors.items()
         for message in messages
     ]
-    labels = {"page_size": _("On a page"), "page": _("Page"), "view": _("Show as a table")}
+    labels = {"page_size": _("Per page"), "page": _("Page"), "view": _("Show as a table")}
     found += [
         {"field": name, "label": labels[name], "message": message}
         for name, messages in wrong.items()

@@ -152,7 +152,7 @@ class SecondStep(RedirectURLMixin):
     def answer(self) -> HttpResponse:
         user = _remembered(self.request)
         if user is None:
-            text = _("Between password and code there was too much time. Sign in once more.")
+            text = _("Too much time passed between the password and the code. Sign in again.")
             messages.warning(self.request, text)
             return redirect(with_next("admin:login", self.get_redirect_url()))
         if asking_passkeys.BEGIN in self.request.POST:

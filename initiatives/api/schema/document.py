@@ -112,7 +112,7 @@ def _get(
     codes = sorted(["400", "405", "406", "429", *refusals])
     refused = {code: {"$ref": f"#/components/responses/{code}"} for code in codes}
     moved = {"301": {"description": _("The key is written otherwise; see Location.")}}
-    not_modified = {"304": {"description": _("What you have is still true.")}}
+    not_modified = {"304": {"description": _("Your copy is still current.")}}
     told = {
         "operationId": name,
         "summary": summary,

@@ -42,7 +42,7 @@ ORGANISATION = {
     "name": words(_("Name.")),
     "acronym": maybe(text(_("Acronym."))),
     "kind": one_of(choices.OrganisationKind, _("Kind.")),
-    "country": maybe(text(_("Country in which it is at home."))),
+    "country": maybe(text(_("Country where it is based."))),
     "iati_id": maybe(text(_("IATI organisation identifier."))),
     "updated_at": _UPDATED,
 }

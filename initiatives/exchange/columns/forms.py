@@ -8,7 +8,7 @@ from initiatives.exchange.columns.column import Column
 def form_of(column: Column) -> str:
     """A sentence; several values of a cell have a bar between them, whatever the form."""
     if column.read is None:
-        return _("Told only; an import passes it over.")
+        return _("For information only; imports ignore it.")
     if column.language:
         return _("A text in this language.")
     if column.is_date:

@@ -74,18 +74,18 @@ COLUMNS = (
     ),
     SheetColumn(
         label_of("organisations"),
-        _("Who takes part. Who pays and who gets stands on the sheet of money."),
+        _("Who takes part. Who pays and who receives is on the sheet of money."),
         lambda told, record: _organisations(told),
         30,
     ),
     SheetColumn(
         label_of("planned_start"),
-        _("When it is to begin, as promised now."),
+        _("When it is due to begin, as promised now."),
         lambda told, record: span(record.planned_start),
     ),
     SheetColumn(
         label_of("planned_end"),
-        _("When it is to be ready, as promised now."),
+        _("When it is due to end, as promised now."),
         lambda told, record: span(record.planned_end),
     ),
     SheetColumn(

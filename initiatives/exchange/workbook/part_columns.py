@@ -77,7 +77,9 @@ MONEY = (
         lambda told, line: choice(Instrument, line.instrument),
         20,
     ),
-    SheetColumn(_("note"), _("What else is known of it."), lambda told, line: said(line.note), 50),
+    SheetColumn(
+        _("note"), _("What else is known about it."), lambda told, line: said(line.note), 50
+    ),
 )
 MILESTONES = (
     _NUMBER,

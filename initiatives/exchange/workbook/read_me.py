@@ -67,7 +67,7 @@ def _what(about: About) -> Iterator[tuple[str, str]]:
         ),
     )
     taken = {"day": date_in_words(PartialDate(about.taken_on)), "position": about.position}
-    yield _("Taken on"), _("%(day)s, at position %(position)s of the public register") % taken
+    yield _("Downloaded on"), _("%(day)s, at position %(position)s of the public register") % taken
     if about.known_on:
         day = date_in_words(PartialDate(about.known_on))
         yield _("As known on"), _("the end of %(day)s") % {"day": day}

@@ -53,7 +53,7 @@ _CLAIMS: dict[Label, str] = {
 _SOURCE_COLUMNS = (
     SheetColumn(
         _("sheet"),
-        _("On which sheet the claim stands that the source shows."),
+        _("The sheet with the claim that the source supports."),
         lambda told, cited: str(cited.sheet),
     ),
     SheetColumn(
@@ -98,7 +98,7 @@ _SOURCE_COLUMNS = (
     ),
     SheetColumn(
         _("address"),
-        _("Where the source is to be read."),
+        _("Where the source can be read."),
         lambda told, cited: _link(cited.citation.url),
         40,
     ),
