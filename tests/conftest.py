@@ -12,6 +12,7 @@ from django.test.signals import template_rendered
 from django.test.utils import teardown_databases
 from django.utils import translation
 from django.utils.safestring import SafeString
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from initiatives.editions.index import index
@@ -21,6 +22,9 @@ from tests.first_editions import issued_before_requests
 from tests.second_steps import move_clock
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# How long an invented case takes says nothing: the machine may be busy.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 # Pages of ours ask for nothing from elsewhere, and neither shall the browser by itself.
 BROWSER_OPTIONS = (
     "--disable-gpu",

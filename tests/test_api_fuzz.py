@@ -24,7 +24,6 @@ CHECKS = [
 ]
 BOUNDED = settings(
     max_examples=EXAMPLES,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
     derandomize=True,

@@ -34,7 +34,6 @@ queries = st.lists(st.tuples(st.sampled_from(NAMES) | raw, raw), max_size=8).map
 @given(queries)
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @pytest.mark.parametrize("path", PATHS)

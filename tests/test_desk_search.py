@@ -28,7 +28,7 @@ def plainly(text):
     return {code for code, told in rows if words and all(stands_in(word, told) for word in words)}
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(TEXTS, max_size=4), queries=st.lists(TEXTS, max_size=3))
 def test_it_finds_what_looking_into_each_text_finds(texts, queries):
     with transaction.atomic():

@@ -19,7 +19,7 @@ from tests.register import published_in_full
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
 
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 def partial(day, precision):

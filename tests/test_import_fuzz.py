@@ -172,9 +172,7 @@ def lists(transactional_db):
 
 @pytest.mark.slow
 @given(content=noise | damaged() | damaged_inside() | tables() | objects())
-@settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_file_is_more_than_unreadable_or_wrong(lists, content):
     with transaction.atomic():
         with suppress(Unreadable):

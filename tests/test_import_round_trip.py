@@ -133,9 +133,7 @@ def records(draw):
     made=st.lists(records(), min_size=1, max_size=3),
     language=st.sampled_from(Language.values),
 )
-@settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(made=[({"title_en": text, "summary_ru": text}, []) for text in NASTY], language="kk")
 def test_whatever_is_stored_comes_back_in_every_format_and_language(made, language):
     Initiative.objects.all().delete()

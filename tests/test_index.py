@@ -42,7 +42,6 @@ CHOICES = {
 randoms = st.integers(0, 2**32).map(Random)
 few_examples = examples(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

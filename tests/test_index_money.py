@@ -15,7 +15,7 @@ from initiatives.editions.index.money import MoneyLines
 from initiatives.totals import Total
 
 pytestmark = pytest.mark.once
-SHORT = settings(max_examples=60, deadline=None)
+SHORT = settings(max_examples=60)
 AMOUNTS = ("10.00", "0.001", "-5.00", "8999999999999999.999", "-8999999999999999.999")
 
 

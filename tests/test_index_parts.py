@@ -27,9 +27,7 @@ from tests.public_records import BEGINNING, Chance
 pytestmark = pytest.mark.once
 
 seeds = st.integers(0, 2**32).map(Random)
-few_examples = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+few_examples = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 @few_examples

@@ -16,7 +16,7 @@ from initiatives.editions.index.years import Years
 from initiatives.rules import Flag
 
 pytestmark = pytest.mark.once
-SHORT = settings(max_examples=40, deadline=None)
+SHORT = settings(max_examples=40)
 
 
 # --- Selections -----------------------------------------------------------------------------------

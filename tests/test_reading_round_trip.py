@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from initiatives.exchange import json_file
@@ -53,7 +53,6 @@ rows = st.lists(
 @pytest.mark.once
 @pytest.mark.parametrize("write", [as_csv, as_xlsx])
 @given(made=rows)
-@settings(deadline=None)
 @example(made=[{"code": "CI-2025-0001", "title_ru": text} for text in TEXTS])
 def test_a_table_is_read_as_it_was_written(write, made):
     assert (cells(write(made)), problems(write(made))) == (made, [])
@@ -61,7 +60,6 @@ def test_a_table_is_read_as_it_was_written(write, made):
 
 @pytest.mark.once
 @given(made=rows)
-@settings(deadline=None)
 def test_a_semicolon_and_another_encoding_change_nothing(made):
     text = "code;title_ru\r\n" + "".join(
         '{};"{}"\r\n'.format(row["code"], row["title_ru"].replace('"', '""')) for row in made

@@ -56,7 +56,7 @@ def plainly(texts):
     return found
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(bodies=st.lists(TEXTS, max_size=4), queries=st.lists(TEXTS, max_size=3), data=st.data())
 def test_it_finds_what_looking_into_each_text_finds(bodies, queries, data):
     with transaction.atomic():

@@ -88,7 +88,7 @@ def test_what_was_taken_out_since_the_list_was_found_is_left_out():
 
 @pytest.mark.once
 @given(st.lists(st.tuples(AWKWARD, AWKWARD), max_size=3), st.integers(1, 2))
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @example([("", "")], 1)
 def test_fields_are_quoted_as_pythons_own_writer_does(table, number):
     columns = [
