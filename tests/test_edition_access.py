@@ -95,3 +95,16 @@ def test_events_and_initiatives_with_one_key_do_not_meet():
     append(plain_record(), kind=EditionKind.EVENT)
     assert found() == (Access.UNKNOWN, None)
     assert public_edition(EditionKind.EVENT, CODE).access is Access.SHOWN
+
+
+def test_an_answer_about_the_past_is_one_only_if_the_record_is_public_now():
+    def is_past(**asked):
+        return public_edition(EditionKind.INITIATIVE, CODE, **asked).is_past
+
+    before = {"at": LONG_AGO - HOUR}
+    assert [is_past(), is_past(**before)] == [False, False], "nothing was ever published"
+    append(plain_record(), plain_record(title="New"))
+    assert [is_past(), is_past(number=1), is_past(at=timezone.now())] == [False, False, False]
+    assert [is_past(at=LONG_AGO + HOUR), is_past(**before)] == [True, True]
+    append(withdrawal(en="Twice"))
+    assert [is_past(), is_past(at=LONG_AGO + HOUR), is_past(**before)] == [False, False, False]

@@ -11,7 +11,7 @@ from pyroaring import BitMap
 from initiatives.editions.index.validity import NOBODY, Validity
 
 pytestmark = pytest.mark.once
-SHORT, KEYS = settings(max_examples=40, deadline=None), ("a", "b", "c")
+SHORT, KEYS = settings(max_examples=40), ("a", "b", "c")
 
 
 class Plain:
@@ -123,3 +123,10 @@ def test_instants_are_kept_by_place():
     for place, since in ((1, 7), (3, 2)):
         validity.add(place, "a", since, shown=True)
     assert validity.begun(np.array([3, 1])).tolist() == [2, 7]
+
+
+def test_before_anything_is_added_there_are_no_places_and_no_rows():
+    validity = Validity()
+    assert (validity.size, validity.move(5), validity.names) == (0, [], [])
+    assert [set(validity.rows(at)) for at in (-1, 5)] == [set(), set()]
+    assert validity.held(BitMap(), ["a"]) == BitMap()

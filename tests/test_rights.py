@@ -47,7 +47,11 @@ def test_a_desk_covers_its_countries_and_sectors(covers, seen):
     make_initiative("CI-2025-0001")
     make_initiative("CI-2025-0002", parties=["KG"], main_sector="water")
     make_initiative("CI-2025-0003", main_sector="energy", sectors=["water"])
-    assert codes(rights_on(**covers).initiatives()) == seen
+    rights = rights_on(**covers)
+    assert codes(rights.initiatives()) == seen
+    of_desk = rights.desk_rows().values_list("initiative__code", flat=True)
+    assert set(of_desk) == seen, "what is stored for questions about all of them"
+    assert not rights.desk_rows(DeskRole.REVIEWER).exists()
 
 
 def test_a_part_of_a_sector_is_covered_with_it():

@@ -75,6 +75,7 @@ def test_a_request_about_what_is_not_seen_is_not_seen():
     secret = make_event("secret")
     link_event(make_initiative(parties=["KG"], publication="draft"), secret)
     request = ask(model="event", key=["secret"], edits=[change_of(secret, title_en=["a", "b"])])
+    ask(model="event", key=[], edits=[])  # names none
     assert seen(rights_for("UZ")) == set()
     assert seen(rights_for("KG")) == {request}
 

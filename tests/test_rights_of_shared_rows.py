@@ -6,7 +6,7 @@ from initiatives import models
 from initiatives.choices import DeskRole
 from initiatives.rights import Rights
 from initiatives.rights.visible_rows import published_sources
-from tests.desk import make_desk, make_officer
+from tests.desk import make_chief, make_desk, make_officer
 from tests.factories import (
     cite,
     link_event,
@@ -173,3 +173,20 @@ def test_the_public_meets_the_sources_of_the_rates_of_published_money(ours):
     with_rate(make_initiative(), "shown"), with_rate(ours, "draft")
     make_source("new")
     assert slugs(published_sources()) == {"shown"}
+
+
+def test_documents_for_the_desk_alone_are_read_with_the_sources_of_its_records(uz, ours, theirs):
+    """What the public meets, or another desk, opens none."""
+    cite(ours, make_source("our"))
+    cite(theirs, make_source("their"))
+    cite(theirs, make_source("recorded", created_by=uz.user))
+    cite(make_initiative(parties=["KG"]), make_source("shown"))
+    make_source("new")
+    assert slugs(uz.sources_to_read()) == {"our", "recorded", "new"}
+    assert slugs(Rights(make_chief()).sources_to_read()) == {*slugs(models.Source.objects.all())}
+
+
+def test_who_is_on_no_desk_reads_no_document_for_the_desk(ours, django_user_model):
+    lost = django_user_model.objects.create_user("lost", is_staff=True)
+    cite(ours, make_source("our", created_by=lost))
+    assert slugs(Rights(lost).sources_to_read()) == set()

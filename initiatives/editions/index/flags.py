@@ -69,7 +69,6 @@ class Checks:
         line, self.size = self.size, self.size + 1
         self._recorded[line], self._key[line], self._due[line] = recorded, key, due_on
         self.newest = max(self.newest, recorded)
-        self._latest.upto(key + 1)
         if recorded >= self._latest_at.upto(key + 1)[key]:
             self._latest[key], self._latest_at[key] = due_on, recorded
 
