@@ -76,6 +76,20 @@ def test_wrong_codes_are_kept(officer, settings, monkeypatch):
     assert told()[-1] == ("wrong_code", "aziza", None, "")
 
 
+def test_a_wrong_password_beside_a_right_code_is_kept_as_that(officer, settings, monkeypatch):
+    settings.AXES_ENABLED = True
+    now = move_clock(monkeypatch)
+    app, _codes = give_app(officer, now)
+    client, _ = password(officer)
+    client.post(STEP, {"code": shown_by(app, now)})
+    now[0] += 60
+    page = "/admin/sign-in/codes/"
+    client.post(page, {"password": "wrong", "code": shown_by(app, now)})
+    assert told()[-1] == ("wrong_password", "aziza", None, "")
+    client.post(page, {"password": "pw", "code": "not one"})
+    assert told()[-1] == ("wrong_code", "aziza", None, "")
+
+
 def test_roles_and_rights_are_kept_with_who_gave_them(officer):
     chief, desk = make_chief(), make_desk("Energy", covers_all=False)
     member = officers.membership(officer, desk, DeskRole.EDITOR, by=chief)

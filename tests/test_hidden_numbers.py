@@ -70,6 +70,7 @@ def hidden(records):  # noqa: F811
     """One row of every kind that nobody sees but the desk whose it is, and its owner."""
     other = make_officer("other")
     records["savedfilter"] = other.saved_filters.create(name="Mine", query="q=x")
+    records["passkey"] = other.passkeys.create(name="Mine", host="x", credential_id="x")
     records["user"] = other
     return {model: row for model, row in records.items() if model not in _COMMON}
 

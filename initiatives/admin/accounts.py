@@ -27,6 +27,7 @@ from initiatives.admin.history_page import HistoryPage
 from initiatives.admin.records import BlockInline, ListedAdmin
 from initiatives.admin.sign_in.first_password import password_page, send_link
 from initiatives.admin.sign_in.officers_step import second_step_page
+from initiatives.admin.sign_in.proof import password_is_right
 from initiatives.forms.account import MAIL, AccountForm, NewAccountForm
 
 admin.site.unregister(get_user_model())
@@ -69,6 +70,7 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
         ("first_name", "last_name"),
         ("email", MAIL),
         ("is_superuser", "is_active"),
+        "own_password",
     )
     readonly_fields = ("sign_in_name", "last_login")
     change_form_template = "admin/desk/account.html"
@@ -103,7 +105,7 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
         if obj is not None:
             return self.fields
         names = ("first_name", "last_name"), ("email", MAIL)
-        return ("username", *names, "is_superuser", "password")
+        return ("username", *names, "is_superuser", "own_password", "password")
 
     def get_form(
         self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
@@ -112,6 +114,7 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
             kwargs["form"] = NewAccountForm
         form = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
+        form.proves = staticmethod(partial(password_is_right, request))
         return form
 
     @method_decorator(sensitive_post_parameters())

@@ -1,5 +1,6 @@
 """The forms of an officer's account: only what has an effect at this desk."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
@@ -31,10 +32,24 @@ def _shown(value: Any) -> str:
 
 
 class AccountForm(forms.ModelForm):
-    """An account that is stored. `by` is who edits it."""
+    """An account that is stored. `by` is who edits it, and `proves` says whether a password that
+    was typed is theirs.
+
+    Whoever takes over a page that is open shall not turn the way back into an account to
+    themselves, nor make administrators.
+    """
 
     by: User | None = None
+    proves: Callable[[str], bool] | None = None
 
+    own_password = forms.CharField(
+        label=_("Your password"),
+        required=False,
+        strip=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text=_("Only to change the mail address, or who is an administrator."),
+    )
     seen = SeenVersion(required=False)
     first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
@@ -71,6 +86,7 @@ class AccountForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if MAIL in self.fields and self.instance.pk:
             self.fields[MAIL].initial = language_of_mail(self.instance)
+        self.order_fields([name for name in self.fields if name != "own_password"])
         self._stored = {name: self.initial.get(name) for name in self.Meta.fields}
         self.fields["seen"].initial = self._state()
 
@@ -94,6 +110,22 @@ class AccountForm(forms.ModelForm):
             params = {"stored": "; ".join(stored)}
             raise ValidationError(message, code="conflict", params=params)
         return cleaned
+
+    def clean_own_password(self) -> str:
+        """Checked last, since each try is counted; what is wrong elsewhere is told first."""
+        typed = self.cleaned_data["own_password"]
+        if self._needs_proof() and not self.errors:
+            if not typed:
+                message = _("Type your own password: this changes who gets into the account.")
+                raise ValidationError(message, code="required")
+            if self.proves is not None and not self.proves(typed):
+                raise ValidationError(_("The password is not right."), code="wrong")
+        return ""
+
+    def _needs_proof(self) -> bool:
+        if self.instance.pk is None:
+            return bool(self.cleaned_data.get("is_superuser"))
+        return bool({"email", "is_superuser"} & set(self.changed_data))
 
     def clean_first_name(self) -> str:
         return clean_line(self.cleaned_data["first_name"])

@@ -146,9 +146,14 @@ def looks_at(request: HttpRequest, user: User, act: AccountAct = AccountAct.WRON
     return False
 
 
-def was_wrong(request: HttpRequest, user: User) -> None:
+def was_wrong(request: HttpRequest, user: User, act: AccountAct | None = None) -> None:
     """Say that the code was not the right one, as Django says it of passwords: whoever counts those
-    counts it. Too many are answered with 429, see `looks_at`."""
+    counts it. Too many are answered with 429, see `looks_at`.
+
+    `act` is what it turned out to be, where that is something else than it was looked at as.
+    """
+    if act is not None:
+        request.act_refused = act
     credentials = {"username": user.get_username()}
     user_login_failed.send(sender=__name__, credentials=credentials, request=request)
 

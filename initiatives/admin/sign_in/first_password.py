@@ -29,6 +29,7 @@ from django.utils.translation import gettext_lazy
 
 from initiatives.actions import officers
 from initiatives.admin.officer_names import name_of
+from initiatives.admin.sign_in.proof import Proof
 from initiatives.demonstration import marked
 from initiatives.digest import HEADERS
 from initiatives.forms.account import language_of_mail
@@ -80,8 +81,10 @@ def password_page(page: Any, request: HttpRequest, object_id: str) -> HttpRespon
         raise Http404
     if request.method == "POST" and "_mail" in request.POST:
         return _mailed(request, user, page.address(user.pk))
-    form = SetPasswordForm(user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form, proof = SetPasswordForm(user, request.POST or None), Proof(request)
+    if not form.is_valid():
+        proof.is_bound = False  # a try is counted and uses up the code: only for a good password
+    if request.method == "POST" and form.is_valid() and proof.is_valid():
         officers.set_password(user, form.cleaned_data["new_password1"], by=cast(User, request.user))
         if user == request.user:
             update_session_auth_hash(request, user)
@@ -96,6 +99,7 @@ def password_page(page: Any, request: HttpRequest, object_id: str) -> HttpRespon
         "original": user,
         "address": page.address(user.pk),
         "form": form,
+        "proof": proof,
     }
     return TemplateResponse(request, "admin/desk/password.html", context)
 

@@ -100,6 +100,7 @@ def own_app_removal(request: HttpRequest) -> HttpResponse:
     proof = Proof(request)
     if request.method == "POST" and proof.is_valid():
         if second_factors.remove_app(user, by=user):
+            owner_mail.tell_of_step(user, owner_mail.APP_REMOVED, place_of(request))
             messages.success(request, _("The app is removed. Your passkeys stay."))
             return redirect("admin:own_sign_in")
         owner_mail.tell_of_step(user, owner_mail.STEP_REMOVED, place_of(request))

@@ -20,6 +20,7 @@ from initiatives.translatable import Translatable
 
 PASSKEY_ADDED = _("A passkey was added to your account")
 PASSKEY_REMOVED = _("A passkey was removed from your account")
+APP_REMOVED = _("The app with codes was removed from your account")
 STEP_REMOVED = _("The second step of your account was removed")
 _log = logging.getLogger(__name__)
 

@@ -37,6 +37,7 @@ class Proof(forms.Form):
     def __init__(self, request: HttpRequest, *, may_be_fresh: bool = False) -> None:
         super().__init__(request.POST if request.method == "POST" else None)
         self.request, self.user = request, cast(User, request.user)
+        self._refused_as: AccountAct | None = None
         self.passkeys = asking_passkeys.context_for(request, self.user)
         self.fields["code"].required = not self._is_with_passkey()
         if not second_factors.has_step(self.user):
@@ -57,7 +58,7 @@ class Proof(forms.Form):
             if self._is_right(cleaned):
                 attempts.was_right(self.request, self.user)
                 return cleaned
-            attempts.was_wrong(self.request, self.user)
+            attempts.was_wrong(self.request, self.user, self._refused_as)
         raise forms.ValidationError(
             _("The password or the code is not right, or the code was used already.")
             if "code" in self.fields
@@ -78,9 +79,10 @@ class Proof(forms.Form):
         except PasskeyRefused as refused:
             problem = asking_passkeys.in_words(refused)
         if not self.user.check_password(cleaned["password"]):
+            self._refused_as = AccountAct.WRONG_PASSWORD
             problem = _("The password is not right.")
         if problem:
-            attempts.was_wrong(self.request, self.user)
+            attempts.was_wrong(self.request, self.user, self._refused_as)
             raise forms.ValidationError(problem)
         attempts.was_right(self.request, self.user)
         return cleaned
@@ -88,5 +90,18 @@ class Proof(forms.Form):
     def _is_right(self, cleaned: dict[str, Any]) -> bool:
         """The code is used up with that, so it is looked at last."""
         if not self.user.check_password(cleaned["password"]):
+            self._refused_as = AccountAct.WRONG_PASSWORD
             return False
         return "code" not in self.fields or bool(second_factors.accept(self.user, cleaned["code"]))
+
+
+def password_is_right(request: HttpRequest, typed: str) -> bool:
+    """Whether it is that of who is signed in; wrong ones are counted as at the sign-in."""
+    user = cast(User, request.user)
+    if not attempts.looks_at(request, user, AccountAct.WRONG_PASSWORD):
+        return False
+    if not user.check_password(typed):
+        attempts.was_wrong(request, user)
+        return False
+    attempts.was_right(request, user)
+    return True
