@@ -137,15 +137,22 @@ def test_what_can_be_no_key_is_refused(publisher, rows, key):
 
 
 @pytest.mark.parametrize("name", ACTS)
-def test_a_record_of_another_desk_is_refused(rows, name):
+def test_a_record_of_another_desk_is_as_if_there_were_none(rows, name):
     mine = make_initiative()
     officer = member(DeskRole.PUBLISHER, covers_all=False)
     Initiative.objects.filter(pk=mine.pk).update(desk=officer.desks.get().desk)
     client = signed_in(officer)
     assert opened(client, name, [mine]).status_code == 200
-    assert opened(client, name, [mine, rows[0]]).status_code == 403
-    fields = {"action": name, "confirm": "yes", "selected": [f"{rows[0].pk}:1"]}
-    assert client.post(BULK, fields).status_code == 403
+    with_hidden = opened(client, name, [mine, rows[0]])
+    selection = with_hidden.context["selection"]
+    assert (selection.rows, selection.gone) == ([mine], 1)
+    assert rows[0].title_en not in with_hidden.content.decode()
+    before = Initiative.objects.values().get(pk=rows[0].pk)
+    for key in (rows[0].pk, 987_654):
+        fields = {"action": name, "confirm": "yes", "selected": [f"{key}:1"]}
+        answer = client.post(BULK, fields, follow=True)
+        assert "The selected records no longer exist." in answer.content.decode()
+    assert Initiative.objects.values().get(pk=rows[0].pk) == before
 
 
 def test_across_all_pages_other_desks_stay_out(rows):

@@ -52,7 +52,9 @@ def told(client, method, address, key, **sent):
         answer = getattr(client, method)(address, sent)
         transaction.set_rollback(True)
     said = [str(message) for message in get_messages(answer.wsgi_request)]
-    body = re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]*"', "", answer.getvalue().decode())
+    body = re.sub(
+        r'((csrfmiddlewaretoken|form_key)" value|nonce)="[^"]*"', "", answer.getvalue().decode()
+    )
     texts = [answer.get("Location", ""), " ".join(said), body]
     for own in (address, quote(address, safe=""), f"“{key}”"):
         texts = [text.replace(own, "ASKED") for text in texts]
@@ -93,3 +95,25 @@ def test_what_is_hidden_and_what_is_not_there_are_answered_alike(hidden, kind, m
             different.append((address(ABSENT), *told_apart(one, other)))
     assert different == []
     assert walked == set(hidden)
+
+
+POINTERS = [
+    *(("milestone", "initiative"), ("funding", "initiative"), ("citation", "initiative")),
+    *(("citation", "source"), ("citation", "milestone"), ("initiative", "parent")),
+    ("event", "organisations"),
+]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(("model", "field"), POINTERS)
+def test_a_form_tells_no_more_of_what_it_may_not_point_to(hidden, model, field, method):
+    client = signed_in(officer_outside("elsewhere"))
+    aim = {"parent": "initiative", "organisations": "organisation"}.get(field, field)
+    address = reverse(f"admin:initiatives_{model}_add")
+    one, other = (
+        told(client, method, address, key, _save="", **{field: key})
+        for key in (hidden[aim].pk, ABSENT)
+    )
+    number = re.compile(rf"\b({hidden[aim].pk}|{ABSENT})\b")
+    one, other = (tuple(number.sub("N", str(text)) for text in told) for told in (one, other))
+    assert one == other, told_apart(one, other)
