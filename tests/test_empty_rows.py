@@ -69,3 +69,9 @@ def test_and_fill_no_memory(kind):
 def test_lines_without_a_header_are_told_as_an_empty_file():
     with pytest.raises(Unreadable, match="The file is empty"):
         reading.cells(b"\n" * MEGABYTES)
+
+
+def test_a_file_that_begins_with_them_is_told_so():
+    content = ("\n" * (MEGABYTES // 2) + "code\n1\n").encode("utf-16")
+    with pytest.raises(Unreadable, match="The file begins with more than 50000 empty rows"):
+        reading.cells(content)

@@ -69,6 +69,9 @@ def few_empty(rows: Iterator[StoredRow]) -> Iterator[StoredRow]:
 
 
 def too_many_empty(last: int) -> Unreadable:
+    if not last:
+        message = _("The file begins with more than %d empty rows. Delete them and save again.")
+        return Unreadable(message % limits.EMPTY_ROWS)
     told = {"most": limits.EMPTY_ROWS, "row": last}
     message = _("More than %(most)d empty rows follow row %(row)d. Delete them and save again.")
     return Unreadable(message % told)
