@@ -24,12 +24,13 @@ from initiatives.translatable import Translatable
 
 if TYPE_CHECKING:
     from initiatives.filtersets import InitiativeFilterSet
-    from initiatives.models import Country, Organisation, Sector
+    from initiatives.models import Organisation, Sector
 
 
 LIMIT = 40  # options of a facet; of more, those with the highest counts and the chosen ones
 YEARS_AROUND = 50  # years shown before and after this one; chosen years are always shown
 Tally = Mapping[str, int]
+_OF_COUNTRIES = ("country", "party")  # facets
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,11 @@ def options(
 
     The number of queries, three at most, does not depend on the number of rows.
     """
-    found = {}
+    found, countries = {}, _countries(filterset, tallies)
     for name, tally in tallies.items():
         chosen = frozenset(filterset.chosen(name))
-        labels = _LABELS.get(name, _vocabulary)(filterset, name, tally)
+        if (labels := countries.get(name)) is None:
+            labels = _LABELS.get(name, _vocabulary)(filterset, name, tally)
         found[name] = _most_used(
             [
                 Option(key, str(row), tally.get(key, 0), key in chosen, _whole_of(name, row))
@@ -127,14 +129,24 @@ def _whole_of(name: str, row: Any) -> str:
 
 
 def _countries(
-    filterset: "InitiativeFilterSet", name: str, tally: dict[str, int]
-) -> "dict[str, Country]":
-    """Of many those alone that `_most_used` may keep: to put all in order takes milliseconds."""
-    rows = lists.all_of("country")
+    filterset: "InitiativeFilterSet", tallies: Mapping[str, Tally]
+) -> dict[str, dict[str, str]]:
+    """The labels of each facet whose options are countries; one query and one order for all.
+
+    Of many countries those alone that `_most_used` may keep: to put all in order takes
+    milliseconds.
+    """
+    names = [name for name in _OF_COUNTRIES if name in tallies]
+    rows = lists.all_of("country") if names else {}
+    kept = {name: rows.keys() for name in names}
     if len(rows) > LIMIT:
-        chosen = filterset.chosen(name)
-        rows = {iso2: row for iso2, row in rows.items() if iso2 in tally or iso2 in chosen}
-    return lists.in_reading_order(rows)
+        kept = {name: {*tallies[name], *filterset.chosen(name)} & rows.keys() for name in names}
+    told = {iso2: row for iso2, row in rows.items() if any(iso2 in kept[name] for name in names)}
+    labels = {iso2: str(row) for iso2, row in lists.in_reading_order(told).items()}
+    return {
+        name: {iso2: label for iso2, label in labels.items() if iso2 in kept[name]}
+        for name in names
+    }
 
 
 def _organisations(
@@ -179,8 +191,6 @@ def _currencies(
 
 _LABELS = {  # of the facets that have no closed list of values
     "sector": _sectors,
-    "country": _countries,
-    "party": _countries,
     "year": _years,
     "promised": _promised,
     "late_by": _months,
