@@ -27,9 +27,13 @@ def record():
 
 @pytest.fixture
 def before(record):
-    """The tables as they were; afterwards they are as they are."""
+    """The tables as they were, with what was asked for today; afterwards they are as they are.
+
+    To go back and forth takes as long as a hundred tests, so all goes together.
+    """
     if not MigrationRecorder(connection).applied_migrations():
         pytest.skip("The tables were made without migrations.")
+    _ask_today(make_initiative(TODAYS))
     loader = MigrationLoader(connection)
     (parent,) = loader.graph.node_map["initiatives", _NAME].parents
     call_command("migrate", "initiatives", parent.key[1], verbosity=0)
@@ -38,9 +42,18 @@ def before(record):
 
 
 _NAME = next(name for _app, name in MigrationLoader(None).disk_migrations if "one_request" in name)
+TODAYS = "CI-2025-0001"
 
 
-def test_what_waited_can_be_approved_and_what_was_decided_is_kept(before, record):
+def test_requests_come_over_and_the_way_back_leaves_what_else_was_asked_for(before, record):
+    batch = _fill(before, record)
+    call_command("migrate", "initiatives", verbosity=0)
+    _what_waited_can_be_approved_and_what_was_decided_is_kept(record, batch)
+    _the_way_back_leaves_what_else_was_asked_for_as_an_edit()
+
+
+def _fill(before, record):
+    """Two requests of a status in the tables as they were; the import that asked for one."""
     source = before.get_model("initiatives", "Source").objects.get()
     officer = get_user_model().objects.get()
     _put_status(before, record, "planned", "2024")
@@ -50,13 +63,15 @@ def test_what_waited_can_be_approved_and_what_was_decided_is_kept(before, record
     old.create(number=1, to_status="agreed", reason_en="Signed", **typed, **same)
     refused = {"state": "rejected", "comment": "Where?", "approver_id": officer.pk}
     old.create(number=2, to_status="cancelled", **refused, **same)
-    batch = _import_that_asked(before, record)
-    call_command("migrate", "initiatives", verbosity=0)
-    rejected, waiting = ChangeRequest.objects.order_by("state")
+    return _import_that_asked(before, record)
+
+
+def _what_waited_can_be_approved_and_what_was_decided_is_kept(record, batch):
+    rejected, waiting = record.change_requests.order_by("state")
     assert (rejected.to_status, rejected.comment, rejected.approver) == (
         "cancelled",
         "Where?",
-        officer,
+        get_user_model().objects.get(),
     )
     assert (rejected.batch_id, waiting.batch_id) == (None, batch.pk)
     actions.approve_request(waiting, by=make_officer("second"))
@@ -67,6 +82,14 @@ def test_what_waited_can_be_approved_and_what_was_decided_is_kept(before, record
         "Signed",
     )
     assert list(change.citations.values_list("locator", "quote")) == [("P3", "is signed")]
+
+
+def _the_way_back_leaves_what_else_was_asked_for_as_an_edit():
+    other, again = ChangeRequest.objects.filter(initiative__code=TODAYS).order_by("kind")
+    assert (other.kind, other.edits) == ("edit", EDITS[:1])
+    entered = status_among(again.edits)
+    assert (again.to_status, entered["fields"]["effective"][1]) == ("agreed", "2025")
+    assert source_among(again.edits, entered)["fields"]["locator"] == [None, "P3"]
 
 
 def _put_status(apps, record, status, since):
@@ -90,41 +113,37 @@ def _import_that_asked(apps, record):
     return batch
 
 
-def test_the_way_back_leaves_what_else_was_asked_for_as_an_edit():
-    if not MigrationRecorder(connection).applied_migrations():
-        pytest.skip("The tables were made without migrations.")
-    record, officer = make_initiative("CI-2025-0001"), make_officer()
-    make_source("treaty")
-    edit = {"model": "initiative", "key": [record.code], "action": "changed"}
-    status = {
+EDITS = [
+    {
+        "model": "initiative",
+        "key": [TODAYS],
+        "action": "changed",
+        "fields": {"title_en": ["Old", "New"]},
+    },
+    {
         "model": "statuschange",
-        "key": [record.code, 1],
+        "key": [TODAYS, 1],
         "action": "created",
         "fields": {"to_status": [None, "agreed"], "effective": [None, "2025"]},
-    }
-    cited = {
+    },
+    {
         "model": "citation",
-        "key": ["treaty", "P3", "status_change", record.code, 1],
+        "key": ["treaty", "P3", "status_change", TODAYS, 1],
         "action": "created",
         "fields": {
             "source": [None, "treaty"],
             "locator": [None, "P3"],
-            "status_change": [None, f"{record.code}/1"],
+            "status_change": [None, f"{TODAYS}/1"],
         },
-    }
-    edits = [{**edit, "fields": {"title_en": ["Old", "New"]}}, status, cited]
+    },
+]
+
+
+def _ask_today(record):
+    """A status with its source, and a title beside it, as one request."""
     asked = {
-        "initiative": record,
         "model": "initiative",
         "key": [record.code],
-        "created_by": officer,
+        "created_by": get_user_model().objects.get(),
     }
-    ChangeRequest.objects.create(kind="status", edits=edits, **asked)
-    (parent,) = MigrationLoader(connection).graph.node_map["initiatives", _NAME].parents
-    call_command("migrate", "initiatives", parent.key[1], verbosity=0)
-    call_command("migrate", "initiatives", verbosity=0)
-    other, again = ChangeRequest.objects.order_by("kind")
-    assert (other.kind, other.edits) == ("edit", edits[:1])
-    entered = status_among(again.edits)
-    assert (again.to_status, entered["fields"]["effective"][1]) == ("agreed", "2025")
-    assert source_among(again.edits, entered)["fields"]["locator"] == [None, "P3"]
+    ChangeRequest.objects.create(kind="status", edits=EDITS, initiative=record, **asked)
