@@ -161,7 +161,7 @@ def test_the_log_has_one_line_for_the_outage_and_none_for_each_request(
     ("language", "title"),
     [
         ("en", "This took too long"),
-        ("ru", "Это заняло слишком много времени"),
+        ("ru", "Запрос выполнялся слишком долго"),
         ("uz", "Bu juda uzoq davom etdi"),
         ("kk", "Бұл тым ұзаққа созылды"),
     ],
