@@ -2,6 +2,8 @@
 
 import feedparser
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from initiatives import actions
@@ -138,3 +140,29 @@ def test_it_is_named_for_readers_and_kept_out_of_search_engines(client, language
     assert head.cssselect("meta[name=robots]")[0].get("content") == "noindex, follow"
     (feed,) = head.cssselect("[type='application/atom+xml']")
     assert feed.get("href") == f"/{language}/initiatives.atom"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "feeds/initiatives/",
+        "feeds/countries/uz/",
+        "feeds/slipped/",
+        "charts/moves.csv",
+        "charts/organisations.csv",
+        "charts/compare.csv?country=KZ&with=UZ",
+        "initiatives/?q=initiatvie",
+    ],
+)
+def test_ten_records_take_the_queries_of_one(client, address):
+    def asked():
+        client.get(f"/en/{address}")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/en/{address}").status_code == 200
+        return len(queries)
+
+    tell_story(make.make_initiative(CODE, organisations=["bank"]))
+    few = asked()
+    for number in range(2, 11):
+        tell_story(make.make_initiative(f"CI-2025-00{number:02}", organisations=["bank"]))
+    assert asked() == few

@@ -45,6 +45,9 @@ PAGES = (
     "about/data/",
     "about/privacy/",
     "mail/?feed=/pairs/kz-uz.atom",
+    "feeds/initiatives/?country=KZ",
+    "feeds/initiatives/?status=zzz",
+    "initiatives/?q=hydropowre",
     "initiatives/{code}/report/",
     "api/v1/docs/",
 )

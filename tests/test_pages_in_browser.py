@@ -40,6 +40,8 @@ OTHERS = (
     "about/data/",
     "about/privacy/",
     "mail/?feed=/pairs/kz-uz.atom",
+    "feeds/pairs/kz-uz/",
+    "initiatives/?q=hydropowre",
     f"initiatives/{CODE}/report/",
     "api/v1/docs/",
     "embed/initiatives/?country=KZ",
