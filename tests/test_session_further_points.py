@@ -156,9 +156,10 @@ def test_the_same_page_sent_twice_is_stored_once(publisher, event, road):
     assert road.events.get().protocol_reference == "3, 5"
 
 
-@pytest.mark.parametrize("key", ["0", "x", "9" * 30])
-def test_an_event_that_is_not_there_is_not_found(publisher, key):
-    assert signed_in(publisher).get(f"/admin/initiatives/event/{key}/session/").status_code == 404
+@pytest.mark.parametrize(("key", "status"), [("0", 403), ("x", 404), ("9" * 30, 404)])
+def test_an_event_that_is_not_there_is_answered_like_a_hidden_one(publisher, key, status):
+    answer = signed_in(publisher).get(f"/admin/initiatives/event/{key}/session/")
+    assert answer.status_code == status
 
 
 def test_who_may_not_edit_the_event_is_refused(event):
