@@ -22,6 +22,7 @@ from threading import Event, Thread
 
 from benchmarks.large.statistics import percentile
 from benchmarks.measure import start_django
+from benchmarks.processor import spent
 from tests.site_server import SiteServer
 
 CLIENTS, LOOK_SECONDS = 24, 5
@@ -155,8 +156,11 @@ def soak(options: argparse.Namespace, folder: Path) -> int:
         ]
         for thread in beside:
             thread.start()
+        begun = spent(server.process.pid, server.workers())
         seconds = readers.run()
         ended.set()
+        took = spent(server.process.pid, server.workers()).since(begun)
+        print(took.told(len(readers.times)))
         for thread in beside:
             thread.join()
     finally:

@@ -6,17 +6,21 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from initiatives import document_store
+from initiatives.actions import error_reports, mail_subscriptions
 from initiatives.backups import archive
-from initiatives.models import Edition, Source
+from initiatives.models import AccountEvent, Edition, Initiative, RecoveryCode, Source
 from initiatives.publication import issue_missing
 from tests import factories as make
 from tests.documents import PDF
 from tests.importing import snapshot
+from tests.memberships import make_member
 from tests.postgres_server import find_programs
 
 CODE = "CI-2025-0001"
@@ -53,6 +57,21 @@ def make_site():
     make.cite(initiative, source)
     issue_missing()
     return sha256
+
+
+def add_accounts_and_readers():
+    """An officer with a second step and an audit, and a reader who follows and has reported."""
+    aziza = make_member("aziza")
+    TOTPDevice.objects.create(user=aziza, name="app", key="ab" * 20, confirmed=True)
+    RecoveryCode.objects.create(user=aziza, number=3, hashed=make_password("a code"))
+    AccountEvent.objects.create(act="signed_in", account=aziza, address="203.0.113.7")
+    reader = {"email": "reader@example.org", "language": "kk"}
+    wish = mail_subscriptions.ask(feed=f"/initiatives/{CODE}.atom", rhythm="daily", **reader)
+    mail_subscriptions.confirm(wish.uid)
+    report = error_reports.report_error(
+        Initiative.objects.get(), wrong="A letter", evidence="", **reader
+    )
+    error_reports.close_report(report, answer="Corrected.", by=aziza)
 
 
 def run(command, *arguments):

@@ -18,6 +18,7 @@ from initiatives.publication import desk_rows, issue_missing
 from tests import factories as make
 from tests.backing_up import (
     CODE,
+    add_accounts_and_readers,
     backup,
     everything,
     make_site,
@@ -52,6 +53,7 @@ def folder(tmp_path):
 
 
 def test_an_emptied_database_gets_all_of_it_back(site, folder):
+    add_accounts_and_readers()
     file, before = backup(folder), everything()
     call_command("flush", interactive=False, verbosity=0)
     document_store.remove(site)

@@ -9,14 +9,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth import authenticate
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from initiatives.actions import error_reports, mail_subscriptions
 from initiatives.models import (
     AccountEvent,
     Change,
@@ -30,8 +28,8 @@ from initiatives.models import (
 )
 from initiatives.publication import issue_missing
 from tests import factories as make
+from tests.backing_up import add_accounts_and_readers, run
 from tests.backing_up import make_site as make_site_with_document
-from tests.backing_up import run
 from tests.documents import keep_in
 from tests.memberships import make_member
 
@@ -140,22 +138,6 @@ def test_a_dump_asks_as_often_for_ten_records_as_for_one(tmp_path):
 WHOLE = ("auth.user", "otp_totp", "initiatives")
 
 
-def make_whole_site():
-    """Also a document, a reader's subscription and report, a second step and the audit."""
-    make_site_with_document()
-    aziza = make_member("aziza")
-    TOTPDevice.objects.create(user=aziza, name="app", key="ab" * 20, confirmed=True)
-    RecoveryCode.objects.create(user=aziza, number=3, hashed=make_password("a code"))
-    AccountEvent.objects.create(act="signed_in", account=aziza, address="203.0.113.7")
-    reader = {"email": "reader@example.org", "language": "kk"}
-    wish = mail_subscriptions.ask(feed=f"/initiatives/{CODE}.atom", rhythm="daily", **reader)
-    mail_subscriptions.confirm(wish.uid)
-    report = error_reports.report_error(
-        Initiative.objects.get(), wrong="A letter", evidence="", **reader
-    )
-    error_reports.close_report(report, answer="Corrected.", by=aziza)
-
-
 def of_site():
     """What must be there afterwards, beside the register."""
     return {
@@ -168,7 +150,8 @@ def of_site():
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="goes from one database to another")
 def test_a_whole_site_moves_to_sqlite_and_back(tmp_path, settings):
     keep_in(settings, tmp_path / "documents")
-    make_whole_site()
+    make_site_with_document()
+    add_accounts_and_readers()
     before, of_accounts, file = register(), of_site(), tmp_path / "rows.json"
     assert all(of_accounts.values())
     run("dumpdata", *WHOLE, "--output", file)

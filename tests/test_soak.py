@@ -1,9 +1,12 @@
 """When `make soak` calls a run a good one."""
 
+import os
 import random
+import time
 
 import pytest
 
+from benchmarks.processor import Spent, spent
 from benchmarks.soak import LEAST_LOOKS, MIX, Readers, told
 
 pytestmark = pytest.mark.once
@@ -41,3 +44,18 @@ def test_the_mix_is_of_a_hundred_and_all_addresses_are_of_the_site():
     assert sum(weight for weight, _kind in MIX) == 100
     dice = random.Random(1)
     assert all(kind(dice, ["CI-2025-0001"]).startswith("/") for _weight, kind in MIX)
+
+
+def test_the_share_of_the_processor_is_told():
+    took = Spent(130.0, 500.0, 1000.0).since(Spent(100.0, 400.0, 700.0))
+    assert took.told(1000) == (
+        "processor: 30.0 ms an answer; the server had 10% of the machine, all others 23%"
+    )
+
+
+def test_what_a_process_takes_is_counted():
+    before, end = spent(os.getpid(), set()), time.process_time() + 0.1
+    while time.process_time() < end:
+        pass
+    took = spent(os.getpid(), set()).since(before)
+    assert 0.05 <= took.server <= took.there
