@@ -91,7 +91,7 @@ def test_a_change_that_was_decided_is_no_longer_shown_as_waiting(client):
     page = page_of(shown, asked)
     actions.reject_request(asked, by=make_officer(), comment="No")
     text = client.get(page).content.decode()
-    assert "has been decided meanwhile" in text
+    assert "has been decided in the meantime" in text
     assert "New title" not in text
 
 
