@@ -155,7 +155,7 @@ def test_a_text_that_was_taken_out_is_said_to_be_so(client):
     assert first.digest in words(tree)
     text = words(page(client))
     assert "CANARY" not in text
-    assert "What changed cannot be told" in text
+    assert "What changed cannot be shown" in text
     assert page(client, f"{LIST}2/?with=1").cssselect("#with-error")
 
 
