@@ -11,46 +11,13 @@ from lxml import html
 
 from initiatives.choices import DeskRole
 from initiatives.digest import recipients
-from initiatives.models import AccountEvent, Change, DeskMember
+from initiatives.models import DeskMember
+from tests import accounts
+from tests.accounts import LIST, NEW, ROLES, WORD, add, changes_of, page_of, save
 from tests.desk import add_row, errors_in, make_chief, make_desk, make_officer, signed_in, values_of
 
 pytestmark = pytest.mark.django_db
-LIST, NEW = reverse("admin:auth_user_changelist"), reverse("admin:auth_user_add")
-ROLES = "desks"
-WORD = "long-enough-4-us"
-
-
-@pytest.fixture
-def chief():
-    return make_chief()
-
-
-@pytest.fixture
-def desk(chief):
-    return signed_in(chief)
-
-
-def page_of(user):
-    return reverse("admin:auth_user_change", args=[user.pk])
-
-
-def save(client, address, *, role=None, **typed):
-    values = values_of(client.get(address))
-    if role is not None:
-        values |= {f"{ROLES}-0-desk": make_desk().pk, f"{ROLES}-0-role": role}
-    shown = {"own_password": "pw", "_save": "", **typed}
-    return client.post(address, {**values, **shown}, follow=True)
-
-
-def changes_of(user):
-    name = user.get_username()
-    rows = Change.objects.filter(model__in=["user", "deskmember"]).order_by("pk")
-    return [row for row in rows if name in row.key]
-
-
-def add(client, **typed):
-    who = {"username": "aziza", "email": "aziza@example.org", "mail_language": "uz", **typed}
-    return save(client, NEW, role=DeskRole.REVIEWER, **who)
+chief, desk = accounts.chief, accounts.desk
 
 
 # --- A new account --------------------------------------------------------------------------------
@@ -251,75 +218,6 @@ def test_an_administrator_sets_a_password_and_old_sessions_end(desk, chief):
     (record,) = changes_of(officer)
     assert record.recorded_by == chief
     assert WORD not in str(record.fields)
-
-
-@pytest.mark.parametrize("typed", ["", "wrong"])
-def test_nobody_sets_a_password_of_others_without_their_own(desk, typed):
-    officer = make_officer()
-    at = reverse("admin:auth_user_password_change", args=[officer.pk])
-    answer = desk.post(at, {"new_password1": WORD, "new_password2": WORD, "password": typed})
-    assert len(errors_in(answer)) == 1
-    officer.refresh_from_db()
-    assert officer.check_password("pw")
-    assert changes_of(officer) == []
-
-
-def test_a_password_that_is_refused_counts_no_try_of_ones_own(desk, settings):
-    settings.AXES_ENABLED = True
-    at = reverse("admin:auth_user_password_change", args=[make_officer().pk])
-    desk.post(at, {"new_password1": WORD, "new_password2": "another", "password": "wrong"})
-    assert not AccountEvent.objects.exists()
-
-
-# --- What needs the own password ------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("changed", "typed", "told"),
-    [
-        ({"email": "mine@example.org"}, "", "Type your own password"),
-        ({"email": "mine@example.org"}, "wrong", "The password is not right."),
-        ({"is_superuser": "on"}, "", "Type your own password"),
-    ],
-)
-def test_the_way_into_an_account_is_not_changed_without_it(desk, changed, typed, told):
-    officer = make_officer(email="aziza@example.org")
-    answer = save(desk, page_of(officer), own_password=typed, **changed)
-    assert told in " ".join(errors_in(answer))
-    officer.refresh_from_db()
-    assert (officer.email, officer.is_superuser) == ("aziza@example.org", False)
-
-
-def test_no_administrator_is_made_without_it(desk):
-    answer = add(desk, is_superuser="on", own_password="")
-    assert "Type your own password" in " ".join(errors_in(answer))
-    assert not get_user_model().objects.filter(username="aziza").exists()
-    add(desk, is_superuser="on")
-    assert get_user_model().objects.get(username="aziza").is_superuser
-
-
-def test_what_opens_no_way_into_an_account_needs_none(desk):
-    officer = make_officer(first_name="Aziza")
-    save(desk, page_of(officer), own_password="", last_name="Karimova", mail_language="ru")
-    save(desk, page_of(officer), own_password="", is_active="")
-    officer.refresh_from_db()
-    assert (officer.last_name, officer.is_active) == ("Karimova", False)
-    add(desk, username="timur", own_password="")
-    assert get_user_model().objects.filter(username="timur").exists()
-
-
-def test_wrong_ones_are_counted_and_kept_as_such(desk, chief, settings):
-    settings.AXES_ENABLED = True
-    officer = make_officer()
-    for _ in range(5):
-        answer = save(desk, page_of(officer), own_password="wrong", email="mine@example.org")
-    assert answer.status_code == 429
-    acts = AccountEvent.objects.filter(account=chief).order_by("pk").values_list("act", flat=True)
-    assert list(acts) == ["wrong_password"] * 5 + ["shut"]
-    late = save(desk, page_of(officer), email="mine@example.org")
-    assert late.status_code == 429
-    officer.refresh_from_db()
-    assert officer.email == ""
 
 
 def test_officers_change_their_own_password_on_the_record_and_stay_signed_in():

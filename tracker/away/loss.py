@@ -35,6 +35,8 @@ _POSTGRESQL = {
     "08": Loss.READING,  # the connection
     "53": Loss.READING,  # too many connections, out of memory
     "57P": Loss.READING,  # it is being stopped or started
+    # Two that waited for each other, or for a lock for too long: the next try may be alone.
+    **dict.fromkeys(("40P01", "40001", "55P03"), Loss.WAITING),
     "57014": Loss.WAITING,  # statement_timeout, or pg_cancel_backend of who looks after it
 }
 
