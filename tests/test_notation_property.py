@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from initiatives.exchange.columns import COLUMNS
 from initiatives.fields.money import plain
 from initiatives.models import Funding, Initiative
-from initiatives.notation import AMOUNT, PERCENT, RATE, NotRead, exact_text, read_date, read_number
+from initiatives.notation import (
+    AMOUNT,
+    PERCENT,
+    RATE,
+    NotRead,
+    exact_text,
+    read_date,
+    read_number,
+    stands_for_none,
+)
 from initiatives.partial_dates import PartialDate, Precision
 from initiatives.templatetags import reading
 from initiatives.timeline import amount_in_words, date_in_words
@@ -25,13 +34,18 @@ SMALL = st.decimals(0, 2000, places=3) | st.integers(0, 10**6).map(Decimal)
 
 
 @st.composite
-def partial_dates(draw):
+def any_dates(draw):
     precision = draw(st.sampled_from(list(Precision)))
     day = date(1000, 1, 1) + timedelta(draw(st.integers(0, 3_287_181)))
     if precision is Precision.DAY:
         return PartialDate(day)
     months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[precision.value]
     return PartialDate(date(day.year, (day.month - 1) // months * months + 1, 1), precision)
+
+
+def partial_dates():
+    """Those that mean a date."""
+    return any_dates().filter(lambda when: not stands_for_none(when))
 
 
 @given(AMOUNTS | SMALL, LANGUAGES, st.sampled_from(["USD", "UZS", "KZT", "EUR", "KWD", ""]))

@@ -46,4 +46,4 @@ def kept_row(context: RequestContext, name: str, initiative: Initiative) -> str:
 def _made(context: RequestContext, name: str, initiative: Initiative) -> str:
     engine = cast(Any, context.template).engine
     made_by: Template = engine.get_template(name)
-    return made_by.render(Context({"initiative": initiative}))
+    return mark_safe(made_by.render(Context({"initiative": initiative})).strip())
