@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError, connection
 from django.test import Client
+from django.urls import resolve
 from lxml import html
 
 from tests.test_logs import Lines
@@ -176,6 +177,14 @@ def test_an_answer_that_takes_too_long_is_told_as_that(stranger, failing, lines,
     (line,) = lines
     assert f"No answer to GET /{language}/initiatives/" in line
     assert "Traceback" not in line
+
+
+def test_the_line_of_a_slow_answer_does_not_say_what_lets_somebody_in(lines, rf):
+    request = rf.get("/en/mail/manage/abcdef/")
+    request.resolver_match = resolve(request.path)
+    answers._tell(request, of_postgresql("57014"), Loss.WAITING)
+    (line,) = lines
+    assert "No answer to GET /en/mail/manage/…/" in line
 
 
 @pytest.mark.parametrize("path", ["/initiatives.csv", "/initiatives.atom", "/api/v1/initiatives/"])

@@ -215,6 +215,13 @@ def test_organisations_are_those_of_their_page(client, some):
     assert client.get("/charts/organisations.csv?page=99").status_code == 404
 
 
+@pytest.mark.parametrize("name", ["moves", "organisations"])
+@pytest.mark.parametrize("ending", ["png", "csv"])
+def test_a_page_whose_number_is_too_long_for_python_is_not_there(client, name, ending):
+    number = "1" + 4_400 * "0"
+    assert client.get(f"/en/charts/{name}.{ending}?page={number}").status_code == 404
+
+
 def test_two_sides_are_those_of_their_page(client, some):
     page = read(client, "/en/compare/?country=KZ&with=TJ")
     (picture, link) = page.cssselect(".chart-files a")

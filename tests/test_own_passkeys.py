@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from initiatives.actions import second_factors
 from initiatives.models import AccountEvent, Change, Passkey, RecoveryCode
@@ -286,3 +287,15 @@ def test_no_input_breaks_a_page(desk, officer, told):
     asked(desk, ASK)
     assert desk.post(removal(), {"passkey": told, "password": "pw"}).status_code == 200
     assert Passkey.objects.exists()
+
+
+def test_no_browser_asks_for_a_code_beside_a_passkey(officer):
+    """The box of the code is needed without one, so a browser that checks forms would stop it."""
+    chief = make_chief()
+    give_passkey(chief)
+    client, at = at_desk(chief), f"/admin/auth/user/{officer.pk}"
+    pages = (f"{at}/password/", f"{at}/second-step/", CODES, APP, removal(), ADD)
+    for address in pages:
+        for page in html.fromstring(client.get(address).content.decode()).cssselect("form"):
+            if page.cssselect(".desk-passkey"):
+                assert "novalidate" in page.attrib, address

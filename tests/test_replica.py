@@ -3,10 +3,11 @@
 import os
 import time
 
+import psycopg
 import pytest
 from django.conf import settings as configured
 from django.contrib.auth.models import Permission
-from django.db import InternalError, connection, connections, router
+from django.db import InternalError, OperationalError, connection, connections, router
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -231,6 +232,33 @@ def test_an_answer_in_whose_middle_the_replica_fails_is_made_from_the_primary(
     response = Client().get(address)
     assert response.status_code == 200
     assert len(told(caplog)) == 1
+
+
+def test_what_a_replica_ends_to_follow_the_primary_is_answered_by_the_primary(
+    server, shown, monkeypatch
+):
+    def stamp(*args, **kwargs):
+        if not replica.reads_from_primary():
+            reason = "canceling statement due to conflict with recovery"
+            raise OperationalError(reason) from psycopg.errors.SerializationFailure(reason)
+        return freshness(*args, **kwargs)
+
+    freshness = caching.freshness
+    monkeypatch.setattr(caching, "freshness", stamp)
+    assert Client().get("/en/initiatives/").status_code == 200
+
+
+def test_what_takes_too_long_on_the_replica_is_not_asked_of_the_primary_too(
+    server, shown, monkeypatch
+):
+    def stamp(*args, **kwargs):
+        asked.append(replica.reads_from_primary())
+        raise OperationalError("statement timeout") from psycopg.errors.QueryCanceled("timeout")
+
+    asked = []
+    monkeypatch.setattr(caching, "freshness", stamp)
+    assert Client(raise_request_exception=False).get("/en/initiatives/").status_code == 503
+    assert asked == [False]
 
 
 def test_a_replica_that_accepts_and_never_answers_holds_one_reader_for_a_moment(

@@ -20,7 +20,6 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from tracker.away.loss import Loss, loss_of
 from tracker.outages import Outage
 
 ALIAS = "replica"
@@ -78,7 +77,7 @@ class ReadFromReplica:
     ) -> HttpResponseBase | None:
         if _reads_from.get() != ALIAS or not isinstance(exception, Error):
             return None
-        if loss_of(exception) is Loss.WAITING:  # the primary would take as long
+        if _took_too_long(exception):  # so it would on the primary
             return None
         _reads_from.set(DEFAULT_DB_ALIAS)
         found = request.resolver_match
@@ -104,6 +103,12 @@ class ReadFromReplica:
     def _elsewhere(self) -> tuple[str, ...]:
         """The desk, and what tells how this process and the primary are."""
         return tuple(map(reverse, ("admin:index", "healthz", "readyz", "metrics")))
+
+
+def _took_too_long(exception: Error) -> bool:
+    """Not so what a replica ends because the primary removed rows that it still showed (40001)."""
+    cause = exception.__cause__
+    return isinstance(cause, psycopg.errors.QueryCanceled)
 
 
 @contextmanager

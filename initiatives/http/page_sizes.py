@@ -9,6 +9,7 @@ NAMES = ("page", "page_size")  # of the parameters of a list that comes in pages
 SIZES = (20, 50, 100)
 MOST = SIZES[-1]
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+_DIGITS = 9  # of a number that are read
 _PAGE = re.compile(r"[1-9]\d*", re.ASCII)
 
 
@@ -20,6 +21,15 @@ def size_of(text: str) -> tuple[int, str]:
         return int(text), ""
     message = _("The number on a page must be between 1 and %(most)s.")
     return SIZES[0], message % {"most": MOST}
+
+
+def part_of(query: QueryDict) -> slice:
+    """The rows of the page that a query string without errors asks for. A long number is cut, since
+    no list is as long, and Python reads none of some thousand digits."""
+    size, number = (query.get(name, "").strip() for name in ("page_size", "page"))
+    length = size_of(size)[0]
+    start = length * (int(number[:_DIGITS] or "1") - 1)
+    return slice(start, start + length)
 
 
 def errors_in(query: QueryDict) -> dict[str, list[str]]:

@@ -25,11 +25,8 @@ def moves(request: HttpRequest) -> ChartFile:
     """The dates of one page of what slipped, in its order."""
     refuse(page_sizes.errors_in(request.GET))
     filterset = SlippedFilterSet(request.GET)
-    size, number = (request.GET.get(name, "").strip() for name in ("page_size", "page"))
-    start = page_sizes.size_of(size)[0] * (int(number or "1") - 1)
     title = str(Direction(filterset.direction).label)
-    part = slice(start, start + page_sizes.size_of(size)[0])
-    return chart_of("moves", title, filterset, partial(_made, part))
+    return chart_of("moves", title, filterset, partial(_made, page_sizes.part_of(request.GET)))
 
 
 def _made(part: slice, filterset: SlippedFilterSet) -> Made:

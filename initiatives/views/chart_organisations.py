@@ -30,11 +30,10 @@ def organisations(request: HttpRequest) -> ChartFile:
     """The organisations of one page of the index, in its order."""
     refuse(page_sizes.errors_in(request.GET))
     filterset = OrganisationFilterSet(request.GET)
-    size, number = (request.GET.get(name, "").strip() for name in ("page_size", "page"))
-    start = page_sizes.size_of(size)[0] * (int(number or "1") - 1)
-    part = slice(start, start + page_sizes.size_of(size)[0])
     title = _("Organisations: who pays, who gets, who takes part")
-    return chart_of("organisations", title, filterset, partial(_made, part))
+    return chart_of(
+        "organisations", title, filterset, partial(_made, page_sizes.part_of(request.GET))
+    )
 
 
 def _made(part: slice, filterset: OrganisationFilterSet) -> Made:

@@ -13,6 +13,7 @@ from django.views import defaults
 from initiatives.api import refusals
 from initiatives.http.problems import Problem
 from tracker.away.loss import Loss, loss_of
+from tracker.logs.requests import path_of
 from tracker.outages import Outage
 
 _log = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _tell(request: HttpRequest, error: Exception, loss: Loss) -> None:
     if loss is Loss.WAITING:  # others go on, so each is told, with its address
         reason = " ".join(str(error).split())
-        _log.error("No answer to %s %s: %s.", request.method, request.path, reason)
+        _log.error("No answer to %s %s: %s.", request.method, path_of(request), reason)
     else:
         (reading if loss is Loss.READING else writing).begin(error)
 
