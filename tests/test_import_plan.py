@@ -68,6 +68,11 @@ def test_an_empty_cell_empties_the_value(bridge):
         ({"countries_roles": "UX:party"}, "countries_roles", "Did you mean “UZ”?"),
         ({"sectors": "enrgy", "main_sector": ""}, "sectors", "Did you mean “energy”?"),
         ({"sectors": "energy|energy"}, "sectors", "is given twice"),
+        (
+            {"countries_percents": "UZ:party:60|UZ:party:50|KZ:party:50"},
+            "countries_percents",
+            "given twice in one role",
+        ),
         ({"sectors_percents": "60"}, "sectors_percents", "Give one to each"),
         ({"main_sector": "transport"}, "main_sector", "one of the sectors"),
         ({"funding_currencies": "EURR|"}, "funding_currencies", "Did you mean “EUR”?"),

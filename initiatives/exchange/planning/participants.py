@@ -110,7 +110,10 @@ def _percents(row_plan: RowPlan, wanted: Pairs) -> dict[tuple[str, str], object]
     """The share of each country in its role; None where the file does not speak of shares."""
     if PERCENTS not in row_plan.cells.changed:
         return None
-    found = {(code, role): percent for code, role, percent in row_plan.cells.value(PERCENTS)}
+    given = row_plan.cells.value(PERCENTS)
+    found = {(code, role): percent for code, role, percent in given}
+    if len(found) < len(given):
+        row_plan.cells.refuse(PERCENTS, _("A country is given twice in one role."))
     for code, role in found:
         if (code, role) not in wanted:
             told = {"pair": f"{code}:{role}"[:60]}
