@@ -73,13 +73,23 @@ def test_sectors_are_in_our_words_and_in_those_of_the_dac(told):
 
 def test_shares_above_100_together_are_written_as_equal_parts_and_named(read):
     made = tellable(main_sector=None)
-    for slug, code, percent in (("water", "14010", "72.85"), ("rail", "21030", "27.16")):
+    for slug, code, percent in (("water", "14010", "72.85"), ("rail", "21030", "37.16")):
         made.sectors.create(sector=make.make_sector(slug, dac_code=code), percent=percent)
     content = read(RECORD)
     assert problems(content) == []
     sectors = [one for one in content.splitlines() if b"<sector" in one]
     assert [b'percentage="50"' in one for one in sectors] == [True] * 4  # the DAC's and ours
-    assert "Sectors: the shares give 100.01 together, above 100" in content.decode()
+    assert "Sectors: the shares give 110.01 together, above 100" in content.decode()
+
+
+def test_what_rounding_gave_too_much_is_taken_from_the_largest_and_told(read):
+    made = tellable(main_sector=None)
+    for slug, code, percent in (("water", "14010", "70.01"), ("rail", "21030", "30")):
+        made.sectors.create(sector=make.make_sector(slug, dac_code=code), percent=percent)
+    content = read(RECORD)
+    assert problems(content) == []
+    assert (content.count(b'percentage="70"'), content.count(b'percentage="30"')) == (2, 2)
+    assert "Sectors: the shares give 100.01 together; the largest is written" in content.decode()
 
 
 def test_codes_that_came_with_a_file_share_in_the_same_100(read):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.template import RequestContext
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -23,8 +23,9 @@ _FRAME = (
 def feed_page(feed: Any) -> str:
     """The address of the page beside the feed at the path `feed`, which begins with a language."""
     path, _sign, query = str(feed).partition("?")
-    _root, language, place = path.removesuffix(".atom").split("/", 2)
-    there = f"/{language}/feeds/{place}/"
+    root = get_script_prefix()
+    language, place = path.removeprefix(root).removesuffix(".atom").split("/", 1)
+    there = f"{root}{language}/feeds/{place}/"
     return f"{there}?{query}" if query else there
 
 

@@ -23,7 +23,8 @@ class Shares:
     `rest`, which is what known shares leave.
 
     `are_known` is false where the parts are equal only because nothing is known of them, and
-    `too_much` is what was given where that is more than 100: then all parts are equal.
+    `too_much` is what was given where that is more than 100: then all parts are equal, or the
+    largest is a little smaller where only rounding can have made it so much.
     """
 
     percents: list[Decimal]
@@ -40,6 +41,11 @@ def shares(percents: Sequence[Decimal | None], kept: Sequence[Decimal] = ()) -> 
     """
     given = [percent for percent in percents if percent is not None]
     together = sum(given, Decimal(0)) + sum(kept, Decimal(0))
+    if ALL < together <= ALL + _CENT * (len(given) + len(kept)) and len(given) == len(percents):
+        parts = [*given, *kept]
+        parts[parts.index(max(parts))] -= together - ALL
+        ours, beside = parts[: len(given)], parts[len(given) :]
+        return Shares(ours, are_known=True, kept=beside, too_much=together)
     if together > ALL:
         equal = _equal(ALL, len(percents) + len(kept))
         ours, beside = equal[: len(percents)], equal[len(percents) :]
@@ -100,10 +106,10 @@ def write_recipients(
     if split.rest:
         share = percentage(split.rest, number)
         part(activity, "recipient-region", code=_UNSPECIFIED_REGION, percentage=share)
-    equal = iter(split.kept)
+    written = {id(one): share for one, share in zip(sharing, split.kept, strict=True)}
     for one in regions:
-        is_equal = one in sharing and split.too_much is not None
-        write_code(activity, one, share=f"{next(equal):f}" if is_equal else None)
+        is_other = written.get(id(one), share_of(one)) != share_of(one)
+        write_code(activity, one, share=f"{written[id(one)]:f}" if is_other else None)
     return too_much(split, _("Countries and regions"))
 
 
@@ -112,6 +118,10 @@ def too_much(split: Shares, of: str) -> list[str]:
     if split.too_much is None:
         return []
     told = {"what": of, "sum": f"{split.too_much.normalize():f}"}
-    return [
-        _("%(what)s: the shares give %(sum)s together, above 100; equal parts are written.") % told
-    ]
+    if split.are_known:
+        message = _("%(what)s: the shares give %(sum)s together; the largest is written smaller.")
+    else:
+        message = _(
+            "%(what)s: the shares give %(sum)s together, above 100; equal parts are written."
+        )
+    return [message % told]
