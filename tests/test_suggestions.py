@@ -116,3 +116,8 @@ def test_the_queries_do_not_grow_with_the_register(number, django_assert_max_num
     suggested("zzzz")
     with django_assert_max_num_queries(20):
         assert "Bridge" in suggested("Brigde", limit=1)
+
+
+def test_forms_of_one_word_are_suggested_once():
+    issue("CI-2025-0001", {"en": "Logistics hub", "ru": "Логистика и логистики логистику"})
+    assert suggested("логстика", language="ru") == ["Логистика"]

@@ -7,6 +7,7 @@ nothing is suggested that does not find something which the reader may see.
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pyroaring import BitMap
@@ -19,6 +20,7 @@ from initiatives.editions.search import spellings
 from initiatives.editions.search.matching import rows_of_words, search
 from initiatives.editions.search.names import all_names
 from initiatives.editions.search.postings import rows_by_term
+from initiatives.endings import is_form_of
 from initiatives.keyboards import on_other_keyboard
 
 _SHORTEST = 4  # letters; of shorter words too many are alike
@@ -66,11 +68,20 @@ def suggestions(
         return []
     first, *others = missing
     corrected = []
-    for candidate in _candidates(first, left)[:limit]:
+    for candidate in islice(_different(_candidates(first, left)), limit):
         instead = {first: candidate, **_nearest(others, candidate.rows)}
         if len(instead) == len(missing):
             corrected.append(_with(text, instead, language))
     return list(dict.fromkeys(corrected))
+
+
+def _different(candidates: list[_Candidate]) -> Iterator[_Candidate]:
+    """Those that are no form of one before them: a search finds all forms of a word anyway."""
+    taken: list[str] = []
+    for candidate in candidates:
+        if not any(is_form_of(candidate.term, term) for term in taken):
+            taken.append(candidate.term)
+            yield candidate
 
 
 def _found(text: str, rows: BitMap) -> BitMap:
