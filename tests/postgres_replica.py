@@ -85,9 +85,11 @@ class Replica(Server):
         with psycopg.connect(self.primary, autocommit=True) as primary:
             # Where commits wait for no disk, they may not yet be where `pg_current_wal_lsn` is.
             (written,) = primary.execute("SELECT pg_current_wal_insert_lsn()::text").fetchone()
+            # At the end of a page that is where the next record will be, so there is one.
+            primary.execute("SELECT pg_logical_emit_message(true, 'tests', '')")
         end = time.monotonic() + START_SECONDS
         while not self.ask(f"SELECT pg_last_wal_replay_lsn() >= '{written}'"):
-            assert time.monotonic() < end, "the replica does not catch up"
+            assert time.monotonic() < end, f"the replica does not catch up: {self._last_words()}"
             time.sleep(0.01)
 
     @contextmanager

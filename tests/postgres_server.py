@@ -24,7 +24,11 @@ PLACES = (
     "usr/local/opt/postgresql*/bin",
 )
 # The data are thrown away at the end, so nothing has to survive a power cut.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+FAST = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off"),
+    # What others write while a replica is made is kept for it; without it, it never catches up.
+    "wal_keep_size=1GB",
+)
 START_SECONDS = 30
 STOP_SECONDS = 10
 
