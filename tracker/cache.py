@@ -23,6 +23,13 @@ _TLS_WORDS = {
 }
 
 
+def caches_of(address: str | None, *, site: str) -> dict[str, dict]:
+    """The entries of CACHES for whole public answers, in the Redis at `address` if there is one,
+    and for rows of lists as HTML."""
+    answers = local_memory() if address is None else cache_of(address.strip(), site=site)
+    return {"answers": answers, "rows": rows_in_memory()}
+
+
 def local_memory() -> dict:
     """The entry of CACHES for the memory of each process."""
     return {

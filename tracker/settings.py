@@ -11,7 +11,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from tracker import __version__, content_security, sentry
-from tracker.cache import cache_of, local_memory, rows_in_memory
+from tracker.cache import caches_of
 from tracker.database import database_of, demand_mark, replica_of, sqlite_file
 from tracker.environment import (
     rate_of,
@@ -138,7 +138,8 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
-                *(f"django.template.context_processors.{name}" for name in ("request", "i18n")),
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
@@ -191,15 +192,10 @@ TIME_ZONE = env.str("TIME_ZONE", default="Asia/Tashkent")
 USE_TZ = True
 
 # --- Cache ------------------------------------------------------------------------------------
-_cache = env.str("CACHE_URL", default=None)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Whole public answers with the state they hold for; see middleware/response_cache.py.
-    "answers": local_memory()
-    if _cache is None
-    else cache_of(_cache.strip(), site=IDENTIFIER_DOMAIN),
-    # Rows of lists as HTML; see templatetags/kept_rows.py.
-    "rows": rows_in_memory(),
+    # Public answers (middleware/response_cache.py) and rows of lists (templatetags/kept_rows.py).
+    **caches_of(env.str("CACHE_URL", default=None), site=IDENTIFIER_DOMAIN),
 }
 
 # --- Static files -----------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from initiatives.exchange.planning.dates import note_dates
 from initiatives.exchange.planning.edited import clash
 from initiatives.exchange.planning.explaining import note_unused, plan_version
 from initiatives.exchange.planning.identifiers import in_latin, plan_identifiers
+from initiatives.exchange.planning.label_columns import CODES_OF, note_label_columns
 from initiatives.exchange.planning.lists import Lists
 from initiatives.exchange.planning.merging import merge
 from initiatives.exchange.planning.money import COLUMNS as MONEY
@@ -35,7 +36,6 @@ from initiatives.exchange.planning.stored import (
     fetch_evidence,
     fetch_for_status,
 )
-from initiatives.exchange.planning.words import CODES_OF, note_words
 from initiatives.exchange.reading import Row
 from initiatives.lookalikes import latin, strange_letter
 from initiatives.models import Initiative
@@ -133,7 +133,8 @@ class Chunk:
         row_plan.makes, row_plan.notes = planned.makes, list(row.notes)
         row_plan.parts = row.parts
         self._run(row_plan)
-        note_words(row_plan, {name: text for name, text in row.cells.items() if name in CODES_OF})
+        labels = {name: text for name, text in row.cells.items() if name in CODES_OF}
+        note_label_columns(row_plan, labels)
         return self._conclude(planned, row_plan, code)
 
     def _refusal(self, meant: Initiative | None) -> str:

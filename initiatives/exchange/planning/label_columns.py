@@ -31,10 +31,10 @@ _LABELS = {f"{name}_label": (name,) for name in ("kind", "status", "delivered")}
 CODES_OF = _NAMES | _LABELS
 
 
-def note_words(row_plan: RowPlan, words: dict[str, str]) -> None:
-    """`words` are the cells of columns in words. Where the codes beside them change, these say what
+def note_label_columns(row_plan: RowPlan, shown: dict[str, str]) -> None:
+    """`shown` are the cells of columns in words. Where the codes beside them change, these say what
     is meant; where they do not, a word is to be the name of what the record has."""
-    for column, text in words.items():
+    for column, text in shown.items():
         codes = CODES_OF[column]
         if row_plan.cells.any_changed(codes):
             continue
