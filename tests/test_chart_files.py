@@ -7,7 +7,6 @@ import pytest
 from lxml import html
 
 from initiatives import images
-from initiatives.images.colours import colours, mixed
 from initiatives.models import Sector
 from initiatives.views.chart_definitions import CHARTS
 from tests import factories as make
@@ -292,10 +291,3 @@ def test_pages_link_to_their_charts(client, some):
         links = [one.get("href") for one in read(client, f"/uz/{page}").cssselect(".chart-files a")]
         assert {link.rpartition("/")[2].partition(".")[0] for link in links} == names, page
         assert [link for link in links if client.get(link).status_code != 200] == []
-
-
-def test_colours_are_those_of_the_site():
-    assert colours()["in_progress_ground"].startswith("#")
-    assert len(colours()["surface"]) in (4, 7)
-    assert mixed("#000000", "#fff", 0.5) == "#808080"
-    assert mixed("#0b5c68", "#fff", 1) == "#0b5c68"

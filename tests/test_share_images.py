@@ -10,6 +10,7 @@ from lxml import etree, html
 from initiatives import actions, images
 from initiatives.as_of import as_published
 from initiatives.images import cut, fitted, width_of
+from initiatives.images.colours import colours, mixed
 from initiatives.publication import issue_missing
 from initiatives.subscriptions import scopes
 from initiatives.views import share_images
@@ -167,3 +168,10 @@ def test_the_picture_of_a_filtered_list_names_what_it_is_filtered_by(rf, languag
         scope = scopes.search(rf.get("/", {"country": "UZ"}))
         rows = share_images.of_scope(scope)["heading"].rows
     assert " ".join(line for _y, line in rows).endswith(words)
+
+
+def test_colours_are_those_of_the_site():
+    assert colours()["in_progress_ground"].startswith("#")
+    assert len(colours()["surface"]) in (4, 7)
+    assert mixed("#000000", "#fff", 0.5) == "#808080"
+    assert mixed("#0b5c68", "#fff", 1) == "#0b5c68"
