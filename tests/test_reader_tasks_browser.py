@@ -37,7 +37,8 @@ class Reader:
         self.fields += 1
 
     def sees(self, selector):
-        assert self.page.locator(selector).first.is_visible(), selector
+        """Waits for it: a click returns when the next page begins, not when it is read."""
+        self.page.locator(selector).first.wait_for(state="visible")
 
 
 def what_slipped(reader):
