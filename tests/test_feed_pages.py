@@ -30,6 +30,14 @@ def tree_of(client, address, status=200):
     return html.fromstring(answer.content.decode())
 
 
+def every_page(client, address):
+    """The page and those that its links to the next one lead to."""
+    while address:
+        tree = tree_of(client, address)
+        yield tree
+        address = next((link.get("href") for link in tree.cssselect("a[rel=next]")), "")
+
+
 def words(part):
     return " ".join(part.text_content().split())
 
@@ -42,7 +50,10 @@ def test_a_page_leads_to_the_page_of_its_feed_which_holds_the_same(client, page,
     tree = tree_of(client, link.get("href"))
     assert tree.cssselect("#feed-address")[0].get("value") == f"http://testserver/en/{place}.atom"
     parsed = feedparser.parse(client.get(f"/en/{place}.atom").content)
-    shown = [words(one) for one in tree.cssselect(".timeline > li > p:first-child")]
+    first = ".timeline > li > p:first-child"
+    shown = [
+        words(one) for part in every_page(client, link.get("href")) for one in part.cssselect(first)
+    ]
     assert shown == [" ".join(entry.title.split()) for entry in parsed.entries]
     assert shown
 
@@ -74,6 +85,24 @@ def test_filters_are_kept_and_what_only_counts_visits_is_not(client):
     assert "Planned" in words(tree.cssselect("h1")[0])
     (feed,) = tree.cssselect(".mail-form [name=feed]")
     assert feed.get("value") == "/en/initiatives.atom?status=planned"
+
+
+def test_ten_entries_stand_on_a_page_and_the_filters_lead_to_the_next(client):
+    for number in range(1, 13):
+        make.make_initiative(f"CI-2025-{number:04}", status="planned")
+    address = "/en/feeds/initiatives/?status=planned&q=&page=7"
+    first, second = every_page(client, address)
+    assert [len(tree.cssselect(".timeline > li")) for tree in (first, second)] == [10, 2]
+    (following,) = first.cssselect("a[rel=next]")
+    assert following.get("href") == ("/en/feeds/initiatives/?status=planned&entries=2#entries")
+    assert second.cssselect("#feed-address")[0].get("value").endswith("?status=planned")
+
+
+@pytest.mark.parametrize("number", ["3", "0", "-1", "x", "9" * 2000, "1.5"])
+def test_a_page_of_entries_that_is_not_there_is_not_found(client, number):
+    make.make_initiative(CODE)
+    assert client.get(f"/en/feeds/initiatives/?entries={number}").status_code == 404
+    assert client.get(f"/initiatives.atom?entries={number}").status_code == 400
 
 
 def test_a_day_of_the_past_is_not_followed_by_mail(client):

@@ -14,15 +14,19 @@ from initiatives.subscriptions.scopes import Moved
 
 
 class FollowView(View):
-    """Answers for one `scope`, a function that `takes` parameters; subclasses write the answer."""
+    """Answers for one `scope`, a function that `takes` parameters; subclasses write the answer.
+
+    `takes_too` are parameters of the answer itself, which the scope does not know.
+    """
 
     http_method_names = ["get", "head", "options"]
     scope: Any = None
+    takes_too: tuple[str, ...] = ()
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         try:
             _known, scope = all_of(
-                lambda: refuse(unknown(request, self.scope.takes)),
+                lambda: refuse(unknown(request, (*self.scope.takes, *self.takes_too))),
                 lambda: self.scope(request, **kwargs),
             )
             return self.answer(request, scope)

@@ -13,12 +13,16 @@ from initiatives.http.problems import Problem
 from initiatives.subscriptions import FollowView
 from initiatives.subscriptions.contents import ENTRIES
 from initiatives.timeline.days import by_day
+from initiatives.views.inner_lists import inner_list
+
+SHOWN = 10  # entries on a page; on a telephone fifty would be twenty screens
 
 
 class FeedPage(FollowView):
     """Of what `scope` gives, the same entries as the `feed`, for people."""
 
     feed: Any = None  # a `Feed`
+    takes_too = ("entries",)
 
     def answer(self, request: HttpRequest, scope: Any) -> HttpResponseBase:
         fresh = caching.freshness(request)
@@ -26,24 +30,37 @@ class FeedPage(FollowView):
 
     def _page(self, request: HttpRequest, scope: Any) -> TemplateResponse:
         contents = self.feed.contents(scope)
+        part = inner_list(
+            request,
+            "entries",
+            len(contents.entries),
+            size=SHOWN,
+            takes=(*self._asks, *self.takes_too),
+        )
         address = self._address(request)
         is_past = getattr(scope, "at", None) is not None
         context = {
             "contents": contents,
             "feed": address,
             "feed_address": request.build_absolute_uri(address),
-            "days": by_day(contents.entries),
+            "days": by_day(contents.entries[part.start : part.stop]),
+            "links": part.links,
             "most": ENTRIES if len(contents.entries) == ENTRIES else None,
             "by_mail": self.feed.by_mail and not is_past,
         }
         return TemplateResponse(request, "feeds/feed.html", context)
+
+    @property
+    def _asks(self) -> tuple[str, ...]:
+        """The parameters that say what the feed is of."""
+        return tuple(name for name in self.scope.takes if name not in page_sizes.NAMES)
 
     def _address(self, request: HttpRequest) -> str:
         """Of the feed, with what was asked for and nothing else."""
         asked = {
             name: [value for value in values if value]
             for name, values in request.GET.lists()
-            if name in self.scope.takes and name not in page_sizes.NAMES
+            if name in self._asks
         }
         query = urlencode(asked, doseq=True)
         path = reverse(f"follow:{self.feed.name}-feed", kwargs=self.kwargs)

@@ -45,5 +45,9 @@ def inner_list(
     Raises Http404 for one that is not there or is no number.
     """
     page = paging.page_of(range(total), size, request.GET.get(name, "").strip())
-    state = {other: request.GET.getlist(other) for other in takes if other != name}
+    state = {
+        other: [value for value in request.GET.getlist(other) if value]
+        for other in takes
+        if other != name
+    }
     return InnerList(name=name, page=page, address=Address(request.path, state))
