@@ -4,7 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from initiatives.actions.source_checks import BETWEEN_ROUNDS
@@ -282,3 +282,12 @@ def test_the_death_of_an_old_address_says_nothing_of_the_new_one(web, record):
     check()
     assert state_of(source) == "here"
     assert "dead_sources" not in sections(make_chief())
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("limit", "-1"), ("limit", "0"), ("days", "-3"), ("pause", "nan"), ("timeout", "0")],
+)
+def test_a_number_that_makes_no_sense_is_refused(option, value):
+    with pytest.raises(CommandError, match=f"--{option}: '{value}' is no number from"):
+        call_command("check_sources", f"--{option}={value}", stdout=StringIO())

@@ -165,16 +165,45 @@ def test_an_import_is_undone_by_its_number(lists, table):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["--undo", "7"], ["x.csv", "--by", "nobody"], ["x.csv", "--apply", "--dry-run"]],
+    [
+        *([], ["--undo", "7"], ["x.csv", "--undo", "7"]),
+        *(["x.csv", "--by", "nobody"], ["x.csv", "--apply", "--dry-run"]),
+    ],
 )
 def test_an_order_that_makes_no_sense_is_refused(arguments):
     assert run(*arguments)[0] == 2
 
 
-@pytest.mark.parametrize("text", ["", "x", "3-", "-3", "3,,4", "३"])
+@pytest.mark.parametrize("text", ["", "x", "3-", "-3", "3,,4", "३", "0", "0-2", "9-5"])
 def test_what_is_no_number_of_a_row_is_refused(text):
     with pytest.raises(Exception, match="write for example"):
         Numbers.parse(text)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("rows", "missing"), [("7", "7"), ("2,4-5", "4-5"), ("3,2,9", "3, 9")])
+def test_rows_that_the_file_does_not_have_are_refused_by_name(lists, table, rows, missing):
+    code, told = run(table(NEW), "--apply", "--rows", rows)
+    assert (code, told) == (2, f"--rows: the file has no row {missing}.")
+    assert Initiative.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("option", ["--report", "--failed"])
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_done(lists, table, option):
+    code, told = run(table(NEW), "--apply", option, "/nowhere/report")
+    assert (code, "/nowhere/report" in told, "Nothing was written." in told) == (2, True, True)
+    assert Initiative.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_the_report_tells_what_of_the_file_was_not_read(lists, table, tmp_path):
+    row = NEW | {"titel_ru": "Мост", "kind_label": "Infrastructure"}
+    run(table(row), report=str(tmp_path / "report.json"))
+    assert json.loads((tmp_path / "report.json").read_text())["notes"] == [
+        "Unknown columns: titel_ru (perhaps title_ru)",
+        "Words for people, not read: kind_label",
+    ]
 
 
 def test_the_progress_tells_the_rate_on_a_terminal_only(monkeypatch):

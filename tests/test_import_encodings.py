@@ -94,6 +94,19 @@ def test_a_file_that_is_not_in_the_named_encoding_is_refused():
         open_table(io.BytesIO(TEXT.encode("cp1251")), "table.csv", encoding="UTF-8")
 
 
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_may_be_named_with_and_without_its_mark(codec):
+    table = open_table(io.BytesIO(TEXT.encode(codec)), "table.csv", encoding="UTF-16")
+    assert next(iter(table)).cells["title_ru"] == "Мост через реку Сырдарья"
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "cp1251"])
+def test_a_file_that_is_no_utf_16_is_refused_as_such(codec):
+    with pytest.raises(Unreadable, match="not in UTF-16") as refusal:
+        open_table(io.BytesIO(TEXT.encode(codec)), "table.csv", encoding="UTF-16")
+    assert refusal.value.row == 1
+
+
 def test_the_action_itself_refuses_what_nobody_confirmed(bridge):  # noqa: F811
     table = open_table(io.BytesIO(TEXT.encode("cp1251")), "table.csv")
     plan = make_plan(table, rights=Rights.of_system())

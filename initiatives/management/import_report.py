@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
+from django.utils.translation import gettext as _
+
 from initiatives.choices import RowAction
 from initiatives.exchange.planning import Plan, PlannedRow
 
@@ -19,15 +21,23 @@ _ACTIONS = [
 def write_report(plan: Plan, file: TextIO, *, notes: Sequence[str] = ()) -> None:
     """`{"create", "update", "unchanged", "conflict", "error", "rows": […]}`, row by row.
 
-    `notes` are said of the file as a whole, and stand before the rows if there are any.
+    `notes` are said of the file as a whole, as is what of it was guessed, understood otherwise or
+    not read; they stand before the rows if there are any.
     """
-    said = {"notes": list(notes)} if notes else {}
+    notes = [*notes, *_remarks(plan)]
+    said = {"notes": notes} if notes else {}
     counts = json.dumps(plan.counts | said, ensure_ascii=False)
     file.write(f'{counts[:-1]}, "rows": [')
     for place, row in enumerate(plan.rows()):
         file.write(",\n" if place else "\n")
         json.dump(_told(row), file, ensure_ascii=False)
     file.write("\n]}\n")
+
+
+def _remarks(plan: Plan) -> list[str]:
+    """What is told of the file beyond how a plain one is read."""
+    plain = {_("Format"), _("Encoding"), _("Delimiter"), _("Header"), _("Sheet"), _("Rows")}
+    return [f"{label}: {value}" for label, value in plan.facts() if label not in plain]
 
 
 def _told(row: PlannedRow) -> dict[str, Any]:

@@ -72,6 +72,12 @@ def named(origin: Origin, name: str) -> Encoding:
         known = ", ".join(one.label for one in _BY_NAME.values())
         told = {"name": name[:_LONGEST_WORD], "known": known}
         raise Unreadable(_("The encoding “%(name)s” is unknown. Name one of: %(known)s.") % told)
+    if encoding.codec == TextEncoding.UTF_16:
+        # Python's decoder refuses one without its mark, and does not ask the handler of errors.
+        wide = _wide(origin.head)
+        if wide is None:
+            raise _not_in(encoding, 1)
+        encoding = wide
     return _proved(origin, encoding)
 
 

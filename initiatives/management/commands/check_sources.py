@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from initiatives import actions
 from initiatives.choices import AddressState
+from initiatives.management.numbers import number
 from initiatives.management.progress import Progress
 from initiatives.models import Source, SourceCheck
 from initiatives.models.source_checks import due
@@ -29,15 +30,24 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--days", type=int, default=30, help="leave what was asked within so many days (30)"
+            "--days",
+            type=number(int),
+            default=30,
+            help="leave what was asked within so many days (30)",
         )
         parser.add_argument(
-            "--pause", type=float, default=2, help="seconds before a host is asked again (2)"
+            "--pause",
+            type=number(float),
+            default=2,
+            help="seconds before a host is asked again (2)",
         )
         parser.add_argument(
-            "--timeout", type=float, default=15, help="seconds to wait for an answer (15)"
+            "--timeout",
+            type=number(float, least=1),
+            default=15,
+            help="seconds to wait for an answer (15)",
         )
-        parser.add_argument("--limit", type=int, help="ask so many at most")
+        parser.add_argument("--limit", type=number(int, least=1), help="ask so many at most")
         parser.add_argument(
             "--allow-private",
             action="store_true",

@@ -68,6 +68,10 @@ class Command(BaseCommand):
 
     def _do(self, options: dict[str, Any]) -> None:
         by = self._officer(options["by"])
+        if options["undo"] is not None and options["file"] is not None:
+            raise CommandError(
+                "Name a file or an import to --undo, not both.", returncode=UNREADABLE
+            )
         if options["undo"] is not None:
             self._undo(options["undo"], by)
         elif options["file"] is None:
@@ -93,6 +97,7 @@ class Command(BaseCommand):
                 plan = self._plan(file, path.name, by, options["encoding"])
             except (OSError, Unreadable) as error:
                 raise CommandError(f"{path}: {error}", returncode=UNREADABLE) from error
+        self._check_rows(plan, options["rows"])
         rights = Rights(by) if by is not None else Rights.of_system()
         before = imports.in_words(imports.applied_before(sha256, rights=rights))
         for text in before:
@@ -114,6 +119,11 @@ class Command(BaseCommand):
                 )
             sys.exit(ROWS_FAIL)
 
+    def _check_rows(self, plan: Any, chosen: Numbers | None) -> None:
+        """Rows that were named but are not in the file are a mistake, and not a choice."""
+        if chosen and (missing := chosen.missing(row.number for row in plan.rows())):
+            raise CommandError(f"--rows: the file has no row {missing}.", returncode=UNREADABLE)
+
     def _may_apply(self, plan: Any, options: dict[str, Any]) -> bool:
         chosen = options["skip_failing"] or options["rows"]
         return bool(chosen or not plan.counts[RowAction.ERROR])
@@ -125,12 +135,15 @@ class Command(BaseCommand):
             return make_plan(table, rights=rights, progress=progress.reached)
 
     def _write_files(self, plan: Any, options: dict[str, Any], before: list[str]) -> None:
-        if options["report"]:
-            with Path(options["report"]).open("w", encoding="utf-8") as report:
-                write_report(plan, report, notes=before)
-        if options["failed"]:
-            with Path(options["failed"]).open("wb") as failed:
-                failed.writelines(failed_rows(plan.rows(RowAction.ERROR), plan.columns))
+        try:
+            if options["report"]:
+                with Path(options["report"]).open("w", encoding="utf-8") as report:
+                    write_report(plan, report, notes=before)
+            if options["failed"]:
+                with Path(options["failed"]).open("wb") as failed:
+                    failed.writelines(failed_rows(plan.rows(RowAction.ERROR), plan.columns))
+        except OSError as error:
+            raise CommandError(f"{error}. Nothing was written.", returncode=UNREADABLE) from error
 
     def _apply(self, plan: Any, name: str, sha256: str, by: Any, options: dict[str, Any]) -> None:
         """Do what the plan says. What is unchanged leaves no trace."""
