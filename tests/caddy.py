@@ -1,12 +1,7 @@
 """The Caddy of deploy/Caddyfile with the site behind it, on ports of this machine."""
 
 import os
-import shutil
 import subprocess
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from tests.proxy import NAME, ROOT, SELF_SIGNED, SHORT_SECONDS, Proxy, program
 
@@ -50,16 +45,3 @@ class Caddy(Proxy):
     def environment(self) -> dict[str, str]:
         places = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(self.folder))
         return os.environ | places | {"SITE_NAME": NAME}
-
-
-@contextmanager
-def behind_caddy() -> Iterator[Caddy]:
-    """Its folder has a short name, since paths of sockets are short."""
-    folder = Path(tempfile.mkdtemp(prefix="tracker-caddy-", dir="/tmp"))
-    proxy = Caddy(folder)
-    try:
-        proxy.start()
-        yield proxy
-    finally:
-        proxy.stop()
-        shutil.rmtree(folder, ignore_errors=True)

@@ -1,10 +1,11 @@
 """Passkeys of officers in tests: added by a device in software, and shown to pages."""
 
+import pytest
 from django.test import Client
 
 from initiatives.actions import passkeys, webauthn
 from tests.authenticator import Device
-from tests.second_steps import HERE, STEP, password
+from tests.second_steps import HERE, STEP, is_in, password
 
 ADD, ASK = "/admin/sign-in/passkeys/add/", "/admin/sign-in/passkeys/ask/"
 ALONE = "/admin/login/passkey/"
@@ -42,8 +43,9 @@ def after_password(user, **kwargs):
     return password(user, at_home(**kwargs))[0]
 
 
-def is_in(client):
-    return client.get("/admin/").status_code == 200
+@pytest.fixture
+def device(officer):
+    return give_passkey(officer)[0]
 
 
 def is_in_after_both(officer, device, **kwargs):

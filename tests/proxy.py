@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,22 @@ NAME = "tracker.example.org"
 SHORT_SECONDS = 2  # in place of the ten that slow clients are given
 START_SECONDS = 60
 SELF_SIGNED = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={NAME}")
+MIB = 1024 * 1024
+GUARDS = (
+    *("content-security-policy", "strict-transport-security", "x-content-type-options"),
+    *("referrer-policy", "cross-origin-resource-policy", "cross-origin-opener-policy"),
+    *("x-frame-options", "permissions-policy", "cache-control"),
+)
+TOO_LARGE = pytest.mark.parametrize(
+    ("path", "length"),
+    [
+        ("/ru/", MIB + 1),
+        ("/admin/login/", 300 * MIB),
+        ("/admin/initiatives/importbatch/send/", 12 * MIB),
+        ("/admin/initiatives/source/add/", 22 * MIB),
+        ("/admin/initiatives/event/add/", 2 * MIB),
+    ],
+)
 MAIN = """{user}
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{ worker_connections 512; }}
@@ -204,13 +220,76 @@ def _ended(process: subprocess.Popen | None) -> None:
 
 
 @contextmanager
-def proxied() -> Iterator[Proxy]:
-    """A site behind nginx. Its folder has a short name, since paths of sockets are short."""
+def running(kind: type[Proxy]) -> Iterator[Proxy]:
+    """A site behind it. Its folder has a short name, since paths of sockets are short."""
     folder = Path(tempfile.mkdtemp(prefix="tracker-proxy-", dir="/tmp"))
-    proxy = Proxy(folder)
+    proxy = kind(folder)
     try:
         proxy.start()
         yield proxy
     finally:
         proxy.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+# --- What the tests of each of them ask -----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def database(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield
+
+
+def head(proxy, path, *lines):
+    connection = proxy.connect()
+    told = "\r\n".join([f"POST {path} HTTP/1.1", f"Host: {NAME}", *lines, "", ""])
+    connection.sendall(told.encode())
+    return connection
+
+
+def answered(connection) -> bytes:
+    """What comes up to the end of a page, or of the connection."""
+    found = b""
+    try:
+        while b"</html>" not in found and (piece := connection.recv(65536)):
+            found += piece
+    except OSError:
+        pass
+    connection.close()
+    return found
+
+
+def half_sent(proxy, number):
+    """Every second one ends in the middle of its headers, the others in the middle of a form."""
+    lines = ["X-Slow: y"] if number % 2 else ["Content-Length: 5000", "", "username=a"]
+    connection = proxy.connect()
+    begun = "\r\n".join(["POST /admin/login/ HTTP/1.1", f"Host: {NAME}", *lines])
+    connection.sendall(begun.encode())
+    return connection
+
+
+def told_too_large(proxy, path, length) -> bytes:
+    """The answer to a body that was announced, and refused in words before it was sent."""
+    answer = answered(head(proxy, path, f"Content-Length: {length}", "Accept-Language: ru"))
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert "Слишком большой" in answer.decode()
+    return answer
+
+
+def chunks_are_refused(proxy) -> None:
+    connection = head(proxy, "/ru/", "Transfer-Encoding: chunked")
+    with suppress(OSError):
+        for _ in range(4):
+            connection.sendall(b"80000\r\n" + b"x" * 0x80000 + b"\r\n")
+    answer = answered(connection)
+    assert answer[:13] in (b"", b"HTTP/1.1 413 ")  # a reset may overtake the answer
+    assert proxy.ask("/ru/")[0] == 200
+
+
+def files_come_as_far_as_the_site(proxy) -> None:
+    """A stranger's two megabytes pass the proxy at the two addresses of files, and nowhere else."""
+    for path in ("/admin/initiatives/importbatch/send/", "/admin/initiatives/source/7/change/"):
+        status, _headers, page = proxy.ask(path, "POST", b"x" * 2 * MIB)
+        assert status == 413
+        assert b"Only officers" in page

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import pytest
 from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp import models as otp_models
@@ -15,6 +16,7 @@ from initiatives.admin.sign_in import (
     second_step,
     sessions,
 )
+from tests.desk import make_officer
 
 LOGIN, STEP, OWN, APP = (
     "/admin/login/",
@@ -51,6 +53,20 @@ def give_app(user, now):
     codes = second_factors.confirm(user, app, shown_by(app, now))
     now[0] += 60
     return TOTPDevice.objects.get(user=user), codes
+
+
+@pytest.fixture
+def officer(now):
+    return make_officer("aziza", first_name="Aziza", email="aziza@example.org")
+
+
+@pytest.fixture
+def app(officer, now):
+    return give_app(officer, now)[0]
+
+
+def is_in(client):
+    return client.get("/admin/").status_code == 200
 
 
 def password(user, client=None, address=HERE, word="pw", **typed):

@@ -9,31 +9,36 @@ import os
 import re
 import subprocess
 import time
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 
 import pytest
 
-from tests.caddy import CADDYFILE, behind_caddy, caddy
+from tests import proxy as proxies
+from tests.caddy import CADDYFILE, Caddy, caddy
 from tests.observatory import score
-from tests.proxy import NAME
-from tests.test_proxy import GUARDS, MIB, answered, half_sent, head
+from tests.proxy import (
+    GUARDS,
+    NAME,
+    TOO_LARGE,
+    answered,
+    chunks_are_refused,
+    files_come_as_far_as_the_site,
+    half_sent,
+    running,
+    told_too_large,
+)
 
 pytestmark = [
     pytest.mark.once,
     pytest.mark.server,
     pytest.mark.xdist_group("proxy"),
 ]
-
-
-@pytest.fixture(scope="module")
-def _database(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        yield
+_database = proxies.database
 
 
 @pytest.fixture(scope="module")
 def proxy(_database):
-    with behind_caddy() as made:
+    with running(Caddy) as made:
         yield made
 
 
@@ -84,37 +89,17 @@ def test_numbers_of_the_site_need_their_token(proxy):
     assert proxy.ask("/metrics")[0] in (401, 403, 404)
 
 
-@pytest.mark.parametrize(
-    ("path", "length"),
-    [
-        ("/ru/", MIB + 1),
-        ("/admin/login/", 300 * MIB),
-        ("/admin/initiatives/importbatch/send/", 12 * MIB),
-        ("/admin/initiatives/source/add/", 22 * MIB),
-        ("/admin/initiatives/event/add/", 2 * MIB),
-    ],
-)
+@TOO_LARGE
 def test_what_is_too_large_is_refused_unsent_in_words(proxy, path, length):
-    answer = answered(head(proxy, path, f"Content-Length: {length}", "Accept-Language: ru"))
-    assert answer.startswith(b"HTTP/1.1 413 ")
-    assert "Слишком большой" in answer.decode()
+    told_too_large(proxy, path, length)
 
 
 def test_chunks_without_end_are_refused(proxy):
-    connection = head(proxy, "/ru/", "Transfer-Encoding: chunked")
-    with suppress(OSError):
-        for _ in range(4):
-            connection.sendall(b"80000\r\n" + b"x" * 0x80000 + b"\r\n")
-    answer = answered(connection)
-    assert answer[:13] in (b"", b"HTTP/1.1 413 ")  # a reset may overtake the answer
-    assert proxy.ask("/ru/")[0] == 200
+    chunks_are_refused(proxy)
 
 
 def test_files_come_as_far_as_the_site_which_knows_officers(proxy):
-    for path in ("/admin/initiatives/importbatch/send/", "/admin/initiatives/source/7/change/"):
-        status, _headers, page = proxy.ask(path, "POST", b"x" * 2 * MIB)
-        assert status == 413
-        assert b"Only officers" in page
+    files_come_as_far_as_the_site(proxy)
 
 
 def test_a_long_header_is_refused(proxy):

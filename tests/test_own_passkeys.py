@@ -6,6 +6,7 @@ from lxml import html
 
 from initiatives.actions import second_factors
 from initiatives.models import AccountEvent, Change, Passkey, RecoveryCode
+from tests import second_steps
 from tests.desk import errors_in, make_chief, make_officer, signed_in
 from tests.passkeys import (
     ADD,
@@ -23,11 +24,7 @@ from tests.second_steps import APP, OWN, STEP, give_app, password, shown_by
 
 pytestmark = pytest.mark.django_db
 CODES = f"{OWN}codes/"
-
-
-@pytest.fixture
-def officer(now):
-    return make_officer("aziza", email="aziza@example.org")
+officer = second_steps.officer
 
 
 def at_desk(user):

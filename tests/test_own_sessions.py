@@ -10,17 +10,14 @@ from lxml import html
 from initiatives.actions import officers
 from initiatives.admin.sign_in import known_devices
 from initiatives.models import AccountEvent
+from tests import second_steps
 from tests.desk import make_chief, make_desk, make_officer, signed_in
-from tests.second_steps import HERE, OWN, THERE, password
+from tests.second_steps import HERE, OWN, THERE, is_in, password
 
 pytestmark = pytest.mark.django_db
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:150.0) Gecko/20100101 Firefox/150.0"
+officer = second_steps.officer
 CHROME = "Mozilla/5.0 (Linux; Android 16) Chrome/150.0.0.0 Safari/537.36"
-
-
-@pytest.fixture
-def officer(now):
-    return make_officer("aziza", email="aziza@example.org")
 
 
 def enter(officer, agent=FIREFOX, address=HERE):
@@ -39,10 +36,6 @@ def rows(client):
 def buttons(client):
     page = html.fromstring(client.get(OWN).content.decode())
     return [one.get("value") for one in page.cssselect(".desk-sessions [name=end]")]
-
-
-def is_in(client):
-    return client.get("/admin/").status_code == 200
 
 
 def test_the_page_lists_each_session_with_device_and_address(officer, now):

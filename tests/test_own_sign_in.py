@@ -10,17 +10,14 @@ from lxml import etree, html
 
 from initiatives.actions import second_factors
 from initiatives.models import Change, RecoveryCode
-from tests.desk import errors_in, make_chief, make_officer, signed_in
+from tests import second_steps
+from tests.desk import errors_in, make_chief, signed_in
 from tests.second_steps import APP, OWN, STEP, calm, give_app, password, shown_by
 
 pytestmark = pytest.mark.django_db
 PICTURE, REMOVAL, CODES = f"{APP}code.svg", f"{APP}remove/", f"{OWN}codes/"
+officer = second_steps.officer
 PAGES = (OWN, APP, REMOVAL, CODES)
-
-
-@pytest.fixture
-def officer(now):
-    return make_officer("aziza")
 
 
 @pytest.fixture

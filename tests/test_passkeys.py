@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from initiatives.models import AccountEvent, Passkey
+from tests import passkeys, second_steps
 from tests.authenticator import in_text
 from tests.desk import make_officer
 from tests.passkeys import (
@@ -16,24 +17,14 @@ from tests.passkeys import (
     asked,
     at_home,
     give_passkey,
-    is_in,
     is_in_after_both,
     show,
 )
-from tests.second_steps import LOGIN, OWN, STEP
+from tests.second_steps import LOGIN, OWN, STEP, is_in
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/"
-
-
-@pytest.fixture
-def officer(now):
-    return make_officer("aziza", first_name="Aziza")
-
-
-@pytest.fixture
-def device(officer):
-    return give_passkey(officer)[0]
+officer, device = second_steps.officer, passkeys.device
 
 
 def test_behind_the_password_a_passkey_lets_in_where_the_officer_wanted_to_go(officer, device):

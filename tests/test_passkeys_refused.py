@@ -6,6 +6,7 @@ import pytest
 
 from initiatives.actions import officers
 from initiatives.models import AccountEvent, Passkey
+from tests import passkeys, second_steps
 from tests.authenticator import Device
 from tests.desk import make_officer
 from tests.passkeys import (
@@ -14,23 +15,13 @@ from tests.passkeys import (
     asked,
     at_home,
     give_passkey,
-    is_in,
     is_in_after_both,
     show,
 )
-from tests.second_steps import LOGIN, STEP, THERE
+from tests.second_steps import LOGIN, STEP, THERE, is_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer(now):
-    return make_officer("aziza", first_name="Aziza")
-
-
-@pytest.fixture
-def device(officer):
-    return give_passkey(officer)[0]
+officer, device = second_steps.officer, passkeys.device
 
 
 def acts():

@@ -17,8 +17,22 @@ from axes.models import AccessAttempt
 from lxml import html
 
 from deploy import healthcheck
+from tests import proxy as proxies
 from tests.observatory import score
-from tests.proxy import NAME, proxied
+from tests.proxy import (
+    GUARDS,
+    MIB,
+    NAME,
+    TOO_LARGE,
+    Proxy,
+    answered,
+    chunks_are_refused,
+    files_come_as_far_as_the_site,
+    half_sent,
+    head,
+    running,
+    told_too_large,
+)
 
 pytestmark = [
     pytest.mark.once,
@@ -27,44 +41,14 @@ pytestmark = [
     pytest.mark.no_editions,
     pytest.mark.django_db(transaction=True),
 ]
-MIB = 1024 * 1024
+_database = proxies.database
 PAGES = ("/en/", "/kk/initiatives/", "/admin/login/", "/initiatives.json", "/static/css/site.css")
-GUARDS = (
-    *("content-security-policy", "strict-transport-security", "x-content-type-options"),
-    *("referrer-policy", "cross-origin-resource-policy", "cross-origin-opener-policy"),
-    *("x-frame-options", "permissions-policy", "cache-control"),
-)
-
-
-@pytest.fixture(scope="module")
-def _database(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        yield
 
 
 @pytest.fixture(scope="module")
 def proxy(_database):
-    with proxied() as made:
+    with running(Proxy) as made:
         yield made
-
-
-def head(proxy, path, *lines):
-    connection = proxy.connect()
-    told = "\r\n".join([f"POST {path} HTTP/1.1", f"Host: {NAME}", *lines, "", ""])
-    connection.sendall(told.encode())
-    return connection
-
-
-def answered(connection) -> bytes:
-    """What comes up to the end of a page, or of the connection."""
-    found = b""
-    try:
-        while b"</html>" not in found and (piece := connection.recv(65536)):
-            found += piece
-    except OSError:
-        pass
-    connection.close()
-    return found
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -110,41 +94,18 @@ def test_what_a_client_claims_of_itself_does_not_come_through(proxy):
     assert AccessAttempt.objects.get().ip_address == "127.0.0.1"
 
 
-@pytest.mark.parametrize(
-    ("path", "length"),
-    [
-        ("/ru/", MIB + 1),
-        ("/admin/login/", 300 * MIB),
-        ("/admin/initiatives/importbatch/send/", 12 * MIB),
-        ("/admin/initiatives/source/add/", 22 * MIB),
-        ("/admin/initiatives/event/add/", 2 * MIB),
-    ],
-)
+@TOO_LARGE
 def test_what_is_too_large_is_refused_unsent_in_words(proxy, path, length):
-    answer = answered(head(proxy, path, f"Content-Length: {length}", "Accept-Language: ru"))
-    assert answer.startswith(b"HTTP/1.1 413 ")
-    assert "Слишком большой" in answer.decode()
+    answer = told_too_large(proxy, path, length)
     assert answer.lower().count(b"content-security-policy:") == 1
 
 
 def test_chunks_without_end_are_refused(proxy):
-    connection = head(proxy, "/ru/", "Transfer-Encoding: chunked")
-    try:
-        for _ in range(4):
-            connection.sendall(b"80000\r\n" + b"x" * 0x80000 + b"\r\n")
-    except OSError:
-        pass
-    answer = answered(connection)
-    assert answer[:13] in (b"", b"HTTP/1.1 413 ")  # a reset may overtake the answer
-    assert proxy.ask("/ru/")[0] == 200
+    chunks_are_refused(proxy)
 
 
 def test_files_come_as_far_as_the_site_which_knows_officers(proxy):
-    """A stranger's two megabytes pass nginx at the two addresses of files, and nowhere else."""
-    for path in ("/admin/initiatives/importbatch/send/", "/admin/initiatives/source/7/change/"):
-        status, _headers, page = proxy.ask(path, "POST", b"x" * 2 * MIB)
-        assert status == 413
-        assert b"Only officers" in page
+    files_come_as_far_as_the_site(proxy)
 
 
 def test_a_refused_body_is_no_further_request(proxy):
@@ -155,15 +116,6 @@ def test_a_refused_body_is_no_further_request(proxy):
         assert answered(refused).count(b"HTTP/1.1 ") == 1
         assert proxy.ask("/healthz")[2] == b"ok\n"
     assert "hidden" not in (proxy.folder / "tracker.log").read_text()
-
-
-def half_sent(proxy, number):
-    """Every second one ends in the middle of its headers, the others in the middle of a form."""
-    lines = ["X-Slow: y"] if number % 2 else ["Content-Length: 5000", "", "username=a"]
-    connection = proxy.connect()
-    begun = "\r\n".join(["POST /admin/login/ HTTP/1.1", f"Host: {NAME}", *lines])
-    connection.sendall(begun.encode())
-    return connection
 
 
 def test_slow_clients_are_cut_off_and_hold_nobody(proxy):

@@ -6,6 +6,7 @@ from django.test import Client
 
 from initiatives.actions import officers
 from initiatives.models import RecoveryCode
+from tests import second_steps
 from tests.desk import errors_in, make_officer, signed_in
 from tests.second_steps import (
     LOGIN,
@@ -13,26 +14,14 @@ from tests.second_steps import (
     THERE,
     calm,
     give_app,
+    is_in,
     password,
     shown_by,
 )
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/"
-
-
-@pytest.fixture
-def officer(now):
-    return make_officer("aziza", first_name="Aziza")
-
-
-@pytest.fixture
-def app(officer, now):
-    return give_app(officer, now)[0]
-
-
-def is_in(client):
-    return client.get(DESK).status_code == 200
+officer, app = second_steps.officer, second_steps.app
 
 
 def test_the_password_alone_does_not_let_in(officer, app):

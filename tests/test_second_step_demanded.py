@@ -9,26 +9,14 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from initiatives.actions import second_factors
 from initiatives.choices import DeskRole
 from initiatives.models import Change
+from tests import second_steps
 from tests.desk import edit, errors_in, make_chief, make_officer, signed_in
 from tests.factories import make_initiative
-from tests.second_steps import APP, OWN, STEP, give_app, password, shown_by
+from tests.second_steps import APP, OWN, STEP, give_app, is_in, password, shown_by
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/"
-
-
-@pytest.fixture
-def officer(now):
-    return make_officer("aziza", first_name="Aziza")
-
-
-@pytest.fixture
-def app(officer, now):
-    return give_app(officer, now)[0]
-
-
-def is_in(client):
-    return client.get(DESK).status_code == 200
+officer, app = second_steps.officer, second_steps.app
 
 
 @pytest.mark.parametrize(

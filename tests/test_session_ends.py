@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from initiatives.admin.sign_in import sessions
 from tests.desk import address, edit, make_officer, signed_in
 from tests.factories import make_initiative
+from tests.second_steps import is_in
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,10 +30,6 @@ def clock(monkeypatch):
 @pytest.fixture
 def desk(clock):
     return signed_in(make_officer())
-
-
-def is_in(client):
-    return client.get(DESK).status_code == 200
 
 
 def test_it_ends_after_two_hours_without_work(desk, clock):
