@@ -24,6 +24,12 @@ STYLES = """
 <number:currency-style style:name="D6"><number:currency-symbol>€</number:currency-symbol>
 </number:currency-style>
 <number:text-style style:name="D7"><number:text-content/></number:text-style>
+<number:number-style style:name="D8"><number:number/><number:text> million</number:text>
+</number:number-style>
+<number:number-style style:name="D9"><number:number number:display-factor="1000000"/>
+<number:text> million</number:text></number:number-style>
+<style:style style:name="million" style:family="table-cell" style:data-style-name="D8"/>
+<style:style style:name="in millions" style:family="table-cell" style:data-style-name="D9"/>
 <style:style style:name="text" style:family="table-cell" style:data-style-name="D7"/>
 <style:style style:name="day" style:family="table-cell" style:data-style-name="D1"/>
 <style:style style:name="month" style:family="table-cell" style:data-style-name="D2"/>

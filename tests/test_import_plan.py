@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from initiatives import actions
 from initiatives.choices import DeskRole
-from initiatives.models import Change, ExternalId, Initiative
+from initiatives.models import Change, ExternalId, Initiative, Sector
 from tests import importing
 from tests.desk import make_desk, make_officer
 from tests.factories import (
@@ -96,6 +96,21 @@ def test_percents_that_do_not_give_100_are_a_finding():
     assert row.action == "create"
     assert "90, not 100" in row.cells["sectors_percents"]["finding"]
     assert row.notes == [["sectors_percents", "The percents give 90, not 100."]]
+
+
+def test_a_main_sector_that_goes_without_being_named_is_told(bridge):
+    bridge.sectors.update(sector=Sector.objects.get(slug="energy"))
+    row = only({"code": CODE, "sectors": "water"})
+    assert row.action == "update"
+    assert row.notes == [
+        [
+            "sectors",
+            "“energy” was the main sector, and now there is none. Name one in the column"
+            " main_sector.",
+        ]
+    ]
+    assert only({"code": CODE, "sectors": "energy|water"}).notes == []
+    assert only({"code": CODE, "sectors": "water", "main_sector": "water"}).notes == []
 
 
 def test_one_record_stands_once_in_a_file(bridge):

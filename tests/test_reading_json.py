@@ -187,3 +187,24 @@ def test_half_a_character_is_refused_wherever_a_piece_ends(before):
     for half in ("\\ud83d", "\\ud83d\\u0041", "\\ude00"):
         with pytest.raises(Unreadable, match="half a character"):
             cells(begin + half + '"}]')
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"title_en": "A", "title": {"en": "B"}},
+        {"countries_roles": "UZ:party", "countries": [{"iso2": "KZ", "role": "party"}]},
+    ],
+)
+def test_what_is_told_twice_and_differently_is_a_problem(found):
+    ((_row, _column, message),) = problems([found])
+    assert message == "This is told twice, and differently. Leave one of them out."
+    assert problems([{"title_en": "A", "title": {"en": "A"}}]) == []
+
+
+@pytest.mark.parametrize("value", ["true", "yes", 1])
+def test_a_main_sector_is_said_by_true_and_by_nothing_else(value):
+    sectors = [{"slug": "energy", "is_main": value}, {"slug": "water", "is_main": False}]
+    assert problems([{"code": "CI-2025-0001", "sectors": sectors}]) == [
+        (1, "main_sector", "Write true or false, without quotation marks.")
+    ]

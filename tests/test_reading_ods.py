@@ -113,6 +113,16 @@ def test_an_amount_that_shows_another_currency_is_told(more):
     ]
 
 
+def test_an_amount_that_is_shown_in_millions_is_told_unless_it_is_in_millions():
+    _said, (message,) = one_cell(
+        number("5", "float", 'table:style-name="million"'), "funding_amounts"
+    )
+    assert "shows “5 million”" in message
+    assert "for example 5000000." in message
+    whole = number("5000000", "float", 'table:style-name="in millions"')
+    assert one_cell(whole, "funding_amounts") == ("5000000.00", [])
+
+
 @pytest.mark.parametrize(
     ("cell", "word"),
     [

@@ -165,3 +165,28 @@ def test_a_text_that_was_cut_is_not_taken_for_the_whole():
     content = as_xlsx([{"code": "1", "summary_en": "ы" * 40_000}])
     ((_row, column, message),) = problems(content)
     assert (column, "cut" in message) == ("summary_en", True)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "said", "whole"),
+    [
+        ("0&quot; million&quot;", "5", "5 million", "5000000"),
+        ("0.0\\ &quot;млрд&quot;", "2.5", "2.5 млрд", "2500000000"),
+        ("#,##0\\k", "40", "40 k", "40000"),
+        ("0,&quot; mln&quot;", "7000", "7000 mln", "7000000000"),
+    ],
+)
+def test_a_number_that_is_shown_in_millions_and_is_none_is_a_problem(code, value, said, whole):
+    _said, (message,) = one_cell(number(value, 1), "funding_amounts", styles=styles(code))
+    assert message == (
+        f"The cell shows “{said}”, but the file holds {value}."
+        f" Type the whole number, for example {whole}."
+    )
+
+
+@pytest.mark.parametrize(
+    "code", ["0,,&quot; million&quot;", "0.0,,&quot;M&quot;", "0&quot; USD&quot;"]
+)
+def test_a_number_that_only_shows_fewer_digits_is_taken(code):
+    found = one_cell(number("5000000", 1), "funding_amounts", styles=styles(code))
+    assert found == ("5000000.00", [])

@@ -64,13 +64,26 @@ def _tell_sum(row_plan: RowPlan, values: list) -> None:
 
 def _main(row_plan: RowPlan, slugs: list[str], rows: dict) -> str | None:
     if "main_sector" not in row_plan.cells:
-        return next((slug for slug in slugs if slug in rows and rows[slug].is_main), None)
+        return _kept_main(row_plan, slugs, rows)
     named = row_plan.cells.value("main_sector")
     if len(named) > 1:
         row_plan.cells.refuse("main_sector", _("There is one main sector at most."))
     if named and named[0] not in slugs:
         row_plan.cells.refuse("main_sector", _is_no_sector(named[0], slugs))
     return named[0] if named else None
+
+
+def _kept_main(row_plan: RowPlan, slugs: list[str], rows: dict) -> str | None:
+    """The main sector stays that without being named; where it goes, that is told."""
+    main = next((slug for slug, row in rows.items() if row.is_main), None)
+    if main is None or main in slugs:
+        return main
+    message = _(
+        "“%(sector)s” was the main sector, and now there is none. Name one in the column"
+        " main_sector."
+    )
+    row_plan.cells.note("sectors", message % {"sector": main})
+    return None
 
 
 def _is_no_sector(named: str, slugs: list[str]) -> str:

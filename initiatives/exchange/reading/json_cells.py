@@ -80,7 +80,12 @@ class Flat:
     def _put(self, column: str, *values: int | str | None, joined: bool = False) -> None:
         if column in READABLE:
             texts = [self._text(column, value) for value in values]
-            self.cells[column] = join(texts) if joined else texts[0]
+            text = join(texts) if joined else texts[0]
+            if self.cells.get(column, text) != text:
+                self._wrong(
+                    column, _("This is told twice, and differently. Leave one of them out.")
+                )
+            self.cells[column] = text
 
     def _text(self, column: str, value: int | str | None) -> str:
         if value is None:
@@ -157,6 +162,8 @@ class Flat:
 
     def _sectors(self, links: list[dict]) -> None:
         main = [link for link in links if link.get("is_main") is True]
+        if not all(isinstance(link.get("is_main"), bool | None) for link in links):
+            self._wrong("main_sector", _("Write true or false, without quotation marks."))
         self._beside("sectors", links, "slug")
         if not links or any("is_main" in link for link in links):
             self._put("main_sector", *(link.get("slug") for link in main), joined=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from initiatives.exchange.reading.excel_dates import Shown, shown_by, shows_time
 from initiatives.notation.currencies import currencies_of
+from initiatives.notation.scales import scale_of
 from initiatives.notation.signs import plain_signs
 
 _PERCENTS = (9, 10)  # ECMA-376 part 1, 18.8.30: 0% and 0.00%
@@ -13,6 +14,9 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', re.S)
 _WORDS = re.compile(r'\[\$([^\]-]*)[^\]]*\]|"([^"]*)"|\\(.)|([$€£¥₽₸₺₴₩₹])')
 # The dollar sign of a format is that of the country for which the spreadsheet was made.
 _DOLLARS = frozenset("USD CAD AUD NZD SGD HKD TWD MXN".split())
+_UNQUOTED = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]', re.S)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_THOUSANDS = re.compile(r"[0#?](,+)(?![0#?])")  # each comma leaves three digits unshown
 _LONGEST = 1_000  # characters of a format that are looked at
 
 
@@ -20,13 +24,17 @@ _LONGEST = 1_000  # characters of a format that are looked at
 class NumberFormat:
     """`shown` is what it shows of a date, if it is one of dates, and `has_time` whether it shows
     the time of the day as well. `currencies` are those that its
-    sign may mean: several have the dollar sign. `is_text` is one that shows what was typed."""
+    sign may mean: several have the dollar sign. `is_text` is one that shows what was typed.
+    `word` is “million” or the like where it stands behind a number that is not in millions, and
+    `power` what it means."""
 
     shown: Shown | None = None
     has_time: bool = False
     is_percent: bool = False
     is_text: bool = False
     currencies: frozenset[str] = frozenset()
+    word: str = ""
+    power: int = 0
 
 
 PLAIN = NumberFormat()
@@ -43,7 +51,22 @@ def number_format(number: int, code: str | None) -> NumberFormat:
     if code.strip() == "@":
         return NumberFormat(is_text=True)
     words = (one for found in _WORDS.findall(code) for one in found)
-    return NumberFormat(is_percent="%" in _LITERAL.sub("", code), currencies=currencies_in(*words))
+    signs = _LITERAL.sub("", code)
+    unshown = 3 * sum(map(len, _THOUSANDS.findall(signs)))
+    word, power = scale_in(_UNQUOTED.sub(lambda one: one[1] or one[2] or " ", code), unshown)
+    return NumberFormat(
+        is_percent="%" in signs, currencies=currencies_in(*words), word=word, power=power
+    )
+
+
+def scale_in(text: str, unshown: int) -> tuple[str, int]:
+    """The word of `text` that multiplies, and its power of ten; none where the number leaves as
+    many digits `unshown`."""
+    for word in _LETTERS.findall(text):
+        power = scale_of(word.casefold())
+        if power is not None:
+            return ("", 0) if power == unshown else (word, power)
+    return "", 0
 
 
 def currencies_in(*words: str) -> frozenset[str]:

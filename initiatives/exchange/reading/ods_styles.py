@@ -6,13 +6,19 @@ from django.utils.translation import gettext as _
 
 from initiatives.exchange.reading import limits
 from initiatives.exchange.reading.excel_dates import Shown
-from initiatives.exchange.reading.number_formats import PLAIN, NumberFormat, currencies_in
+from initiatives.exchange.reading.number_formats import (
+    PLAIN,
+    NumberFormat,
+    currencies_in,
+    scale_in,
+)
 from initiatives.exchange.reading.package import Package
 from initiatives.exchange.reading.table import Unreadable
 from initiatives.exchange.reading.xml_events import Listener, heard
 
 STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
+NUMBER = "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0 "
 _FORMATS = frozenset(
     "number-style currency-style percentage-style date-style time-style boolean-style"
     " text-style".split()
@@ -38,15 +44,18 @@ class _Listening(Listener):
         self._format = self._name = self._table = ""
         self._shown: set[str] = set()
         self._signs: list[str] = []
-        self._in_sign = False
+        self._words: list[str] = []
+        self._unshown = 0
+        self._in_sign = self._in_words = False
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         if name in _FORMATS:
             self._format, self._name = name, attributes.get(f"{STYLE}name", "")
-            self._shown, self._signs = set(), []
+            self._shown, self._signs, self._words, self._unshown = set(), [], [], 0
         elif self._format:
             self._shown.add(name)
-            self._in_sign = name == "currency-symbol"
+            self._in_sign, self._in_words = name == "currency-symbol", name == "text"
+            self._unshown = _zeros(attributes.get(f"{NUMBER}display-factor", "")) or self._unshown
         elif name == "style":
             self._begin_style(attributes)
         elif name == "table-properties" and attributes.get(f"{TABLE}display") == "false":
@@ -55,7 +64,7 @@ class _Listening(Listener):
             self.is_over = True
 
     def end(self, name: str) -> None:
-        self._in_sign = False
+        self._in_sign = self._in_words = False
         if name == self._format:
             self.data[self._name] = self._finished()
             self._format = ""
@@ -65,6 +74,8 @@ class _Listening(Listener):
     def text(self, text: str) -> None:
         if self._in_sign and len(self._signs) < 10:
             self._signs.append(text[:20])
+        if self._in_words and len(self._words) < 10:
+            self._words.append(text[:20])
 
     def _begin_style(self, attributes: dict[str, str]) -> None:
         name, family = attributes.get(f"{STYLE}name", ""), attributes.get(f"{STYLE}family")
@@ -87,7 +98,15 @@ class _Listening(Listener):
         if self._format == "text-style":
             return NumberFormat(is_text=True)
         percent = self._format == "percentage-style"
-        return NumberFormat(is_percent=percent, currencies=currencies_in("".join(self._signs)))
+        word, power = scale_in(" ".join(self._words), self._unshown)
+        currencies = currencies_in("".join(self._signs))
+        return NumberFormat(is_percent=percent, currencies=currencies, word=word, power=power)
+
+
+def _zeros(factor: str) -> int:
+    """How many digits a factor like 1000000 leaves unshown."""
+    digits = factor.partition(".")[0]
+    return len(digits) - 1 if digits.rstrip("0") == "1" else 0
 
 
 def _shown(parts: set[str]) -> Shown:

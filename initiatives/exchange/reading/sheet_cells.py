@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.cells import original
-from initiatives.exchange.columns import DATES, PERCENTS
+from initiatives.exchange.columns import DATES, PERCENTS, READABLE
 from initiatives.exchange.reading.amounts import with_decimals
 from initiatives.exchange.reading.excel_dates import Shown, as_shown, partial_date
 from initiatives.exchange.reading.number_formats import PLAIN, NumberFormat, currencies_in
@@ -107,6 +107,8 @@ class Cells:
         if known.is_percent:
             return _percent(cell.text, column)
         number = exact(cell.text)
+        if known.word and column in READABLE and READABLE[column].measure is not None:
+            raise NotTaken(_shows_more(number, known))
         return self._year(number) if column in DATES else with_decimals(number, column)
 
     def _day(self, number: Decimal, shown: Shown) -> date:
@@ -123,6 +125,15 @@ class Cells:
             " give the cell a date format, or write the date as text."
         )
         raise NotTaken(message % {"number": number, "day": self._day(number, Shown.DAY)})
+
+
+def _shows_more(number: Decimal, known: NumberFormat) -> str:
+    message = _(
+        "The cell shows “%(shown)s”, but the file holds %(number)s. Type the whole number, for"
+        " example %(whole)s."
+    )
+    held, whole = (f"{one.normalize():f}" for one in (number, number.scaleb(known.power)))
+    return message % {"shown": f"{held} {known.word}", "number": held, "whole": whole}
 
 
 def _percent(text: str, column: str) -> str:
