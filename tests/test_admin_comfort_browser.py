@@ -187,11 +187,13 @@ def test_old_drafts_and_those_of_others_do_not_stay(desk, live_server):
     wait_for_drafts(desk, 2)
     leave(desk, live_server)
     assert desk.evaluate(KEPT) == 1
+    desk.click(".desk-account summary")
     desk.click("#logout-form button")
     assert desk.evaluate(KEPT) == 1
     sign_in(desk, live_server, "chief")
     desk.goto(live_server.url + ADD)
     assert desk.locator(".desk-drafts p").count() == 0
+    desk.click(".desk-account summary")
     desk.click("#logout-form button")
     desk.wait_for_selector("text=Log in again")
     assert desk.evaluate(KEPT) == 0

@@ -73,6 +73,7 @@ class Hands:
         self.press()
 
     def sign_out(self):
+        self.tab.click(".desk-account summary")
         self._go("#logout-form button")
 
     def text(self):

@@ -166,6 +166,16 @@ def test_an_editor_sends_it_as_one_and_a_publisher_decides_it_on_one_page(open_d
     assert tab.locator("#joint-waiting").inner_text() == "Waits for a second person (8)"
 
 
+def test_what_the_page_shows_again_is_not_offered_as_something_forgotten(open_desk, records):
+    tab = open_desk(viewport={"width": 1280, "height": 900})
+    hand = Hand(tab)
+    hand.click("text=Enter a session")
+    enter_facts(hand)
+    tab.wait_for_load_state("networkidle")
+    assert tab.input_value("#id_title") == "Fourth session of the joint commission"
+    assert tab.locator(".desk-drafts p").count() == 0
+
+
 @pytest.mark.parametrize("language", ["ru", "uz", "kk"])
 def test_no_name_of_a_box_reaches_into_the_next_one(open_desk, live_server, language):
     tab = open_desk(viewport={"width": 1280, "height": 900})

@@ -22,6 +22,7 @@ from initiatives.lifecycle import Status, label_of
 from initiatives.models import Citation, Funding, Initiative
 from initiatives.partial_dates import PartialDate
 from initiatives.plain_text import web_address
+from initiatives.rules import Finding
 from initiatives.timeline import (
     amount_in_words,
     date_in_words,
@@ -138,6 +139,12 @@ def partial_date(value: PartialDate | date | datetime | None, unknown: str = "")
 def plain_date(value: PartialDate | date | datetime) -> str:
     """The same words without an element, for a mail of plain text."""
     return date_in_words(_as_partial(value))
+
+
+@register.filter
+def finding_in_words(finding: Finding) -> str:
+    """The sentence of a flag, its dates in the reader's words."""
+    return finding.sentence(date_in_words)
 
 
 @register.simple_tag

@@ -42,21 +42,22 @@
       this.form = form;
       this.note = new Note(form);
       this.sending = false;
-      this.refused = document.querySelector(".errornote, #content-main .errorlist") !== null;
+      // What was sent, was not saved and is shown again: refused, or a page on the way to its last one.
+      this.goesOn = "goesOn" in form.dataset || document.querySelector(".errornote, #content-main .errorlist") !== null;
       this.shown = content(typedForm.read(form));
       this.kept = this.shown; // what needs no more keeping
       this.name = this.nameOfDraft();
-      // A refused form shows what was typed, and nothing but this page has it.
-      if (this.refused) this.keep(true);
+      // It shows what was typed, and nothing but this page has it.
+      if (this.goesOn) this.keep(true);
       this.offer();
       this.listen();
     }
 
-    /* A form that came back refused goes on with the draft it was sent with. */
+    /* A form that came back goes on with the draft it was sent with. */
     nameOfDraft() {
       const sent = drafts.sent();
       drafts.forgetSent();
-      const isMine = this.refused && sent?.name.endsWith(`|${texts.form}`);
+      const isMine = this.goesOn && sent?.name.endsWith(`|${texts.form}`);
       return isMine ? sent.name : drafts.fresh(texts.form);
     }
 
@@ -64,7 +65,7 @@
     keep(always = false) {
       const now = typedForm.read(this.form);
       if (content(now) === this.kept && !always) return true;
-      if (content(now) === this.shown && !this.refused) drafts.remove(this.name);
+      if (content(now) === this.shown && !this.goesOn) drafts.remove(this.name);
       else if (!drafts.write(this.name, { ...now, version: texts.version, at: Date.now() })) return this.complain();
       this.kept = content(now);
       return true;

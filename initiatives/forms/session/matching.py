@@ -7,6 +7,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q
+from modeltranslation.utils import get_language, resolution_order
 
 from initiatives import folding
 from initiatives.choices import PARTY_ROLES, DeskRole, Language
@@ -96,10 +97,16 @@ def _ranked(text, words, known) -> list[Candidate]:
     for pk, its_code, searched, *titles in known:
         exact = folding.fold(its_code) == code or key in title_keys(titles)
         if exact or (words and all(word in searched for word in words)):
-            title = next(filter(None, titles), "")
-            found.append(Candidate(pk, its_code, title, exact))
+            found.append(Candidate(pk, its_code, _spoken(titles), exact))
     found.sort(key=lambda one: not one.exact)
     return found[:MOST]
+
+
+def _spoken(titles: Iterable[str | None]) -> str:
+    """Of the titles in `Language` the one in the officer's, or in the next that has one."""
+    by_language = dict(zip(Language.values, titles, strict=True))
+    wanted = (by_language[language] for language in resolution_order(get_language()))
+    return next(filter(None, wanted), "")
 
 
 class Vocabulary:
@@ -111,7 +118,7 @@ class Vocabulary:
         for pk, code, *titles in rows:
             given = list(filter(None, titles))
             stems = [_stems(title) for title in given]
-            self._stems[Candidate(pk, code, given[0] if given else "")] = stems
+            self._stems[Candidate(pk, code, _spoken(titles))] = stems
             for stem in set().union(*stems):
                 counts[stem] += 1
         self._counts = counts
