@@ -17,8 +17,8 @@ from benchmarks.incoming import write_file
 from benchmarks.memory import most_memory
 from benchmarks.once import result
 from initiatives import actions, models
-from initiatives.exchange.planning import make_plan
-from initiatives.exchange.reading import open_table
+from initiatives.imports.planning import make_plan
+from initiatives.imports.reading import open_table
 from initiatives.rights import Rights
 
 # In the order in which they can be put back.

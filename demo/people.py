@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 
 from initiatives import actions
-from initiatives.actions.officers import membership
+from initiatives.actions.accounts.officers import membership
 from initiatives.demonstration import OFFICERS, PASSWORD
 from initiatives.models import Desk
 

@@ -12,8 +12,8 @@ from demo.texts import FOLDER, in_columns, words
 from initiatives import actions
 from initiatives.actions import error_reports
 from initiatives.choices import EventKind, EventPublication, SourceKind
-from initiatives.exchange.planning import fingerprint, keep_plan, make_plan
-from initiatives.exchange.reading import open_table
+from initiatives.imports.planning import fingerprint, keep_plan, make_plan
+from initiatives.imports.reading import open_table
 from initiatives.models import ChangeRequest, Country, Event, Initiative, Sector, Source
 from initiatives.rights import Rights
 

@@ -13,4 +13,4 @@ class DeskConfig(admin_apps.AdminConfig):
     """Django's admin with our site in the place of its own; settings name it."""
 
     default = False  # of the two in this file
-    default_site = "initiatives.desk_site.DeskSite"
+    default_site = "initiatives.desk.site.DeskSite"

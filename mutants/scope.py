@@ -23,8 +23,10 @@ TESTS = {
     "initiatives/rights/*.py": (
         "rights rights_of_others rights_of_roles rights_limits rights_of_shared_rows"
     ),
-    "initiatives/actions/approval_gate.py": "approval_gate approval_gate_limits reverts_that_wait",
-    "initiatives/actions/requests.py": (
+    "initiatives/actions/approvals/approval_gate.py": (
+        "approval_gate approval_gate_limits reverts_that_wait"
+    ),
+    "initiatives/actions/approvals/requests.py": (
         "decided_requests request_refusals refused_reverts reverts_that_wait reverts"
     ),
     "initiatives/actions/statuses.py": "status_rows status_refusals status_facts status_actions",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from initiatives.api import schema
+from initiatives.public.api import schema
 from tests.test_first_data import FILES
 
 FOLDER = Path(schema.__file__).parent / "examples"

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 
-from initiatives.filtersets import InitiativeFilterSet
+from initiatives.public.filtersets import InitiativeFilterSet
 from tests.test_admin_bad_input import QUERIES
 from tests.test_bad_input import NASTY
 

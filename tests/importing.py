@@ -8,8 +8,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from initiatives import actions
-from initiatives.exchange.planning import fingerprint, keep_plan, make_plan
-from initiatives.exchange.reading import open_table
+from initiatives.imports.planning import fingerprint, keep_plan, make_plan
+from initiatives.imports.reading import open_table
 from initiatives.rights import Rights
 from tests.factories import (
     make_country,

@@ -4,10 +4,10 @@ from contextlib import contextmanager
 
 from django.utils.translation import get_language
 
-from initiatives import facets
 from initiatives.editions.index import Selection, index
 from initiatives.editions.index.figures import Figures
-from initiatives.filtersets.selections import found_by, selection_of
+from initiatives.public import facets
+from initiatives.public.filtersets.selections import found_by, selection_of
 from initiatives.publication import issue_missing
 
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from initiatives import models
 from initiatives.choices import DeskRole, RequestKind, RequestState
+from initiatives.desk.work_queue import queue_of
 from initiatives.lifecycle import Status
 from initiatives.rights import Rights
-from initiatives.work_queue import queue_of
 from tests.factories import LANGUAGES, cite, make_initiative, make_status_change
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from initiatives.actions import passkeys, webauthn
+from initiatives.actions.accounts import passkeys, webauthn
 from tests.authenticator import Device
 from tests.second_steps import HERE, STEP, is_in, password
 

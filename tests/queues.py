@@ -10,8 +10,8 @@ from tests.memberships import make_member
 def pages(monkeypatch):
     """The queue's own concern is which request is named, not where its page is."""
     address = "/admin/{0._meta.model_name}/{0.pk}/".format
-    monkeypatch.setattr("initiatives.work_queue.addresses.of_request", address)
-    monkeypatch.setattr("initiatives.work_queue.addresses.of_requests", lambda *asked: "")
+    monkeypatch.setattr("initiatives.desk.work_queue.addresses.of_request", address)
+    monkeypatch.setattr("initiatives.desk.work_queue.addresses.of_requests", lambda *asked: "")
 
 
 @pytest.fixture

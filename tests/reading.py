@@ -6,9 +6,9 @@ import zipfile
 
 from initiatives.exchange import csv_file, xlsx_file
 from initiatives.exchange.columns import Column
-from initiatives.exchange.reading import open_table
 from initiatives.exchange.xlsx_file import letters_of
 from initiatives.exchange.xlsx_parts import AROUND, SHEET, XML
+from initiatives.imports.reading import open_table
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

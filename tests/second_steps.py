@@ -8,8 +8,8 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp import models as otp_models
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from initiatives.actions import second_factors
-from initiatives.admin.sign_in import (
+from initiatives.actions.accounts import second_factors
+from initiatives.desk.admin.sign_in import (
     asking_passkeys,
     own_passkeys,
     proof,

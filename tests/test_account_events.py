@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from initiatives import actions
-from initiatives.actions import audit, officers, second_factors
+from initiatives.actions.accounts import audit, officers, second_factors
 from initiatives.choices import AccountAct, DeskRole
 from initiatives.models import AccountEvent, AppendOnlyError
 from tests.desk import address, make_chief, make_desk, make_officer, signed_in

@@ -10,7 +10,7 @@ from django.urls import reverse
 from lxml import html
 
 from initiatives.choices import DeskRole
-from initiatives.digest import recipients
+from initiatives.desk.digest import recipients
 from initiatives.models import DeskMember
 from tests import accounts
 from tests.accounts import LIST, NEW, ROLES, WORD, add, changes_of, page_of, save

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from initiatives import actions
-from initiatives.actions import officers
+from initiatives.actions.accounts import officers
 from initiatives.models import Change
 from tests import factories as make
 from tests.desk import signed_in

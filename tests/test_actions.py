@@ -3,7 +3,7 @@
 import pytest
 
 from initiatives import actions
-from initiatives.actions.officers import create_demo_officers
+from initiatives.actions.accounts.officers import create_demo_officers
 from initiatives.models import Change, DateRevision, Initiative, Milestone
 from initiatives.partial_dates import PartialDate
 from initiatives.rights import Rights

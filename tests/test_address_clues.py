@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from initiatives.address_clues import LONGEST_SLUG, clues, normalised
+from initiatives.desk.address_clues import LONGEST_SLUG, clues, normalised
 
 pytestmark = pytest.mark.once
 HOSTILE = (

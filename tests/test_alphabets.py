@@ -8,8 +8,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives.alphabets import in_alphabet
-from initiatives.filtersets import InitiativeFilterSet
+from initiatives.public.filtersets import InitiativeFilterSet
+from initiatives.text.alphabets import in_alphabet
 from tests import factories as make
 from tests.listing import counts
 

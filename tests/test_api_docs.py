@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from initiatives.api import schema
+from initiatives.public.api import schema
 from tests.factories import make_initiative
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -145,7 +145,7 @@ def test_a_cookie_changes_no_answer(client, made):
 
 def test_what_fails_is_a_problem_and_tells_nothing_of_the_inside(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("initiatives.api.root.document", lambda: 1 / 0)
+    monkeypatch.setattr("initiatives.public.api.root.document", lambda: 1 / 0)
     told = problem_of(client.get(f"{ROOT}schema/"), 500)
     assert "division" not in str(told)
 

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from initiatives.api import cursors
-from initiatives.filtersets import InitiativeFilterSet, sorting
 from initiatives.models import Initiative
+from initiatives.public.api import cursors
+from initiatives.public.filtersets import InitiativeFilterSet, sorting
 from tests import factories as make
 from tests.full_records import make_full
 

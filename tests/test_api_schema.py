@@ -4,9 +4,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from initiatives.api import schema
-from initiatives.filtersets import InitiativeFilterSet
 from initiatives.models import InitiativeCountry
+from initiatives.public.api import schema
+from initiatives.public.filtersets import InitiativeFilterSet
 from tests import api_examples
 from tests import factories as make
 from tests.full_records import make_full

@@ -3,7 +3,7 @@
 import pytest
 
 from initiatives import actions
-from initiatives.actions.approval_gate import ApprovalGate
+from initiatives.actions.approvals.approval_gate import ApprovalGate
 from initiatives.choices import DeskRole
 from initiatives.models import Change, ChangeRequest, Initiative, InitiativeCountry, Milestone
 from initiatives.rights import Rights

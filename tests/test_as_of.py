@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from initiatives import actions
 from initiatives.as_of import as_published
-from initiatives.filtersets import InitiativeFilterSet
 from initiatives.models import Initiative, Milestone
 from initiatives.partial_dates import PartialDate
+from initiatives.public.filtersets import InitiativeFilterSet
 from tests import factories as make
 from tests.listing import codes
 from tests.register import known_since

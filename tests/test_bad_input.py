@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from initiatives.filtersets import InitiativeFilterSet
+from initiatives.public.filtersets import InitiativeFilterSet
 from tests.factories import make_initiative, make_status_change
 from tests.listing import codes
 

@@ -9,8 +9,8 @@ from django.http import UnreadablePostError
 from django.test import Client, RequestFactory
 from lxml import html
 
+from initiatives.desk.forms.sending import LARGEST
 from initiatives.document_store import LARGEST as DOCUMENT
-from initiatives.forms.sending import LARGEST
 from initiatives.middleware.request_bodies import Whole
 from initiatives.models import ImportBatch
 from tests.desk import address, edit, errors_in, make_officer, signed_in

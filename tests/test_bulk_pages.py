@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from initiatives import actions
-from initiatives.admin import bulk_selection
-from initiatives.admin.bulk_acts import ACTS
 from initiatives.choices import DeskRole
+from initiatives.desk.admin import bulk_selection
+from initiatives.desk.admin.bulk_acts import ACTS
 from initiatives.models import Desk, DeskMember, Initiative, StatusChange
 from tests import bulk_desk
 from tests.bulk_desk import (

@@ -6,8 +6,8 @@ from django.core.paginator import EmptyPage
 from django.test import RequestFactory
 
 from initiatives import models
-from initiatives.admin.pagination import CappedPaginator, KeysFirstPaginator
 from initiatives.choices import DeskRole
+from initiatives.desk.admin.pagination import CappedPaginator, KeysFirstPaginator
 from tests.desk import address, make_desk, make_officer, signed_in
 from tests.factories import make_funding, make_initiative, make_initiatives, make_organisation
 
@@ -19,7 +19,7 @@ CAPPED = ("citation", "milestone", "funding", "change", "daterevision", "statusc
 
 @pytest.fixture
 def three_at_most(monkeypatch):
-    monkeypatch.setattr("initiatives.admin.pagination._FIRST_KEYS", 3)
+    monkeypatch.setattr("initiatives.desk.admin.pagination._FIRST_KEYS", 3)
 
 
 @pytest.mark.parametrize(("rows", "more"), [(0, False), (3, False), (4, True)])

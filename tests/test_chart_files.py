@@ -6,9 +6,9 @@ import io
 import pytest
 from lxml import html
 
-from initiatives import images
 from initiatives.models import Sector
-from initiatives.views.chart_definitions import CHARTS
+from initiatives.public import images
+from initiatives.public.pages.chart_definitions import CHARTS
 from tests import factories as make
 from tests.register import known_since
 from tests.slips import make_moved

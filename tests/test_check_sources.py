@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from initiatives.actions.source_checks import BETWEEN_ROUNDS
 from initiatives.choices import DeskRole
+from initiatives.desk.work_queue import queue_of
 from initiatives.models import Change, ChangeRequest, Source, SourceCheck
 from initiatives.rights import Rights
-from initiatives.work_queue import queue_of
 from tests.desk import address, make_chief, make_desk, make_officer, signed_in
 from tests.factories import cite, make_initiative, make_source
 from tests.web_server import web_server

@@ -7,11 +7,12 @@ import pytest
 from django.http import QueryDict
 from lxml import html
 
-from initiatives import actions, overview
+from initiatives import actions
 from initiatives.choices import PARTICIPANT_ROLES, PARTY_ROLES, CountryRole
-from initiatives.filtersets import InitiativeFilterSet
 from initiatives.lifecycle import Need, Status, missing
-from initiatives.views import linked_data
+from initiatives.public import overview
+from initiatives.public.filtersets import InitiativeFilterSet
+from initiatives.public.pages import linked_data
 from tests import factories as make
 from tests.importing import applied
 from tests.listing import codes, counts, figures

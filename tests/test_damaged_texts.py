@@ -7,8 +7,8 @@ import pytest
 from babel import Locale
 from babel.messages.pofile import read_po
 
-from initiatives.plain_text import damage
-from initiatives.plain_text.mojibake import decoded
+from initiatives.text.plain_text import damage
+from initiatives.text.plain_text.mojibake import decoded
 
 pytestmark = pytest.mark.once
 

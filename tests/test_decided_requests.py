@@ -3,7 +3,7 @@
 import pytest
 
 from initiatives import actions
-from initiatives.actions.requests import ask_again, rehearse, request_edits
+from initiatives.actions.approvals.requests import ask_again, rehearse, request_edits
 from initiatives.choices import DeskRole, RequestKind, RequestState
 from initiatives.models import Change, ChangeRequest, Initiative
 from tests.desk import make_officer

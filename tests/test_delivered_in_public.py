@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from initiatives.editions import chain
 from initiatives.editions import record as public
-from initiatives.filtersets import InitiativeFilterSet
 from initiatives.models import Edition
+from initiatives.public.filtersets import InitiativeFilterSet
 from tests.editions import append, issued, plain_record
 from tests.factories import (
     cite,

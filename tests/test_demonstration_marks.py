@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from lxml import html
 
 from initiatives.demonstration import PASSWORD
-from initiatives.digest import mail_for
+from initiatives.desk.digest import mail_for
 from tests.desk import make_chief, signed_in
 from tests.factories import make_event, make_initiative
 from tests.test_settings import GOOD, ROOT, start

@@ -14,9 +14,9 @@ from jsonschema import Draft201909Validator
 
 from deploy import healthcheck
 from initiatives import document_store
-from initiatives.forms import sending
+from initiatives.desk.forms import sending
 from initiatives.middleware.request_bodies import _AROUND_A_FILE
-from initiatives.views import readiness
+from initiatives.public.pages import readiness
 from tests.proxy import program
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from initiatives import models
-from initiatives.admin.pagination import KeysFirstPaginator, UncountedPaginator
 from initiatives.choices import DeskRole, Publication
+from initiatives.desk.admin.pagination import KeysFirstPaginator, UncountedPaginator
+from initiatives.desk.work_queue import queue_of
+from initiatives.desk.work_queue.tasks import most_urgent, numbers, rows_of
 from initiatives.rights import Rights
-from initiatives.work_queue import queue_of
-from initiatives.work_queue.tasks import most_urgent, numbers, rows_of
 from tests.desk import address, make_desk, make_officer, signed_in
 from tests.factories import (
     cite,
@@ -38,7 +38,7 @@ def elsewhere():
 
 @pytest.mark.parametrize("known", [2, 100])
 def test_a_page_has_its_rows_in_order_and_all_are_counted(known, monkeypatch):
-    monkeypatch.setattr("initiatives.admin.pagination._FIRST_KEYS", known)
+    monkeypatch.setattr("initiatives.desk.admin.pagination._FIRST_KEYS", known)
     make_initiatives(7)
     pages = KeysFirstPaginator(ROWS, 3)
     assert (pages.count, pages.num_pages) == (7, 3)

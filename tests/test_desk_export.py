@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from initiatives.choices import DeskRole
 from initiatives.exchange.columns import COLUMNS, OF_DESK
-from initiatives.exchange.planning import make_plan
-from initiatives.exchange.reading import open_table
+from initiatives.imports.planning import make_plan
+from initiatives.imports.reading import open_table
 from initiatives.models import Initiative
 from initiatives.rights import Rights
 from tests.desk import address, make_chief, make_desk, make_officer, make_viewer, signed_in

@@ -3,8 +3,8 @@
 import pytest
 
 from initiatives.choices import Publication
+from initiatives.desk.work_queue import TASKS, UNDATED, queue_of
 from initiatives.rules import Flag
-from initiatives.work_queue import TASKS, UNDATED, queue_of
 from tests.desk import address, make_chief, signed_in
 from tests.factories import in_days, make_initiative, make_status_change
 from tests.memberships import ask_status, clean, make_member, rights

@@ -9,7 +9,7 @@ from django.urls import reverse
 from lxml import html
 
 from initiatives.choices import DeskRole
-from initiatives.desk_site import DeskSite
+from initiatives.desk.site import DeskSite
 from initiatives.rules import Flag
 from tests.desk import address, make_chief, signed_in
 from tests.factories import in_days, make_initiative, make_initiatives

@@ -6,11 +6,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from initiatives import actions, folding
+from initiatives import actions
 from initiatives.actions.search import refold
 from initiatives.models import DeskDocument, DeskTerm, Funding, Initiative, StatusChange
 from initiatives.publication import desk_rows
-from initiatives.search_terms import stands_in
+from initiatives.text import folding
+from initiatives.text.search_terms import stands_in
 from tests import factories as make
 from tests.test_search import TEXTS
 

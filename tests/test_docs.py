@@ -57,6 +57,15 @@ def test_paths_in_the_text_exist(name):
     assert [path for path in real if not (ROOT / path.partition("::")[0]).exists()] == []
 
 
+def test_the_rooms_that_the_architecture_names_exist():
+    """Its paths are those below the package or below the root."""
+    text = (ROOT / "ARCHITECTURE.md").read_text()
+    names = set(re.findall(r"`([a-z_]+(?:/[a-z_]+)*(?:/|/[a-z_]+\.py))`", text))
+    assert len(names) > 50
+    places = (ROOT / "initiatives", ROOT)
+    assert [name for name in sorted(names) if not any((at / name).exists() for at in places)] == []
+
+
 def test_every_setting_is_in_the_readme_and_no_other():
     asked = set(VARIABLE.findall((ROOT / "tracker/settings.py").read_text()))
     listed = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.M))

@@ -5,10 +5,10 @@ import pytest
 from django.utils.translation import override
 
 from initiatives.editions import record as public
-from initiatives.public.difference import Mark, differences
-from initiatives.public.fields import GENERAL, OF_PART, RECORDED
-from initiatives.public.sections import LISTS, sections_of
-from initiatives.public.values import Value
+from initiatives.public.editions.difference import Mark, differences
+from initiatives.public.editions.fields import GENERAL, OF_PART, RECORDED
+from initiatives.public.editions.sections import LISTS, sections_of
+from initiatives.public.editions.values import Value
 from tests.editions import STAMP, changed, plain_record
 
 pytestmark = pytest.mark.once

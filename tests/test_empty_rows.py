@@ -7,7 +7,7 @@ import tracemalloc
 
 import pytest
 
-from initiatives.exchange.reading import Unreadable
+from initiatives.imports.reading import Unreadable
 from tests import opendocument, reading
 
 pytestmark = pytest.mark.once

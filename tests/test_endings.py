@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives.endings import beginnings, is_form_of, stems
-from initiatives.folding import fold
+from initiatives.text.endings import beginnings, is_form_of, stems
+from initiatives.text.folding import fold
 
 pytestmark = pytest.mark.once
 

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
-from initiatives import answers
 from initiatives.actions import error_reports
 from initiatives.choices import DeskRole
+from initiatives.desk import answers
 from initiatives.following import reports
 from initiatives.http import throttle
 from initiatives.models import Change, ErrorReport

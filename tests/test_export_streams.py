@@ -11,7 +11,7 @@ from django.utils import translation
 from initiatives.exchange import columns, csv_file, rows, table_rows, xlsx_file
 from initiatives.kept_queries import TOGETHER
 from initiatives.models import Funding, Initiative, InitiativeCountry, InitiativeSector
-from initiatives.views import formats
+from initiatives.public.pages import formats
 from tests.factories import make_country, make_sector
 from tests.register import published
 

@@ -134,7 +134,7 @@ def test_the_same_data_give_the_same_file(download):
 
 
 def test_more_rows_than_a_sheet_should_hold_are_refused(client, monkeypatch):
-    monkeypatch.setattr("initiatives.views.formats.ListAsXlsx.most_rows", 1)
+    monkeypatch.setattr("initiatives.public.pages.formats.ListAsXlsx.most_rows", 1)
     make_initiatives(2)
     response = client.get("/en/initiatives.xlsx")
     assert response.status_code == 400

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from django.http import QueryDict
 
-from initiatives import facets
-from initiatives.filtersets import InitiativeFilterSet
-from initiatives.filtersets.selections import found_by
 from initiatives.lifecycle import Status
+from initiatives.public import facets
+from initiatives.public.filtersets import InitiativeFilterSet
+from initiatives.public.filtersets.selections import found_by
 from tests.factories import (
     add_country,
     make_country,

@@ -13,7 +13,7 @@ from initiatives.fields import MoneyField, PartialDateField
 from initiatives.fields.date_forms import PartialDateFormField
 from initiatives.models import Country, Funding, Initiative
 from initiatives.partial_dates import PartialDate
-from initiatives.plain_text import clean, clean_line
+from initiatives.text.plain_text import clean, clean_line
 from tests import factories as make
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.http import QueryDict
 
-from initiatives.filtersets import InitiativeFilterSet
 from initiatives.models import Initiative
+from initiatives.public.filtersets import InitiativeFilterSet
 from tests.factories import (
     add_country,
     add_organisation,

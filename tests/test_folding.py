@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives.folding import fold, searchable, words
+from initiatives.text.folding import fold, searchable, words
 
 pytestmark = pytest.mark.once
 

@@ -14,10 +14,10 @@ from django.utils.translation import override
 from initiatives import actions
 from initiatives.exchange import cell_limits, workbook
 from initiatives.exchange.names import Names
-from initiatives.exchange.reading import open_table
-from initiatives.exchange.reading.table import Unreadable
 from initiatives.exchange.workbook import book as writer
-from initiatives.views import reading_file
+from initiatives.imports.reading import open_table
+from initiatives.imports.reading.table import Unreadable
+from initiatives.public.pages import reading_file
 from tests import factories as make
 from tests.register import known_since
 from tests.workbooks import ADDRESS, fetched, opened, read_me, rows, values

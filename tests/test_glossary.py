@@ -51,7 +51,7 @@ def said(language):
             for name, value in row["fields"].items():
                 if name.endswith(f"_{language}") and isinstance(value, str):
                     yield f"{path.name} {name}", value
-    guide = (ROOT / f"initiatives/admin/guides/texts/{language}.toml").read_text()
+    guide = (ROOT / f"initiatives/desk/admin/guides/texts/{language}.toml").read_text()
     yield from ((f"guide {language}", text) for text in strings(tomllib.loads(guide)))
 
 

@@ -10,8 +10,15 @@ from django.contrib.staticfiles import finders
 from lxml import html
 
 from docs.take_screenshots import VIEWS
-from initiatives.admin.guides.contents import JOBS, PICTURES, ROLES, TEXTS, names_in, with_names
 from initiatives.choices import DeskRole
+from initiatives.desk.admin.guides.contents import (
+    JOBS,
+    PICTURES,
+    ROLES,
+    TEXTS,
+    names_in,
+    with_names,
+)
 from tests.desk import make_chief, make_officer, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -10,7 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 
 from initiatives.editions.index import Index
-from initiatives.views import readiness
+from initiatives.public.pages import readiness
 from tests.public_records import Line, append
 from tests.test_index_following import empty, line
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from initiatives import actions
 from initiatives.choices import DeskRole
-from initiatives.exchange.planning import make_plan
-from initiatives.exchange.reading import Unreadable, open_table
+from initiatives.imports.planning import make_plan
+from initiatives.imports.reading import Unreadable, open_table
 from initiatives.lifecycle import Status
 from initiatives.models import (
     Initiative,

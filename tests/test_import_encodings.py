@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from lxml import html
 
 from initiatives import actions
-from initiatives.exchange.planning import keep_plan, make_plan
-from initiatives.exchange.reading import Unreadable, open_table
+from initiatives.imports.planning import keep_plan, make_plan
+from initiatives.imports.reading import Unreadable, open_table
 from initiatives.models import ImportBatch, Initiative
 from initiatives.rights import Rights
 from tests.desk import address, make_officer, signed_in

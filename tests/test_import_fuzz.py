@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from initiatives import actions
-from initiatives.exchange.planning import failed_rows, keep_plan, make_plan
-from initiatives.exchange.reading import Unreadable, open_table
+from initiatives.imports.planning import failed_rows, keep_plan, make_plan
+from initiatives.imports.reading import Unreadable, open_table
 from initiatives.management.import_report import write_preview, write_report
 from initiatives.models import Initiative
 from initiatives.rights import Rights

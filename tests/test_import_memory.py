@@ -7,8 +7,8 @@ import pytest
 
 from initiatives import actions, kept_queries
 from initiatives.actions.imports import applying, keeping
-from initiatives.exchange.planning import fingerprint, keep_plan, make_plan, planner
-from initiatives.exchange.reading import Row, Table, open_table
+from initiatives.imports.planning import fingerprint, keep_plan, make_plan, planner
+from initiatives.imports.reading import Row, Table, open_table
 from initiatives.models import ImportRow
 from initiatives.rights import Rights
 from tests.importing import NEW, as_file, make_lists, outcomes

@@ -66,12 +66,12 @@ def test_a_file_that_cannot_be_read_is_told_at_the_field(desk):
 
 
 def test_a_file_that_is_too_large_is_refused(desk, monkeypatch):
-    monkeypatch.setattr("initiatives.forms.sending.LARGEST", 10)
+    monkeypatch.setattr("initiatives.desk.forms.sending.LARGEST", 10)
     assert "larger than 10" in text_of(send(desk, NEW)).replace("\xa0", " ")
 
 
 def test_a_file_with_too_many_rows_is_refused(desk, monkeypatch):
-    monkeypatch.setattr("initiatives.forms.sending.MOST_ROWS", 1)
+    monkeypatch.setattr("initiatives.desk.forms.sending.MOST_ROWS", 1)
     told = text_of(send(desk, NEW, {"title_en": "Another"}))
     assert "more than 1 rows. Divide it, or ask for import_initiatives." in told
     assert ImportBatch.objects.count() == 0

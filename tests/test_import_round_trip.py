@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from initiatives.choices import Language
 from initiatives.exchange import csv_file, json_file, record_file, xlsx_file
 from initiatives.exchange.columns import chosen
-from initiatives.exchange.planning import make_plan
-from initiatives.exchange.reading import open_table
+from initiatives.imports.planning import make_plan
+from initiatives.imports.reading import open_table
 from initiatives.models import Initiative
 from initiatives.partial_dates import PartialDate
-from initiatives.plain_text import clean, clean_line
 from initiatives.rights import Rights
+from initiatives.text.plain_text import clean, clean_line
 from tests.factories import (
     add_country,
     make_funding,

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from initiatives.exchange.columns import READABLE
-from initiatives.exchange.planning import make_plan
-from initiatives.exchange.reading import open_table
+from initiatives.imports.planning import make_plan
+from initiatives.imports.reading import open_table
 from initiatives.rights import Rights
 from tests.factories import make_initiative
 from tests.importing import CODE, NEW, make_lists, only_error

@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from initiatives.exchange.reading import limits
+from initiatives.imports.reading import limits
 from initiatives.models import Change, ImportBatch, ImportRow, Initiative
 from tests.desk import address, errors_in, make_officer, signed_in
 from tests.importing import run

@@ -13,8 +13,8 @@ from django.utils import timezone
 from initiatives import actions
 from initiatives.exchange import record_file
 from initiatives.exchange.json_file import text
-from initiatives.exchange.planning import keep_plan, make_plan
-from initiatives.exchange.reading import open_table
+from initiatives.imports.planning import keep_plan, make_plan
+from initiatives.imports.reading import open_table
 from initiatives.models import Change, Funding, Initiative
 from initiatives.rights import Rights
 from tests.factories import make_funding, make_initiative, make_organisation

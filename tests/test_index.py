@@ -10,7 +10,6 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from initiatives.alphabets import in_alphabet
 from initiatives.choices import Kind
 from initiatives.editions.index import Selection
 from initiatives.editions.index.content import Content
@@ -19,6 +18,7 @@ from initiatives.editions.index.reading import Reading
 from initiatives.editions.index.titles import reading_order
 from initiatives.lifecycle import Status
 from initiatives.rules import Flag
+from initiatives.text.alphabets import in_alphabet
 from tests.plain_register import Plain
 from tests.public_records import COUNTRIES, ORGANISATIONS, PARENTS, SECTORS, Chance
 

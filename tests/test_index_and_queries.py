@@ -11,10 +11,10 @@ from django.utils import timezone, translation
 from initiatives.actions.search import refold
 from initiatives.editions.index import Index, Selection
 from initiatives.editions.search import matching
-from initiatives.filtersets import FILTERS, InitiativeFilterSet
-from initiatives.filtersets.selections import selection_of
-from initiatives.filtersets.sorting import ORDERS
 from initiatives.models import Initiative, Sector
+from initiatives.public.filtersets import FILTERS, InitiativeFilterSet
+from initiatives.public.filtersets.selections import selection_of
+from initiatives.public.filtersets.sorting import ORDERS
 from initiatives.publication import issue_missing
 from initiatives.rules import Flag
 from tests.factories import (

@@ -9,8 +9,9 @@ from django.core.cache import caches
 from django.test.utils import override_script_prefix
 from django.utils import timezone
 
-from initiatives import actions, previews
+from initiatives import actions
 from initiatives.as_of import as_published
+from initiatives.desk import previews
 from initiatives.http import caching
 from initiatives.models import Country, Sector
 from initiatives.templatetags import kept_rows

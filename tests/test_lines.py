@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives.exchange.planning.lines import Line, match
+from initiatives.imports.planning.lines import Line, match
 
 pytestmark = pytest.mark.once
 

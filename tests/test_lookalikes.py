@@ -2,7 +2,7 @@
 
 import pytest
 
-from initiatives.lookalikes import latin, nearest, strange_letter
+from initiatives.text.lookalikes import latin, nearest, strange_letter
 
 pytestmark = pytest.mark.once
 

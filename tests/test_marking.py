@@ -2,7 +2,7 @@
 
 import pytest
 
-from initiatives.public.marking import marked
+from initiatives.public.editions.marking import marked
 
 pytestmark = pytest.mark.once
 

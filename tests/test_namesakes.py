@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from initiatives import actions
 from initiatives.choices import DeskRole
 from initiatives.models import ImportBatch, Initiative
-from initiatives.titles import title_key
+from initiatives.text.titles import title_key
 from tests.desk import (
     address,
     edit,

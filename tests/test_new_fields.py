@@ -90,12 +90,12 @@ def _add_a_text(copied) -> None:
         "    obstacles: Text = NO_TEXT\n",
     )
     copied.edit(
-        "initiatives/public/fields.py",
+        "initiatives/public/editions/fields.py",
         '    _field(_("outcome"), "outcome", say=values.prose),\n',
         '    _field(_("obstacles"), "obstacles", say=values.prose),\n',
     )
     copied.edit(
-        "initiatives/admin/initiative_fields.py",
+        "initiatives/desk/admin/initiative_fields.py",
         'in_four("title", "summary", "description"',
         ', "obstacles"',
     )
@@ -108,7 +108,7 @@ def _add_a_text(copied) -> None:
 
 def test_a_filter_takes_three_files(copied):
     copied.edit(
-        "initiatives/filtersets/initiatives.py",
+        "initiatives/public/filtersets/initiatives.py",
         '_("Kind"), _("Its kind is one of these."), choices=Kind.choices\n    )\n',
         '    sourced = parameter(parameters.Choices, _("Sources"), _("Whether it has any."), '
         "choices=KNOWN)\n",

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from initiatives import actions, timeline
-from initiatives.filtersets import InitiativeFilterSet
-from initiatives.filtersets.selections import found_by
 from initiatives.partial_dates import PartialDate
+from initiatives.public.filtersets import InitiativeFilterSet
+from initiatives.public.filtersets.selections import found_by
 from tests import factories as make
 from tests.register import known_since
 from tests.stories import tell_story

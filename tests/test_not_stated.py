@@ -7,10 +7,10 @@ import pytest
 from lxml import etree, html
 
 from initiatives import timeline
-from initiatives.charts.timeline import timeline as picture
 from initiatives.lifecycle import Need, Status, StatusFacts, missing
 from initiatives.models import Event
 from initiatives.models.facts import facts_of
+from initiatives.public.charts.timeline import timeline as picture
 from initiatives.rules import findings
 from tests import factories as make
 from tests.calendar_reader import one

@@ -11,8 +11,8 @@ from lxml import html
 
 from initiatives import actions
 from initiatives.choices import Stated
-from initiatives.exchange.planning import make_plan
-from initiatives.exchange.reading import open_table
+from initiatives.imports.planning import make_plan
+from initiatives.imports.reading import open_table
 from initiatives.models import Change, Initiative
 from initiatives.rights import Rights
 from initiatives.timeline import lines

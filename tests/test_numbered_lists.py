@@ -2,7 +2,7 @@
 
 import pytest
 
-from initiatives.forms.session.numbered_list import read_points
+from initiatives.desk.forms.session.numbered_list import read_points
 
 pytestmark = pytest.mark.once
 

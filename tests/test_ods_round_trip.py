@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from initiatives.exchange.cells import harmless
 from initiatives.exchange.columns import chosen
-from initiatives.exchange.planning import make_plan
-from initiatives.exchange.reading import open_table
+from initiatives.imports.planning import make_plan
+from initiatives.imports.reading import open_table
 from initiatives.models import ImportBatch, Initiative
 from initiatives.rights import Rights
 from tests.desk import address, make_officer, signed_in

@@ -17,14 +17,17 @@ ALLOWED = {
     ("document_store.py", "digest.update"): "a hash",
     ("document_store.py", "store().save"): "a file, and no row",
     ("document_store.py", "store().delete"): "a file, and no row",
-    ("exchange/planning/merging.py", "cells.contested.update"): "a set",
-    ("admin/sign_in/own_sign_in.py", "segno.make(app.config_url, error='m').save"): "a picture",
-    ("admin/sent_once.py", "request.session.save"): "the session of the officer",
-    ("admin/sign_in/pages.py", "row.delete"): _SIGN_INS,
-    ("admin/sign_in/sessions.py", "super().save"): "the session of the officer",
-    ("admin/sign_in/sessions.py", "request.session.save"): "the session of the officer",
+    ("imports/planning/merging.py", "cells.contested.update"): "a set",
+    (
+        "desk/admin/sign_in/own_sign_in.py",
+        "segno.make(app.config_url, error='m').save",
+    ): "a picture",
+    ("desk/admin/sent_once.py", "request.session.save"): "the session of the officer",
+    ("desk/admin/sign_in/pages.py", "row.delete"): _SIGN_INS,
+    ("desk/admin/sign_in/sessions.py", "super().save"): "the session of the officer",
+    ("desk/admin/sign_in/sessions.py", "request.session.save"): "the session of the officer",
     **{
-        ("admin/sign_in/attempts.py", call): _SIGN_INS
+        ("desk/admin/sign_in/attempts.py", call): _SIGN_INS
         for call in (
             "AccessAttempt.objects.filter(username=name, ip_address=address).delete",
             "AccessAttempt.objects.select_for_update().get_or_create",

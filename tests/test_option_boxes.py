@@ -2,7 +2,7 @@
 
 from lxml import html
 
-from initiatives.facets import Option
+from initiatives.public.facets import Option
 from initiatives.templatetags.options import options_of
 
 

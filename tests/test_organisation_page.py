@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
-from initiatives.filtersets import InitiativeFilterSet
 from initiatives.models import Organisation
+from initiatives.public.filtersets import InitiativeFilterSet
 from tests import factories as make
 from tests.listing import codes as codes_of
 from tests.listing import counts
@@ -140,7 +140,7 @@ def test_what_there_is_none_of_is_not_recorded(client):
 
 
 def test_each_list_comes_in_pages_by_a_parameter_of_its_own(client, monkeypatch):
-    monkeypatch.setattr("initiatives.views.organisations.SIZE", 2)
+    monkeypatch.setattr("initiatives.public.pages.organisations.SIZE", 2)
     bank, made = make.make_organisation("bank"), make.make_initiative(organisations=["bank"])
     for _ in range(5):
         make.make_funding(made, "2", provider=bank)

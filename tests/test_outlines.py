@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from initiatives.charts.outlines import FILE, Box, outlines
-from initiatives.charts.outlines.places import best_place
+from initiatives.public.charts.outlines import FILE, Box, outlines
+from initiatives.public.charts.outlines.places import best_place
 from tools.outlines.projection import KM_PER_UNIT, project
 from tools.outlines.simplification import simplify
 from tools.outlines.topology import arcs, rings

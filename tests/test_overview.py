@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from initiatives import overview
+from initiatives.public import overview
 from tests import factories as make
 from tests.listing import figures, money
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from initiatives.actions import second_factors
+from initiatives.actions.accounts import second_factors
 from initiatives.models import AccountEvent, Change, Passkey, RecoveryCode
 from tests import second_steps
 from tests.desk import errors_in, make_chief, make_officer, signed_in

@@ -7,8 +7,8 @@ from django.core import mail
 from django.test import Client
 from lxml import html
 
-from initiatives.actions import officers
-from initiatives.admin.sign_in import known_devices
+from initiatives.actions.accounts import officers
+from initiatives.desk.admin.sign_in import known_devices
 from initiatives.models import AccountEvent
 from tests import second_steps
 from tests.desk import make_chief, make_desk, make_officer, signed_in

@@ -8,7 +8,7 @@ from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from lxml import etree, html
 
-from initiatives.actions import second_factors
+from initiatives.actions.accounts import second_factors
 from initiatives.models import Change, RecoveryCode
 from tests import second_steps
 from tests.desk import errors_in, make_chief, signed_in

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from initiatives.actions import officers
+from initiatives.actions.accounts import officers
 from initiatives.models import AccountEvent, Passkey
 from tests import passkeys, second_steps
 from tests.authenticator import Device

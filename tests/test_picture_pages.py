@@ -5,8 +5,8 @@ import re
 import pytest
 from lxml import html
 
-from initiatives import overview
-from initiatives.filtersets import InitiativeFilterSet
+from initiatives.public import overview
+from initiatives.public.filtersets import InitiativeFilterSet
 from tests import factories as make
 from tests.listing import codes, figures
 

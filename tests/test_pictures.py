@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from initiatives import charts
-from initiatives.charts.axis import stretches
-from initiatives.charts.frame import WIDTH, Frame
-from initiatives.charts.outlines import outlines
 from initiatives.choices import FundingType
 from initiatives.lifecycle import Status
 from initiatives.partial_dates import PartialDate, Precision
+from initiatives.public import charts
+from initiatives.public.charts.axis import stretches
+from initiatives.public.charts.frame import WIDTH, Frame
+from initiatives.public.charts.outlines import outlines
 from initiatives.totals import Total
 
 pytestmark = pytest.mark.once

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives.plain_text import clean, clean_line, names, taken_out
+from initiatives.text.plain_text import clean, clean_line, names, taken_out
 
 pytestmark = pytest.mark.once
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from initiatives.exchange.planning.cells import DATA
+from initiatives.imports.planning.cells import DATA
 from tests import importing
 from tests.importing import CODE, errors, plan_of
 

@@ -3,8 +3,8 @@
 import pytest
 
 from initiatives.choices import OrganisationKind
+from initiatives.desk.name_clues import kind_of
 from initiatives.models import Funding, Initiative, Source
-from initiatives.name_clues import kind_of
 from tests.desk import address, edit, make_desk, make_officer, send, signed_in, values_of
 from tests.factories import make_country, make_initiative, make_sector
 from tests.test_made_in_place import source

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from initiatives import actions, previews
+from initiatives import actions
 from initiatives.choices import DeskRole
+from initiatives.desk import previews
 from initiatives.models import Change, ChangeRequest
 from tests.desk import address, edit, make_officer, send, signed_in
 from tests.factories import make_initiative, make_milestone

@@ -5,8 +5,8 @@ from django.utils import translation
 
 from initiatives.choices import Language
 from initiatives.exchange.columns import READABLE
-from initiatives.exchange.reading import Unreadable
-from initiatives.exchange.reading.labels import labelled
+from initiatives.imports.reading import Unreadable
+from initiatives.imports.reading.labels import labelled
 from tests.reading import cells, problems, table
 
 pytestmark = pytest.mark.once

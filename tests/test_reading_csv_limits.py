@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from initiatives.exchange.reading import Unreadable, limits, open_table
+from initiatives.imports.reading import Unreadable, limits, open_table
 from tests.reading import as_csv, table
 
 pytestmark = pytest.mark.once

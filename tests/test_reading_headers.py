@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from initiatives.exchange.reading import Unreadable, limits
+from initiatives.imports.reading import Unreadable, limits
 from tests.reading import cells, problems, sheet, table, workbook
 
 pytestmark = pytest.mark.once

@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from initiatives.exchange.reading import Unreadable, limits, open_table
+from initiatives.imports.reading import Unreadable, limits, open_table
 from tests.reading import cells, problems, table
 from tests.test_reading_csv_limits import Endless
 

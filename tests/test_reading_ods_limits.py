@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from initiatives.exchange.reading import Unreadable, limits
+from initiatives.imports.reading import Unreadable, limits
 from tests.opendocument import EMPTY, content, document, number, row, sheet, text
 from tests.reading import packed, table
 from tests.test_reading_xlsx_limits import DOCTYPE, noise, peak

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from initiatives.exchange import json_file
 from initiatives.exchange.cells import join, original, split
 from initiatives.exchange.columns import chosen
-from initiatives.exchange.reading import open_table
 from initiatives.exchange.record_file import as_record
-from initiatives.plain_text import clean
+from initiatives.imports.reading import open_table
+from initiatives.text.plain_text import clean
 from tests import factories as make
 from tests.reading import as_csv, as_xlsx, cells, problems, table
 from tests.register import published, published_in_full

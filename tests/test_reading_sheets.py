@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from initiatives.exchange.reading import Unreadable, open_table
 from initiatives.exchange.xlsx_parts import AROUND, SHEET
+from initiatives.imports.reading import Unreadable, open_table
 from tests.reading import number, problems, sheet, styles, table, text, workbook
 
 pytestmark = pytest.mark.once

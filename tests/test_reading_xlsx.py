@@ -2,8 +2,8 @@
 
 import pytest
 
-from initiatives.exchange.reading import Unreadable
 from initiatives.exchange.xlsx_parts import AROUND
+from initiatives.imports.reading import Unreadable
 from tests.reading import (
     as_xlsx,
     cells,

@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from initiatives.exchange.reading import Unreadable, limits
 from initiatives.exchange.xlsx_parts import AROUND, SHEET
+from initiatives.imports.reading import Unreadable, limits
 from tests.reading import MAIN, as_xlsx, packed, sheet, table, text, with_shared, workbook
 
 pytestmark = pytest.mark.once

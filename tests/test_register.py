@@ -12,7 +12,7 @@ from django.utils import timezone
 from lxml import html
 
 from initiatives.editions import chain, script
-from initiatives.public import register
+from initiatives.public.editions import register
 from tests.editions import CODE, append, plain_record, redact, withdrawal
 from tests.stories import HOSTILE
 

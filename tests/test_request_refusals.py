@@ -3,8 +3,8 @@
 import pytest
 
 from initiatives import actions
+from initiatives.actions.approvals.requests import ask_again, request_edits
 from initiatives.actions.edits import inverse_of
-from initiatives.actions.requests import ask_again, request_edits
 from initiatives.choices import RequestKind
 from initiatives.models import Change, ChangeRequest, Citation, ImportBatch, Initiative
 from initiatives.partial_dates import PartialDate

@@ -6,7 +6,7 @@ from urllib.robotparser import RobotFileParser
 import pytest
 from lxml import html
 
-from initiatives.views.listing import InitiativeList
+from initiatives.public.pages.listing import InitiativeList
 from tests.test_public_addresses import CODE, FILES, PAGES, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -5,7 +5,6 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from initiatives import folding
 from initiatives.editions import record as public
 from initiatives.editions.index import index
 from initiatives.editions.search import matching, search
@@ -13,7 +12,8 @@ from initiatives.editions.search.readings import readings
 from initiatives.editions.search.searching import Search
 from initiatives.models import Edition, Organisation
 from initiatives.publication.searching import add_documents
-from initiatives.search_terms import stands_in
+from initiatives.text import folding
+from initiatives.text.search_terms import stands_in
 from tests.editions import append, plain_record, redact, withdrawal
 from tests.factories import make_country, make_organisation, make_sector
 

@@ -10,7 +10,7 @@ from initiatives.editions import record as public
 from initiatives.editions.search.documents import terms_of
 from initiatives.models import Edition, SearchDocument, SearchTerm
 from initiatives.publication.searching import add_documents
-from initiatives.search_terms import LONGEST, windows
+from initiatives.text.search_terms import LONGEST, windows
 from tests.editions import append, plain_record, redact, withdrawal
 from tests.factories import make_initiative
 from tests.registering import CODE, make_shown, save, withdraw

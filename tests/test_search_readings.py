@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from initiatives.editions.search import matching, suggestions
 from initiatives.editions.search.readings import readings
-from initiatives.keyboards import on_other_keyboard
 from initiatives.models import Edition
 from initiatives.publication import issue_missing
+from initiatives.text.keyboards import on_other_keyboard
 from tests import factories as make
 from tests.editions import append, withdrawal
 from tests.register import known_since

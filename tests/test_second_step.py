@@ -4,7 +4,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.test import Client
 
-from initiatives.actions import officers
+from initiatives.actions.accounts import officers
 from initiatives.models import RecoveryCode
 from tests import second_steps
 from tests.desk import errors_in, make_officer, signed_in

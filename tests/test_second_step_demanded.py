@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from initiatives.actions import second_factors
+from initiatives.actions.accounts import second_factors
 from initiatives.choices import DeskRole
 from initiatives.models import Change
 from tests import second_steps

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from initiatives.admin.initiatives import InitiativeAdmin
+from initiatives.desk.admin.initiatives import InitiativeAdmin
 from initiatives.models import Initiative, Organisation, Source
 from tests.desk import address, edit, make_officer, signed_in, values_of
 

@@ -36,7 +36,7 @@ whole = sentry.options
 sentry.options = lambda *a, **k: {**whole(*a, **k), "transport": Kept}
 from django.core.wsgi import get_wsgi_application
 django.setup()
-from initiatives.views import health
+from initiatives.public.pages import health
 
 def fail():
     person = "aziza@example.uz"

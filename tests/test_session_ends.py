@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.contrib.sessions.models import Session
 
-from initiatives.admin.sign_in import sessions
+from initiatives.desk.admin.sign_in import sessions
 from tests.desk import address, edit, make_officer, signed_in
 from tests.factories import make_initiative
 from tests.second_steps import is_in

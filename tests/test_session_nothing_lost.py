@@ -5,8 +5,8 @@ import time
 import pytest
 
 from initiatives.choices import DeskRole
-from initiatives.forms.session.page_form import LONGEST_LIST
-from initiatives.forms.session.point_form import MOST_POINTS
+from initiatives.desk.forms.session.page_form import LONGEST_LIST
+from initiatives.desk.forms.session.point_form import MOST_POINTS
 from initiatives.models import ChangeSet, Event
 from tests.desk import make_officer, signed_in, values_of
 from tests.factories import (

@@ -3,10 +3,10 @@
 import pytest
 
 from initiatives import actions
+from initiatives.desk.work_queue import queue_of
 from initiatives.models import Source, SourceCheck
 from initiatives.rights import Rights
 from initiatives.web_addresses import Answer, Heard
-from initiatives.work_queue import queue_of
 from tests.desk import make_chief
 from tests.factories import cite, make_initiative, make_source
 

@@ -7,13 +7,14 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from lxml import etree, html
 
-from initiatives import actions, images
+from initiatives import actions
 from initiatives.as_of import as_published
-from initiatives.images import cut, fitted, width_of
-from initiatives.images.colours import colours, mixed
+from initiatives.public import images
+from initiatives.public.images import cut, fitted, width_of
+from initiatives.public.images.colours import colours, mixed
+from initiatives.public.pages import share_images
+from initiatives.public.subscriptions import scopes
 from initiatives.publication import issue_missing
-from initiatives.subscriptions import scopes
-from initiatives.views import share_images
 from tests import factories as make
 from tests.register import known_since
 from tests.test_public_addresses import PAGES, fill

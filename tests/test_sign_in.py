@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
-from initiatives.admin.sign_in import attempts
+from initiatives.desk.admin.sign_in import attempts
 from tests.desk import make_chief, make_officer, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
-from initiatives import actions, sitemaps
+from initiatives import actions
+from initiatives.public import sitemaps
 from tests import factories as make
 from tests.register import known_since
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from initiatives.editions.index.slips import whole_months
 from initiatives.notation import later_in_words
 from initiatives.promises import months_between
-from initiatives.views import slipped
+from initiatives.public.pages import slipped
 from tests import factories as make
 from tests.slips import TODAY, at, make_moved, move, number, shown, tree, words
 

@@ -4,8 +4,8 @@ import pytest
 from django.http import QueryDict
 from django.utils import translation
 
-from initiatives.filtersets import InitiativeFilterSet
-from initiatives.filtersets.sorting import ORDERS
+from initiatives.public.filtersets import InitiativeFilterSet
+from initiatives.public.filtersets.sorting import ORDERS
 from tests.factories import make_funding, make_initiative, make_source
 from tests.listing import codes
 

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from initiatives.forms.status_fields import fields_for
+from initiatives.desk.forms.status_fields import fields_for
 from initiatives.lifecycle import NEED_LABELS, NEEDS, Need, Status, moves_from
 from initiatives.models import StatusChange
 from tests.desk import address, errors_in, make_officer, send, signed_in, values_of

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from initiatives import actions
-from initiatives.forms.three_way import compare
+from initiatives.desk.forms.three_way import compare
 from initiatives.models import Event, InitiativeCountry, Milestone
 from tests import comparing
 from tests.comparing import TAKEN, again, opened, save_as, told, view_of
@@ -132,7 +132,7 @@ def test_the_comparison_takes_as_many_queries_for_ten_rows_as_for_one(desk, bek,
         counts.append(len(captured))
         return view
 
-    monkeypatch.setattr("initiatives.admin.conflicts.compare", counted)
+    monkeypatch.setattr("initiatives.desk.admin.conflicts.compare", counted)
     for number in (1, 10):
         initiative = make_initiative()
         rows = [make_milestone(initiative, responsible=make_country("UZ")) for _ in range(number)]

@@ -7,8 +7,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from lxml import html
 
-from initiatives.api.schema import document
-from initiatives.filtersets.names import nearest
+from initiatives.public.api.schema import document
+from initiatives.public.filtersets.names import nearest
 from tests.factories import make_initiative
 from tests.test_public_addresses import CODE, FILES, PAGES, PLAIN, fill
 
@@ -65,7 +65,7 @@ def test_the_description_of_the_api_names_what_each_address_takes():
     found = {
         names.get(one.name, one.name): {*declared(one.callback), "lang"}
         for one in views()
-        if one.callback.__module__.startswith("initiatives.api") and "docs" not in one.name
+        if one.callback.__module__.startswith("initiatives.public.api") and "docs" not in one.name
     }
     assert found == told
 
@@ -232,7 +232,7 @@ def test_an_unknown_way_to_show_the_list_is_an_error(client):
     ],
 )
 def test_the_nearest_name_is_suggested(name, near):
-    from initiatives.views.listing import InitiativeList
+    from initiatives.public.pages.listing import InitiativeList
 
     assert nearest(name, InitiativeList.takes) == near
 

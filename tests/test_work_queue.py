@@ -7,10 +7,10 @@ from django.utils import translation
 
 from initiatives import actions
 from initiatives.choices import DeskRole, Publication
+from initiatives.desk.work_queue import UNDATED, queue_of
 from initiatives.lifecycle import Status
 from initiatives.models import Initiative
 from initiatives.rules import Flag
-from initiatives.work_queue import UNDATED, queue_of
 from tests import factories as make
 from tests import queues
 from tests.memberships import (

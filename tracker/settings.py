@@ -231,7 +231,7 @@ OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname or "tracker"  # what the officer's
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # also where `next` leads to another site
 # A session ends when nobody worked in it for so long, and at the latest so long after the sign-in.
-SESSION_ENGINE = "initiatives.admin.sign_in.sessions"
+SESSION_ENGINE = "initiatives.desk.admin.sign_in.sessions"
 SESSION_IDLE = env.int("SESSION_IDLE_MINUTES", default=120) * 60  # seconds
 SESSION_LONGEST = env.int("SESSION_HOURS", default=12) * 3_600
 if min(SESSION_IDLE, SESSION_LONGEST) < 1:
@@ -274,7 +274,7 @@ if not LOCAL:
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 
 # What anybody may send; more is refused before it is read. Files of imports may be larger, see
-# initiatives/forms/sending.py.
+# initiatives/desk/forms/sending.py.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes
 # A form of an initiative with many milestones has many fields; more than this is no form of ours.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

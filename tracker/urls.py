@@ -4,12 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from initiatives.api.docs import DocsPage
-from initiatives.sitemaps import sitemap
-from initiatives.views.documents import document
-from initiatives.views.health import healthz, readyz
-from initiatives.views.list_query import taking
-from initiatives.views.plain_files import favicon, robots, security
+from initiatives.public.api.docs import DocsPage
+from initiatives.public.pages.documents import document
+from initiatives.public.pages.health import healthz, readyz
+from initiatives.public.pages.list_query import taking
+from initiatives.public.pages.plain_files import favicon, robots, security
+from initiatives.public.sitemaps import sitemap
 from tracker.metrics.views import metrics
 
 # The formats for machines answer under every prefix, in its language, and without any.

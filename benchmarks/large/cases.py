@@ -12,9 +12,9 @@ from django.utils.timezone import localdate
 from benchmarks.geography import cities
 from initiatives.choices import EditionKind
 from initiatives.editions.index import index
-from initiatives.filtersets.sorting import ORDERS
-from initiatives.folding import fold
 from initiatives.models import Edition, Initiative, Organisation, SearchDocument
+from initiatives.public.filtersets.sorting import ORDERS
+from initiatives.text.folding import fold
 
 ON_A_PAGE = 20
 LIST = "/en/initiatives/"

@@ -17,7 +17,7 @@ _SOURCES = (
     "initiatives/migrations/*.py",
     "initiatives/editions/*.py",
     "initiatives/editions/search/documents.py",
-    "initiatives/folding.py",
+    "initiatives/text/folding.py",
 )
 # These only measure.
 _MEASURING = frozenset(

@@ -17,7 +17,7 @@ from benchmarks.vocabulary import SENTENCES, Texts
 from initiatives.choices import EditionCause
 from initiatives.editions.chain import instant as written
 from initiatives.editions.chain import sha256
-from initiatives.folding import fold
+from initiatives.text.folding import fold
 
 instant = lru_cache(maxsize=64)(written)  # the present one is asked for again and again
 FAMILY = 20  # of so many records the first is the whole of the next two

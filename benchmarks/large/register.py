@@ -7,7 +7,7 @@ from benchmarks.large.tables import Table, in_database
 from initiatives.choices import EditionState
 from initiatives.editions import chain
 from initiatives.models import Edition, SearchDocument, SearchTerm
-from initiatives.search_terms import SHORT
+from initiatives.text.search_terms import SHORT
 
 _PUBLISHED = EditionState.PUBLISHED.value
 

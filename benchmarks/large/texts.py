@@ -7,8 +7,8 @@ from benchmarks.geography import cities
 from benchmarks.large.chance import Unequal
 from benchmarks.vocabulary import LANGUAGES, PARTS, SENTENCES, WORKS, Texts
 from initiatives.editions import record as public
-from initiatives.folding import searchable
-from initiatives.search_terms import terms_in
+from initiatives.text.folding import searchable
+from initiatives.text.search_terms import terms_in
 
 _LOTS = 60
 _PARTS = [tuple(names) for names in PARTS.values()]

@@ -1,7 +1,17 @@
 """Every write to the domain. One verb per change, atomic, with its record."""
 
 from initiatives.actions import imports
-from initiatives.actions.approval_gate import ApprovalGate
+from initiatives.actions.approvals.approval_gate import ApprovalGate
+from initiatives.actions.approvals.request_parts import RequestPart, approve_parts, parts_of
+from initiatives.actions.approvals.requests import (
+    approve_request,
+    ask_again,
+    check_revertible,
+    is_taken_back,
+    reject_request,
+    request_edits,
+    revert,
+)
 from initiatives.actions.bulk import Effect, Outcome, for_each
 from initiatives.actions.change_sets import (
     change_set_of,
@@ -30,16 +40,6 @@ from initiatives.actions.publication import (
     withdraw,
 )
 from initiatives.actions.recording import listening, noting, remove_record, set_links
-from initiatives.actions.request_parts import RequestPart, approve_parts, parts_of
-from initiatives.actions.requests import (
-    approve_request,
-    ask_again,
-    check_revertible,
-    is_taken_back,
-    reject_request,
-    request_edits,
-    revert,
-)
 from initiatives.actions.sectors import set_main_sector
 from initiatives.actions.sessions import Point, PointsRefused, Session, enter_session, undo_session
 from initiatives.actions.source_checks import (

@@ -9,11 +9,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.actions.approval_gate import ApprovalGate
+from initiatives.actions.approvals.approval_gate import ApprovalGate
+from initiatives.actions.approvals.requests import approve_request, reject_request
 from initiatives.actions.bulk import NOT_ALLOWED, Effect, Outcome, for_each
 from initiatives.actions.errors import Refused
 from initiatives.actions.recording import LANGUAGES, noting
-from initiatives.actions.requests import approve_request, reject_request
 from initiatives.actions.statuses import correct_status
 from initiatives.choices import ChangeSetKind, DeskRole, RequestState
 from initiatives.lifecycle import NEEDS, Need, Status

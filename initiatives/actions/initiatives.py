@@ -7,8 +7,8 @@ from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.actions.accounts.officers import let_in
 from initiatives.actions.errors import Refused
-from initiatives.actions.officers import let_in
 from initiatives.actions.recording import differences, save_record, write_change
 from initiatives.choices import ChangeAction, Language, Publication
 from initiatives.lifecycle import ONLY_IMPLEMENTED, Status, contradiction_of

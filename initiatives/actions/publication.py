@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.actions import asking
+from initiatives.actions.approvals import asking
 from initiatives.actions.errors import Refused
 from initiatives.actions.recording import LANGUAGES, in_languages, save_record
 from initiatives.choices import ChangeAction, EditionCause, Publication, RequestKind, RequestState

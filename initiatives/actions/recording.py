@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.actions import audit
+from initiatives.actions.accounts import audit
 from initiatives.actions.errors import Conflict, Refused
 from initiatives.choices import ChangeAction, Language
 from initiatives.models import (

@@ -14,11 +14,11 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from initiatives.alphabets import name_in_alphabet
 from initiatives.editions.new_instances import instance
 from initiatives.kept_queries import KeptQuery, KeptTableQuery, chunks, values_of
 from initiatives.models import Country, Organisation, Sector
 from initiatives.models.record import Record
+from initiatives.text.alphabets import name_in_alphabet
 
 Listed = TypeVar("Listed", bound=Record)
 LISTS: dict[str, tuple[type[Country] | type[Sector] | type[Organisation], str]] = {

@@ -23,8 +23,8 @@ from initiatives.exchange.separators import (
 from initiatives.fields import PartialDateField
 from initiatives.fields.date_forms import exact_day
 from initiatives.fields.typed import measure_of
-from initiatives.lookalikes import nearest, strange_letter
 from initiatives.notation import Measure, NotRead, Number, read_currency, read_date, read_number
+from initiatives.text.lookalikes import nearest, strange_letter
 
 Reader = Callable[[str], Any]
 _SHOWN = 60  # characters of a text that a message repeats

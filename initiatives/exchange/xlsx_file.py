@@ -13,7 +13,7 @@ from initiatives.exchange.cell_limits import fitting
 from initiatives.exchange.columns import Column
 from initiatives.exchange.table_row import TableRow
 from initiatives.exchange.xlsx_parts import AROUND, SHEET, VIEW, XML
-from initiatives.plain_text import clean
+from initiatives.text.plain_text import clean
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A sheet holds 1,048,576 rows, but its XML must stay below 2 GiB: Excel mends, with a warning,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from initiatives.folding import searchable
+from initiatives.text.folding import searchable
 
 
 class _Folded:

@@ -6,11 +6,11 @@ from django import forms
 from django.db import models
 
 from initiatives.fields.whole_text import WholeTextFormField
-from initiatives.plain_text import clean, clean_line
+from initiatives.text.plain_text import clean, clean_line
 
 
 class LineField(models.CharField):
-    """A single line of text, cleaned by `plain_text.clean_line`."""
+    """A single line of text, cleaned by `text.plain_text.clean_line`."""
 
     def to_python(self, value: Any) -> Any:
         return clean_line(value) if isinstance(value, str) else super().to_python(value)
@@ -24,7 +24,7 @@ class LineField(models.CharField):
 
 
 class ProseField(models.TextField):
-    """Text of several lines, cleaned by `plain_text.clean`."""
+    """Text of several lines, cleaned by `text.plain_text.clean`."""
 
     def to_python(self, value: Any) -> Any:
         return clean(value) if isinstance(value, str) else super().to_python(value)

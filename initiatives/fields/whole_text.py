@@ -9,7 +9,7 @@ from django.forms.widgets import Widget
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.plain_text import damage, visible
+from initiatives.text.plain_text import damage, visible
 from initiatives.translatable import Translatable
 
 _LONG = 100  # characters; shorter limits are those of codes, which say their form

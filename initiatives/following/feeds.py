@@ -9,11 +9,11 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from initiatives.choices import Language
-from initiatives.filtersets import unknown
 from initiatives.http.problems import Problem, refuse
-from initiatives.plain_text import clean
-from initiatives.subscriptions import Moved, Scope
-from initiatives.subscriptions.contents import FEEDS
+from initiatives.public.filtersets import unknown
+from initiatives.public.subscriptions import Moved, Scope
+from initiatives.public.subscriptions.contents import FEEDS
+from initiatives.text.plain_text import clean
 
 LONGEST = 1000  # characters of an address
 EVERYTHING = "/initiatives.atom"

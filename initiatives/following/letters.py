@@ -7,8 +7,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from initiatives import digest
 from initiatives.demonstration import marked
+from initiatives.desk import digest
 from initiatives.following import links
 from initiatives.following.feeds import followed
 from initiatives.following.withdrawn import withdrawn

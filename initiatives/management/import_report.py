@@ -7,7 +7,7 @@ from typing import Any, TextIO
 from django.utils.translation import gettext as _
 
 from initiatives.choices import RowAction
-from initiatives.exchange.planning import Plan, PlannedRow
+from initiatives.imports.planning import Plan, PlannedRow
 
 FEW = 20  # rows of each action that are shown
 _SHOWN = 60  # characters of a cell

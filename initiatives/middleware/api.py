@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from initiatives.api import refusals
 from initiatives.http.clients import client_of
 from initiatives.http.problems import CONTENT_TYPE, Problem
 from initiatives.http.throttle import COUNTS, Verdict
+from initiatives.public.api import refusals
 
 METHODS = "GET, HEAD, OPTIONS"
 _DAY = 86_400

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.csrf import csrf_failure as refuse
 
-from initiatives.admin.sign_in.sent_again import files_in, send_again, typed_in
+from initiatives.desk.admin.sign_in.sent_again import files_in, send_again, typed_in
 
 # Pages of the desk whose forms are not handed back: what they are sent is a secret or nothing.
 LEFT_ALONE = (

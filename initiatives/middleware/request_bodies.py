@@ -14,7 +14,7 @@ from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
 from initiatives import document_store
-from initiatives.forms import sending
+from initiatives.desk.forms import sending
 from initiatives.http.problems import Problem
 
 # How large the file may be that an officer sends to the address of this name.

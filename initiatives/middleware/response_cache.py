@@ -1,7 +1,7 @@
 """Whole public answers are kept in Django's cache “answers”, and given again as long as they hold.
 
 An answer is a function of its address, of what the reader says about language and format, and of
-the state that `answers.caching` tells. So none is ever stale: the state is asked for each time.
+the state that `http.caching` tells. So none is ever stale: the state is asked for each time.
 """
 
 from collections.abc import Callable

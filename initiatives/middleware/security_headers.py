@@ -22,7 +22,7 @@ class SecurityHeaders:
     """Headers that Django has no setting for.
 
     Other sites may link to us and read our data by CORS, but not embed our pages and files, save
-    the cards that are made for it (`views.embed`); and no page of ours needs the camera, the
+    the cards that are made for it (`public.pages.embed`); and no page of ours needs the camera, the
     microphone or the place of the reader.
     """
 

@@ -12,7 +12,7 @@ from django.db.models import Model, Q, TextField, Value
 from django.db.models.expressions import RawSQL
 
 from initiatives.models.search import DeskTerm
-from initiatives.search_terms import SHORT, stands_in, windows
+from initiatives.text.search_terms import SHORT, stands_in, windows
 
 # Each term is looked up by itself: one query of many alternatives compares every row with all.
 # PostgreSQL knows of an array that is written out how many there are, and of a JSON text does not.

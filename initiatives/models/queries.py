@@ -14,12 +14,12 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
-from initiatives import folding
 from initiatives.choices import (
     PARTICIPANT_ROLES,
     EventPublication,
     Publication,
 )
+from initiatives.text import folding
 
 if TYPE_CHECKING:
     from initiatives.models.events import Event

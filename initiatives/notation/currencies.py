@@ -11,9 +11,9 @@ from babel.numbers import get_currency_name, get_currency_symbol, list_currencie
 from django.utils.translation import gettext as _
 
 from initiatives.choices import Language
-from initiatives.lookalikes import latin, strange_letter
 from initiatives.notation.refusals import SHOWN, NotRead, several
 from initiatives.notation.signs import plain_signs
+from initiatives.text.lookalikes import latin, strange_letter
 
 # What people write and the CLDR does not have. “Som” is the currency of one country and, without
 # its apostrophe, often that of its neighbour; the sign ¥ belongs to two as well.

@@ -1,1 +1,1 @@
-"""What readers see of the public register: it reads editions and the names of reference lists."""
+"""What the public reads: editions and the names of places, in pages, files, feeds and answers."""

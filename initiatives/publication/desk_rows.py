@@ -35,7 +35,7 @@ from initiatives.models import (
 from initiatives.models.flags import contradicts, lacks_day, lacks_source, lacks_translation
 from initiatives.partial_dates import PartialDate
 from initiatives.publication.affected import Affected
-from initiatives.search_terms import SHORT, terms_in
+from initiatives.text.search_terms import SHORT, terms_in
 
 _COLUMNS = [field.attname for field in DeskRow._meta.concrete_fields]
 _EVIDENCE = "unsourced"

@@ -9,7 +9,7 @@ from initiatives.choices import EditionState
 from initiatives.editions.search.documents import documents
 from initiatives.models import Edition, SearchDocument, SearchTerm
 from initiatives.models.editions import EditionQuerySet
-from initiatives.search_terms import SHORT
+from initiatives.text.search_terms import SHORT
 
 _TOGETHER = 200
 _REBUILD = {

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from initiatives.facets import Option
+from initiatives.public.facets import Option
 
 register = template.Library()
 

@@ -19,7 +19,7 @@ from django.utils.translation import (
     override,
 )
 
-from initiatives.filtersets import unknown
+from initiatives.public.filtersets import unknown
 from initiatives.translatable import Translatable
 
 register = template.Library()

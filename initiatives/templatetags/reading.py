@@ -21,8 +21,8 @@ from initiatives.choices import IN_LANGUAGE, AmountKind, Delivered
 from initiatives.lifecycle import Status, label_of
 from initiatives.models import Citation, Funding, Initiative
 from initiatives.partial_dates import PartialDate
-from initiatives.plain_text import web_address
 from initiatives.rules import Finding
+from initiatives.text.plain_text import web_address
 from initiatives.timeline import (
     amount_in_words,
     date_in_words,

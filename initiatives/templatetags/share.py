@@ -8,7 +8,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from initiatives.images import SHARED_HEIGHT, SHARED_WIDTH
+from initiatives.public.images import SHARED_HEIGHT, SHARED_WIDTH
 from initiatives.templatetags.page import absolute
 
 register = template.Library()

@@ -15,7 +15,7 @@ from initiatives.notation import (
     months_in_words,
     span_of_months,
 )
-from initiatives.slipped import SlippedDate
+from initiatives.public.slipped import SlippedDate
 from initiatives.timeline import stands_in_words
 
 register = template.Library()

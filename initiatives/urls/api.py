@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from initiatives.api import reference
-from initiatives.api.changes import ChangeList
-from initiatives.api.docs import Docs
-from initiatives.api.events import EventItem, EventList
-from initiatives.api.initiatives import InitiativeList, InitiativeRecord
-from initiatives.api.root import Root, Schema
+from initiatives.public.api import reference
+from initiatives.public.api.changes import ChangeList
+from initiatives.public.api.docs import Docs
+from initiatives.public.api.events import EventItem, EventList
+from initiatives.public.api.initiatives import InitiativeList, InitiativeRecord
+from initiatives.public.api.root import Root, Schema
 
 app_name = "api"
 _KINDS = {

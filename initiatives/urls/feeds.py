@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from initiatives.subscriptions.contents import FEEDS
-from initiatives.views.feeds import FeedPage
+from initiatives.public.pages.feeds import FeedPage
+from initiatives.public.subscriptions.contents import FEEDS
 
 app_name = "feeds"
 urlpatterns = [

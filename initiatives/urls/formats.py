@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from initiatives.public.register import Register, Script
-from initiatives.views import formats
-from initiatives.views.organisation_table import OrganisationsAsCsv
-from initiatives.views.promises_table import CompareAsCsv, MeterAsCsv
-from initiatives.views.share_images import RecordImage
+from initiatives.public.editions.register import Register, Script
+from initiatives.public.pages import formats
+from initiatives.public.pages.organisation_table import OrganisationsAsCsv
+from initiatives.public.pages.promises_table import CompareAsCsv, MeterAsCsv
+from initiatives.public.pages.share_images import RecordImage
 
 app_name = "formats"
 urlpatterns = [

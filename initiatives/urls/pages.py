@@ -3,27 +3,27 @@
 from django.urls import path
 
 from initiatives.following.reports import ReportPage
-from initiatives.public.pages import EditionList, EditionPage
-from initiatives.views.about import DataPage, PrivacyPage, StatusDefinitions
-from initiatives.views.changes import Changes
-from initiatives.views.compare import Compare
-from initiatives.views.detail import InitiativeDetail
-from initiatives.views.embed import EmbeddedList, EmbeddedRecord
-from initiatives.views.events import EventIndex, EventPage
-from initiatives.views.home import Home
-from initiatives.views.listing import InitiativeList
-from initiatives.views.organisation_index import OrganisationIndex
-from initiatives.views.organisations import OrganisationPage
-from initiatives.views.pairs import PairPage
-from initiatives.views.places import (
+from initiatives.public.editions.pages import EditionList, EditionPage
+from initiatives.public.pages.about import DataPage, PrivacyPage, StatusDefinitions
+from initiatives.public.pages.changes import Changes
+from initiatives.public.pages.compare import Compare
+from initiatives.public.pages.detail import InitiativeDetail
+from initiatives.public.pages.embed import EmbeddedList, EmbeddedRecord
+from initiatives.public.pages.events import EventIndex, EventPage
+from initiatives.public.pages.home import Home
+from initiatives.public.pages.listing import InitiativeList
+from initiatives.public.pages.organisation_index import OrganisationIndex
+from initiatives.public.pages.organisations import OrganisationPage
+from initiatives.public.pages.pairs import PairPage
+from initiatives.public.pages.places import (
     CountryIndex,
     CountryPage,
     SectorIndex,
     SectorPage,
 )
-from initiatives.views.preview import PreviewPage
-from initiatives.views.promises import Meter
-from initiatives.views.slipped import Slipped
+from initiatives.public.pages.preview import PreviewPage
+from initiatives.public.pages.promises import Meter
+from initiatives.public.pages.slipped import Slipped
 
 app_name = "initiatives"
 urlpatterns = [

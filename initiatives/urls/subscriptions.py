@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from initiatives.calendars import CalendarView
-from initiatives.feeds import FeedView
-from initiatives.subscriptions import scopes
-from initiatives.subscriptions.contents import FEEDS
-from initiatives.views.changes import ChangesTable
-from initiatives.views.chart_definitions import CHARTS, CHARTS_OF_ONE
-from initiatives.views.chart_files import ChartImage, ChartTable
-from initiatives.views.decisions_table import DecisionsTable
-from initiatives.views.share_images import ScopeImage
-from initiatives.views.slipped import SlippedTable
+from initiatives.public.calendars import CalendarView
+from initiatives.public.feeds import FeedView
+from initiatives.public.pages.changes import ChangesTable
+from initiatives.public.pages.chart_definitions import CHARTS, CHARTS_OF_ONE
+from initiatives.public.pages.chart_files import ChartImage, ChartTable
+from initiatives.public.pages.decisions_table import DecisionsTable
+from initiatives.public.pages.share_images import ScopeImage
+from initiatives.public.pages.slipped import SlippedTable
+from initiatives.public.subscriptions import scopes
+from initiatives.public.subscriptions.contents import FEEDS
 
 app_name = "follow"
 

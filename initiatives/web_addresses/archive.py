@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from initiatives.plain_text import web_address
+from initiatives.text.plain_text import web_address
 from initiatives.web_addresses.answers import Heard
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import urllib3
 from urllib3.exceptions import HTTPError
 
-from initiatives.plain_text import clean_line
+from initiatives.text.plain_text import clean_line
 from initiatives.web_addresses.answers import (
     GONE,
     PERMANENT,

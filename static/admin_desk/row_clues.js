@@ -36,7 +36,7 @@
     if (labels.length) say(empty[0][0], `${why} ${labels.join(", ")}.`);
   }
 
-  /* The same as `kind_of` in initiatives/name_clues.py. */
+  /* The same as `kind_of` in initiatives/desk/name_clues.py. */
   function kindOf(name) {
     const words = name.toLowerCase().replaceAll(/[ʻ’]/g, "'").split(/\s+/);
     if (words.some((word) => bank.some((part) => word.includes(part)))) return "bank";

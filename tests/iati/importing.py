@@ -3,8 +3,8 @@
 import io
 
 from initiatives import actions
-from initiatives.exchange.planning import fingerprint, keep_plan, make_plan
-from initiatives.exchange.reading import open_table
+from initiatives.imports.planning import fingerprint, keep_plan, make_plan
+from initiatives.imports.reading import open_table
 from initiatives.models import Initiative
 from tests.importing import rights_of
 

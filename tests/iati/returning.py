@@ -7,8 +7,8 @@ from collections import Counter
 from lxml import etree
 
 from initiatives import actions
-from initiatives.exchange.planning import keep_plan, make_plan
-from initiatives.exchange.reading import open_table
+from initiatives.imports.planning import keep_plan, make_plan
+from initiatives.imports.reading import open_table
 from initiatives.models import Initiative
 from initiatives.rights import Rights
 from tests.iati.facts import facts

@@ -18,11 +18,11 @@ from django.db.models.functions import Cast, Coalesce, Lower, NullIf
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from initiatives.alphabets import in_alphabet
 from initiatives.editions.index.orders import COMPARED_MONEY
 from initiatives.editions.index.titles import reading_order
 from initiatives.lifecycle import Status
 from initiatives.models import DateRevision, Funding, Initiative
+from initiatives.text.alphabets import in_alphabet
 
 
 class Alphabetical(Lower):

@@ -1,1 +1,1 @@
-"""Makes the outlines of the map from the data set; `initiatives.charts.outlines` draws them."""
+"""Makes the outlines of the map from the data set; `public.charts.outlines` draws them."""

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from babel.core import get_global
 
-from initiatives.charts.outlines import FILE, Point
-from initiatives.charts.outlines.places import best_place, holds
+from initiatives.public.charts.outlines import FILE, Point
+from initiatives.public.charts.outlines.places import best_place, holds
 from tools.outlines import projection, topology
 from tools.outlines.simplification import simplify
 

@@ -6,7 +6,7 @@ the point that spans the smallest triangle with its neighbours goes first.
 
 from heapq import heapify, heappop, heappush
 
-from initiatives.charts.outlines import Point
+from initiatives.public.charts.outlines import Point
 
 
 def simplify(line: list[Point], smallest: float) -> list[Point]:

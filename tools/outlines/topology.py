@@ -7,7 +7,7 @@ whole-number steps; a ring is a list of arcs, of which `~number` is walked backw
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from initiatives.charts.outlines import Point
+from initiatives.public.charts.outlines import Point
 
 
 def arcs(topology: dict) -> list[list[Point]]:

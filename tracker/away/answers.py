@@ -10,8 +10,8 @@ from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 from django.views import defaults
 
-from initiatives.api import refusals
 from initiatives.http.problems import Problem
+from initiatives.public.api import refusals
 from tracker.away.loss import Loss, loss_of
 from tracker.logs.requests import path_of
 from tracker.outages import Outage

@@ -9,11 +9,11 @@ from django.utils import timezone
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from initiatives.actions import request_mails
+from initiatives.actions.approvals import request_mails
 from initiatives.choices import ImportState, Publication, RequestState
+from initiatives.desk.work_queue import tasks
 from initiatives.editions.index import index
 from initiatives.models import ChangeRequest, DeskRow, Edition, ImportBatch, MailSubscription
-from initiatives.work_queue import tasks
 from tracker.replica import reading_from
 
 

@@ -6,7 +6,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from initiatives.views.list_query import without_parameters
+from initiatives.public.pages.list_query import without_parameters
 
 
 @without_parameters

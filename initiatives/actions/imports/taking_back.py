@@ -7,13 +7,13 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.actions import asking
-from initiatives.actions.approval_gate import ApprovalGate
+from initiatives.actions.approvals import asking
+from initiatives.actions.approvals.approval_gate import ApprovalGate
+from initiatives.actions.approvals.requests import TAKEN_BACK
 from initiatives.actions.edits import apply_edits, inverse_of
 from initiatives.actions.errors import Refused
 from initiatives.actions.initiatives import is_bound_by_promises, save
 from initiatives.actions.recording import LANGUAGES, noting
-from initiatives.actions.requests import TAKEN_BACK
 from initiatives.actions.rows_before import row_before
 from initiatives.actions.statuses import correct_status
 from initiatives.choices import ChangeAction, Origin, RequestState

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.actions.approval_gate import ApprovalGate
+from initiatives.actions.approvals.approval_gate import ApprovalGate
 from initiatives.actions.edits import apply_edits
 from initiatives.actions.errors import Refused
 from initiatives.actions.imports.moves import facts_to_enter, is_elsewhere

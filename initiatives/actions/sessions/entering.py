@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from initiatives.actions.approval_gate import ApprovalGate
+from initiatives.actions.approvals.approval_gate import ApprovalGate
 from initiatives.actions.bulk import NOT_ALLOWED
 from initiatives.actions.change_sets import change_set_of, must_ask
 from initiatives.actions.errors import Refused

@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.actions.approvals.requests import is_taken_back, revert
 from initiatives.actions.bulk import JUST_SAVED, NOT_ALLOWED, Effect, Outcome, for_each
 from initiatives.actions.change_sets import reject_waiting, status_back
 from initiatives.actions.errors import Refused
 from initiatives.actions.publication import erase_draft
-from initiatives.actions.requests import is_taken_back, revert
 from initiatives.choices import ChangeAction, DeskRole
 from initiatives.models import Change, ChangeSet, Initiative
 from initiatives.models.changes import NO_EDIT, REQUESTS

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from django.conf import settings
 
-from initiatives.alphabets import in_alphabet
 from initiatives.editions.index.columns import Column
 from initiatives.editions.index.ranking import Ranking, by_code_points
 from initiatives.editions.record import Text
+from initiatives.text.alphabets import in_alphabet
 
 
 def reading_order(language: str | None) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ import msgspec
 
 from initiatives.choices import EditionKind, EditionState, Language
 from initiatives.editions.record import INITIATIVE_TEXTS, EventRecord, InitiativeRecord, decoded
-from initiatives.folding import fold, searchable
 from initiatives.models import Edition, SearchDocument
-from initiatives.search_terms import terms_in
+from initiatives.text.folding import fold, searchable
+from initiatives.text.search_terms import terms_in
 
 _EVENT_TEXTS = ("title", "place", "outcome")
 _LANGUAGES = tuple(Language.values)

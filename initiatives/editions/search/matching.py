@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from pyroaring import BitMap
 
-from initiatives import folding
 from initiatives.editions.index import index
 from initiatives.editions.search.names import named
 from initiatives.editions.search.readings import readings
 from initiatives.editions.search.searching import Search
+from initiatives.text import folding
 
 search = Search()
 """The search of this process."""

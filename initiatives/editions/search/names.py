@@ -6,10 +6,10 @@ from operator import or_
 
 from django.db.models import F, Q, Value
 
-from initiatives import folding
 from initiatives.editions.lists import LISTS
 from initiatives.editions.search.vocabulary import finds, in_lines
-from initiatives.endings import beginnings
+from initiatives.text import folding
+from initiatives.text.endings import beginnings
 
 
 def named(words: Iterable[str]) -> dict[str, list[tuple[str, str]]]:

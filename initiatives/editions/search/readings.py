@@ -7,8 +7,8 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from initiatives.lookalikes import latin
 from initiatives.notation.scales import scale_of
+from initiatives.text.lookalikes import latin
 
 _CODE = re.compile(r"\bci(\d{4})(\d{1,4})\b", re.I | re.ASCII)  # CI20250016
 _BEHIND_A_DIGIT = re.compile(r"(?<=\d)(?=[^\W\d_])")  # C5K, 5bn

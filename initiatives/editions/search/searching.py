@@ -8,7 +8,7 @@ from initiatives.editions.followed import ByDatabase, Followed, Place, newest_pl
 from initiatives.editions.search.postings import rows_by_term
 from initiatives.editions.search.vocabulary import Vocabulary, finds, in_lines
 from initiatives.models import SearchDocument, SearchTerm
-from initiatives.search_terms import SHORT, windows
+from initiatives.text.search_terms import SHORT, windows
 
 KEPT = 400  # query words whose rows are kept; of a million editions a bitmap has 125 kB at most
 _FOLLOWED = 1_000  # new editions, above which looking again is cheaper than following

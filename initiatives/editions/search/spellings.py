@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from initiatives.choices import Language
 from initiatives.editions.lists import LISTS
 from initiatives.editions.record import INITIATIVE_TEXTS, InitiativeRecord, Text, decoded
-from initiatives.folding import fold
 from initiatives.models import Edition
+from initiatives.text.folding import fold
 
 _LANGUAGES = tuple(Language.values)
 _WORD = re.compile(r"\w+(?:['‘’`´]\w+)*")  # the letters ʻ and ʼ are letters

@@ -14,14 +14,14 @@ from pyroaring import BitMap
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from initiatives import folding
 from initiatives.editions.index import index
 from initiatives.editions.search import spellings
 from initiatives.editions.search.matching import rows_of_words, search
 from initiatives.editions.search.names import all_names
 from initiatives.editions.search.postings import rows_by_term
-from initiatives.endings import is_form_of
-from initiatives.keyboards import on_other_keyboard
+from initiatives.text import folding
+from initiatives.text.endings import is_form_of
+from initiatives.text.keyboards import on_other_keyboard
 
 _SHORTEST = 4  # letters; of shorter words too many are alike
 _LETTERS_PER_SLIP, _MOST_SLIPS = 4, 3

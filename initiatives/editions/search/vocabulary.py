@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from initiatives.endings import beginnings, is_form_of
-from initiatives.search_terms import is_beginning, stands_in
+from initiatives.text.endings import beginnings, is_form_of
+from initiatives.text.search_terms import is_beginning, stands_in
 
 
 class Vocabulary:

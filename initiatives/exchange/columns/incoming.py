@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.choices import Language
 from initiatives.exchange.cell_parsers import listed, single_source, word
 from initiatives.exchange.columns.column import Column, Label
-from initiatives.plain_text import clean
+from initiatives.text.plain_text import clean
 
 REASON = "reason"  # why a row was not taken; it comes back with the mended file
 

@@ -21,7 +21,7 @@ from initiatives.exchange.workbook.cells import Amount, Cell, Link
 from initiatives.exchange.workbook.column import Sheet
 from initiatives.notation import exact_text
 from initiatives.partial_dates import PartialDate
-from initiatives.plain_text import clean, web_address
+from initiatives.text.plain_text import clean, web_address
 
 MOST_ROWS = 1_048_576  # of a sheet, its header too
 MOST_LINKS = 65_530  # of a sheet

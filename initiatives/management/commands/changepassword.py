@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.management.commands import changepassword
 
-from initiatives.actions import officers
+from initiatives.actions.accounts import officers
 
 
 class Command(changepassword.Command):

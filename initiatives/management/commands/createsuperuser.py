@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.management.commands import createsuperuser
 
-from initiatives.actions import officers
+from initiatives.actions.accounts import officers
 
 
 class Command(createsuperuser.Command):

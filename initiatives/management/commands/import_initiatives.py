@@ -12,11 +12,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from initiatives import announcements
 from initiatives.actions import imports
 from initiatives.choices import ImportState, RowAction, RowOutcome
-from initiatives.exchange.planning import failed_rows, fingerprint, keep_plan, make_plan
-from initiatives.exchange.reading import Unreadable, open_table
+from initiatives.desk import announcements
+from initiatives.imports.planning import failed_rows, fingerprint, keep_plan, make_plan
+from initiatives.imports.reading import Unreadable, open_table
 from initiatives.management.import_report import write_preview, write_report
 from initiatives.management.progress import Progress
 from initiatives.management.row_numbers import Numbers

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from initiatives.actions.officers import create_demo_officers
+from initiatives.actions.accounts.officers import create_demo_officers
 from initiatives.actions.reference import load_reference_data
 from initiatives.models import Initiative
 from initiatives.publication import issue_missing

@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from initiatives.actions import second_factors
-from initiatives.actions.audit import Place
-from initiatives.admin.sign_in import owner_mail
+from initiatives.actions.accounts import second_factors
+from initiatives.actions.accounts.audit import Place
+from initiatives.desk.admin.sign_in import owner_mail
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from initiatives import announcements, digest
-from initiatives.actions import request_mails
+from initiatives.actions.approvals import request_mails
+from initiatives.desk import announcements, digest
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from initiatives import answers
 from initiatives.actions import error_reports, mail_subscriptions
+from initiatives.desk import answers
 from initiatives.following import sending
 
 

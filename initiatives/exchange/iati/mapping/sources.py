@@ -14,7 +14,7 @@ from initiatives.exchange.iati.mapping.mapped import NewSource
 from initiatives.exchange.iati.mapping.notes import Notes
 from initiatives.exchange.iati.mapping.words import first_line
 from initiatives.exchange.iati.reading import Activity, Document
-from initiatives.plain_text import clean_line
+from initiatives.text.plain_text import clean_line
 
 _MULTILATERAL = "40"
 _AGREED = {"A09", "B13"}

@@ -2,7 +2,7 @@
 
 from initiatives.choices import Language
 from initiatives.exchange.iati.reading import Texts
-from initiatives.plain_text import clean_line
+from initiatives.text.plain_text import clean_line
 
 MAIN = Language.ENGLISH.value
 

@@ -19,7 +19,7 @@ from initiatives.exchange.iati.reading.activities import (
 )
 from initiatives.exchange.iati.reading.codes import codes_of
 from initiatives.exchange.iati.reading.values import Reader, raw
-from initiatives.plain_text import clean
+from initiatives.text.plain_text import clean
 
 _GENERAL = "1"  # of a description that does not say its type
 _DAC = "1"

@@ -8,7 +8,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from initiatives.exchange.iati.reading.limits import UnreadableActivities
-from initiatives.plain_text import clean
+from initiatives.text.plain_text import clean
 
 _PART = 256
 _MOST = 64 * 1024

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from lxml.etree import _Element, iterwalk
 
-from initiatives.plain_text import clean
+from initiatives.text.plain_text import clean
 
 DEEPEST = 32  # elements within an activity; the standard needs 7
 LONGEST = 1_000_000  # characters of one text

@@ -10,7 +10,7 @@ from functools import partial
 from lxml import etree
 from lxml.etree import _Element
 
-from initiatives.plain_text import clean
+from initiatives.text.plain_text import clean
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 TEXT = ""  # the text of an element, beside the names of its attributes

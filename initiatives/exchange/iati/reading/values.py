@@ -11,7 +11,7 @@ from initiatives.exchange.iati.reading.languages import guessed, language_of
 from initiatives.exchange.iati.reading.taken import LANG, Taken
 from initiatives.notation import stands_for_none
 from initiatives.partial_dates import PartialDate
-from initiatives.plain_text import clean, names, taken_out
+from initiatives.text.plain_text import clean, names, taken_out
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T.*|Z|[+-]\d\d:\d\d)?", re.ASCII | re.DOTALL)
 

@@ -6,7 +6,7 @@ from lxml.etree import _Element
 
 from initiatives.exchange.iati.writing.narratives import LANG, part
 from initiatives.models import Classification, Initiative
-from initiatives.plain_text import clean
+from initiatives.text.plain_text import clean
 
 AFTER_SECTORS = (
     "tag",

@@ -9,7 +9,7 @@ from lxml import etree
 
 from initiatives.exchange.iati.writing.activity import Told, tell
 from initiatives.models import Initiative
-from initiatives.plain_text import clean
+from initiatives.text.plain_text import clean
 
 CONTENT_TYPE = "application/xml"
 VERSION = "2.03"

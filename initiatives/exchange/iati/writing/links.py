@@ -12,7 +12,7 @@ from initiatives.choices import SourceKind
 from initiatives.exchange.iati.codes import names
 from initiatives.exchange.iati.writing.narratives import part
 from initiatives.models import Initiative, Source
-from initiatives.plain_text import clean, web_address
+from initiatives.text.plain_text import clean, web_address
 
 _WEB_PAGE = "text/html"
 _FORMATS = {

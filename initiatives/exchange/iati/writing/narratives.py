@@ -9,7 +9,7 @@ from lxml.etree import _Element
 from initiatives.choices import Language
 from initiatives.models import ExternalText
 from initiatives.models.record import Record
-from initiatives.plain_text import clean, clean_line
+from initiatives.text.plain_text import clean, clean_line
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MAIN = Language.ENGLISH.value  # of an activity: what a text is in that says nothing else

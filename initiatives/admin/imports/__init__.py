@@ -1,5 +1,0 @@
-"""Files that bring initiatives in: sent, looked at, applied, taken back."""
-
-from initiatives.admin.imports.batches import ImportBatchAdmin, ImportRowAdmin
-
-__all__ = ["ImportBatchAdmin", "ImportRowAdmin"]

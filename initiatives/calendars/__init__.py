@@ -1,5 +1,0 @@
-"""Calendars (RFC 5545) of events, milestone deadlines and planned ends."""
-
-from initiatives.calendars.views import CalendarView
-
-__all__ = ["CalendarView"]

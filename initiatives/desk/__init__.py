@@ -1,0 +1,1 @@
+"""What officers work with: the admin, its forms, what waits for them, and their mail."""

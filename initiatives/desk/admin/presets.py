@@ -1,0 +1,41 @@
+"""What stands in a new record before anybody typed: shown in the form, to be left or changed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from initiatives.choices import DeskRole
+from initiatives.desk.admin import inlines
+from initiatives.desk.admin.access import rights_of
+
+
+class Presets(admin.ModelAdmin):
+    """For the ModelAdmin of the form of an initiative."""
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """The first party and sector are those of the officer's desk, and that sector the main one.
+
+        What is sent counts as typed, so a row that nobody touched is stored as it was shown; a
+        tick alone is no row.
+        """
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if obj.pk is not None:
+            return kwargs
+        shown = request.method != "POST"
+        if isinstance(inline, inlines.CountryInline) and shown:
+            kwargs["initial"] = [_only(request, "countries", "country")]
+        elif isinstance(inline, inlines.SectorInline):
+            kwargs["initial"] = [{"is_main": True} | _only(request, "sectors", "sector", shown)]
+        return kwargs
+
+
+def _only(request: HttpRequest, covered: str, field: str, shown: bool = True) -> dict[str, int]:
+    """The one country or sector for which alone the officer's desks are there."""
+    memberships = rights_of(request).at_least(DeskRole.EDITOR)
+    sets = [frozenset() if one.covers_all else getattr(one, covered) for one in memberships]
+    together = frozenset[int]().union(*sets)
+    known = shown and all(sets) and len(together) == 1
+    return {field: next(iter(together))} if known else {}

@@ -1,0 +1,88 @@
+"""A request that was rejected, to be mended and asked for again: its texts, dates and choices."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import DateTimeField
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import actions
+from initiatives.actions.edits import never_edited
+from initiatives.actions.rows_before import model_of
+from initiatives.choices import ChangeAction
+from initiatives.desk.forms.initiative import in_known_years
+from initiatives.desk.forms.record import show_refusal
+from initiatives.models import ChangeRequest
+from initiatives.models.texts import put_text, text_of
+from initiatives.partial_dates import PartialDate
+
+
+class MendForm(forms.Form):
+    """One field for each value that the request would write. What it points to stays as it was.
+
+    `headings` and `labels` say in words what each edit and each of its fields is.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        change_request: ChangeRequest,
+        headings: list[str],
+        labels: list[dict[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.change_request, self.places = change_request, {}
+        for number, edit in enumerate(change_request.edits):
+            if edit["action"] != ChangeAction.DELETED:
+                self._offer(number, edit, headings[number], labels[number])
+        if change_request.moved_because:
+            field = type(change_request)._meta.get_field("moved_because").formfield()
+            field.initial = change_request.moved_because
+            self.fields["moved_because"] = field
+
+    def _offer(
+        self, number: int, edit: dict[str, Any], heading: str, labels: dict[str, str]
+    ) -> None:
+        row = model_of(edit)()
+        for name, (_old, new) in edit["fields"].items():
+            field = row._meta.get_field(name)
+            if field.is_relation or name in never_edited(row) or name == "number":
+                continue
+            put_text(row, name, new)
+            key = f"edit-{number}-{name}"
+            self.fields[key] = field.formfield(initial=field.value_from_object(row))
+            if isinstance(field, DateTimeField):
+                self.fields[key].validators.append(in_known_years)
+            self.fields[key].label = f"{heading}: {capfirst(labels[name])}"
+            self.places[key] = (number, name)
+
+    def edits(self) -> list[dict[str, Any]]:
+        """The edits with what was typed."""
+        mended = [{**edit, "fields": dict(edit["fields"])} for edit in self.change_request.edits]
+        for key, (number, name) in self.places.items():
+            row = model_of(mended[number])()
+            setattr(row, name, self.cleaned_data[key])
+            mended[number]["fields"][name] = [
+                self.change_request.edits[number]["fields"][name][0],
+                text_of(row, name),
+            ]
+        return mended
+
+    def enter(self, *, by: User | None) -> ChangeRequest:
+        """The new request; None where it is refused, with the reasons in the form."""
+        reason = self.cleaned_data.get("moved_because", "")
+        try:
+            return actions.ask_again(self.change_request, self.edits(), by=by, moved_because=reason)
+        except ValidationError as refusal:
+            show_refusal(self, refusal)
+        return None
+
+    def clean(self) -> dict[str, PartialDate | str]:
+        cleaned = super().clean()
+        if not self.errors and self.edits() == self.change_request.edits:
+            self.add_error(None, _("Nothing is corrected yet."))
+        return cleaned

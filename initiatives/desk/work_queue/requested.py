@@ -1,0 +1,192 @@
+"""The sections of requests: those to decide, those that were refused, and the officer's own."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
+from initiatives.desk.work_queue import addresses
+from initiatives.desk.work_queue.pieces import MOST_ITEMS, Item, Link, Section, Step
+from initiatives.lifecycle import Status
+from initiatives.models import ChangeRequest
+from initiatives.models.queries import InitiativeQuerySet
+from initiatives.partial_dates import PartialDate
+from initiatives.rights import Rights
+from initiatives.timeline import date_in_words, names_of, told
+from initiatives.timeline.embargo import embargo_in_words
+
+REMEMBERED_DAYS = 30  # so long a refusal waits to be mended
+
+
+def with_waiting(rows: InitiativeQuerySet) -> InitiativeQuerySet:
+    """The initiatives among `rows` of which something waits for a decision."""
+    of_this = {"initiative": OuterRef("pk"), "state": RequestState.WAITING}
+    return rows.filter(Exists(ChangeRequest.objects.filter(**of_this)))
+
+
+def waiting(rights: Rights) -> Section:
+    """What others ask and the officer may decide, the longest waiting first."""
+    rows = rights.rows(ChangeRequest, DeskRole.REVIEWER).exclude(created_by=rights.user.pk)
+    return _section(
+        rights,
+        _waiting(rows),
+        _("Decide"),
+        key="waiting",
+        title=_("Waits for your decision"),
+        explanation=_("Another officer asks for it; it becomes public when you approve."),
+    )
+
+
+def waiting_item(rights: Rights, key: int) -> Item | None:
+    """The request with this key; None where it is not, or no more, for the officer to decide."""
+    rows = rights.rows(ChangeRequest, DeskRole.REVIEWER).exclude(created_by=rights.user.pk)
+    found = _named(_with_people(_waiting(rows).filter(pk=key)), rights)
+    allowed = found and rights.may_decide(found[0])
+    return _item(found[0], _("Decide")) if allowed else None
+
+
+def asked(rights: Rights) -> Section:
+    """What the officer asks and others have not decided yet."""
+    return _section(
+        rights,
+        _waiting(_own(rights)),
+        _("See the request"),
+        key="asked",
+        title=_("Asked for by you, not decided yet"),
+        explanation=_("Somebody else has to decide. You can take back what you asked for."),
+        is_task=False,
+    )
+
+
+def rejected(rights: Rights, today: date) -> Section:
+    """What was refused to the officer and not asked for anew, the oldest refusal first."""
+    since = timezone.make_aware(datetime.combine(today - timedelta(days=REMEMBERED_DAYS), time.min))
+    found = sorted(_unmended(rights, since), key=lambda request: request.decided_at)
+    return Section(
+        key="rejected",
+        title=_("Not approved: to be corrected"),
+        explanation=_("What you asked for was refused; the comment says what is missing."),
+        count=len(found),
+        items=tuple(map(_refused, _named(found[:MOST_ITEMS], rights))),
+        lists=_lists(RequestState.REJECTED) if found else (),
+    )
+
+
+def _own(rights: Rights) -> QuerySet[ChangeRequest]:
+    return rights.rows(ChangeRequest).filter(created_by=rights.user.pk)
+
+
+def _waiting(
+    rows: QuerySet[ChangeRequest],
+) -> QuerySet[ChangeRequest]:
+    return rows.filter(state=RequestState.WAITING).order_by("created_at", "pk")
+
+
+def _section(rights, rows: QuerySet[ChangeRequest], label: str, **words: Any) -> Section:
+    count, first = rows.count(), _with_people(rows)[:MOST_ITEMS]
+    return Section(
+        count=count,
+        items=tuple(_item(request, label) for request in _named(first, rights)),
+        lists=_lists(RequestState.WAITING) if count else (),
+        **words,
+    )
+
+
+def _named(requests, rights):
+    """The `requests`, each with what its record is called where it belongs to no initiative."""
+    requests = list(requests)
+    names = names_of(requests, rights=rights)
+    for request in requests:
+        request.called = names.get(request.pk, "")
+    return requests
+
+
+def _with_people(
+    rows: QuerySet[ChangeRequest],
+) -> QuerySet[ChangeRequest]:
+    return rows.select_related("initiative", "created_by", "approver")
+
+
+def _lists(state: RequestState) -> tuple[Link, ...]:
+    return (Link(_("All changes"), addresses.of_requests(ChangeRequest, state)),)
+
+
+def _unmended(rights: Rights, since: datetime) -> Iterator[ChangeRequest]:
+    """Requests that others refused since then, unless the same was asked again or came about."""
+    refused = Q(state=RequestState.REJECTED, decided_at__gte=since)
+    mine = list(_with_people(_own(rights).filter(refused | Q(created_at__gte=since))))
+    # Of several about the same thing only the last one counts.
+    last = {_thing(one): one.created_at for one in sorted(mine, key=lambda one: one.created_at)}
+    for request in mine:
+        taken_back = request.approver_id == rights.user.pk
+        if request.state != RequestState.REJECTED or taken_back or _is_settled(request):
+            continue
+        if last[_thing(request)] <= request.decided_at:
+            yield request
+
+
+def _thing(request: ChangeRequest) -> tuple:
+    """What a request is about; a further one about the same takes its place."""
+    return (request.kind, request.model, *request.key)
+
+
+def _is_settled(request: ChangeRequest) -> bool:
+    """A record that is no longer a draft went its way without this request."""
+    asks_to_publish = request.kind == RequestKind.PUBLICATION
+    return asks_to_publish and request.initiative.publication != Publication.DRAFT
+
+
+def _refused(request: ChangeRequest) -> Item:
+    text = _("%(what)s, refused by %(who)s (%(when)s).")
+    who, when = request.approver, request.decided_at
+    return _made(request, text, who, when, _("See the request"), note=request.comment or "")
+
+
+def _item(request: ChangeRequest, label: str) -> Item:
+    text = _("%(what)s, asked for by %(who)s (%(when)s).")
+    return _made(request, text, request.created_by, request.created_at, label)
+
+
+def _made(
+    request: ChangeRequest, text: str, who: User, when: datetime, label: str, **more: Any
+) -> Item:
+    initiative = request.initiative
+    day = date_in_words(PartialDate(timezone.localdate(when)))
+    sentence = text % {"what": _what(request), "who": _name(who), "when": day}
+    return Item(
+        code=initiative.code if initiative else request.called,
+        title=told(initiative, "title")[0] if initiative else _kind_of_record(request),
+        address=addresses.of_record(initiative) if initiative else "",
+        sentences=(sentence,),
+        badge=embargo_in_words(initiative.embargo_until) if initiative else "",
+        steps=tuple(_steps(request, label)),
+        **more,
+    )
+
+
+def _steps(request: HttpRequest, label):
+    """What came with others is decided with them on one page, or by itself."""
+    if request.change_set_id is not None:
+        yield Step(_("See all of the joint entry"), addresses.of_change_set(request.change_set_id))
+    yield Step(label, addresses.of_request(request))
+
+
+def _what(request: ChangeRequest) -> str:
+    if to := request.to_status:
+        return _("Status “%(status)s”") % {"status": Status(to).label}
+    return request.get_kind_display()
+
+
+def _name(user: User) -> str:
+    return (user.get_full_name() or user.get_username()) if user else "–"
+
+
+def _kind_of_record(request: ChangeRequest) -> str:
+    return str(apps.get_model("initiatives", request.model)._meta.verbose_name)

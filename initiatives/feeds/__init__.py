@@ -1,5 +1,0 @@
-"""Atom feeds (RFC 4287): one entry for each change, the newest first."""
-
-from initiatives.feeds.views import FeedView
-
-__all__ = ["FeedView"]

@@ -1,6 +1,0 @@
-"""Mine, theirs and before: what a refused save is compared with, so that nothing typed is lost."""
-
-from initiatives.forms.three_way.choices import apply_choices
-from initiatives.forms.three_way.page import ThreeWay, compare
-
-__all__ = ["ThreeWay", "apply_choices", "compare"]

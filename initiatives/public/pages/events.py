@@ -1,0 +1,110 @@
+"""Events: what is to come, what was held, and what each was for."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from initiatives.choices import EditionKind
+from initiatives.editions.access import Access, public_edition
+from initiatives.editions.current import record_of
+from initiatives.editions.events import events_at
+from initiatives.editions.index import index
+from initiatives.editions.index.decisions import decisions_of
+from initiatives.editions.index.event_lists import Line
+from initiatives.editions.instances.events import events_of
+from initiatives.http import page_sizes, paging
+from initiatives.http.address import Address
+from initiatives.public import charts
+from initiatives.public.filtersets import unknown
+from initiatives.public.pages import linked_data
+from initiatives.public.pages.decisions import decisions_in_rows
+from initiatives.public.pages.pages import Page
+
+_SIZE = page_sizes.MOST  # of a page, where nobody asks for another
+
+
+class PagedPage(Page):
+    """A page with a list that comes in pages."""
+
+    takes = page_sizes.NAMES
+
+    def paged(self, rows: list[str | tuple[str, Line]], *, refused: bool = False) -> dict:
+        """What a template needs of the list: none of `rows` where the page is `refused` or its
+        number is no number, of which `errors` tell. Raises Http404 past the end.
+        """
+        query = self.request.GET
+        size = query.get("page_size", "").strip()
+        errors = [error for said in page_sizes.errors_in(query).values() for error in said]
+        is_refused = bool(errors) or refused
+        number = "" if is_refused else query.get("page", "").strip()
+        shown = page_sizes.size_of(size)[0] if size else _SIZE
+        page = paging.page_of([] if is_refused else rows, shown, number)
+        address = Address(self.request.path, {"page_size": [size] if size else []})
+        return {"page": page, "errors": errors, **paging.links(page, address)}
+
+
+class EventIndex(PagedPage):
+    template_name = "initiatives/events.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        with index.reading() as reading:
+            lists = reading.event_lists
+        sections = {"coming": lists.coming, "unknown": lists.not_stated, "past": lists.past}
+        rows = [(name, line) for name, lines in sections.items() for line in lines]
+        paged = self.paged(rows, refused=bool(unknown(self.request, self.takes)))
+        return super().get_context_data(
+            **paged,
+            **_shown(paged["page"].object_list, sections),
+            is_last=not paged["page"].has_next(),
+            follow=self.request.path.rstrip("/"),
+            **kwargs,
+        )
+
+
+def _shown(lines: list[tuple[str, Line]], sections: dict[str, list[Line]]) -> dict:
+    """By name of the section the events of the page that are in it; and which are empty."""
+    positions = [line.position for _name, line in lines]
+    records = [record for some in events_at(positions) for record in some]
+    events = {event.slug: event for event in events_of(records, {}, timezone.now())}
+    found = {name: [] for name in sections}
+    for name, line in lines:
+        if line.slug in events:
+            found[name].append(events[line.slug])
+    return found | {"empty": {name for name, lines in sections.items() if not lines}}
+
+
+class EventPage(PagedPage):
+    template_name = "initiatives/event.html"
+
+    def get(self, request: HttpRequest, slug: str) -> TemplateResponse:
+        found = public_edition(EditionKind.EVENT, slug)
+        if found.access is Access.UNKNOWN:
+            raise Http404(_("There is nothing public at this address."))
+        if found.access is not Access.SHOWN:
+            context = {"slug": slug, "edition": found.edition}
+            page = "initiatives/event_gone.html"
+            return TemplateResponse(request, page, context, status=found.access.status)
+        self.event = record_of(found.edition)
+        return super().get(request, slug=slug)
+
+    def get_context_data(self, *, slug: str, **kwargs: Any) -> dict[str, Any]:
+        with index.reading() as reading:
+            found = decisions_of(reading, slug)
+        paged = self.paged(found.codes)
+        shown = {slug: list(paged["page"].object_list)}
+        (event,) = events_of([self.event], shown, timezone.now())
+        address = self.request.build_absolute_uri(self.request.path)
+        return super().get_context_data(
+            event=event,
+            linked_data=linked_data.in_script(linked_data.of_event(event, address)),
+            found=found,
+            bar=charts.status_bar(found.statuses),
+            decisions=list(decisions_in_rows(event.public_links, timezone.localdate())),
+            numbered=any(link.protocol_reference for link in event.public_links),
+            follow=self.request.path.rstrip("/"),
+            **paged,
+            **kwargs,
+        )
