@@ -2,7 +2,9 @@
 
 import pytest
 from django import forms
+from django.contrib.admin.helpers import InlineAdminFormSet
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import ErrorList
 from django.utils import translation
 from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
@@ -98,3 +100,12 @@ def test_the_form_of_a_record_is_the_same_with_all_that_is_written(monkeypatch):
     wanted = {"django/forms/label.html"}
     wanted |= {f"django/forms/widgets/{kind}.html" for kind in ("select", "text", "textarea")}
     assert wanted <= set(ours)
+    for group in answer.context["inline_admin_formsets"]:
+        assert str(group.media) == str(InlineAdminFormSet.media.fget(group)) != ""
+
+
+@pytest.mark.parametrize("errors", [[], ["First", SHARP]], ids=len)
+def test_errors_are_written_as_by_their_template(errors):
+    ours, theirs = both(lambda renderer: ErrorList(errors, renderer=renderer).as_ul())
+    assert ours == theirs
+    assert ours.count("<li>") == len(errors)

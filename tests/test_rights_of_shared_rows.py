@@ -4,7 +4,7 @@ import pytest
 
 from initiatives import models
 from initiatives.choices import DeskRole
-from initiatives.rights import Rights
+from initiatives.rights import SHARED, Rights, visible_rows
 from initiatives.rights.visible_rows import published_sources
 from tests.desk import make_chief, make_desk, make_officer
 from tests.factories import (
@@ -19,6 +19,7 @@ from tests.factories import (
     make_source,
     make_status_change,
 )
+from tests.full_records import make_full
 
 pytestmark = pytest.mark.django_db
 REVIEWER, EDITOR = DeskRole.REVIEWER, DeskRole.EDITOR
@@ -190,3 +191,26 @@ def test_who_is_on_no_desk_reads_no_document_for_the_desk(ours, django_user_mode
     lost = django_user_model.objects.create_user("lost", is_staff=True)
     cite(ours, make_source("our", created_by=lost))
     assert slugs(Rights(lost).sources_to_read()) == set()
+
+
+# --- All of it ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", [EDITOR, REVIEWER])
+def test_a_desk_that_covers_everything_has_what_the_conditions_would_find(role):
+    """They are not asked for it, since they take a third of the time of a form."""
+    draft = make_initiative(parties=["KG"], publication="draft")
+    make_full(draft, 1)
+    make_full(make_initiative(), 1)
+    make_organisation("of none")
+    make_source("of-none")
+    make_event("of-none", host_country=make_country("KG"))
+    rights = rights_for(role)
+    memberships, narrowed = rights.memberships, {"public": role < REVIEWER}
+    for model, found in SHARED.items():
+        rows = found(memberships, rights.user, **narrowed)
+        assert {*rights.rows(model, role)} == {*rows} == {*model.objects.all()}, model
+    events = visible_rows.events(memberships, rights.user, **narrowed)
+    claims = visible_rows.claims_of(rights.initiatives(role), events)
+    cited = models.Citation.objects.filter(claims)
+    assert {*rights.rows(models.Citation, role)} == {*cited} == {*models.Citation.objects.all()}

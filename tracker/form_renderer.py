@@ -76,6 +76,11 @@ def _groups(groups: list[tuple[Any, list[dict[str, Any]], int]]) -> Iterator[str
             yield "\n  </optgroup>"
 
 
+def _errors(context: Mapping[str, Any]) -> str | None:
+    """Nothing where there are none, which is true of nearly all fields; else the template."""
+    return None if context["errors"] else ""
+
+
 def _attributes(attributes: Mapping[str, Any] | None) -> str:
     """With a space before each; True stands for a name without a value, False for none of it."""
     return "".join(
@@ -96,6 +101,7 @@ def _text(value: Any) -> str:
 
 
 _WRITERS: dict[str, Callable[[Mapping[str, Any]], str | None]] = {
+    "django/forms/errors/list/ul.html": _errors,
     "django/forms/label.html": _label,
     f"{_WIDGETS}select.html": _select,
     f"{_WIDGETS}textarea.html": _textarea,

@@ -5,11 +5,11 @@ its gender there.
 """
 
 import json
-from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.helpers import InlineAdminFormSet
+from django.forms import Media
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -34,12 +34,20 @@ def with_title(extra_context: dict[str, Any] | None, title) -> dict[str, Any]:
     return {"title": title, **(extra_context or {})}
 
 
-def options_of_rows(group: InlineAdminFormSet) -> str:
-    """What Django's script of rows wants to know, as JSON; its words need no case of a noun."""
-    options = json.loads(InlineAdminFormSet.inline_formset_data(group))
-    name = capfirst(str(group.opts.verbose_name_plural))
-    options["options"]["addText"] = gettext("%(rows)s: add a row") % {"rows": name}
-    return json.dumps(options, ensure_ascii=False)
+class HeadedRows(InlineAdminFormSet):
+    """Rows of a form with words of our own, and with one question for their scripts and styles."""
+
+    def inline_formset_data(self) -> str:
+        """What Django's script of rows wants to know, as JSON; its words need no case of a noun."""
+        options = json.loads(super().inline_formset_data())
+        name = capfirst(str(self.opts.verbose_name_plural))
+        options["options"]["addText"] = gettext("%(rows)s: add a row") % {"rows": name}
+        return json.dumps(options, ensure_ascii=False)
+
+    @property
+    def media(self) -> Media:
+        """Django asks each row and makes an empty one for it, and all of them have the same."""
+        return self.opts.media + self.formset.media
 
 
 class OwnHeadings(admin.ModelAdmin):
@@ -48,7 +56,7 @@ class OwnHeadings(admin.ModelAdmin):
     def get_inline_formsets(self, *args, **kwargs):
         groups = super().get_inline_formsets(*args, **kwargs)
         for group in groups:
-            group.inline_formset_data = partial(options_of_rows, group)
+            group.__class__ = HeadedRows  # Django names its own where it makes them
         return groups
 
     def changelist_view(self, request, extra_context=None):
