@@ -9,6 +9,7 @@ from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CODE = "CI-2025-0001"
+NAMES = ("name_en", "name_ru", "name_uz", "name_kk")
 
 
 def pay(record, amount, date="2024", kind="disbursement", currency="USD", **fields):
@@ -96,3 +97,60 @@ def test_many_entries_are_folded(client):
     (lines,) = page(client).cssselect("details.money-lines")
     assert lines.get("open") is None
     assert len(lines.cssselect("tbody tr")) == 13
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "USD 150 given back or corrected: repayment, Bank"),
+        ("ru", "Возвращено или исправлено: 150 USD (возврат средств, источник средств: Bank)"),
+        ("uz", "150 USD qaytarilgan yoki tuzatilgan: qaytarilgan mablagʻ, Bank"),
+        ("kk", "150 USD қайтарылған немесе түзетілген: қарызды қайтару, Bank"),
+    ],
+)
+def test_what_is_below_zero_is_told_in_the_timeline_without_its_sign(client, language, told):
+    record = make.make_initiative(CODE)
+    bank = make.make_organisation("bank", **dict.fromkeys(NAMES, "Bank"))
+    pay(record, -150, kind="repayment", provider=bank)
+    pay(record, -30, amount_max=Decimal(-20), amount_kind="range", kind="pledge")
+    told_of = [words(entry) for entry in page(client, language).cssselect(".life-entry")]
+    assert any(told in entry for entry in told_of), told_of
+    if language == "en":
+        assert any("USD 20 – 30 given back or corrected: pledge" in one for one in told_of)
+
+
+def plan(record, month, amount, **fields):
+    number = record.budgets.count() + 1
+    values = {"start": f"{month}-01", "end": f"{month}-28", "currency": "USD", **fields}
+    return record.budgets.create(number=number, amount=Decimal(amount), **values)
+
+
+def test_many_budgets_are_added_up_by_year_and_kind_and_those_of_zero_are_left_out(client):
+    record = make.make_initiative(CODE)
+    for month in range(1, 13):
+        plan(record, f"2024-{month:02}", "1.50")
+        plan(record, f"2025-{month:02}", 0)
+    plan(record, "2025-03", 7)
+    plan(record, "2025-04", 2, status="2")
+    plan(record, "2025-05", 5, currency="EUR")
+    plan(record, "2026-01", 3, start=None, end=None)
+    sums, rows = page(client).cssselect("[aria-labelledby=budgets] table")
+    assert [words(row) for row in sums.cssselect("tbody tr")] == [
+        "2024 USD 18 Original, Indicative",
+        "2025 USD 2 Original, Committed",
+        "2025 EUR 5 Original, Indicative",
+        "2025 USD 7 Original, Indicative",
+        "date not stated USD 3 Original, Indicative",
+    ]
+    assert len(rows.cssselect("tbody tr")) == 16
+    assert "12 entries of zero are left out here" in words(page(client))
+
+
+def test_few_budgets_stand_one_by_one(client):
+    record = make.make_initiative(CODE)
+    for month in range(1, 13):
+        plan(record, f"2024-{month:02}", 5)
+    tree = page(client)
+    (table,) = tree.cssselect("[aria-labelledby=budgets] table")
+    assert len(table.cssselect("tbody tr")) == 12
+    assert tree.cssselect("#budgets ~ details") == []

@@ -1,5 +1,8 @@
 """What a row says, as one sentence without its reason."""
 
+from types import SimpleNamespace
+from typing import Any
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -82,9 +85,31 @@ def _date_or_none(date: PartialDate | None) -> str:
 
 def money_in_words(funding: Funding) -> str:
     provider = funding.provider or funding.provider_country
+    if funding.amount is not None and (funding.amount_max or funding.amount) < 0:
+        return _given_back_in_words(funding, provider)
     words = {"amount": funding_in_words(funding), "provider": provider}
     sentence = (_MONEY_BY if provider else _MONEY)[FundingType(funding.type)]
     return capfirst(str(sentence) % words)
+
+
+def _given_back_in_words(funding: Funding, provider: Any) -> str:
+    """What is below zero, without its sign: nobody takes “-5 disbursed” for money that came back.
+    The type of the line says what the money had been."""
+    low, high = funding.amount, funding.amount_max
+    above = SimpleNamespace(
+        amount=-(low if high is None else high),
+        amount_max=None if high is None else -low,
+        amount_kind=funding.amount_kind,
+        currency=funding.currency,
+    )
+    words = {
+        "amount": funding_in_words(above),
+        "type": funding.get_type_display().lower(),
+        "provider": provider,
+    }
+    if provider:
+        return capfirst(_("%(amount)s given back or corrected: %(type)s, %(provider)s") % words)
+    return capfirst(_("%(amount)s given back or corrected: %(type)s") % words)
 
 
 def event_of_in_words(link: InitiativeEvent) -> str:
