@@ -114,6 +114,8 @@ def test_parts_come_and_go_whole():
     found = [(one.mark, told(one.name)) for one in differing(before, after)]
     assert found == [(Mark.ADDED, ["Dam"]), (Mark.REMOVED, ["Road"])]
     assert all(one.whole.lines for one in differing(before, after))
+    labels = {str(line.label) for one in differing(before, after) for line in one.whole.lines}
+    assert labels.isdisjoint({"version", "updated at"})
 
 
 def test_another_order_of_parts_is_no_difference():

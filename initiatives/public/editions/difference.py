@@ -137,7 +137,7 @@ def _of_part(parts: PartList, old: Part, new: Part, names: Names) -> Iterator[Li
 
 
 def _whole(mark: Mark, parts: PartList, part: Model | Part, names: Names) -> Difference:
-    item = item_of(parts, part, names)
+    item = item_of(parts, part, names, stamps=False)
     return Difference(mark=mark, section=parts.label, name=item.name, whole=item)
 
 

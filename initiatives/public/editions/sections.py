@@ -151,8 +151,13 @@ def _section(parts: PartList, record: InitiativeRecord, names: "Names") -> Secti
     return Section(parts.attribute, parts.label, items=tuple(items))
 
 
-def item_of(parts: PartList, part: Model | Part, names: "Names") -> Item:
-    fields = tuple(field for field in OF_PART[type(part)] if not field.is_in_name)
+def item_of(parts: PartList, part: Model | Part, names: "Names", *, stamps: bool = True) -> Item:
+    """The part in words; without `stamps` what moves by itself is left out."""
+    fields = tuple(
+        field
+        for field in OF_PART[type(part)]
+        if not field.is_in_name and (stamps or not field.is_stamp)
+    )
     return Item(parts.name(names, part), lines_of(fields, part, names))
 
 
