@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Model, QuerySet, Subquery
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
 
 TOGETHER = 200  # keys in one query at most
 # SQL is kept for so many keys; where there are fewer, the last one is named again.
@@ -39,8 +41,15 @@ class _Kept(NamedTuple):
 class _KeptSql:
     """Of `rows(keys, now)`, by the number of keys and kind of database."""
 
-    def __init__(self, rows: Callable[[list, datetime], QuerySet], *, keys: type = int) -> None:
+    def __init__(
+        self,
+        rows: Callable[[list, datetime], QuerySet],
+        *,
+        keys: type = int,
+        texts_as_bytes: bool = False,
+    ) -> None:
         self._rows = rows
+        self._texts_as_bytes = texts_as_bytes
         self._stand_ins = _STAND_INS[keys]
         self._kept: dict[tuple[str, int], _Kept] = {}
 
@@ -52,6 +61,8 @@ class _KeptSql:
         given = dict(zip(self._stand_ins, [*keys, *repeated], strict=False))
         given[_instant_in(database, _INSTANT)] = _instant_in(database, now)
         with database.cursor() as cursor:
+            if self._texts_as_bytes and database.vendor == "postgresql":
+                cursor.cursor.adapters.register_loader("text", _Undecoded)
             cursor.execute(kept.sql, [given.get(value, value) for value in kept.params])
             found = cursor.fetchall()
         return _converted(found, kept.converted, database) if found else iter(())
@@ -76,7 +87,8 @@ class KeptQuery(_KeptSql):
     """A query about some keys at an instant, the same but for these.
 
     `rows(keys, now)` gives it with `values_of` and may use the keys and the instant in conditions
-    only. `keys` says whether these are texts or primary keys.
+    only. `keys` says whether these are texts or primary keys. `texts_as_bytes` leaves texts in
+    UTF-8 on PostgreSQL; SQLite is asked for it by a cast.
     """
 
     def __call__(self, keys: Sequence, now: datetime) -> Iterator[tuple]:
@@ -92,6 +104,13 @@ class KeptTableQuery(_KeptSql):
 
     def __call__(self, now: datetime) -> Iterator[tuple]:
         return self.asked((), now)
+
+
+class _Undecoded(Loader):
+    """A text as PostgreSQL has sent it, for what reads UTF-8 itself."""
+
+    def load(self, data: Buffer) -> bytes:
+        return bytes(data)
 
 
 # Negative keys are of no row, and no text of ours has such a form.

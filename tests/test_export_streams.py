@@ -72,6 +72,7 @@ def test_memory_does_not_grow_with_the_rows(client, suffix, peaks, monkeypatch):
     """Chunks are small here, since Python is slow while its memory is watched."""
     monkeypatch.setattr(rows, "CHUNK", 20)
     monkeypatch.setattr(table_rows, "TOGETHER", 20)
+    monkeypatch.setattr(csv_file, "TOGETHER", 20)
     fill(800)
     read(client, f"/en/initiatives.{suffix}?q=CI-2025-0001")  # what is made once is made now
     peaks.clear()

@@ -25,7 +25,7 @@ class Body(Func):
         return self.as_sql(compiler, connection, template=template, **extra)
 
 
-def bodies_at(positions: Sequence[int]) -> dict[int, str | bytes]:
+def bodies_at(positions: Sequence[int]) -> dict[int, bytes]:
     """By position the bodies that are still there; one query, of `kept_queries.TOGETHER` positions
     at most."""
     return {place: body for place, body in _BODIES(positions, timezone.now()) if body}
@@ -36,4 +36,4 @@ def _bodies(positions: list[int], now: datetime) -> QuerySet[Edition, Any]:
     return values_of(editions, "position", Body("body"))
 
 
-_BODIES = KeptQuery(_bodies)
+_BODIES = KeptQuery(_bodies, texts_as_bytes=True)

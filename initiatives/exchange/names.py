@@ -11,19 +11,19 @@ from initiatives.models import Initiative
 from initiatives.models.record import Record
 
 _MOST = 20_000  # names of organisations in memory
-_Link = TypeVar("_Link")
+_Value = TypeVar("_Value")
 _ORDER_OF_ORGANISATION = attrgetter("role", "slug")
 
 
-class _Texts(dict[str, str]):
-    """The text of a key, found when it is asked for first."""
+class _Found(dict[str, _Value]):
+    """What belongs to a key, found when it is asked for first."""
 
-    def __init__(self, find: Callable[[str], object]) -> None:
+    def __init__(self, find: Callable[[str], _Value]) -> None:
         self._find = find
 
-    def __missing__(self, key: str) -> str:
-        text = self[key] = str(self._find(key))
-        return text
+    def __missing__(self, key: str) -> _Value:
+        value = self[key] = self._find(key)
+        return value
 
 
 class Names:
@@ -35,9 +35,11 @@ class Names:
 
     def __init__(self) -> None:
         self._rows: dict[str, dict[str, Any]] = {}
-        self._countries = _Texts(partial(self._row, "country"))
-        self._sectors = _Texts(partial(self._row, "sector"))
-        self._labels: dict[str, _Texts] = {}
+        self._countries = _Found(lambda iso2: str(self._row("country", iso2)))
+        self._sectors = _Found(lambda slug: str(self._row("sector", slug)))
+        self._order_of_country = _Found[int](lambda iso2: self._row("country", iso2).order)
+        self._order_of_sector = _Found[int](lambda slug: self._row("sector", slug).order)
+        self._labels: dict[str, _Found[str]] = {}
         self._organisations: dict[str, str] = {}
         self._expected: Collection[str] = ()
 
@@ -53,7 +55,7 @@ class Names:
     def label(self, field: str, value: str) -> str:
         """What a choice of a field of an initiative is called."""
         if (found := self._labels.get(field)) is None:
-            found = self._labels[field] = _Texts(partial(_label, field))
+            found = self._labels[field] = _Found(partial(_label, field))
         return found[value]
 
     def expect(self, organisations: Collection[str]) -> None:
@@ -72,21 +74,21 @@ class Names:
 
     def countries_in_order(self, links: Sequence[CountryRole]) -> Sequence[CountryRole]:
         """As a page of the record shows them."""
-        return _in_order(links, self._order_of_country)
+        if len(links) < 2:
+            return links
+        order = self._order_of_country
+        return sorted(links, key=lambda link: (order[link.iso2], link.iso2, link.role))
 
     def sectors_in_order(self, links: Sequence[SectorShare]) -> Sequence[SectorShare]:
-        return _in_order(links, self._order_of_sector)
+        if len(links) < 2:
+            return links
+        order = self._order_of_sector
+        return sorted(links, key=lambda link: (not link.is_main, order[link.slug], link.slug))
 
     def organisations_in_order(
         self, links: Sequence[OrganisationRole]
     ) -> Sequence[OrganisationRole]:
-        return _in_order(links, _ORDER_OF_ORGANISATION)
-
-    def _order_of_country(self, link: CountryRole) -> tuple:
-        return self._row("country", link.iso2).order, link.iso2, link.role
-
-    def _order_of_sector(self, link: SectorShare) -> tuple:
-        return not link.is_main, self._row("sector", link.slug).order, link.slug
+        return links if len(links) < 2 else sorted(links, key=_ORDER_OF_ORGANISATION)
 
     def _row(self, name: str, key: str) -> Record:
         rows = self._rows.get(name)
@@ -98,12 +100,8 @@ class Names:
         return row
 
 
-def _in_order(links: Sequence[_Link], order: Callable[[_Link], tuple]) -> Sequence[_Link]:
-    return links if len(links) < 2 else sorted(links, key=order)
-
-
-def _label(field: str, value: str) -> object:
-    return labels(field).get(value, value)
+def _label(field: str, value: str) -> str:
+    return str(labels(field).get(value, value))
 
 
 @cache

@@ -6,11 +6,13 @@ format, so nothing in them is a formula, no amount loses a digit and `2027-05` s
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from xml.sax.saxutils import escape
 
 from initiatives.exchange.cell_limits import fitting
 from initiatives.exchange.columns import Column
+from initiatives.exchange.columns.together import Rows
 from initiatives.exchange.table_row import TableRow
 from initiatives.exchange.xlsx_parts import AROUND, SHEET, VIEW, XML
 from initiatives.text.plain_text import clean
@@ -67,13 +69,11 @@ def _sheet(rows: Iterable[TableRow], columns: list[Column]) -> Iterator[str]:
     letters = [letters_of(place) for place in range(1, len(columns) + 1)]
     yield f"{XML}{VIEW}<cols>{_widths(columns)}</cols><sheetData>"
     yield _row(1, letters, [column.name for column in columns], style=2)
-    number, waiting = 1, []
-    for number, row in enumerate(rows, start=2):
-        waiting.append(_row(number, letters, [column.write(row) for column in columns], style=1))
-        if len(waiting) == _ROWS_TOGETHER:
-            yield "".join(waiting)
-            waiting.clear()
-    yield "".join(waiting)
+    rows, number = iter(rows), 1
+    while some := Rows(islice(rows, _ROWS_TOGETHER)):
+        lines = zip(*[column.cells(some) for column in columns], strict=True)
+        yield "".join([_row(n, letters, line, style=1) for n, line in enumerate(lines, number + 1)])
+        number += len(some)
     yield f'</sheetData><autoFilter ref="A1:{letters[-1]}{number}"/></worksheet>'
 
 
@@ -84,7 +84,7 @@ def _widths(columns: list[Column]) -> str:
     )
 
 
-def _row(number: int, letters: list[str], texts: list[str], *, style: int) -> str:
+def _row(number: int, letters: list[str], texts: Sequence[str], *, style: int) -> str:
     cells = (
         f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is>'
         f'<t xml:space="preserve">{cell_text(text)}</t></is></c>'

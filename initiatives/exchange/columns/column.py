@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from operator import attrgetter
 from typing import Any
 
 from django.db.models import DateField, DateTimeField, Field
 from django.utils.functional import Promise
 
 from initiatives.exchange.cell_parsers import of_field
-from initiatives.exchange.table_row import TableRow
+from initiatives.exchange.columns.together import Rows, Together
 from initiatives.fields import PartialDateField
 from initiatives.fields.typed import measure_of
 from initiatives.notation import Measure, exact_text
@@ -39,6 +38,11 @@ class Column:
     is_date: bool = False
     language: str = ""
 
+    def cells(self, rows: Rows) -> list[str]:
+        """What `write` gives of each of these rows."""
+        write = self.write
+        return write.cells(rows) if isinstance(write, Together) else list(map(write, rows))
+
     def __str__(self) -> str:
         return f"{self.label} ({self.language})" if self.language else str(self.label)
 
@@ -46,7 +50,7 @@ class Column:
 def column_of(
     field: Field,
     name: str,
-    write: Callable[[TableRow], str],
+    write: Callable[[Any], str],
     read: Callable[[str], Any] | None = None,
     *,
     width: int = 16,
@@ -66,12 +70,6 @@ def column_of(
         is_day or isinstance(field, PartialDateField),
         language,
     )
-
-
-def text_at(path: str) -> Callable[[Any], str]:
-    """What gives the text at a dotted path, nothing for None."""
-    value_of = attrgetter(path)
-    return lambda row: value_of(row) or ""
 
 
 def exact(number: str | None) -> str:

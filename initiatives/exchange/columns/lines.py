@@ -6,9 +6,8 @@ from operator import attrgetter
 from django.db.models import Field
 
 from initiatives.exchange.cell_parsers import listed, of_field
-from initiatives.exchange.cells import escaped, join
 from initiatives.exchange.columns.column import Column, Label, column_of, exact
-from initiatives.exchange.table_row import TableRow
+from initiatives.exchange.columns.together import Lists, Rows, Together
 from initiatives.fields.typed import measure_of
 from initiatives.models import Budget, Funding
 
@@ -30,17 +29,22 @@ def optional(model: type, name: str) -> Callable:
 
 
 def _of_lines(lines: str, field: Field, name: str, label: Label, read: Callable | None) -> Column:
-    lines_of, value_of = attrgetter(f"record.{lines}"), attrgetter(field.name)
+    all_lines, value_of = _LINES[lines], attrgetter(field.name)
     in_cell = exact if measure_of(field) else _text
 
-    def write(row: TableRow) -> str:
-        if not (found := lines_of(row)):
-            return ""
-        if len(found) == 1:  # as most records have
-            return escaped(in_cell(value_of(found[0])))
-        return join([in_cell(value_of(line)) for line in found])
+    def cells(rows: Rows) -> list[str]:
+        found = rows.found(all_lines)
+        return found.joined([in_cell(value) for value in map(value_of, found.values)])
 
-    return column_of(field, name, write, listed(read or of_field(field)), label=label)
+    return column_of(field, name, Together(cells), listed(read or of_field(field)), label=label)
+
+
+def _lines_at(name: str) -> Callable[[Rows], Lists]:
+    lines_of = attrgetter(f"record.{name}")
+    return lambda rows: Lists.of(list(map(lines_of, rows)))
+
+
+_LINES = {name: _lines_at(name) for name in ("funding", "budgets")}
 
 
 def _text(value: str | int | None) -> str:

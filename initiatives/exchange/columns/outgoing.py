@@ -23,9 +23,10 @@ from initiatives.exchange.cell_parsers import (
 )
 from initiatives.exchange.cells import instant_text, join
 from initiatives.exchange.columns import links
-from initiatives.exchange.columns.column import Column, column_of, text_at
+from initiatives.exchange.columns.column import Column, column_of
 from initiatives.exchange.columns.lines import of_budgets, of_money, optional
 from initiatives.exchange.columns.record import label, languages, plain
+from initiatives.exchange.columns.together import text_at
 from initiatives.fields.choice_set import SIGN
 from initiatives.lifecycle import Status
 from initiatives.models import Budget, Initiative

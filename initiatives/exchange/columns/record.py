@@ -1,9 +1,8 @@
 """Columns of the record itself."""
 
-from operator import attrgetter
-
 from initiatives.choices import Language
-from initiatives.exchange.columns.column import Column, Label, column_of, text_at
+from initiatives.exchange.columns.column import Column, Label, column_of
+from initiatives.exchange.columns.together import Rows, Together, text_at
 from initiatives.models import Initiative
 
 
@@ -20,8 +19,12 @@ def languages(name: str, width: int = 50) -> list[Column]:
 
 def label(name: str, called: Label, width: int = 16) -> Column:
     """What the choice of the field `name` is called in the reader's language."""
-    value_of = text_at(f"record.{name}")
-    return Column(f"{name}_label", called, lambda row: row.names.label(name, value_of(row)), width)
+    values = text_at(f"record.{name}").cells
+
+    def cells(rows: Rows) -> list[str]:
+        return [row.names.label(name, value) for row, value in zip(rows, values(rows), strict=True)]
+
+    return Column(f"{name}_label", called, Together(cells), width)
 
 
 def _in_language(name: str, language: str, width: int) -> Column:
@@ -29,7 +32,7 @@ def _in_language(name: str, language: str, width: int) -> Column:
     return column_of(
         Initiative._meta.get_field(column),
         column,
-        attrgetter(f"record.{name}.{language}"),
+        text_at(f"record.{name}.{language}"),
         width=width,
         label=Initiative._meta.get_field(name).verbose_name,
         language=language,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.choices import DeskRole, RowAction
 from initiatives.exchange.columns import COLUMNS
+from initiatives.exchange.columns.together import Rows
 from initiatives.exchange.instance_row import table_row
 from initiatives.imports.planning import citations, fields
 from initiatives.imports.planning.budgets import plan_budgets
@@ -236,8 +237,8 @@ def _pairs(row: Row) -> list[tuple[str, str]]:
 def _written(meant: Initiative | None) -> dict[str, str]:
     if meant is None:
         return {}
-    row = table_row(meant)
-    written = {column.name: column.write(row) for column in _WRITTEN}
+    rows = Rows([table_row(meant)])
+    written = {column.name: column.cells(rows)[0] for column in _WRITTEN}
     desk = meant.desk.name if meant.desk is not None else ""
     return written | {"desk": desk}
 
