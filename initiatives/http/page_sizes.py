@@ -5,6 +5,8 @@ import re
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from initiatives.http.repeated import repeated
+
 NAMES = ("page", "page_size")  # of the parameters of a list that comes in pages
 SIZES = (20, 50, 100)
 MOST = SIZES[-1]
@@ -34,7 +36,7 @@ def part_of(query: QueryDict) -> slice:
 
 def errors_in(query: QueryDict) -> dict[str, list[str]]:
     """What is wrong with the page and its size in a query string, by the parameter's name."""
-    found = {}
+    found = repeated(query, NAMES)
     if not _PAGE.fullmatch(query.get("page", "").strip() or "1"):
         found["page"] = [_("Pages are numbered from 1.")]
     if wrong := size_of(query.get("page_size", "").strip())[1]:

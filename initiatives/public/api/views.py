@@ -19,10 +19,12 @@ from django.views.generic import View
 from initiatives.exchange.json_file import CONTENT_TYPE, text
 from initiatives.http import caching
 from initiatives.http.problems import Problem, all_of, refuse
+from initiatives.http.repeated import repeated
 from initiatives.public.api import refusals
 from initiatives.public.filtersets import unknown
 
 EVERYWHERE = ("lang",)
+_SINGLE = {"lang", "cursor", "page_size"}
 VARY = "Accept, Accept-Language"
 
 
@@ -67,7 +69,8 @@ class ApiView(View):
         raise NotImplementedError
 
     def _refuse_unknown(self) -> None:
-        refuse(unknown(self.request, (*self.takes, *EVERYWHERE)))
+        names = (*self.takes, *EVERYWHERE)
+        refuse(unknown(self.request, names) | repeated(self.request.GET, _SINGLE & {*names}))
 
     def _sent(self, told: dict[str, Any]) -> HttpResponse:
         return HttpResponse(text(told), self.content_type)

@@ -63,6 +63,7 @@ class InitiativeFilterSet(ParameterSet):
         _("Several countries"),
         _("Whether any or all of several countries must take part."),
         choices=MATCHES,
+        single=True,
     )
     kind = parameter(
         parameters.Choices, _("Kind"), _("Its kind is one of these."), choices=Kind.choices
@@ -137,6 +138,7 @@ class InitiativeFilterSet(ParameterSet):
         parameters.Days,
         _("As known on"),
         _("A day that has come: the records as they were known at its end."),
+        single=True,
     )
     updated_since = parameter(
         parameters.Instants,
@@ -148,6 +150,7 @@ class InitiativeFilterSet(ParameterSet):
         _("Order"),
         _("Order; what is not known comes last."),
         choices=sorting.ORDERS,
+        single=True,
     )
 
     @classmethod
@@ -162,18 +165,18 @@ class InitiativeFilterSet(ParameterSet):
 
     @property
     def order(self) -> str:
-        """The order of the rows, a key of `sorting.ORDERS`; of several given the last counts."""
-        return (self.understood("sort") or [sorting.DEFAULT])[-1]
+        """The order of the rows, a key of `sorting.ORDERS`."""
+        return (self.understood("sort") or [sorting.DEFAULT])[0]
 
     @property
     def all_countries(self) -> bool:
         """Whether every chosen country must take part, and not just one of them."""
-        return self.understood("country_match")[-1:] == ["all"]
+        return self.understood("country_match") == ["all"]
 
     @property
     def known_on(self) -> date | None:
-        """The day whose knowledge is asked for; None means now. Of several the last counts."""
-        return (self.understood("as_of") or [None])[-1]
+        """The day whose knowledge is asked for; None means now."""
+        return (self.understood("as_of") or [None])[0]
 
     @property
     def known_at(self) -> datetime | None:

@@ -25,8 +25,8 @@ ORDERS = [
 class OrganisationFilterSet(ParameterSet):
     """Understands what narrows and orders the organisations that the public may be told of.
 
-    Values of one parameter are joined by OR, parameters by AND; of several orders or currencies
-    the last counts.
+    Values of one parameter are joined by OR, parameters by AND; of orders and
+    currencies there is one.
     """
 
     q = parameter(parameters.Words, _("Name or acronym"))
@@ -50,18 +50,20 @@ class OrganisationFilterSet(ParameterSet):
         parameters.Choices,
         _("Order"),
         choices=ORDERS,
+        single=True,
     )
     currency = parameter(
         parameters.Currencies,
         _("Paid amounts in"),
+        single=True,
     )
 
     @property
     def order(self) -> str:
         """A key of `ORDERS`."""
-        return (self.understood("sort") or [ORDERS[0][0]])[-1]
+        return (self.understood("sort") or [ORDERS[0][0]])[0]
 
     @property
     def compared_in(self) -> str:
         """The currency that was asked for, or nothing."""
-        return (self.understood("currency") or [""])[-1]
+        return (self.understood("currency") or [""])[0]

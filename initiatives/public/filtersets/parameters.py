@@ -1,7 +1,7 @@
 """Parameters of an address: each is bounded and understood here, before it meets a database.
 
-Every parameter may be repeated, and gives the list of its distinct values. What cannot be
-understood is an error of the field; it never widens a list.
+Every parameter may be repeated, and gives the list of its distinct values; one that is `single`
+has one of them at most. What cannot be understood is an error of the field; it never widens a list.
 """
 
 import re
@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import YEAR_UNKNOWN
+from initiatives.http.repeated import ONE_ONLY
 from initiatives.partial_dates import FIRST_YEAR, LAST_YEAR
 from initiatives.text import folding
 from initiatives.text.lookalikes import nearest
@@ -41,6 +42,11 @@ class Values(forms.Field):
 
     widget = forms.MultipleHiddenInput
 
+    def __init__(self, *, single: bool = False, **kwargs: Any) -> None:
+        """`single` is a parameter that has no OR: of two orders or days only one can be meant."""
+        self.single = single
+        super().__init__(**kwargs)
+
     def texts(self, given: list[str] | None) -> list[str]:
         """The distinct texts given, in their order, without blanks; not checked.
 
@@ -62,7 +68,10 @@ class Values(forms.Field):
             raise _error(_("Give at most %(number)s values."), number=MAX_VALUES)
         for text in texts:
             _refuse_broken(text)
-        return self.read(texts)
+        found = self.read(texts)
+        if self.single and len(texts) > 1:
+            raise _error(_(ONE_ONLY))
+        return found
 
     def read(self, texts: list[str]) -> list:
         return texts

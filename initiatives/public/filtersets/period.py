@@ -10,6 +10,8 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.http.repeated import repeated
+
 SHOWN = timedelta(days=30)
 _FIRST, _LAST = date(1900, 1, 1), date(2999, 12, 31)
 
@@ -33,6 +35,7 @@ class PeriodForm(forms.Form):
     def __init__(self, data: QueryDict) -> None:
         texts = {name: data.get(name, "").strip() for name in self.NAMES}
         self.given = {name: text for name, text in texts.items() if text}
+        self._repeated = repeated(data, self.NAMES)
         super().__init__(self.given or _lately())
         # `from` is a word of the language and cannot be the name of a class attribute.
         self.fields["from"] = DayField(label=_("From"))
@@ -40,6 +43,8 @@ class PeriodForm(forms.Form):
 
     def clean(self) -> dict[str, date]:
         cleaned = super().clean()
+        for name, said in self._repeated.items():
+            self.add_error(name, ValidationError(said, code="several"))
         to = cleaned.get("to") or timezone.localdate()
         first = cleaned.get("from") or to - SHOWN
         if not self.errors and first > to:

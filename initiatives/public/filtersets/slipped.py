@@ -32,6 +32,7 @@ class SlippedFilterSet(ParameterSet):
         _("Several countries"),
         _("Whether any or all of several countries must take part."),
         choices=MATCHES,
+        single=True,
     )
     sector = parameter(
         parameters.Keys,
@@ -44,23 +45,24 @@ class SlippedFilterSet(ParameterSet):
         _("Which dates"),
         _("Where the date moved: later, earlier, or taken back; later if nothing is said."),
         choices=Direction.choices,
+        single=True,
     )
-    sort = parameter(parameters.Choices, _("Order"), _("The order."), choices=ORDERS)
+    sort = parameter(parameters.Choices, _("Order"), _("The order."), choices=ORDERS, single=True)
 
     @property
     def order(self) -> str:
-        """The order of the dates; of several given the last counts."""
-        return (self.understood("sort") or [ORDERS[0][0]])[-1]
+        """The order of the dates."""
+        return (self.understood("sort") or [ORDERS[0][0]])[0]
 
     @property
     def match(self) -> str:
-        """Which of several countries must take part; of several values the last counts."""
-        return (self.understood("country_match") or [MATCHES[0][0]])[-1]
+        """Which of several countries must take part."""
+        return (self.understood("country_match") or [MATCHES[0][0]])[0]
 
     @property
     def direction(self) -> str:
-        """Where the dates moved that are asked for; of several given the last counts."""
-        return (self.understood("moved") or [Direction.LATER.value])[-1]
+        """Where the dates moved that are asked for."""
+        return (self.understood("moved") or [Direction.LATER.value])[0]
 
 
 PARAMETERS = tuple(SlippedFilterSet.base_filters)

@@ -48,7 +48,7 @@ def _several(filterset: SlippedFilterSet, name: str, options: list[tuple[str, st
 
 
 def _single(filterset: SlippedFilterSet, name: str, understood: str) -> Select:
-    """Of several values the last one counts."""
+    """Of several values, which are an error, the last one stands in the field."""
     chosen = filterset.chosen(name)[-1:] if name in filterset.errors else [understood]
     options = [(value, str(label)) for value, label in filterset.vocabulary(name)]
     return _made(filterset, name, options, chosen)

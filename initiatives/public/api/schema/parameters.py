@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Field
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.http.page_sizes import MOST, SIZES
 from initiatives.public.filtersets import InitiativeFilterSet
-from initiatives.public.filtersets.parameters import MAX_LENGTH, MAX_VALUES, Choices
+from initiatives.public.filtersets.parameters import MAX_LENGTH, MAX_VALUES, Choices, Values
 from initiatives.translatable import Translatable
 
 # A value of the first data for each filter that has one.
@@ -48,12 +47,14 @@ def _fields() -> dict[str, Any]:
     return InitiativeFilterSet().form.fields
 
 
-def _filter(name: str, field: Field) -> dict[str, Any]:
+def _filter(name: str, field: Values) -> dict[str, Any]:
     value = {"type": "string", "maxLength": MAX_LENGTH} | _FORMATS.get(name, {})
     if isinstance(field, Choices):
         value = {"type": "string", "enum": [key for key, _label in field.choices]}
-    schema = {"type": "array", "items": value, "maxItems": MAX_VALUES}
     example = _EXAMPLES.get(name)
+    if field.single:
+        return _parameter(name, field.help_text, value, example)
+    schema = {"type": "array", "items": value, "maxItems": MAX_VALUES}
     return _parameter(name, field.help_text, schema, example and [example])
 
 

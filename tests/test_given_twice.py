@@ -1,0 +1,70 @@
+"""A parameter that can have one value only is refused where it has two, wherever it is given.
+
+A repeated filter is an OR; two orders, days or pages are none, and to pass over one of them would
+show something that nobody asked for.
+"""
+
+import pytest
+
+from tests.factories import make_initiative
+
+SAID = "Give one value only."
+LIST = ["sort=title&sort=status", "as_of=2026-01-02&as_of=2026-01-03", "page_size=2&page_size=5"]
+LIST += ["page=1&page=2", "country_match=all&country_match=any"]
+PERIOD = ["from=2026-01-02&from=2026-01-03", "to=2026-01-02&to=2026-01-03"]
+
+
+@pytest.fixture(autouse=True)
+def initiative(db):
+    return make_initiative()
+
+
+@pytest.mark.parametrize("query", LIST)
+@pytest.mark.parametrize("path", ["/initiatives.json", "/initiatives.csv", "/initiatives.atom"])
+def test_files_and_feeds_of_the_list_refuse_it(client, path, query):
+    answer = client.get(f"{path}?{query}")
+    assert (answer.status_code, answer.json()["detail"]) == (400, f"{query.split('=')[0]}: {SAID}")
+
+
+@pytest.mark.parametrize("query", LIST)
+def test_the_page_of_the_list_says_it_and_shows_no_row(client, query):
+    answer = client.get(f"/en/initiatives/?{query}")
+    assert (answer.status_code, SAID in answer.text, "data-code" in answer.text) == (200, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        *(("initiatives", one) for one in [*LIST[:3], "lang=ru&lang=en"]),
+        *(("changes", one) for one in PERIOD),
+    ],
+)
+def test_the_api_refuses_it(client, path, query):
+    answer = client.get(f"/api/v1/{path}/?{query}")
+    assert (answer.status_code, SAID in answer.json()["detail"]) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        *(("changes", one) for one in PERIOD),
+        *(("slipped", one) for one in ["sort=moved&sort=longest", "moved=later&moved=earlier"]),
+        *(("organisations", one) for one in ["sort=name&sort=paid", "currency=USD&currency=UZS"]),
+        ("events", "page=1&page=2"),
+    ],
+)
+def test_other_pages_say_it(client, path, query):
+    answer = client.get(f"/en/{path}/?{query}")
+    assert (answer.status_code, SAID in answer.text) == (200, True)
+
+
+@pytest.mark.parametrize(
+    "query", ["sort=title&sort=title", "page=1&page=1", "status=planned&status="]
+)
+def test_the_same_value_twice_is_one(client, query):
+    assert client.get(f"/initiatives.json?{query}").status_code == 200
+
+
+def test_it_is_said_in_the_language_of_the_reader(client):
+    detail = client.get("/ru/initiatives.json?sort=title&sort=status").json()["detail"]
+    assert detail == "sort: Укажите одно значение, а не несколько."
