@@ -214,3 +214,5 @@ def test_a_desk_that_covers_everything_has_what_the_conditions_would_find(role):
     claims = visible_rows.claims_of(rights.initiatives(role), events)
     cited = models.Citation.objects.filter(claims)
     assert {*rights.rows(models.Citation, role)} == {*cited} == {*models.Citation.objects.all()}
+    assert {*rights.sources_to_read()} == {*models.Source.objects.all()}
+    assert {*rights.cared_for_sources()} == {*published_sources()} != set()

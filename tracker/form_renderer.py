@@ -7,13 +7,13 @@ templates.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from html import escape  # Django's looks first whether it is given a text that is not made yet
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.template import Context
 from django.template.base import render_value_in_context
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 _WIDGETS = "django/forms/widgets/"
@@ -91,7 +91,11 @@ def _attributes(attributes: Mapping[str, Any] | None) -> str:
 
 
 def _shown(value: Any) -> str:
-    """As `{{ value }}`."""
+    """As `{{ value }}`, but for the ways by which Django comes to a text of the commonest kinds."""
+    if isinstance(value, SafeString):
+        return value
+    if type(value) is str:
+        return escape(value)
     return render_value_in_context(value, _CONTEXT)
 
 

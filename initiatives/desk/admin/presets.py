@@ -21,7 +21,7 @@ class Presets(admin.ModelAdmin):
         What is sent counts as typed, so a row that nobody touched is stored as it was shown; a
         tick alone is no row.
         """
-        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        kwargs = _kwargs(request, obj, inline, prefix)
         if obj.pk is not None:
             return kwargs
         shown = request.method != "POST"
@@ -30,6 +30,14 @@ class Presets(admin.ModelAdmin):
         elif isinstance(inline, inlines.SectorInline):
             kwargs["initial"] = [{"is_main": True} | _only(request, "sectors", "sector", shown)]
         return kwargs
+
+
+def _kwargs(request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+    """As Django's, which copies all that was sent for each kind of rows: a fifth of a saving. It
+    does so for “Save as new”, which the desk has not."""
+    rows = {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)}
+    sent = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+    return rows | sent
 
 
 def _only(request: HttpRequest, covered: str, field: str, shown: bool = True) -> dict[str, int]:
