@@ -188,6 +188,13 @@ def test_what_is_missing_stands_at_its_field_and_nothing_is_written(editor, road
     assert values_of(answer)["effective"] == "2026-10-30"
 
 
+def test_all_that_is_missing_is_told_at_once(editor, road):
+    lacks = {"milestone-1-end": "", "outcome_en": "", "delivered": "", "effective": ""}
+    answer = send(signed_in(editor), page(road), **ended(actual_end="2026", **lacks))
+    expected = (Need.EFFECTIVE_DATE, Need.MILESTONES, Need.OUTCOME, Need.DELIVERED)
+    assert {str(NEED_LABELS[need]) for need in expected} <= set(errors_in(answer))
+
+
 def test_what_another_officer_wrote_meanwhile_is_told_before_it_is_replaced(editor, road):
     desk = signed_in(editor)
     typed = {**values_of(desk.get(page(road))), **ended()}

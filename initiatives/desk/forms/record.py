@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.choices import Language
 from initiatives.models import Sector
 from initiatives.models.queries import CountryQuerySet, OrganisationQuerySet
+from initiatives.timeline.names import name_of
 
 LARGEST = 2**63 - 1  # key of 64 bits; SQLite's driver fails on anything above
 
@@ -111,7 +112,7 @@ class RecordForm(forms.ModelForm):
             "%(who)s saved this record on %(at)s, after you had opened it. Nothing that you typed "
             "is lost: compare below, then save again."
         )
-        who = stored.updated_by or _("Somebody")
+        who = name_of(stored.updated_by) if stored.updated_by else _("Somebody")
         return ValidationError(message, code="conflict", params={"who": who, "at": at})
 
 

@@ -1,6 +1,7 @@
 """The form of one status change: just the fields that the new status needs, of record and parts."""
 
 from collections.abc import Collection
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -19,6 +20,7 @@ from initiatives.models import Change, ChangeRequest, Country, Event, Initiative
 from initiatives.models.queries import CountryQuerySet, EventQuerySet
 from initiatives.notation import date_in_words
 from initiatives.rights import Rights
+from initiatives.timeline.names import name_of
 
 if TYPE_CHECKING:
     from initiatives.desk.forms.bulk import StatusForAllForm
@@ -133,7 +135,37 @@ class StatusForm(forms.Form):
             )
             self.add_error(None, ValidationError(message, code="conflict"))
         self._tell_changed_record()
+        if self.errors:
+            show_needs(self, self._further_needs(cleaned))
         return cleaned
+
+    def _further_needs(self, cleaned: dict[str, Any]) -> list[Need]:
+        """What else the status lacks: told with what is wrong, so that nobody mends it twice."""
+        typed, details = copy(self.initiative), details_of(cleaned)
+        for name, value in self._of_record(cleaned).items():
+            setattr(typed, name, value)
+        facts = actions.facts_for(
+            typed,
+            **{name: details[name] for name in ("effective", "source", "event", "decided_by")},
+            reason="".join(text or "" for text in details["reason"].values()),
+            second_person=True,
+            to=self.to,
+            corrects=self.corrects,
+        )
+        places = ((need, FIELDS.get(need, ())) for need in missing(self.to, facts))
+        return [
+            need
+            for need, names in places
+            if names and names[0] in self.fields and self.errors.keys().isdisjoint(names)
+        ]
+
+    def _of_record(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """The fields of the record as they would be; the day of the status may be theirs."""
+        record = {name: cleaned.get(name) for name in RECORD if name in self.fields}
+        same = SAME_DAY.get(Status(self.to))
+        if same in record and record[same] is None:
+            record[same] = cleaned.get("effective")
+        return record
 
     @property
     def conflicts(self) -> bool:
@@ -157,7 +189,8 @@ class StatusForm(forms.Form):
         if change.model != "initiative" or self[name].data == (change.fields[name][1] or ""):
             return
         message = _("%(who)s changed this to “%(now)s” meanwhile. Save again to replace it.")
-        params = {"who": change.recorded_by or _("Somebody"), "now": change.fields[name][1] or "–"}
+        who = name_of(change.recorded_by) if change.recorded_by else _("Somebody")
+        params = {"who": who, "now": change.fields[name][1] or "–"}
         self.add_error(name, ValidationError(message, code="conflict", params=params))
 
     def enter(self, *, by: User | None, rights: Rights) -> StatusChange | ChangeRequest:
@@ -176,15 +209,11 @@ class StatusForm(forms.Form):
 
     def _act(self, by: User | None) -> StatusChange | ChangeRequest:
         cleaned, day = self.cleaned_data, self.cleaned_data.get("effective")
-        record = {name: cleaned.get(name) for name in RECORD if name in self.fields}
-        same = SAME_DAY.get(Status(self.to))
-        if same in record and record[same] is None:
-            record[same] = day
         return actions.enter_status(
             self.initiative,
             to=self.to,
             by=by,
-            record=record,
+            record=self._of_record(cleaned),
             milestones=[one.ended(cleaned, day) for one in self.milestones],
             corrects=self.corrects,
             awaits_approval=self.asks,
