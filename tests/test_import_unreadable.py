@@ -1,14 +1,17 @@
 """Files of which nothing can be taken, through the whole import: exit code 2 or a message at the
 field of the form, with the place and the cure; little memory, and nothing is written."""
 
+import io
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
-from initiatives.imports.reading import limits
+from initiatives.imports.reading import Unreadable, limits, open_table
 from initiatives.models import Change, ImportBatch, ImportRow, Initiative
 from tests.desk import address, errors_in, make_officer, signed_in
 from tests.importing import run
@@ -177,3 +180,23 @@ def test_a_file_that_is_meant_to_fill_the_memory_does_not(tmp_path, fill, told):
     assert done.stdout.startswith(f"2 {path}: "), done.stderr
     assert told in done.stdout
     assert int(done.stdout.split()[-1]) < 100
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", '[{"code": "a"},]'),
+        ("b.json", '[{"code": NaN}]'),
+        ("c.json", '{"code": "a"}\n{"code": "b"}'),
+        ("d.xml", '<iati-activities version="2.03"><iati-activity>'),
+        ("e.xml", '<iati-activities version="2.03"><iati-activity></b>'),
+    ],
+)
+def test_a_parser_says_nothing_in_english_of_its_own(name, content):
+    with translation.override("ru"):
+        with pytest.raises(Unreadable) as refusal:
+            list(open_table(io.BytesIO(content.encode()), name))
+        told = str(refusal.value)
+    assert set(re.findall("[A-Za-z]+", told)) <= {"JSON", "XML", "NaN", "Infinity"}, told

@@ -148,7 +148,10 @@ def _damage(ask: Callable[..., Any], *what: bytes) -> str:
         ask(*what)
     except UnicodeDecodeError:  # \ud800 alone, which is half a character
         return _half_a_character()
-    except ijson.JSONError as error:
-        reason = str(error).strip("b'\"").split("\n")[0].split("\\n")[0].strip()
-        return _("The JSON is damaged (%s). NaN and Infinity are no JSON either.") % reason
+    except ijson.JSONError:  # in words of its own, which are English and speak of bytes
+        return _(
+            "The JSON is damaged: a comma or quotation mark is missing, something stands there"
+            " that does not belong there, or the file ends too early. NaN and Infinity are no JSON"
+            " either."
+        )
     return ""

@@ -4,8 +4,6 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from lxml.etree import _Element, iterwalk
 
-from initiatives.text.plain_text import clean
-
 DEEPEST = 32  # elements within an activity; the standard needs 7
 LONGEST = 1_000_000  # characters of one text
 MOST_ATTRIBUTES = 50
@@ -20,8 +18,13 @@ class UnreadableActivities(ValueError):
 
     @classmethod
     def broken(cls, error: etree.XMLSyntaxError) -> "UnreadableActivities":
-        told = {"line": error.lineno or 1, "why": clean(error.msg or "")[:200]}
-        return cls(_("The XML is broken in line %(line)s: %(why)s") % told, error.lineno)
+        """What the parser has against it is English of its own, so the place alone is told."""
+        told = {"line": error.lineno or 1, "column": error.offset or 1}
+        message = _(
+            "The XML is broken in line %(line)s, column %(column)s. Mend it there, or export the"
+            " file anew."
+        )
+        return cls(message % told, error.lineno)
 
 
 def check_activity(activity: _Element) -> None:
