@@ -41,6 +41,10 @@ pytestmark = pytest.mark.once
         ("транспортной", "транспорт"),
         ("agricultural", "agriculture"),
         ("logistical", "logistics"),
+        ("tourists", "tourism"),
+        ("journalistlar", "журналисты"),
+        ("уровень", "уровне"),
+        ("рынок", "рынка"),
     ],
 )
 def test_endings_part_no_words(one, other):

@@ -27,13 +27,18 @@ pytestmark = pytest.mark.django_db
         ("1,5 млн. долларов", "1,5 million долларов"),
         ("ci20250016", "CI-2025-0016"),
         ("Иpтыш", "Иртыш"),
+        ("5 000 000 000", "5 billion"),
+        ("USD 7,500,000", "USD 7.5 million"),
+        ("12000000000000", "12 trillion"),
     ],
 )
 def test_a_text_is_read_in_the_way_it_may_be_meant(text, meant):
     assert readings(text) == [text, meant]
 
 
-@pytest.mark.parametrize("text", ["", "bridge", "Мост 2025", "Oʻzbekiston", "k m", "C5+K"])
+@pytest.mark.parametrize(
+    "text", ["", "bridge", "Мост 2025", "Oʻzbekiston", "k m", "C5+K", "7 512 345"]
+)
 def test_a_plain_text_has_one_reading(text):
     assert readings(text) == [text]
 
@@ -51,6 +56,37 @@ def found(query):
     if not Edition.objects.exists():
         issue_missing()
     return len(matching([query]))
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("МПК", "Межправительственные комиссии"),
+        ("межправкомиссии", "Hukumatlararo komissiyalar"),
+        ("mines", "Mining development"),
+        ("горная промышленность", "Развитие горнодобывающей отрасли"),
+        ("водоснабжение полей", "Модернизация орошения"),
+        ("СП в Узбекистане", "Совместные предприятия Узбекистана"),
+        ("ж/д", "Железные дороги"),
+        ("вузы", "Университеты двух стран"),
+        ("кушма корхоналар", "Qoʻshma korxonalar"),
+        ("узаро савдо", "Oʻzaro savdo"),
+        ("высокий уровень", "Встречи на высоком уровне"),
+        ("уровня", "Высокий уровень"),
+        ("туристов", "Туризм"),
+    ],
+)
+def test_a_reader_finds_what_records_call_otherwise(query, title):
+    make.make_initiative(title_en=title)
+    make.make_initiative(title_en="Something else", title_ru="Форма и сыр")
+    assert found(query) == 1
+
+
+@pytest.mark.parametrize("query", ["СПб", "miner", "форум", "jvs", "вес"])
+def test_what_only_looks_like_such_a_word_finds_nothing(query):
+    for title in ("Совместные предприятия", "Mining", "For a form", "Wind power", "Venture"):
+        make.make_initiative(title_en=title)
+    assert found(query) == 0
 
 
 def test_what_was_typed_on_another_keyboard_is_offered():

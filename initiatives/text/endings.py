@@ -26,10 +26,14 @@ _TURKIC = (
 # The country beside its people: Узбекистан, узбекский, oʻzbek, өзбек.
 _COUNTRY = f"i?st[ao]n(?:{_TURKIC}|{_RUSSIAN}|{_ENGLISH})"
 # One word of many languages: irrigation, ирригация, irrigatsiya.
-_INTERNATIONAL = f"tion(?:s|al)?|tsi(?:ia|i|a|iu|iei|on[a-z]*)?(?:{_TURKIC})"
+_PEOPLE = f"i[sz]m(?:{_RUSSIAN}|{_TURKIC})|ist(?:s|ic|{_RUSSIAN}|{_TURKIC})"  # туризм, туристы
+_INTERNATIONAL = f"tion(?:s|al)?|tsi(?:ia|i|a|iu|iei|on[a-z]*)?(?:{_TURKIC})|{_PEOPLE}"
 # Behind -iya, which is an ending of Russian: komissiya, komissiyasi, комиссии.
 _ENDING = re.compile(f"(?:{_RUSSIAN}|{_ENGLISH}|{_INTERNATIONAL}|{_COUNTRY}|(?:ia)?(?:{_TURKIC}))")
 _AFTER_THREE = re.compile(f"(?:{_ADJECTIVE})")
+# A vowel of Russian that is there only without an ending: уровень, уровня; рынок, рынка.
+_FLEETING = re.compile(r"(\w{3,})[eo]([nk]|ts)")
+_MAY_HAVE_LOST = re.compile(r"(\w{2,}[^aeiou])(?:[nk]|ts)")
 # A last letter that is voiced before an ending: өнеркәсіп, өнеркәсібі.
 _VOICED = str.maketrans("bg", "pk")
 
@@ -46,6 +50,7 @@ def stems(word: str) -> frozenset[str]:
     if _AFTER_THREE.fullmatch(word, _SHORTEST - 1):
         found.add(word[: _SHORTEST - 1])
     found |= _without(_ENDING, word)
+    found |= {fleeting.expand(r"\1\2") for fleeting in [_FLEETING.fullmatch(word)] if fleeting}
     return frozenset(_unvoiced(stem) for stem in found)
 
 
@@ -58,6 +63,8 @@ def _without(ending: re.Pattern[str], word: str) -> set[str]:
 def beginnings(word: str) -> frozenset[str]:
     """The few letters with which every form of the word begins, in each way to write them."""
     first = min(stems(word), key=len)
+    if with_vowel := _MAY_HAVE_LOST.fullmatch(first):
+        return frozenset([with_vowel[1]])
     if len(first) < _SHORTEST - 1:
         return frozenset()
     return frozenset([first[:-1] + last for last in _ways(first[-1])])

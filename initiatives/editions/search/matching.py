@@ -6,7 +6,7 @@ from pyroaring import BitMap
 
 from initiatives.editions.index import index
 from initiatives.editions.search.names import named
-from initiatives.editions.search.readings import readings
+from initiatives.editions.search.readings import readings, uzbek_words
 from initiatives.editions.search.searching import Search
 from initiatives.text import folding
 
@@ -21,8 +21,13 @@ def matching(texts: Iterable[str]) -> BitMap:
     sector or an organisation of the record, or in what is told of one of its events. So does
     another reading of it, see `readings`. A text without words finds nothing.
     """
-    wanted = [folding.words(one) for text in texts for one in readings(text)]
-    rows = rows_of_words({word for words in wanted for word in words})
+    read = [one for text in texts for one in readings(text)]
+    wanted = [folding.words(one) for one in read]
+    uzbek = {word: meant for one in read for word, meant in uzbek_words(one).items()}
+    rows = rows_of_words({word for words in wanted for word in words} | set(uzbek.values()))
+    for word, meant in uzbek.items():
+        if word in rows:
+            rows[word] = rows[word] | rows[meant]
     found = (BitMap.intersection(*(rows[word] for word in words)) for words in wanted if words)
     return BitMap.union(BitMap(), *found)
 
