@@ -45,7 +45,9 @@ def as_edition(edition: Edition, *, on: date | None = None) -> Initiative:
     As `as_published` gives it, one query less.
     """
     at = timezone.now() if on is None else end_of(on)
-    return judged(instances_of([record_of(edition)], at), on or timezone.localdate())[0]
+    record = record_of(edition)
+    assert isinstance(record, InitiativeRecord), edition  # who asks has looked what it is
+    return judged(instances_of([record], at), on or timezone.localdate())[0]
 
 
 def events_as_published(slugs: Iterable[str], *, on: date | None = None) -> dict[str, Event]:

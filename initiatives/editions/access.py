@@ -50,6 +50,12 @@ class Found:
     is_past: bool = False
 
     @property
+    def known(self) -> Edition:
+        """The `edition`, which all have but those that are UNKNOWN."""
+        assert self.edition is not None, self.access
+        return self.edition
+
+    @property
     def reason(self) -> Text:
         """The public reason of a withdrawal, empty where none was given."""
         if self.access is not Access.WITHDRAWN or not self.edition or not self.edition.body:

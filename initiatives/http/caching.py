@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import TypeVar
+from typing import Protocol, TypeVar, cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -51,6 +51,12 @@ class Freshness:
     etag: str
     changed_at: datetime
     state: State | None = None
+
+
+class _OfState(Protocol):
+    """A response that says in which state it was made."""
+
+    public_state: State | None
 
 
 def state() -> State:
@@ -106,7 +112,7 @@ def answer(
     response.headers["ETag"] = fresh.etag
     response.headers["Last-Modified"] = http_date(seconds)
     response.headers["Cache-Control"] = CACHE_CONTROL
-    response.public_state = fresh.state
+    cast(_OfState, response).public_state = fresh.state  # an attribute that Django has not
     return vary(request, response)
 
 

@@ -11,17 +11,18 @@ from initiatives.http.caching import vary
 from initiatives.translatable import Translatable
 
 CONTENT_TYPE = "application/problem+json"
+Errors = Mapping[str, Iterable[Translatable]]
 
 
 class Problem(Exception):
     """A request that cannot be answered; `errors` maps a parameter to what is wrong with it."""
 
-    def __init__(self, status: int, detail: str, errors: dict | None = None) -> None:
+    def __init__(self, status: int, detail: str, errors: Errors | None = None) -> None:
         super().__init__(detail)
         self.status, self.detail, self.errors = HTTPStatus(status), str(detail), errors or {}
 
     def response(self, request: HttpRequest) -> HttpResponse:
-        told = {
+        told: dict[str, Any] = {
             "type": "about:blank",
             "title": self.status.phrase,
             "status": self.status.value,
@@ -34,7 +35,7 @@ class Problem(Exception):
         return vary(request, response)
 
 
-def wrong(errors: dict) -> Problem:
+def wrong(errors: Errors) -> Problem:
     """400 with all that is wrong, by parameter."""
     lines = [
         f"{name}: {message}" if name else str(message)
@@ -44,7 +45,7 @@ def wrong(errors: dict) -> Problem:
     return Problem(400, " ".join(lines), errors)
 
 
-def refuse(errors: Mapping[str, Iterable[Translatable]]) -> None:
+def refuse(errors: Errors) -> None:
     """Raise Problem (400) if there are errors, with all of them by parameter."""
     if errors:
         raise wrong(errors)
@@ -52,7 +53,8 @@ def refuse(errors: Mapping[str, Iterable[Translatable]]) -> None:
 
 def all_of(*steps: Callable[..., Any]) -> list[Any]:
     """What each of the functions gives; or the Problem with all that is wrong in any of them."""
-    given, errors = [], {}
+    given: list[Any] = []
+    errors: dict[str, Iterable[Translatable]] = {}
     for step in steps:
         try:
             given.append(step())

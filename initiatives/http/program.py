@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.template import engines
 
 # What public answers tell of the settings. Kept answers may outlive a restart with other ones.
 SETTINGS = (
@@ -53,9 +54,10 @@ def _packages() -> str:
 
 
 def _folders() -> list[Path]:
-    templates = (folder for engine in settings.TEMPLATES for folder in engine["DIRS"])
+    templates = (folder for engine in engines.all() for folder in engine.dirs)
     # The project has the formats of languages.
-    project = Path(import_module(settings.ROOT_URLCONF).__file__).parent
+    addresses = import_module(settings.ROOT_URLCONF).__file__
+    project = addresses and Path(addresses).parent
     # staticfiles.json in STATIC_ROOT names the files that pages link to.
     ours = (apps.get_app_config("initiatives").path, project, settings.STATIC_ROOT)
     return [Path(folder) for folder in (*ours, *templates, *settings.LOCALE_PATHS) if folder]

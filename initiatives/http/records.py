@@ -34,26 +34,26 @@ def public_record(code: str, on: date | None) -> Edition:
 
     Raises Problem: 410 with the public reason if it was withdrawn, else 404.
     """
-    found = public_edition(EditionKind.INITIATIVE, code, at=on and end_of(on))
+    found = public_edition(EditionKind.INITIATIVE, code, at=None if on is None else end_of(on))
     if found.access is not Access.SHOWN:
         raise refusal(found)
-    return found.edition
+    return found.known
 
 
 def refusal(found: Found) -> Problem:
     """Why a record is not shown."""
     if found.access is Access.REDACTED:
-        day = date_in_words(PartialDate(timezone.localdate(found.edition.redacted_at)))
+        day = date_in_words(PartialDate(timezone.localdate(found.known.redacted_at)))
         return Problem(410, _("The text of this edition was taken out on %(day)s.") % {"day": day})
     if found.is_past:
         return Problem(404, _("The public could not see this initiative on that day."))
     if found.access is Access.WITHDRAWN:
-        reason = withdrawn(found.edition.key, found.reason).withdrawn_reason
+        reason = withdrawn(found.known.key, found.reason).withdrawn_reason
         return Problem(410, reason or _("No reason was given."))
     return unknown()
 
 
-def told(edition: Edition, address_of: Callable[..., Any], on: date | None) -> dict:
+def told(edition: Edition, address_of: Callable[..., Any], on: date | None) -> dict[str, Any]:
     """The object of the record that `public_record` gave for the day `on`."""
     return record_file.as_record(described(edition, address_of, on))
 

@@ -1,7 +1,7 @@
 """Refuses what no address or cookie of ours can carry, before it reaches a database."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol, cast
 
 from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseNotAllowed, QueryDict
@@ -13,6 +13,12 @@ from django.utils.translation import gettext as _
 
 NUL = "\x00"
 _READING = ("GET", "HEAD", "OPTIONS")
+
+
+class _Overfull(Protocol):
+    """A request of whose address nobody reads the parameters, because there are too many."""
+
+    has_too_many_parameters: bool
 
 
 class RefuseBrokenInput:
@@ -43,7 +49,8 @@ class RefuseBrokenInput:
             if request.path_info.startswith(self._written):
                 return _("The address has too many parameters.")
             # The public addresses say so themselves, as they do of an unknown parameter.
-            request.has_too_many_parameters, request.GET = True, QueryDict()
+            cast(_Overfull, request).has_too_many_parameters = True  # which Django has not
+            request.GET = QueryDict()
             return ""
         if request.path_info.startswith(self._admin) and _any_nul(parameters):
             return _("A parameter of the address holds a NUL byte.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO, IOBase
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -57,7 +57,8 @@ class BoundBodies:
             except Exception:  # each server has errors of its own for a body that is none
                 return _broken(request)
         else:
-            request._stream = Whole(request._stream, length)
+            # Of what a stream can do, Django asks this much.
+            request._stream = cast(BinaryIO, Whole(request._stream, length))
         if length > most:
             return _too_large(request, most)
         return self.get_response(request)
@@ -76,7 +77,7 @@ class Whole(IOBase):
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int | None = -1) -> bytes:
         wanted = self._missing if size is None or size < 0 else min(size, self._missing)
         pieces = []
         while wanted:
@@ -85,8 +86,8 @@ class Whole(IOBase):
             pieces.append(piece)
         return b"".join(pieces)
 
-    def readline(self, size: int = -1) -> bytes:
-        line = self._stream.readline(size) if self._missing else b""
+    def readline(self, size: int | None = -1) -> bytes:
+        line = self._stream.readline(-1 if size is None else size) if self._missing else b""
         if self._missing and size != 0:
             self._took(line)
         return line

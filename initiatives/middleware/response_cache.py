@@ -5,7 +5,7 @@ the state that `http.caching` tells. So none is ever stale: the state is asked f
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol, TypeGuard, cast
 
 from django.conf import settings
 from django.core.cache import caches
@@ -22,6 +22,12 @@ from initiatives.http import caching
 CACHE = "answers"
 LARGEST = 300_000  # bytes of an answer; files of everything are streamed and never kept
 _READING = ("GET", "HEAD")
+
+
+class _OfView(Protocol):
+    """A response that says which view made it, for the numbers."""
+
+    kept_for: str
 
 
 class ResponseCache:
@@ -70,8 +76,8 @@ def _kept(request: HttpRequest, key: str) -> HttpResponse | None:
         return None
     response = HttpResponse(found[1], headers=found[2])
     changed = parse_http_date_safe(response.headers["Last-Modified"])
-    answer = get_conditional_response(request, response.headers["ETag"], changed, response)
-    answer.kept_for = found[3]  # the name of the view that made it
+    answer = get_conditional_response(request, response.headers["ETag"], changed) or response
+    cast(_OfView, answer).kept_for = found[3]  # an attribute that Django has not
     return answer
 
 
@@ -83,10 +89,10 @@ def _mark() -> str | None:
         return None
 
 
-def _may_be_kept(response: HttpResponseBase) -> bool:
+def _may_be_kept(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
     return (
-        response.status_code == 200
-        and not response.streaming
+        isinstance(response, HttpResponse)  # which is not sent piece by piece
+        and response.status_code == 200
         and not response.cookies
         and len(response.content) <= LARGEST
     )

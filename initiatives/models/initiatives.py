@@ -128,6 +128,7 @@ class Initiative(Record):
     stands: Any  # how it stands on the day, whose type a floor above knows
     # Differs wherever what it tells may do so, but for names and language; of a preview ().
     mark: tuple[Any, ...] = ()
+    address: str  # of its page, put there by who writes files
 
     objects = NaturalKeyManager.from_queryset(InitiativeQuerySet)()
     natural_fields = ("code",)

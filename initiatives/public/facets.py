@@ -6,7 +6,7 @@ they need `facets()`, their names, `chosen(name)`, the values chosen already, an
 `vocabulary(name)`, the values and labels of a closed list.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +65,9 @@ def options(
     found, countries = {}, _countries(filterset, tallies)
     for name, tally in tallies.items():
         chosen = frozenset(filterset.chosen(name))
-        if (labels := countries.get(name)) is None:
+        # In words each is what `str` gives.
+        labels: Mapping[str, Any] | None = countries.get(name)
+        if labels is None:
             labels = _LABELS.get(name, _vocabulary)(filterset, name, tally)
         found[name] = _most_used(
             [
@@ -111,14 +113,12 @@ def _shown_years(years: ActiveYears, chosen: list[str]) -> set[int]:
 
 
 def _vocabulary(
-    filterset: "InitiativeFilterSet", name: str, _tally: dict[str, int]
+    filterset: "InitiativeFilterSet", name: str, _tally: Tally
 ) -> dict[str, Translatable]:
     return dict(filterset.vocabulary(name))
 
 
-def _sectors(
-    _filterset: "InitiativeFilterSet", _name: str, _tally: dict[str, int]
-) -> "dict[str, Sector]":
+def _sectors(_filterset: "InitiativeFilterSet", _name: str, _tally: Tally) -> "dict[str, Sector]":
     """Each with its parts after it."""
     trees = lists.trees(lists.in_reading_order(lists.all_of("sector")))
     return {row.slug: row for whole, parts in trees for row in (whole, *parts)}
@@ -138,7 +138,7 @@ def _countries(
     """
     names = [name for name in _OF_COUNTRIES if name in tallies]
     rows = lists.all_of("country") if names else {}
-    kept = {name: rows.keys() for name in names}
+    kept: dict[str, Set[str]] = {name: rows.keys() for name in names}
     if len(rows) > LIMIT:
         kept = {name: {*tallies[name], *filterset.chosen(name)} & rows.keys() for name in names}
     told = {iso2: row for iso2, row in rows.items() if any(iso2 in kept[name] for name in names)}
@@ -150,7 +150,7 @@ def _countries(
 
 
 def _organisations(
-    filterset: "InitiativeFilterSet", name: str, tally: dict[str, int]
+    filterset: "InitiativeFilterSet", name: str, tally: Tally
 ) -> "dict[str, Organisation]":
     """Those that would give rows, the most frequent first, then chosen ones that would not."""
     most = sorted(tally, key=lambda slug: (-tally[slug], slug))
@@ -159,22 +159,18 @@ def _organisations(
     return {slug: found[slug] for slug in wanted if slug in found}
 
 
-def _years(_filterset: "InitiativeFilterSet", _name: str, tally: dict[str, int]) -> dict[str, str]:
+def _years(_filterset: "InitiativeFilterSet", _name: str, tally: Tally) -> dict[str, str]:
     return {year: year for year in tally}
 
 
-def _promised(
-    filterset: "InitiativeFilterSet", name: str, tally: dict[str, int]
-) -> dict[str, Translatable]:
+def _promised(filterset: "InitiativeFilterSet", name: str, tally: Tally) -> dict[str, Translatable]:
     """The years that any row has and the chosen ones, the latest first; then “not known”."""
     values = {*tally, *_understood(filterset, name)}
     unknown = {YEAR_UNKNOWN: _("Year not known")} if YEAR_UNKNOWN in values else {}
     return {year: year for year in sorted(values - {YEAR_UNKNOWN}, reverse=True)} | unknown
 
 
-def _months(
-    filterset: "InitiativeFilterSet", name: str, _tally: dict[str, int]
-) -> dict[str, Translatable]:
+def _months(filterset: "InitiativeFilterSet", name: str, _tally: Tally) -> dict[str, Translatable]:
     """Those that may be chosen at once and the chosen ones, the shortest time first."""
     numbers = sorted({*MONTHS_SHOWN, *map(int, _understood(filterset, name))})
     return {
@@ -182,14 +178,13 @@ def _months(
     }
 
 
-def _currencies(
-    filterset: "InitiativeFilterSet", name: str, tally: dict[str, int]
-) -> dict[str, str]:
+def _currencies(filterset: "InitiativeFilterSet", name: str, tally: Tally) -> dict[str, str]:
     chosen = list_currencies() & set(filterset.chosen(name))
     return {code: code for code in sorted({*tally, *chosen})}
 
 
-_LABELS = {  # of the facets that have no closed list of values
+_Labels = Callable[["InitiativeFilterSet", str, Tally], Mapping[str, Any]]
+_LABELS: dict[str, _Labels] = {  # of the facets that have no closed list of values
     "sector": _sectors,
     "year": _years,
     "promised": _promised,

@@ -7,13 +7,17 @@ the page that shows them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from initiatives.editions import lists
 from initiatives.editions.index import Found
 from initiatives.editions.index.figures import Figures, PartKey
-from initiatives.editions.lists import Country, Sector
 from initiatives.lifecycle import Status
 from initiatives.totals import Total
+
+if TYPE_CHECKING:
+    from initiatives.models import Country, Sector
+
 
 NEXT = 5
 SHORT = 40  # of a list up to so long all rows are named, also those that nothing has
@@ -81,7 +85,7 @@ def by_status(counts: Mapping[str, int], *, in_part: int = 0) -> list[StatusCoun
     ]
 
 
-def by_sector(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[Sector, dict[Status, int]]]:
+def by_sector(counts: Mapping[str, Mapping[str, int]]) -> "list[tuple[Sector, dict[Status, int]]]":
     """The counts of each status with the sectors that their slugs stand for, in their order.
 
     A sector holds what is in it or in a part of it, once; an initiative in several counts in each.
@@ -93,26 +97,26 @@ def by_sector(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[Sector, dic
     ]
 
 
-def countries(numbers: Mapping[str, int]) -> list[Country]:
+def countries(numbers: Mapping[str, int]) -> "list[Country]":
     """The countries with their `number`, the most frequent first; see `_with_numbers`."""
     found = _with_numbers("country", numbers)
     return sorted(found, key=lambda country: -country.number)
 
 
-def sectors(numbers: Mapping[str, int]) -> list[tuple[Sector, list[Sector]]]:
+def sectors(numbers: Mapping[str, int]) -> "list[tuple[Sector, list[Sector]]]":
     """The sectors with their `number`, in their order, each with its parts; see `_with_numbers`."""
     rows = _with_numbers("sector", numbers)
     return lists.trees({row.slug: row for row in rows})
 
 
-def pairs(numbers: Mapping[tuple[str, str], int]) -> list[tuple[Country, Country, int]]:
+def pairs(numbers: Mapping[tuple[str, str], int]) -> "list[tuple[Country, Country, int]]":
     """Pairs of countries with their numbers, the most frequent first."""
     known = lists.rows_of("country", {iso2 for pair in numbers for iso2 in pair})
     ordered = sorted(numbers, key=lambda pair: (-numbers[pair], pair))
     return [(known[one], known[other], numbers[one, other]) for one, other in ordered]
 
 
-def partners(numbers: Mapping[str, int]) -> list[tuple[Country, int]]:
+def partners(numbers: Mapping[str, int]) -> "list[tuple[Country, int]]":
     """The countries with their numbers, the most frequent first."""
     known = lists.rows_of("country", numbers)
     ordered = sorted(known, key=lambda iso2: (-numbers[iso2], iso2))

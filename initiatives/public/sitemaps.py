@@ -4,7 +4,7 @@ A file holds so many addresses that it stays below the limits of sitemaps.org, 5
 50 MB; if there are more, the map is an index of files, which `p` numbers.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
 from itertools import islice
@@ -126,7 +126,7 @@ def _between(parts: list[_Part], first: int, last: int) -> Iterator[_Page]:
         first, last = first - part.size, last - part.size
 
 
-def _sent(request: HttpRequest, parts: list[bytes]) -> HttpResponseBase:
+def _sent(request: HttpRequest, parts: Iterable[bytes]) -> HttpResponseBase:
     stream = isinstance(parts, Iterator) and request.method != "HEAD"
     answer = StreamingHttpResponse if stream else HttpResponse
     response = answer(parts, content_type="application/xml")

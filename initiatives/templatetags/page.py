@@ -7,7 +7,7 @@ from django import template
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
-from django.template import NodeList, RequestContext
+from django.template import Context, NodeList, RequestContext
 from django.template.base import Parser, Token
 from django.urls import NoReverseMatch, reverse
 from django.utils.encoding import iri_to_uri
@@ -63,7 +63,7 @@ class KeepNode(template.Node):
     def __init__(self, name: str, nodelist: NodeList) -> None:
         self.name, self.nodelist = name, nodelist
 
-    def render(self, context: RequestContext) -> str:
+    def render(self, context: Context) -> str:
         words = " ".join(self.nodelist.render(context).split())
         # Blocks are escaped already; only the quotes of translated texts are not.
         context[self.name] = mark_safe(words.replace('"', "&quot;"))
@@ -100,7 +100,7 @@ def language_links(context: RequestContext) -> list[LanguageLink]:
     return [_link(request, code, name) for code, name in settings.LANGUAGES]
 
 
-def _link(request: HttpRequest, code: str, name: str) -> LanguageLink:
+def _link(request: HttpRequest | None, code: str, name: str) -> LanguageLink:
     query = iri_to_uri(request.META.get("QUERY_STRING", "")) if request else ""
     there = _in_language(request, code)
     return LanguageLink(
@@ -145,7 +145,7 @@ def absolute(request: HttpRequest, path: str) -> str:
 @register.simple_tag(takes_context=True)
 def unknown_parameters(context: RequestContext) -> dict[str, list[str]]:
     """What is wrong with each parameter that the page does not take; see `filtersets.names`."""
-    request = context.get("request")
+    request: HttpRequest | None = context.get("request")
     match = getattr(request, "resolver_match", None)
     takes = getattr(getattr(match and match.func, "view_class", None), "takes", None)
-    return {} if takes is None else unknown(request, takes)
+    return {} if request is None or takes is None else unknown(request, takes)

@@ -1,7 +1,6 @@
 """The countries of a record in one line: who is no party says what it is instead."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import template
 
@@ -17,13 +16,13 @@ def countries_of(initiative: Initiative) -> list[tuple[Country, str]]:
 
     The words are empty for a party, whatever else it is.
     """
-    roles = {}
+    roles: dict[Country, list[InitiativeCountry]] = {}
     for link in initiative.countries.all():
         roles.setdefault(link.country, []).append(link)
     return [(country, _in_words(roles[country])) for country in sorted(roles, key=_rank(roles))]
 
 
-def _rank(roles: dict[Country, list[InitiativeCountry]]) -> Callable[..., Any]:
+def _rank(roles: dict[Country, list[InitiativeCountry]]) -> Callable[[Country], tuple[bool, bool]]:
     def rank(country: Country) -> tuple[bool, bool]:
         held = {link.role for link in roles[country]}
         return not held.intersection(PARTY_ROLES), not held.intersection(PARTICIPANT_ROLES)

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Field
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from modeltranslation.fields import TranslationField
 
 from initiatives.choices import ChangeAction, Language
+from initiatives.models import ChangeRequest
 from initiatives.models.texts import KEY_SIGN
 from initiatives.timeline.names import Names
-from initiatives.timeline.recorded import RecordedEdit
+from initiatives.timeline.recorded import RecordedEdit, Told, target_of
 from initiatives.timeline.values import value_in_words
 
 if TYPE_CHECKING:
@@ -61,35 +62,35 @@ class Wording:
     With `rights` nothing is named that their owner may not see.
     """
 
-    def __init__(self, edits: Iterable, *, rights: "Rights | None" = None) -> None:
+    def __init__(self, edits: Iterable[Told], *, rights: "Rights | None" = None) -> None:
         told = [RecordedEdit(edit) for edit in edits]
         self._names = Names((target for edit in told for target in edit.targets()), rights)
 
-    def heading(self, edit: dict[str, Any]) -> str:
+    def heading(self, told: Told) -> str:
         """For example “Milestone “Pillars” changed” or “Citation added: Protocol, P3”."""
-        edit = RecordedEdit(edit)
+        edit = RecordedEdit(told)
         name = self._name(edit)
-        pattern = (_NAMED if name else _HEADINGS).get(edit.action)
-        if pattern is None:
+        patterns = _NAMED if name else _HEADINGS
+        if edit.action not in patterns:
             return f"{edit.what} {name}".strip()
-        return str(pattern) % {"what": edit.what, "name": name}
+        return str(patterns[ChangeAction(edit.action)]) % {"what": edit.what, "name": name}
 
-    def name(self, edit) -> str:
+    def name(self, edit: Told) -> str:
         """What the row of `edit` is called, empty where nobody knows."""
         return self._name(RecordedEdit(edit))
 
-    def lines(self, edit: dict[str, Any]) -> list[Line]:
-        """The fields of `edit`, in the order in which they were recorded."""
-        edit = RecordedEdit(edit)
+    def lines(self, told: Told) -> list[Line]:
+        """The fields of the edit, in the order in which they were recorded."""
+        edit = RecordedEdit(told)
         return [self._line(edit, name, *pair) for name, pair in edit.pairs() if edit.tells(name)]
 
-    def _line(self, edit: RecordedEdit, name: str, old: str | None, new: int | str | None) -> Line:
+    def _line(self, edit: RecordedEdit, name: str, old: Any, new: Any) -> Line:
         field = edit.field(name)
-        language = getattr(field, "language", "") if hasattr(field, "translated_field") else ""
-        words = (self._words(field, value) for value in (old, new))
-        return Line(name, _label(field, name), *words, language)
+        language = field.language if isinstance(field, TranslationField) else ""
+        before, after = self._words(field, old), self._words(field, new)
+        return Line(name, _label(field, name), before, after, language)
 
-    def _words(self, field: "Field[Any, Any]", value: Any) -> str | None:
+    def _words(self, field: "Field[Any, Any] | None", value: Any) -> str | None:
         if isinstance(value, (list, tuple)):
             return ", ".join(filter(None, (self._words(field, one) for one in value))) or None
         if value is None or value == "":
@@ -97,7 +98,7 @@ class Wording:
         if field is None:
             return str(value)
         if field.is_relation:
-            return self._names.of(field.related_model, str(value))
+            return self._names.of(target_of(field), str(value))
         return value_in_words(field, str(value))
 
     def _name(self, edit: RecordedEdit) -> str:
@@ -114,18 +115,18 @@ class Wording:
 
     def _name_by_parts(self, edit: RecordedEdit) -> str:
         """The words of what the key consists of: “Kazakhstan (Party)” or “Protocol, P3”."""
-        words, roles = [], []
+        words: list[str] = []
+        roles: list[str] = []
         for path, field, text in edit.parts():
-            target = "__" in path and field.related_model
-            if target:
-                words.append(self._names.of(target, text))
+            if "__" in path:
+                words.append(self._names.of(target_of(field), text))
             else:
                 (roles if field.choices else words).append(value_in_words(field, text))
         name = ", ".join(filter(None, words))
         return f"{name} ({', '.join(roles)})" if roles else name
 
 
-def names_of(requests: Iterable, *, rights) -> dict[int, str]:
+def names_of(requests: Iterable[ChangeRequest], *, rights: "Rights | None") -> dict[int, str]:
     """Key of a change request → what its record is called, of those that belong to no initiative.
 
     What is yet to be made has the name that the request gives it; where nobody knows, its key.
@@ -137,25 +138,25 @@ def names_of(requests: Iterable, *, rights) -> dict[int, str]:
     return {pk: wording.name(edit) or keys[pk] for pk, edit in own.items()}
 
 
-def _own_edit(request: HttpRequest) -> dict:
+def _own_edit(request: ChangeRequest) -> dict[str, Any]:
     own = (edit for edit in request.edits if edit["model"] == request.model)
     return next(own, {"model": request.model, "key": request.key, "action": "", "fields": {}})
 
 
-def heading(edit: dict[str, Any]) -> str:
+def heading(edit: Told) -> str:
     """What one edit did; for more than one use `Wording`."""
     return Wording([edit]).heading(edit)
 
 
-def lines(edit: dict[str, Any]) -> list[Line]:
+def lines(edit: Told) -> list[Line]:
     """The fields of one edit; for more than one use `Wording`."""
     return Wording([edit]).lines(edit)
 
 
-def _label(field: "Field[Any, Any]", name: str) -> str:
+def _label(field: "Field[Any, Any] | None", name: str) -> str:
     if field is None:
         return str(_WITHOUT_FIELD.get(name, name))
-    if not hasattr(field, "translated_field"):
+    if not isinstance(field, TranslationField):
         return str(field.verbose_name)
     words = {
         "text": field.translated_field.verbose_name,

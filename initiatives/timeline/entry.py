@@ -53,6 +53,7 @@ class Entry:
 def page_of(entry: Entry) -> str:
     """The path of the place at which the entry is shown, in the language that is active."""
     if entry.initiative is None:
+        assert entry.event is not None, entry.uid  # it tells of one of the two
         return reverse("initiatives:event", args=[entry.event.slug])
     page = reverse("initiatives:detail", args=[entry.initiative.code])
     return f"{page}#{entry.anchor}" if entry.anchor else page

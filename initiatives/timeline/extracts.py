@@ -3,19 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from initiatives.editions.index import EntryKey, EntryKind
 from initiatives.editions.instances import instances_of, records_at
-from initiatives.editions.record import InitiativeRecord
+from initiatives.editions.instances.named import Check
+from initiatives.editions.record import DateRevision, InitiativeRecord, Milestone, Money
 from initiatives.models import Initiative
 from initiatives.rules import Facts
 
 _NOTHING = dict.fromkeys(
     ("children", "continues", "countries", "sectors", "organisations", "budgets", "events"), ()
 ) | dict.fromkeys(("external_ids", "classifications", "external_texts"), ())
-_UNCHECKED = (None, Facts.review_every_days)  # no entry tells of a check
+_UNCHECKED: Check = (None, Facts.review_every_days)  # no entry tells of a check
+
+AnyPart = TypeVar("AnyPart", DateRevision, Milestone, Money)
 
 
 def extracts(keys: Iterable[EntryKey], at: datetime) -> dict[str, Initiative]:
@@ -33,7 +37,9 @@ def _extract(record: InitiativeRecord, numbers: dict[int, set[int]]) -> Initiati
     moves = [move for move in record.history if move.number in numbers[EntryKind.STATUS]]
     mended = {move.corrects for move in moves}
     moved = _numbered(record.moved_dates, numbers[EntryKind.DATE_MOVED])
-    steps = numbers[EntryKind.MILESTONE] | {move.milestone for move in moved}
+    steps = numbers[EntryKind.MILESTONE] | {
+        move.milestone for move in moved if move.milestone is not None
+    }
     return replace(
         record,
         **_NOTHING,
@@ -52,5 +58,5 @@ def _extract(record: InitiativeRecord, numbers: dict[int, set[int]]) -> Initiati
     )
 
 
-def _numbered(parts: tuple, numbers: set) -> tuple:
+def _numbered(parts: tuple[AnyPart, ...], numbers: set[int]) -> tuple[AnyPart, ...]:
     return tuple(part for part in parts if part.number in numbers)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.models import DateRevision, Event, Funding, Initiative, Organisation, Source
 from initiatives.models.record import Record
-from initiatives.models.texts import KEY_SIGN, key_of
+from initiatives.models.texts import KEY_SIGN, Keyed, key_of
 from initiatives.timeline.sentences import moved_date_in_words
 from initiatives.timeline.words import funding_in_words
 
@@ -61,7 +61,13 @@ def name_of(row: Any) -> str:
     return str(row)
 
 
-def _named(row: Record) -> tuple[str, str]:
+class _Found(Keyed, Protocol):
+    """A row that `_rows` gives."""
+
+    is_shown: bool
+
+
+def _named(row: _Found) -> tuple[str, str]:
     if row.is_shown:
         return key_of(row), name_of(row)
     return key_of(row), row.code if isinstance(row, Initiative) else _("a record of another desk")

@@ -1,9 +1,10 @@
 """What became known lately, across many initiatives, the newest first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypedDict, Unpack
 
 from django.utils import timezone
 
@@ -26,13 +27,24 @@ BATCH = 500
 # What the index finds, to be asked anew each time: inside nobody else in this process reads it.
 Find = Callable[[], AbstractContextManager[Found]]
 
-_TELL: dict[int, tuple[Callable[..., Entry], Callable]] = {
+_TELL: dict[int, tuple[Callable[..., Entry], Callable[[Initiative], Iterable[Any]]]] = {
     EntryKind.NEW: (tell_new, lambda row: [row]),
     EntryKind.STATUS: (tell_status, lambda row: row.status_changes.all()),
     EntryKind.DATE_MOVED: (tell_moved_date, lambda row: row.date_revisions.all()),
     EntryKind.MONEY: (tell_money, lambda row: row.money),
     EntryKind.MILESTONE: (tell_milestone, lambda row: row.milestones.all()),
 }
+
+
+class _Within(TypedDict, total=False):
+    since: datetime | None
+    until: datetime | None
+    history: bool
+    organisation: str
+
+
+class _Asked(_Within, total=False):
+    at: datetime | None
 
 
 class Recent:
@@ -56,8 +68,7 @@ class Recent:
         organisation: str = "",
     ) -> None:
         self._find, self._at = find, at
-        self._within = {"since": since, "until": until, "history": history}
-        self._within |= {"organisation": organisation}
+        self._within = _Within(since=since, until=until, history=history, organisation=organisation)
 
     def count(self) -> int:
         with self._find() as found:
@@ -119,7 +130,7 @@ def changes_of(latest: list[LatestChange], *, at: datetime | None = None) -> lis
     return [Change(entry=entry, numbers=numbers) for entry, numbers in told if entry is not None]
 
 
-def recent(find: Find, *, limit: int = 50, **within: bool | datetime | str | None) -> list[Entry]:
+def recent(find: Find, *, limit: int = 50, **within: Unpack[_Asked]) -> list[Entry]:
     """The newest entries of what `find` gives; `within` are the other arguments of `Recent`."""
     return Recent(find, **within)[:limit]
 
@@ -130,7 +141,7 @@ def recent_events(*, limit: int = 50) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.at, entry.uid), reverse=True)
 
 
-def _told(key: EntryKey, initiative: Initiative) -> Entry | None:
+def _told(key: EntryKey, initiative: Initiative | None) -> Entry | None:
     if initiative is None:
         return None
     tell, rows_of = _TELL[key.rank]

@@ -1,17 +1,17 @@
 """One recorded edit, looked at through the models of today."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, cast
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Field
+from django.db.models import Field, Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from initiatives.choices import ChangeAction
-from initiatives.models import ChangeRequest, Citation
-from initiatives.models.record import Record
+from initiatives.models import Change, ChangeRequest, Citation
 from initiatives.models.texts import KEY_SIGN, put_text
 from initiatives.timeline.names import key_fields, name_of
 
@@ -22,10 +22,14 @@ _BESIDE = {"statusrequest": (Citation, ChangeRequest)}
 _CALLED = {"statusrequest": gettext_lazy("status change that waits for approval")}
 
 
+# One edit of a history, or of a request that waits.
+Told = Change | Mapping[str, Any]
+
+
 class RecordedEdit:
     """An edit, whatever it was made of: what is not as it should be is as good as empty."""
 
-    def __init__(self, edit: dict[str, Any]) -> None:
+    def __init__(self, edit: Told) -> None:
         def get(name: str) -> Any:
             return edit.get(name) if isinstance(edit, Mapping) else getattr(edit, name)
 
@@ -33,11 +37,10 @@ class RecordedEdit:
         self.named, self.action = str(get("model") or ""), str(get("action"))
         self.key = [str(part) for part in key] if isinstance(key, (list, tuple)) else [str(key)]
         self.fields = fields if isinstance(fields, Mapping) else {}
+        self.model: type[Model] | None = None
         app = "auth" if self.named == "user" else "initiatives"
-        try:
+        with suppress(LookupError, ValueError):
             self.model = apps.get_model(app, _RENAMED.get(self.named, self.named))
-        except (LookupError, ValueError):
-            self.model = None
 
     @property
     def what(self) -> str:
@@ -78,7 +81,7 @@ class RecordedEdit:
         names = [path for path, _field, _text in self.parts()]
         return len(key_fields(self.model)) == 1 or names == ["number"]
 
-    def targets(self) -> Iterator[tuple[type[Record], str]]:
+    def targets(self) -> Iterator[tuple[type[Model], str]]:
         """(model, key) of each row whose name is needed."""
         if self.model is None:
             return
@@ -86,14 +89,15 @@ class RecordedEdit:
             yield self.model, KEY_SIGN.join(self.key)
         for path, field, text in self.parts():
             if "__" in path:
-                yield field.related_model, text
+                yield target_of(field), text
         for name, values in self.pairs():
-            field = self.field(name)
-            if field is not None and field.is_relation:
-                yield from ((field.related_model, text) for text in _flat(values))
+            column = self.field(name)
+            if column is not None and column.is_relation:
+                yield from ((target_of(column), text) for text in _flat(values))
 
     def name_then(self) -> str:
         """The name that the edit itself gives to its row, empty if it gives none."""
+        assert self.model is not None, self.named  # what is no model has no name of its own
         row = self.model()
         for name, (old, new) in self._own_texts():
             try:
@@ -110,6 +114,11 @@ class RecordedEdit:
             field = self.field(name)
             if field is not None and field.concrete and not field.is_relation:
                 yield name, values
+
+
+def target_of(field: "Field[Any, Any]") -> type[Model]:
+    """The model that a relation points to."""
+    return cast(type[Model], field.related_model)  # others have none
 
 
 def _flat(values: tuple[str | None, str | None]) -> Iterator[str]:

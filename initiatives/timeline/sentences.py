@@ -1,5 +1,6 @@
 """What a row says, as one sentence without its reason."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -72,7 +73,7 @@ def status_in_words(change: StatusChange) -> str:
 
 def moved_date_in_words(revision: DateRevision) -> str:
     words = {
-        "milestone": revision.milestone_id and (revision.milestone.title or ""),
+        "milestone": revision.milestone and (revision.milestone.title or ""),
         "old": _date_or_none(revision.old),
         "new": _date_or_none(revision.new),
     }
@@ -86,16 +87,16 @@ def _date_or_none(date: PartialDate | None) -> str:
 def money_in_words(funding: Funding) -> str:
     provider = funding.provider or funding.provider_country
     if funding.amount is not None and (funding.amount_max or funding.amount) < 0:
-        return _given_back_in_words(funding, provider)
+        return _given_back_in_words(funding, funding.amount, provider)
     words = {"amount": funding_in_words(funding), "provider": provider}
     sentence = (_MONEY_BY if provider else _MONEY)[FundingType(funding.type)]
     return capfirst(str(sentence) % words)
 
 
-def _given_back_in_words(funding: Funding, provider: Any) -> str:
+def _given_back_in_words(funding: Funding, low: Decimal, provider: Any) -> str:
     """What is below zero, without its sign: nobody takes “-5 disbursed” for money that came back.
     The type of the line says what the money had been."""
-    low, high = funding.amount, funding.amount_max
+    high = funding.amount_max
     above = SimpleNamespace(
         amount=-(low if high is None else high),
         amount_max=None if high is None else -low,

@@ -17,6 +17,11 @@ ORIGINAL = Language.RUSSIAN
 TRANSLATIONS = tuple(language for language in Language if language != ORIGINAL)
 
 
+_Place = tuple[str | None, tuple[str, ...]]
+# Column → how many changes were before its last one, and the instant of that.
+_Changed = dict[str, tuple[int, datetime]]
+
+
 def outdated_translations(initiative: Initiative) -> dict[str, date]:
     """Column → day of the later Russian text, for each translation of `initiative` that is older.
 
@@ -36,24 +41,22 @@ def outdated_in_rows(rows: list[Record], initiative: Initiative) -> list[dict[st
     ]
 
 
-def _last_changes(
-    changes: AppendOnlyQuerySet[Change],
-) -> dict[tuple[str, tuple[str, ...]], dict[str, tuple[int, datetime]]]:
-    """(model, key) → column → (how many changes were before the last one of it, its instant)."""
-    found = defaultdict(dict)
+def _last_changes(changes: AppendOnlyQuerySet[Change]) -> defaultdict[_Place, _Changed]:
+    """What was changed in each row, by its model and key."""
+    found: defaultdict[_Place, _Changed] = defaultdict(dict)
     told = changes.values_list("model", "key", "fields", "recorded_at")
     for number, (model, key, fields, at) in enumerate(told):
         found[_place(model, key)] |= dict.fromkeys(fields, (number, at))
     return found
 
 
-def _place(model: str | None, key: Sequence[Any]) -> tuple[str, tuple[str, ...]]:
+def _place(model: str | None, key: Sequence[Any]) -> _Place:
     return model, tuple(map(str, key))
 
 
-def _outdated(row: Record, changed: dict[str, tuple[int, datetime]]) -> dict[str, date]:
+def _outdated(row: Record, changed: _Changed) -> dict[str, date]:
     found = {}
-    for text in translator.get_options_for_model(type(row)).fields:
+    for text in translator.get_options_for_model(type(row)).all_fields:
         original = build_localized_fieldname(text, ORIGINAL)
         if original not in changed or not getattr(row, original):
             continue

@@ -6,15 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import DateField, DateTimeField, Field
-from django.utils.functional import Promise
 
 from initiatives.exchange.cell_parsers import of_field
 from initiatives.exchange.columns.together import Rows, Together
 from initiatives.fields import PartialDateField
 from initiatives.fields.typed import measure_of
 from initiatives.notation import Measure, exact_text
+from initiatives.translatable import Translatable
 
-Label = str | Promise  # a translated text is one when it is shown
+Label = Translatable
 
 
 @dataclass(frozen=True)

@@ -110,8 +110,8 @@ class Axis:
     def _mark(self, stretch: Stretch) -> Mark | None:
         if stretch.last.year < self.first or stretch.first.year > self.last:
             return None
-        left = self._offset(stretch.first)
+        first = self._offset(stretch.first)
         right = min(self._offset(stretch.last) + 1, self.days)
-        width = max(right - left, _NARROWEST * self.days)
-        left = min(left, self.days - width)
+        width = max(right - first, _NARROWEST * self.days)
+        left = min(first, self.days - width)
         return Mark(x=percent(left, self.days), width=percent(width, self.days), sure=stretch.sure)

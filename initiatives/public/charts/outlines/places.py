@@ -1,12 +1,15 @@
 """Where in a country a name fits best: at the place that is farthest from its border."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from math import hypot
 
 from initiatives.public.charts.outlines import Point
 
 
-def best_place(ring: list[Point], box: tuple, *, grid: int) -> Point | None:
+def best_place(
+    ring: Sequence[Point], box: tuple[float, float, float, float], *, grid: int
+) -> Point | None:
     """The place inside `ring` and inside `box` that is farthest from the border of both.
 
     `box` is (left, top, right, bottom); `grid` places are tried in each direction. None if no
@@ -30,7 +33,7 @@ def _corners(box: tuple[float, float, float, float]) -> list[Point]:
     return [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
 
 
-def holds(ring: list[Point], place: Point) -> bool:
+def holds(ring: Sequence[Point], place: Point) -> bool:
     """Whether a line from `place` to the east crosses the ring an odd number of times."""
     x, y = place
     crossings = (
