@@ -32,5 +32,7 @@ def test_pages_run_only_what_we_serve(client, address):
 
 @pytest.mark.parametrize("address", ["/robots.txt", "/sitemap.xml", "/.well-known/security.txt"])
 def test_small_files_are_not_sent_twice(client, address):
-    etag = client.get(address).headers["ETag"]
-    assert client.get(address, headers={"if-none-match": etag}).status_code == 304
+    said = client.get(address).headers
+    for name, value in (("ETag", "if-none-match"), ("Last-Modified", "if-modified-since")):
+        assert client.get(address, headers={value: said[name]}).status_code == 304
+        assert client.head(address).headers[name] == said[name]
