@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from initiatives import actions
 from initiatives.actions.accounts import audit, officers, second_factors
@@ -220,3 +220,17 @@ def test_nobody_else_reads_it(officer):
     desk = signed_in(officer)
     assert desk.get(LIST).status_code == 403
     assert LIST not in desk.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Locked after too many attempts"),
+        ("ru", "Вход закрыт: слишком много попыток"),
+        ("uz", "Kirish yopildi: urinishlar juda koʻp"),
+        ("kk", "Тым көп әрекеттен кейін кіру жабылды"),
+    ],
+)
+def test_a_lock_is_told_in_plain_words(language, told):
+    with translation.override(language):
+        assert str(AccountAct.SHUT.label) == told

@@ -13,7 +13,7 @@ class AccountAct(TextChoices):
     WRONG_CODE = "wrong_code", _("Wrong code")
     WRONG_PASSKEY = "wrong_passkey", _("Wrong passkey")
     PASSKEY_COPIED = "passkey_copied", _("Passkey refused: its counter went back")
-    SHUT = "shut", _("Shut after too many attempts")
+    SHUT = "shut", _("Locked after too many attempts")
     SESSION_ENDED = "session_ended", _("Session ended from another one")
     STEP_SET_UP = "step_set_up", _("Second step set up")
     STEP_REMOVED = "step_removed", _("Second step removed")

@@ -9,7 +9,7 @@ class DocumentType(TextChoices):
     PNG = "image/png", _("PNG image")
     JPEG = "image/jpeg", _("JPEG image")
     WEBP = "image/webp", _("WebP image")
-    MAIL = "message/rfc822", _("Mail")
+    MAIL = "message/rfc822", _("Email")
 
 
 class AddressState(TextChoices):
