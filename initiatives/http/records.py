@@ -86,6 +86,13 @@ def absolute(request: HttpRequest, name: str, *values: str) -> str:
     return request.build_absolute_uri(path)
 
 
+def moved_to(request: HttpRequest, **named: str) -> HttpResponsePermanentRedirect:
+    """The same to the view that answers `request`, whose address names these."""
+    match = request.resolver_match
+    assert match is not None, request.path  # a view has one
+    return moved(request, reverse(match.view_name, kwargs=named))
+
+
 def moved(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect:
     """301 to `path` with the query string that was asked with: nothing of it is dropped."""
     query = request.META.get("QUERY_STRING", "")

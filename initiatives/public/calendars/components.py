@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from icalendar import Event
 
 from initiatives.choices import EventKind, EventState
-from initiatives.editions.facts import span
 from initiatives.editions.record import EventRecord, InitiativeRecord, Milestone, Text
 from initiatives.lifecycle import Status, label_of
+from initiatives.partial_dates import PartialDate
 from initiatives.public.calendars import spans
 from initiatives.public.calendars.spans import Span
 from initiatives.text.plain_text import clean, clean_line
@@ -48,8 +48,8 @@ def of_event(event: EventRecord, about: list[str], absolute: Callable[..., Any])
         changed=event.updated_at,
         title=title,
         status=_EVENT_STATES.get(state),
-        category=EventKind(event.kind).label,
-        description=[state.label, _text(event.outcome), *about],
+        category=str(EventKind(event.kind).label),
+        description=[str(state.label), _text(event.outcome), *about],
         url=absolute(reverse("initiatives:event", args=[event.slug])),
     )
     if place := _text(event.place):
@@ -57,14 +57,16 @@ def of_event(event: EventRecord, about: list[str], absolute: Callable[..., Any])
     return component
 
 
-def of_milestone(step: Milestone, record: InitiativeRecord, absolute: Callable[..., Any]) -> Event:
-    """The deadline: the promised date, also where the milestone was reached on another one."""
+def of_milestone(
+    step: Milestone, planned: PartialDate, record: InitiativeRecord, absolute: Callable[..., Any]
+) -> Event:
+    """The deadline `planned`, also where the milestone was reached on another day."""
     dropped_reason = _text(step.dropped_reason)
     words = step_in_words(
         _text(step.title), is_dropped=bool(dropped_reason), is_open=step.actual is None
     )
     return _component(
-        spans.of_date(span(step.planned)),
+        spans.of_date(planned),
         uid=_uid(record, f"milestone-{step.number}"),
         sequence=step.version + record.version - 2,
         changed=max(step.updated_at, record.updated_at),
@@ -76,11 +78,13 @@ def of_milestone(step: Milestone, record: InitiativeRecord, absolute: Callable[.
     )
 
 
-def of_planned_end(record: InitiativeRecord, absolute: Callable[..., Any]) -> Event:
+def of_planned_end(
+    record: InitiativeRecord, end: PartialDate, absolute: Callable[..., Any]
+) -> Event:
     name = _name(record)
     status = str(label_of(record.status, record.delivered))
     return _component(
-        spans.of_date(span(record.planned_end)),
+        spans.of_date(end),
         uid=_uid(record, "planned-end"),
         sequence=record.version - 1,
         changed=record.updated_at,

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from icalendar import Event
 
 from initiatives.editions.events import events_at
+from initiatives.editions.facts import span
 from initiatives.editions.index.reading import Reading
 from initiatives.editions.instances import records_at
 from initiatives.editions.record import EventRecord, InitiativeRecord
@@ -61,8 +62,8 @@ def _lines(reading: Reading, slug: str) -> list[str]:
 
 
 def _of_record(record: InitiativeRecord, absolute: Callable[..., Any]) -> Iterator[Event]:
-    if record.planned_end is not None:
-        yield components.of_planned_end(record, absolute)
+    if (end := span(record.planned_end)) is not None:
+        yield components.of_planned_end(record, end, absolute)
     for step in record.milestones:
-        if step.planned is not None:
-            yield components.of_milestone(step, record, absolute)
+        if (planned := span(step.planned)) is not None:
+            yield components.of_milestone(step, planned, record, absolute)

@@ -1,6 +1,7 @@
 """Two public versions of a record side by side: what was asked for, and what is shown."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
@@ -10,7 +11,7 @@ from initiatives.editions.record import InitiativeRecord
 from initiatives.models.editions import Edition
 from initiatives.public.editions.difference import Difference, Mark, differences
 from initiatives.public.editions.names import Names
-from initiatives.public.editions.versions import Version
+from initiatives.public.editions.versions import Said, Version
 from initiatives.text.plain_text import clean_line
 
 _NUMBER = re.compile(r"[1-9]\d*", re.ASCII)
@@ -83,12 +84,16 @@ class Comparison:
     def of(
         cls,
         editions: list[Edition],
-        records: dict[int, InitiativeRecord],
+        records: Mapping[int, Said],
         names: Names,
         is_all: bool,
     ) -> "Comparison":
         older, newer = sorted(editions, key=lambda edition: edition.number)
-        found = differences(records[older.number], records[newer.number], names, same=True)
+        before, after = records[older.number], records[newer.number]
+        # `ComparisonQuery` takes no withdrawal.
+        assert isinstance(before, InitiativeRecord)
+        assert isinstance(after, InitiativeRecord)
+        found = differences(before, after, names, same=True)
         changed = [one for one in found if one.mark is not Mark.SAME]
         rows = found if is_all else changed
         return cls(older, newer, rows, len(found) - len(changed), len(changed))

@@ -5,16 +5,14 @@ and not one milestone less and one more. Stamps, which move by themselves, are n
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
-from django.db.models import Model
 from django.utils.translation import pgettext_lazy
 from modeltranslation.utils import get_language, resolution_order
 
-from initiatives.editions.index.event_lists import Line
 from initiatives.editions.record import InitiativeRecord, Part, Text
 from initiatives.public.editions import values
 from initiatives.public.editions.fields import GENERAL, OF_PART, Field
@@ -36,7 +34,7 @@ class Mark(StrEnum):
     SAME = "same"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Translatable:
         return _LABELS[self]
 
 
@@ -57,9 +55,9 @@ class Difference:
     """
 
     mark: Mark
-    label: str = ""
+    label: Translatable = ""
     language: str = ""
-    section: str = ""
+    section: Translatable = ""
     name: tuple[Value, ...] = ()
     before: tuple[Value, ...] = ()
     after: tuple[Value, ...] = ()
@@ -88,6 +86,16 @@ class Difference:
         )
 
 
+class _Place(TypedDict, total=False):
+    section: Translatable
+    name: tuple[Value, ...]
+
+
+class _Sides(TypedDict):
+    before: tuple[Value, ...]
+    after: tuple[Value, ...]
+
+
 def differences(
     before: InitiativeRecord, after: InitiativeRecord, names: Names, *, same: bool = False
 ) -> list[Difference]:
@@ -113,9 +121,9 @@ def _of_list(
             yield _whole(Mark.REMOVED, parts, part, names)
 
 
-def _by_key(parts: PartList, rows: tuple[Model | Part, ...]) -> dict:
+def _by_key(parts: PartList, rows: tuple[Part, ...]) -> dict[tuple[Hashable, int], Part]:
     """Of several parts with one key each gets a number, as two lines of a source with one quote."""
-    count: dict = defaultdict(int)
+    count: dict[Hashable, int] = defaultdict(int)
     found = {}
     for part in rows:
         key = parts.key(part)
@@ -124,8 +132,8 @@ def _by_key(parts: PartList, rows: tuple[Model | Part, ...]) -> dict:
     return found
 
 
-def _of_part(parts: PartList, old: Part, new: Part, names: Names) -> Iterator[Line]:
-    place = {"section": parts.label, "name": parts.name(names, new)}
+def _of_part(parts: PartList, old: Part, new: Part, names: Names) -> Iterator[Difference]:
+    place: _Place = {"section": parts.label, "name": parts.name(names, new)}
     fields = OF_PART[type(new)]
     if not fields and old != new:  # a source is shown as one, and has no fields of its own here
         before, after = parts.name(names, old), parts.name(names, new)
@@ -136,33 +144,34 @@ def _of_part(parts: PartList, old: Part, new: Part, names: Names) -> Iterator[Li
     yield from changed or [_whole(Mark.SAME, parts, new, names)]
 
 
-def _whole(mark: Mark, parts: PartList, part: Model | Part, names: Names) -> Difference:
+def _whole(mark: Mark, parts: PartList, part: Part, names: Names) -> Difference:
     item = item_of(parts, part, names, stamps=False)
     return Difference(mark=mark, section=parts.label, name=item.name, whole=item)
 
 
 def _of_fields(
     fields: tuple[Field, ...],
-    old: Model | Part,
-    new: Model | Part,
+    old: Part,
+    new: Part,
     names: Names,
-    **place: Translatable | tuple[Value, ...],
+    **place: Unpack[_Place],
 ) -> Iterator[Difference]:
     for field in fields:
         if field.is_stamp:
             continue
         if field.is_text:
-            yield from _of_text(field, *field.stored(old), *field.stored(new), place)
+            (before,), (after,) = field.stored(old), field.stored(new)
+            yield from _of_text(field, before, after, place)
         elif difference := _of_field(field, old, new, names, place):
             yield difference
 
 
 def _of_field(
     field: Field,
-    old: Model | Part,
-    new: Model | Part,
+    old: Part,
+    new: Part,
     names: Names,
-    place: dict[str, Translatable | tuple[Value, ...]],
+    place: _Place,
 ) -> Difference | None:
     before, after = said_of(field, old, names), said_of(field, new, names)
     if not before and not after:
@@ -171,9 +180,7 @@ def _of_field(
     return Difference(mark=mark, label=field.label, before=before, after=after, **place)
 
 
-def _of_text(
-    field: Field, old: Text, new: Text, place: dict[str, Translatable | tuple[Value, ...]]
-) -> Iterator[Difference]:
+def _of_text(field: Field, old: Text, new: Text, place: _Place) -> Iterator[Difference]:
     """Each language by itself, the reader's first: a translation that changes is a change."""
     kind = "line" if field.say is values.line else "prose"
     for language in resolution_order(get_language()):
@@ -188,17 +195,16 @@ def _of_text(
             )
 
 
-def _sides(before: str, after: str, kind: str, language: str) -> dict:
+def _sides(before: str, after: str, kind: str, language: str) -> _Sides:
     if before and after and before != after:
         old, new = marked(before, after)
         return {
             "before": (in_language(old, "marked", language),),
             "after": (in_language(new, "marked", language),),
         }
-    texts = {"before": before, "after": after}
     return {
-        side: (in_language(words, kind, language),) if words else ()
-        for side, words in texts.items()
+        "before": (in_language(before, kind, language),) if before else (),
+        "after": (in_language(after, kind, language),) if after else (),
     }
 
 

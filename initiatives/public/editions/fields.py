@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,6 +16,9 @@ from initiatives.editions import record as public
 from initiatives.editions.record import Part
 from initiatives.public.editions import values
 from initiatives.translatable import Translatable
+
+# Takes the names of what records point to, and the stored values that are shown as one.
+Say = Callable[..., tuple[values.Value, ...]]
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,11 @@ class Field:
 
     label: Translatable
     names: tuple[str, ...]
-    say: Callable
+    say: Say
     is_stamp: bool = False
     is_in_name: bool = False
 
-    def stored(self, part: Model | Part) -> tuple:
+    def stored(self, part: Part) -> tuple[Any, ...]:
         return tuple(getattr(part, name) for name in self.names)
 
     @property
@@ -42,12 +44,15 @@ class Field:
 
 
 def _field(
-    label: Translatable, *names: str, say: Callable[..., Any] = values.plain, is_stamp: bool = False
+    label: Translatable,
+    *names: str,
+    say: Say = values.plain,
+    is_stamp: bool = False,
 ) -> Field:
     return Field(label, names, say, is_stamp)
 
 
-def _named(label: Translatable, *names: str, say: Callable[..., Any] = values.plain) -> Field:
+def _named(label: Translatable, *names: str, say: Say = values.plain) -> Field:
     return Field(label, names, say, is_in_name=True)
 
 
@@ -90,7 +95,7 @@ RECORDED = (
     _field(_("version"), "version", is_stamp=True),
 )
 
-OF_PART = {
+OF_PART: dict[type[Part], tuple[Field, ...]] = {
     public.CountryRole: (
         _field(_("role"), "role", say=values.choice(choices.CountryRole)),
         _PERCENT,

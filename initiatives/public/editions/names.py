@@ -1,14 +1,20 @@
 """The names of what public records point to by their keys. A fixed number of queries."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from initiatives.choices import EditionKind, EditionState
 from initiatives.editions.lists import LISTS, rows_of
-from initiatives.editions.record import EventRecord, Part, Text, decoded
+from initiatives.editions.record import (
+    EventRecord,
+    OrganisationRole,
+    Part,
+    SectorShare,
+    Text,
+    decoded,
+)
 from initiatives.models.editions import Edition
 from initiatives.public.editions import values
 from initiatives.public.editions.values import Value
@@ -28,7 +34,6 @@ _KEYS = {
     "receiver": "organisation",
     "event": "event",
 }
-_LISTED = {"countries": "country", "sectors": "sector", "organisations": "organisation"}
 
 
 class Names:
@@ -38,8 +43,8 @@ class Names:
     an event that none of them describes has the title of its current edition.
     """
 
-    def __init__(self, records: list[Part]) -> None:
-        wanted: dict[str, set] = defaultdict(set)
+    def __init__(self, records: Sequence[Part]) -> None:
+        wanted: dict[str, set[str]] = defaultdict(set)
         self._names: dict[tuple[str, object], Value] = {}
         self.changed_at: list[datetime] = []
         for record in records:
@@ -49,7 +54,7 @@ class Names:
             self._ask(kind, rows_of(kind, wanted[kind]))
         self._ask_events({key for key in wanted["event"] if ("event", key) not in self._names})
 
-    def of(self, kind: str, key: str) -> Value:
+    def of(self, kind: str, key: int | str) -> Value:
         return self._names.get((kind, key)) or Value("code", key)
 
     def stamp(self) -> list[str]:
@@ -88,9 +93,11 @@ def _collect(part: Part, wanted: dict[str, set[str]]) -> None:
     for name in part.__struct_fields__:
         value = getattr(part, name)
         for one in value if isinstance(value, tuple) else (value,):
-            if isinstance(one, msgspec.Struct):
-                if name in _LISTED:
-                    wanted[_LISTED[name]].add(getattr(one, "slug", None) or one.iso2)
+            if isinstance(one, SectorShare):
+                wanted["sector"].add(one.slug)
+            elif isinstance(one, OrganisationRole):
+                wanted["organisation"].add(one.slug)
+            elif isinstance(one, Part):
                 _collect(one, wanted)
             elif one and name in _KEYS:
                 wanted[_KEYS[name]].add(one)

@@ -12,15 +12,15 @@ from django.views.generic import View
 
 from initiatives.choices import EditionKind
 from initiatives.editions.access import Access, Found, public_edition
-from initiatives.editions.record import InitiativeRecord, Part, decoded
+from initiatives.editions.record import InitiativeRecord, Withdrawal, decoded
 from initiatives.http import caching, page_sizes, paging
 from initiatives.http.address import Address
-from initiatives.http.records import CODE, moved
+from initiatives.http.records import CODE, moved_to
 from initiatives.public.editions import values
 from initiatives.public.editions.comparing import Comparison, ComparisonQuery
 from initiatives.public.editions.names import Names
 from initiatives.public.editions.sections import sections_of
-from initiatives.public.editions.versions import Version, records_of, told, versions_of
+from initiatives.public.editions.versions import Said, Version, records_of, told, versions_of
 from initiatives.public.filtersets import unknown
 
 if TYPE_CHECKING:
@@ -39,21 +39,26 @@ class EditionView(View):
         if not CODE.fullmatch(code):
             raise Http404(_("There is no such initiative."))
         if code != code.upper():
-            name = request.resolver_match.view_name
-            return moved(request, reverse(name, kwargs={"code": code.upper(), **numbers}))
-        found = public_edition(EditionKind.INITIATIVE, code, **self.lookup(**numbers))
+            return moved_to(request, code=code.upper(), **numbers)
+        found = public_edition(EditionKind.INITIATIVE, code, number=self.number_in(numbers))
         if found.access is Access.UNKNOWN:
             raise Http404(_("There is no such edition."))
         if found.access is Access.WITHDRAWN:
             return self.gone("editions/withdrawn.html", found)
         return self.shown(found)
 
-    def lookup(self) -> dict:
-        return {}
+    def number_in(self, numbers: dict[str, str]) -> int | None:
+        """The edition that is asked for, None for the current one. Raises Http404 for what is no
+        number."""
+        return None
+
+    def shown(self, found: Found) -> HttpResponseBase:
+        """The page of what was found, or of a text that was taken out."""
+        raise NotImplementedError
 
     def gone(self, template: str, found: Found) -> TemplateResponse:
         reason = values.prose(None, found.reason)
-        context = {"code": found.edition.key, "edition": found.edition, "reason": reason}
+        context = {"code": found.known.key, "edition": found.known, "reason": reason}
         response = TemplateResponse(self.request, template, context, status=found.access.status)
         response.headers["Cache-Control"] = caching.CACHE_CONTROL
         return response
@@ -81,22 +86,23 @@ class EditionList(EditionView):
         size, _wrong = page_sizes.size_of(query.get("page_size", "").strip())
         number = query.get("page", "").strip()
         errors = [error for said in page_sizes.errors_in(query).values() for error in said]
-        versions = versions_of(found.edition.key)
+        versions = versions_of(found.known.key)
         is_refused = bool(errors or unknown(self.request, self.takes))
         page = paging.page_of([] if is_refused else versions, size, "" if is_refused else number)
-        on_page = page.object_list
+        on_page: list[Version] = list(page.object_list)
         read = [version.edition for version in on_page]
-        read += [version.before for version in on_page if version.before not in (None, *read)]
+        before = [version.before for version in on_page if version.before is not None]
+        read += [edition for edition in before if edition not in read]
         records = records_of(read)
-        current = _record(found.edition)
+        current = _record(found.known)
         names = Names([one for one in (*records.values(), current) if one])
         state = {"page_size": [] if size == page_sizes.SIZES[0] else [str(size)]}
         context = {
-            "code": found.edition.key,
+            "code": found.known.key,
             "title": current and values.line(names, current.title),
             "total": len(versions),
             "versions": [told(version, records, names) for version in on_page],
-            "current": found.edition.number,
+            "current": found.known.number,
             "errors": errors,
             "is_refused": is_refused,
             "page": page,
@@ -111,15 +117,15 @@ class EditionPage(EditionView):
 
     takes = ComparisonQuery.NAMES
 
-    def lookup(self, number: str) -> dict:
-        if not _NUMBER.fullmatch(number):
+    def number_in(self, numbers: dict[str, str]) -> int | None:
+        if not _NUMBER.fullmatch(numbers["number"]):
             raise Http404(_("There is no such edition."))
-        return {"number": int(number)}
+        return int(numbers["number"])
 
     def shown(self, found: Found) -> HttpResponseBase:
         if found.access is Access.REDACTED:
             return self.gone("editions/redacted.html", found)
-        edition = found.edition
+        edition = found.known
         versions = versions_of(edition.key)
         place = next(n for n, one in enumerate(versions) if one.edition.number == edition.number)
         comparison_query = ComparisonQuery.of(self.request.GET, edition.number, versions)
@@ -136,7 +142,7 @@ class EditionPage(EditionView):
             "comparison_query": comparison_query,
             "address": self.request.build_absolute_uri(self.request.path),
             "canonical": self._record_address(edition.key),
-            **_said(records[edition.number], names, versions[place], comparison_query),
+            **_said(records[edition.number], names, comparison_query),
         }
         if comparison_query.other is not None:
             context["comparison"] = Comparison.of(read, records, names, comparison_query.is_all)
@@ -148,8 +154,8 @@ class EditionPage(EditionView):
         return self.request.build_absolute_uri(reverse("initiatives:detail", args=[code]))
 
 
-def _said(record: Part, names: Names, version: Version, comparison_query: ComparisonQuery) -> dict:
-    if version.is_withdrawal:
+def _said(record: Said, names: Names, comparison_query: ComparisonQuery) -> dict[str, Any]:
+    if isinstance(record, Withdrawal):
         return {"reason": values.prose(names, record.reason)}
     title = values.line(names, record.title)
     return {

@@ -54,9 +54,9 @@ class Register(MachineView):
         )
         return caching.answer(request, fresh, lambda: self._lines(after, last, now))
 
-    def _lines(self, after: int, last: Edition, now: datetime) -> StreamingHttpResponse:
-        is_empty = last is None or self.request.method == "HEAD"
-        made = () if is_empty else lines(after, last.position, now)
+    def _lines(self, after: int, last: Edition | None, now: datetime) -> StreamingHttpResponse:
+        is_empty = self.request.method == "HEAD"
+        made = () if last is None or is_empty else lines(after, last.position, now)
         return StreamingHttpResponse(made, content_type=CONTENT_TYPE)
 
 
@@ -117,7 +117,7 @@ def lines(after: int, last: int, now: datetime) -> Iterator[bytes]:
         yield b"".join(msgspec.json.encode(_line(row)) + b"\n" for row in rows)
 
 
-def _line(row: Any) -> dict:
+def _line(row: dict[str, Any]) -> dict[str, Any]:
     if not row["is_public"]:
         return {"position": row["position"], "digest": row["digest"], "withheld": True}
     told = {name: row[name] for name in ("position", *_FIELDS, "digest")}

@@ -1,26 +1,34 @@
 """A public record as sections of labelled lines, complete and in the reader's words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import choices
-from initiatives.editions.record import NO_TEXT, EventLink, InitiativeRecord, Money, Part
+from initiatives.editions.record import (
+    NO_TEXT,
+    Budget,
+    EventLink,
+    InitiativeRecord,
+    Milestone,
+    Money,
+    Part,
+    StatusChange,
+)
 from initiatives.public.editions import values
 from initiatives.public.editions.fields import GENERAL, OF_PART, RECORDED, Field
 from initiatives.public.editions.values import Value
+from initiatives.translatable import Translatable
 
 if TYPE_CHECKING:
-    from initiatives.models import Milestone, StatusChange
     from initiatives.public.editions.names import Names
 
 
 @dataclass(frozen=True)
 class Line:
-    label: str
+    label: Translatable
     values: tuple[Value, ...]
 
 
@@ -35,7 +43,7 @@ class Item:
 @dataclass(frozen=True)
 class Section:
     anchor: str
-    label: str
+    label: Translatable
     lines: tuple[Line, ...] = ()
     items: tuple[Item, ...] = ()
 
@@ -45,26 +53,33 @@ class PartList:
     """A list of a record; `key` is what stays the same of a part while the rest of it changes."""
 
     attribute: str
-    label: str
-    key: Callable
-    name: Callable
+    label: Translatable
+    key: Callable[[Any], Hashable]
+    name: Callable[["Names", Any], tuple[Value, ...]]
 
 
-def _number(part: Model | Money) -> int:
+class _Numbered(Protocol):
+    """A part of which another one with the same values is not the same."""
+
+    @property
+    def number(self) -> int: ...
+
+
+def _number(part: _Numbered) -> int:
     return part.number
 
 
-def _title(names: "Names", part: "EventLink | Milestone") -> tuple[Value]:
+def _title(names: "Names", part: EventLink | Milestone) -> tuple[Value, ...]:
     title = values.line(names, part.title)
     return title or (Value("plain", str(getattr(part, "number", ""))),)
 
 
-def _move(names: "Names", part: "StatusChange") -> tuple[Value]:
+def _move(names: "Names", part: StatusChange) -> tuple[Value, ...]:
     moves = (values.label(values.Status, one) for one in (part.from_status, part.to_status) if one)
     return (Value("plain", " → ".join(moves)),)
 
 
-def _money(names: "Names", part: Money) -> tuple[Value, Value]:
+def _money(names: "Names", part: Money) -> tuple[Value, ...]:
     kind = Value("plain", values.label(choices.FundingType, part.type))
     return (
         kind,
@@ -72,7 +87,7 @@ def _money(names: "Names", part: Money) -> tuple[Value, Value]:
     )
 
 
-def _budget(names: "Names", part: Any) -> Any:
+def _budget(names: "Names", part: Budget) -> tuple[Value, ...]:
     kind = Value("plain", values.label(choices.BudgetType, part.type))
     return (kind, *(values.date(names, part.start) if part.start else ()))
 
@@ -151,7 +166,7 @@ def _section(parts: PartList, record: InitiativeRecord, names: "Names") -> Secti
     return Section(parts.attribute, parts.label, items=tuple(items))
 
 
-def item_of(parts: PartList, part: Model | Part, names: "Names", *, stamps: bool = True) -> Item:
+def item_of(parts: PartList, part: Part, names: "Names", *, stamps: bool = True) -> Item:
     """The part in words; without `stamps` what moves by itself is left out."""
     fields = tuple(
         field
@@ -161,13 +176,13 @@ def item_of(parts: PartList, part: Model | Part, names: "Names", *, stamps: bool
     return Item(parts.name(names, part), lines_of(fields, part, names))
 
 
-def lines_of(fields: tuple[Field, ...], part: Model | Part, names: "Names") -> tuple[Line, ...]:
+def lines_of(fields: tuple[Field, ...], part: Part, names: "Names") -> tuple[Line, ...]:
     return tuple(
         Line(field.label, said) for field in fields if (said := said_of(field, part, names))
     )
 
 
-def said_of(field: Field, part: Model | Part, names: "Names") -> tuple[Value, ...]:
+def said_of(field: Field, part: Part, names: "Names") -> tuple[Value, ...]:
     stored = field.stored(part)
     return () if all(map(is_empty, stored)) else field.say(names, *stored)
 

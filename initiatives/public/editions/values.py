@@ -51,7 +51,7 @@ class Value:
         return self.kind in ("citation", "prose")
 
 
-def line(names: "Names", text: Text) -> tuple[Value]:
+def line(names: "Names", text: Text) -> tuple[Value, ...]:
     return in_words(text, "line")
 
 
@@ -71,20 +71,20 @@ def in_language(words: Marked | str, kind: str, language: str) -> Value:
     return Value(kind, words, "" if language == get_language() else language)
 
 
-def plain(names: "Names", value: int) -> tuple[Value]:
+def plain(names: "Names", value: int | str) -> tuple[Value, ...]:
     return (Value("plain", value),)
 
 
-def code(names: "Names", value: str) -> tuple[Value]:
+def code(names: "Names", value: str) -> tuple[Value, ...]:
     return (Value("code", value),)
 
 
-def date(names: "Names", text: str) -> tuple[Value]:
+def date(names: "Names", text: str) -> tuple[Value, ...]:
     """A partial date in its text form, or a day of ISO 8601."""
     return (Value("date", PartialDate.parse(text)),)
 
 
-def instant(names: "Names", text: str) -> tuple[Value]:
+def instant(names: "Names", text: str) -> tuple[Value, ...]:
     return (Value("instant", datetime.fromisoformat(text)),)
 
 
@@ -96,11 +96,11 @@ def number(names: "Names", text: Any) -> tuple[Value, ...]:
     return (Value("plain", number_in_words(Decimal(text))),)
 
 
-def yes_or_no(names: "Names", value: bool) -> tuple[Value]:
+def yes_or_no(names: "Names", value: bool) -> tuple[Value, ...]:
     return (Value("plain", _("Yes") if value else _("No")),)
 
 
-def status(names: "Names", value: str) -> tuple[Value]:
+def status(names: "Names", value: str) -> tuple[Value, ...]:
     return (Value("status" if value in Status.values else "plain", value),)
 
 
@@ -113,7 +113,7 @@ def label(vocabulary: type[TextChoices], value: str) -> str:
     return str(dict(vocabulary.choices).get(value, value))
 
 
-def moved(names: "Names", field: str) -> tuple[Value]:
+def moved(names: "Names", field: str) -> tuple[Value, ...]:
     return (Value("plain", str(MOVED.get(field, field))),)
 
 
@@ -157,7 +157,7 @@ def money(
     return (Value("plain", f"{words} ({currency})" if named else words),)
 
 
-def amount(names: "Names", value: str, currency: str) -> tuple[Value, ...]:
+def amount(names: "Names", value: str | None, currency: str) -> tuple[Value, ...]:
     if value is None:
         return plain(names, currency)
     return (Value("plain", amount_in_words(Decimal(value), currency)),)
@@ -167,15 +167,15 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def country(names: "Names", key: str) -> tuple[Value]:
+def country(names: "Names", key: str) -> tuple[Value, ...]:
     return (names.of("country", key),)
 
 
-def sector(names: "Names", key: str) -> tuple[Value]:
+def sector(names: "Names", key: str) -> tuple[Value, ...]:
     return (names.of("sector", key),)
 
 
-def organisation(names: "Names", key: str) -> tuple[Value]:
+def organisation(names: "Names", key: str) -> tuple[Value, ...]:
     return (names.of("organisation", key),)
 
 
@@ -187,11 +187,11 @@ def milestone(names: "Names", key: int) -> tuple[Value, ...]:
     return (names.of("milestone", key),)
 
 
-def citation(names: "Names", cited: Citation) -> tuple[Value]:
+def citation(names: "Names", cited: Citation) -> tuple[Value, ...]:
     return (Value("citation", Cited(cited)),)
 
 
-def citations(names: "Names", cited: tuple[Citation]) -> tuple[Value]:
+def citations(names: "Names", cited: tuple[Citation, ...]) -> tuple[Value, ...]:
     return tuple(Value("citation", Cited(one)) for one in cited)
 
 
@@ -211,11 +211,11 @@ class Cited:
 
     @property
     def published(self) -> PartialDate | None:
-        return self.stored.published and PartialDate.parse(self.stored.published)
+        return PartialDate.parse(self.stored.published) if self.stored.published else None
 
     @property
     def accessed_on(self) -> PartialDate | None:
-        return self.stored.accessed_on and PartialDate.parse(self.stored.accessed_on)
+        return PartialDate.parse(self.stored.accessed_on) if self.stored.accessed_on else None
 
     @property
     def passages(self) -> list[str]:

@@ -1,6 +1,6 @@
 """The public versions of a record: what each of them says, and what it says anew."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from initiatives.choices import EditionKind, EditionState
 from initiatives.editions.access import public_editions, was_public
-from initiatives.editions.record import InitiativeRecord, Part, Withdrawal, decoded
+from initiatives.editions.record import InitiativeRecord, Withdrawal, decoded
 from initiatives.models.editions import Edition
 from initiatives.public.editions import values
 from initiatives.public.editions.difference import Difference, differences
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from initiatives.models.editions import EditionQuerySet
 
 
+# What an edition says: all of the record, or that it was withdrawn.
+Said = InitiativeRecord | Withdrawal
 _TOLD = 12  # differences that a list names; the two editions side by side show all
 
 
@@ -83,36 +85,40 @@ def _with_neighbours(editions: "EditionQuerySet") -> "EditionQuerySet":
     return editions.annotate(is_together=Exists(beside.exclude(key=OuterRef("key"))))
 
 
-def records_of(editions: Iterable[Edition]) -> dict[int, InitiativeRecord | Withdrawal]:
+def records_of(editions: Iterable[Edition | None]) -> dict[int, Said]:
     """Number of an edition → what it says, of one record; not those that were taken out.
 
     One query, however many.
     """
     positions = [edition.position for edition in editions if edition and not edition.redacted_at]
     rows = Edition.objects.filter(position__in=positions).exclude(body="")
-    return {
-        number: decoded(body, InitiativeRecord if state == EditionState.PUBLISHED else Withdrawal)
-        for number, state, body in rows.values_list("number", "state", "body")
-    }
+    read = rows.values_list("number", "state", "body")
+    return {number: _said(state, body) for number, state, body in read}
 
 
-def told(version: Version, records: dict[int, InitiativeRecord | Part], names: Names) -> Told:
+def _said(state: str, body: str) -> Said:
+    if state == EditionState.PUBLISHED:
+        return decoded(body, InitiativeRecord)
+    return decoded(body, Withdrawal)
+
+
+def told(version: Version, records: Mapping[int, Said], names: Names) -> Told:
     """What the list says of a version, from the `records` of it and of the one before."""
-    found, reason = _differences(version, records, names), ()
-    if version.is_withdrawal and version.edition.number in records:
-        reason = values.prose(names, records[version.edition.number].reason)
+    found, said = _differences(version, records, names), records.get(version.edition.number)
     return Told(
         version=version,
         differences=found and found[:_TOLD],
         left_out=max(0, len(found or ()) - _TOLD),
-        reason=reason,
+        reason=values.prose(names, said.reason) if isinstance(said, Withdrawal) else (),
     )
 
 
 def _differences(
-    version: Version, records: dict[int, InitiativeRecord | Part], names: Names
+    version: Version, records: Mapping[int, Said], names: Names
 ) -> list[Difference] | None:
     if version.is_withdrawal or version.before is None:
         return []
     after, before = records.get(version.edition.number), records.get(version.before.number)
-    return None if after is None or before is None else differences(before, after, names)
+    if isinstance(before, InitiativeRecord) and isinstance(after, InitiativeRecord):
+        return differences(before, after, names)
+    return None

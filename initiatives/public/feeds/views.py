@@ -24,4 +24,5 @@ class FeedView(FollowView):
         return caching.answer(request, fresh, lambda: self._feed(request, scope))
 
     def _feed(self, request: HttpRequest, scope: Any) -> HttpResponse:
+        assert self.contents is not None, self.scope  # its address gives it
         return HttpResponse(atom.write(self.contents(scope), request=request), CONTENT_TYPE)

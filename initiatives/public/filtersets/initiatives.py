@@ -181,4 +181,5 @@ class InitiativeFilterSet(ParameterSet):
     @property
     def known_at(self) -> datetime | None:
         """The end of that day: the instant whose knowledge is asked for; None means now."""
-        return self.known_on and end_of(self.known_on)
+        day = self.known_on
+        return None if day is None else end_of(day)

@@ -5,7 +5,7 @@ has one of them at most. What cannot be understood is an error of the field; it 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -47,14 +47,14 @@ class Values(forms.Field):
         self.single = single
         super().__init__(**kwargs)
 
-    def texts(self, given: list[str] | None) -> list[str]:
+    def texts(self, given: list[str] | str | None) -> list[str]:
         """The distinct texts given, in their order, without blanks; not checked.
 
         One value more and one letter more than is accepted are kept, so that an address made of
         them is refused as the first one was.
         """
-        given = [given] if isinstance(given, str) else given or ()
-        kept = (self.canonical(" ".join(visible(str(text)).split())) for text in given)
+        values = [given] if isinstance(given, str) else given or []
+        kept = (self.canonical(" ".join(visible(str(text)).split())) for text in values)
         return list(dict.fromkeys(text[: MAX_LENGTH + 1] for text in kept if text))[
             : MAX_VALUES + 1
         ]
@@ -62,7 +62,7 @@ class Values(forms.Field):
     def canonical(self, text: str) -> str:
         return text
 
-    def clean(self, value: list[str] | str | None) -> list:
+    def clean(self, value: list[str] | str | None) -> list[Any]:
         texts = self.texts(value)
         if len(texts) > MAX_VALUES:
             raise _error(_("Give at most %(number)s values."), number=MAX_VALUES)
@@ -73,14 +73,14 @@ class Values(forms.Field):
             raise _error(_(ONE_ONLY))
         return found
 
-    def read(self, texts: list[str]) -> list:
+    def read(self, texts: list[str]) -> list[Any]:
         return texts
 
 
 class Words(Values):
     """Texts to search for; all words together are few, since each of them costs a search."""
 
-    def read(self, texts: list[str]) -> list:
+    def read(self, texts: list[str]) -> list[Any]:
         if sum(len(folding.words(text, limit=MAX_WORDS + 1)) for text in texts) > MAX_WORDS:
             raise _error(_("Search for at most %(number)s words."), number=MAX_WORDS)
         return texts
@@ -93,7 +93,7 @@ class Choices(Values):
         self.choices = list(choices)
         super().__init__(**kwargs)
 
-    def read(self, texts: list[str]) -> list:
+    def read(self, texts: list[str]) -> list[Any]:
         _refuse_unknown(texts, {value for value, _label in self.choices})
         return texts
 
@@ -102,14 +102,16 @@ class Keys(Values):
     """Keys that are known at the moment: `known(keys)` gives those of `keys` that are, `known()`
     all that may be suggested. It is asked only where keys are given."""
 
-    def __init__(self, *, known: Callable, capitals: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *, known: Callable[..., Iterable[str]], capitals: bool = False, **kwargs: Any
+    ) -> None:
         self.known, self.capitals = known, capitals
         super().__init__(**kwargs)
 
     def canonical(self, text: str) -> str:
         return text.upper() if self.capitals and text.isascii() else text
 
-    def read(self, texts: list[str]) -> list:
+    def read(self, texts: list[str]) -> list[Any]:
         if texts:
             known = set(self.known(texts))
             if not known.issuperset(texts):
@@ -124,13 +126,13 @@ class Currencies(Values):
     def canonical(self, text: str) -> str:
         return text.upper() if text.isascii() else text
 
-    def read(self, texts: list[str]) -> list:
+    def read(self, texts: list[str]) -> list[Any]:
         _refuse_unknown(texts, list_currencies())
         return texts
 
 
 class Years(Values):
-    def read(self, texts: list[str]) -> list:
+    def read(self, texts: list[str]) -> list[Any]:
         for text in texts:
             if not _YEAR.fullmatch(text):
                 raise _error(
@@ -145,7 +147,7 @@ class Years(Values):
 class PromiseYears(Years):
     """Years in which something was promised, as texts; one of them says that it is not known."""
 
-    def read(self, texts: list[str]) -> list:
+    def read(self, texts: list[str]) -> list[Any]:
         super().read([text for text in texts if text != YEAR_UNKNOWN])
         return texts
 
@@ -153,7 +155,7 @@ class PromiseYears(Years):
 class Months(Values):
     """Numbers of whole months, up to a hundred years."""
 
-    def read(self, texts: list[str]) -> list:
+    def read(self, texts: list[str]) -> list[Any]:
         for text in texts:
             if not _MONTHS.fullmatch(text) or int(text) > MAX_MONTHS:
                 raise _error(
@@ -167,13 +169,13 @@ class Months(Values):
 class Days(Values):
     """Days that have come, as dates."""
 
-    def read(self, texts: list[str]) -> list:
-        days = [_instant(text) for text in texts if len(text) == len("2025-06-30")]
-        if len(days) < len(texts):
+    def read(self, texts: list[str]) -> list[Any]:
+        midnights = [_instant(text) for text in texts if len(text) == len("2025-06-30")]
+        if len(midnights) < len(texts):
             raise _error(
                 _("“%(value)s” is not a day. Write it as 2025-06-30."), value=_short(texts[0])
             )
-        days = [timezone.localdate(day) for day in days]
+        days = [timezone.localdate(day) for day in midnights]
         if any(day > timezone.localdate() for day in days):
             raise _error(_("This day is still to come. Choose today or an earlier day."))
         return days
@@ -182,7 +184,7 @@ class Days(Values):
 class Instants(Values):
     """ISO 8601 days or instants; a day means its first instant in the time zone of the site."""
 
-    def read(self, texts: list[str]) -> list:
+    def read(self, texts: list[str]) -> list[Any]:
         return [_instant(text) for text in texts]
 
 

@@ -41,8 +41,9 @@ class PeriodForm(forms.Form):
         self.fields["from"] = DayField(label=_("From"))
         self.fields["to"] = DayField(label=_("To"))
 
-    def clean(self) -> dict[str, date]:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         for name, said in self._repeated.items():
             self.add_error(name, ValidationError(said, code="several"))
         to = cleaned.get("to") or timezone.localdate()

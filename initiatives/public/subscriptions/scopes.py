@@ -8,7 +8,17 @@ be written otherwise raises `Moved`. All are asked of the public register.
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    NotRequired,
+    ParamSpec,
+    Protocol,
+    TypedDict,
+    TypeVar,
+    Unpack,
+    cast,
+)
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -45,10 +55,24 @@ class Moved(Exception):
         self.kwargs = kwargs
 
 
-def takes(*names: str) -> Callable:
+Asked = ParamSpec("Asked")
+Given = TypeVar("Given", covariant=True)
+
+
+class ScopeOf(Protocol[Asked, Given]):
+    """What gives a scope for a request, and the names of the parameters that it takes."""
+
+    __name__: str
+    takes: tuple[str, ...]
+
+    def __call__(self, *args: Asked.args, **kwargs: Asked.kwargs) -> Given: ...
+
+
+def takes(*names: str) -> Callable[[Callable[Asked, Given]], ScopeOf[Asked, Given]]:
     """Declare the names of the parameters that a scope takes; any other is refused."""
 
-    def declared(scope_of: Callable[..., Any]) -> Callable[..., Any]:
+    def declared(function: Callable[Asked, Given]) -> ScopeOf[Asked, Given]:
+        scope_of = cast(ScopeOf[Asked, Given], function)  # it is one once it has the attribute
         scope_of.takes = names
         return scope_of
 
@@ -85,9 +109,7 @@ def record(request: HttpRequest, code: str) -> Scope:
     if found.access is not Access.SHOWN:
         reason, _language = timeline.text_and_language(found.reason)
         raise Problem(found.access.status, reason or _("No reason was given."))
-    title, _language = timeline.text_and_language(
-        decoded(found.edition.body, InitiativeRecord).title
-    )
+    title, _language = timeline.text_and_language(decoded(found.known.body, InitiativeRecord).title)
     return Scope(
         title=title or code,
         page=reverse("initiatives:detail", args=[code]),
@@ -170,7 +192,7 @@ def event(request: HttpRequest, slug: str) -> Scope:
     if found.access is not Access.SHOWN:
         reason, _language = timeline.text_and_language(found.reason)
         raise Problem(found.access.status, reason or _("No reason was given."))
-    title, _language = timeline.text_and_language(decoded(found.edition.body, EventRecord).title)
+    title, _language = timeline.text_and_language(decoded(found.known.body, EventRecord).title)
     return Scope(
         title=title or slug,
         page=reverse("initiatives:event", args=[slug]),
@@ -184,13 +206,18 @@ def event(request: HttpRequest, slug: str) -> Scope:
 def period(request: HttpRequest) -> PeriodForm:
     """The days between which something changed, understood."""
     form = PeriodForm(request.GET)
-    refuse(form.errors)
+    refuse({name: list(map(str, said)) for name, said in form.errors.items()})
     return form
 
 
-def _of_list(
-    request: HttpRequest, query: dict[str, list[str]], **told: Callable[..., Any] | str
-) -> Scope:
+class _Told(TypedDict):
+    title: str
+    page: str
+    key: str
+    has_event: NotRequired[Callable[[EventRecord], bool]]
+
+
+def _of_list(request: HttpRequest, query: dict[str, list[str]], **told: Unpack[_Told]) -> Scope:
     """The initiatives of the list under `query`, on the day that `as_of` of the address names."""
     filterset = _on_its_day(request, query)
     return Scope(find=partial(found_by, filterset), at=filterset.known_at, **told)

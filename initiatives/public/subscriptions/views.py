@@ -4,11 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.views.generic import View
 
 from initiatives.http.problems import Problem, all_of, refuse
-from initiatives.http.records import moved
+from initiatives.http.records import moved_to
 from initiatives.public.filtersets import unknown
 from initiatives.public.subscriptions.scopes import Moved
 
@@ -31,7 +30,7 @@ class FollowView(View):
             )
             return self.answer(request, scope)
         except Moved as other:
-            return moved(request, reverse(request.resolver_match.view_name, kwargs=other.kwargs))
+            return moved_to(request, **other.kwargs)
         except Problem as problem:
             return self.refused(request, problem)
 
