@@ -1,9 +1,12 @@
 """What can never be in the database, on SQLite and on PostgreSQL alike."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
 
 from initiatives.models import Citation, DateRevision, Initiative, StatusChange
+from initiatives.models.checks import CheckConstraint
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +139,37 @@ def test_history_refuses_to_be_rewritten_in_python(initiative):
     ):
         with pytest.raises(TypeError, match="never"):
             rewrite()
+
+
+CHECKS = [
+    (model, one)
+    for model in apps.get_app_config("initiatives").get_models()
+    for one in model._meta.constraints
+    if isinstance(one, models.CheckConstraint)
+]
+
+
+def test_a_check_is_asked_with_the_columns_that_it_names_and_says_the_same(monkeypatch):
+    asked = []
+
+    def check(condition, against, using):
+        asked.append(against)
+        return whole(condition, against, using)
+
+    whole = models.Q.check
+    monkeypatch.setattr(models.Q, "check", check)
+    for model, constraint in CHECKS:
+        assert type(constraint) is CheckConstraint, constraint.name
+        row = model()
+        verdicts = [breaks_check(kind, constraint, row) for kind in (models.CheckConstraint, None)]
+        assert verdicts[0] == verdicts[1], constraint.name
+    assert len(asked) == 2 * len(CHECKS) > 100  # none was left out for a column that was not given
+    assert sum(map(len, asked[1::2])) < sum(map(len, asked[::2])) / 3
+
+
+def breaks_check(kind, constraint, row):
+    try:
+        (kind or type(constraint)).validate(constraint, type(row), row)
+    except ValidationError:
+        return True
+    return False

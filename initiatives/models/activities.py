@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.fields import LineField, ProseField
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.initiatives import Initiative
 from initiatives.models.record import NaturalKeyManager, Record
 
@@ -38,7 +39,7 @@ class Classification(Record):
         ordering = ("initiative", "number")
         constraints = [
             models.UniqueConstraint(fields=["initiative", "number"], name="classification_number"),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=~Q(element="") & ~Q(code=""), name="classification_is_not_empty"
             ),
         ]
@@ -68,7 +69,7 @@ class ExternalText(Record):
         ordering = ("initiative", "number")
         constraints = [
             models.UniqueConstraint(fields=["initiative", "number"], name="external_text_number"),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=~Q(field="") & ~Q(text=""), name="external_text_is_not_empty"
             ),
         ]

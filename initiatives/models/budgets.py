@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import BudgetStatus, BudgetType
 from initiatives.fields import LineField, MoneyField, PartialDateField
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.initiatives import Initiative
 from initiatives.models.money import known_currency
 from initiatives.models.record import NaturalKeyManager, Record
@@ -42,14 +43,12 @@ class Budget(Record):
         ordering = ("initiative", "number")
         constraints = [
             models.UniqueConstraint(fields=["initiative", "number"], name="budget_number"),
-            models.CheckConstraint(
-                condition=Q(type__in=BudgetType.values), name="budget_type_known"
-            ),
-            models.CheckConstraint(
+            CheckConstraint(condition=Q(type__in=BudgetType.values), name="budget_type_known"),
+            CheckConstraint(
                 condition=Q(status__in=BudgetStatus.values), name="budget_status_known"
             ),
-            models.CheckConstraint(condition=~Q(currency=""), name="budget_has_a_currency"),
-            models.CheckConstraint(
+            CheckConstraint(condition=~Q(currency=""), name="budget_has_a_currency"),
+            CheckConstraint(
                 condition=Q(start__first__isnull=True)
                 | Q(end__last__isnull=True)
                 | Q(end__last__gte=F("start__first")),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import ChangeSetKind
 from initiatives.fields import LineField
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.events import Event
 from initiatives.models.record import NaturalKeyManager, Record
 
@@ -34,7 +35,7 @@ class ChangeSet(Record):  # type: ignore[django-manager-missing]
         verbose_name_plural = _("joint entries")
         ordering = ("-created_at", "-id")
         constraints = [
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(kind__in=ChangeSetKind.values), name="change_set_kind_known"
             )
         ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import DeskRole, Language
 from initiatives.fields import LineField
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.record import NaturalKeyManager, Record
 from initiatives.models.reference import Country, Sector
 
@@ -75,14 +76,12 @@ class DeskMember(Record):
         ordering = ("desk", "-role", "user")
         constraints = [
             models.UniqueConstraint(fields=["desk", "user"], name="desk_member_once"),
-            models.CheckConstraint(
-                condition=Q(role__in=DeskRole.values), name="desk_member_role_known"
-            ),
-            models.CheckConstraint(
+            CheckConstraint(condition=Q(role__in=DeskRole.values), name="desk_member_role_known"),
+            CheckConstraint(
                 condition=Q(digest_language__in=["", *Language.values]),
                 name="desk_member_language_known",
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(request_language__in=["", *Language.values]),
                 name="desk_member_request_language_known",
             ),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import EditionCause, EditionKind, EditionState
 from initiatives.fields import LineField
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.record import AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
 
 SHA256_LENGTH = 64  # hexadecimal digits
@@ -71,22 +72,16 @@ class Edition(AppendOnly):
         ordering = ("position",)
         constraints = [
             models.UniqueConstraint(fields=["kind", "key", "number"], name="edition_number"),
-            models.CheckConstraint(
-                condition=Q(kind__in=EditionKind.values), name="edition_kind_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=EditionState.values), name="edition_state_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(cause__in=EditionCause.values), name="edition_cause_known"
-            ),
-            models.CheckConstraint(
+            CheckConstraint(condition=Q(kind__in=EditionKind.values), name="edition_kind_known"),
+            CheckConstraint(condition=Q(state__in=EditionState.values), name="edition_state_known"),
+            CheckConstraint(condition=Q(cause__in=EditionCause.values), name="edition_cause_known"),
+            CheckConstraint(
                 condition=Q(
                     position__gte=1, number__gte=1, batch__gte=1, batch__lte=models.F("position")
                 ),
                 name="edition_counts_from_one",
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(redacted_at__isnull=False, body="")
                 | Q(redacted_at__isnull=True) & ~Q(body=""),
                 name="edition_body_or_redacted",

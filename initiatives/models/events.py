@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import EventKind, EventPublication, EventRelation, EventState, Language
 from initiatives.fields import FoldedTextField, LineField, PartialDateField, ProseField
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.initiatives import Initiative
 from initiatives.models.queries import EventQuerySet
 from initiatives.models.record import NaturalKeyManager, Record
@@ -82,15 +83,13 @@ class Event(Record):
         verbose_name_plural = _("events")
         ordering = ("-start", "slug")
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="event_kind_known"),
-            models.CheckConstraint(
-                condition=Q(state__in=EventState.values), name="event_state_known"
-            ),
-            models.CheckConstraint(
+            CheckConstraint(condition=Q(kind__in=EventKind.values), name="event_kind_known"),
+            CheckConstraint(condition=Q(state__in=EventState.values), name="event_state_known"),
+            CheckConstraint(
                 condition=Q(publication__in=EventPublication.values),
                 name="event_publication_known",
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(start_time__isnull=True) | ~Q(time_zone=""),
                 name="event_time_has_a_zone",
             ),
@@ -124,7 +123,7 @@ class InitiativeEvent(Record):
             models.UniqueConstraint(
                 fields=["initiative", "event", "relation"], name="event_once_per_relation"
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(relation__in=EventRelation.values), name="event_relation_known"
             ),
         ]

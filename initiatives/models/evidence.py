@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import document_store
 from initiatives.choices import DocumentType, SourceKind
 from initiatives.fields import LineField, PartialDateField, ProseField
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.documents import SHA256_LENGTH, refuse_unkept
 from initiatives.models.initiatives import Initiative
 from initiatives.models.queries import CitationQuerySet
@@ -62,10 +63,8 @@ class Source(Record):
         verbose_name_plural = _("sources")
         ordering = ("title", "slug")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=SourceKind.values), name="source_kind_known"
-            ),
-            models.CheckConstraint(
+            CheckConstraint(condition=Q(kind__in=SourceKind.values), name="source_kind_known"),
+            CheckConstraint(
                 condition=Q(document="", document_name="", document_type="")
                 & Q(document_size__isnull=True, document_is_public=False)
                 | ~Q(document="")
@@ -182,7 +181,7 @@ class Citation(Record):
         verbose_name_plural = _("citations")
         ordering = ("source", "locator", "id")
         constraints = [
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=_one_target(),
                 name="citation_of_one_claim",
                 violation_error_message=_("A citation belongs to exactly one claim."),
@@ -239,7 +238,7 @@ class ExternalId(Record):
         ordering = ("scheme", "value")
         constraints = [
             models.UniqueConstraint(fields=["scheme", "value"], name="external_id_once"),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=~Q(scheme="") & ~Q(value=""), name="external_id_is_not_empty"
             ),
         ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import ImportState, RowAction, RowOutcome
 from initiatives.fields import LineField, ProseField
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.initiatives import Initiative
 from initiatives.models.record import NaturalKeyManager, Record
 
@@ -43,9 +44,7 @@ class ImportBatch(Record):
         verbose_name_plural = _("imports")
         ordering = ("-started_at",)
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=ImportState.values), name="import_state_known"
-            )
+            CheckConstraint(condition=Q(state__in=ImportState.values), name="import_state_known")
         ]
 
     @property
@@ -101,10 +100,10 @@ class ImportRow(models.Model):
         indexes = [models.Index(fields=["batch", "action", "number"], name="import_row_shown")]
         constraints = [
             models.UniqueConstraint(fields=["batch", "number"], name="import_row_once"),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(action__in=RowAction.values), name="import_row_action_known"
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(outcome__in=["", *RowOutcome.values]), name="import_row_outcome_known"
             ),
         ]

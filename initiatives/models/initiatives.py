@@ -19,6 +19,7 @@ from initiatives.fields import (
 )
 from initiatives.fields.choice_set import split
 from initiatives.lifecycle import Status
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.queries import InitiativeQuerySet
 from initiatives.models.record import NaturalKeyManager, Record, person
 from initiatives.rules import Finding
@@ -159,24 +160,22 @@ class Initiative(Record):
             models.Index(fields=["-updated_at", "-code"], name="initiative_updated"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(code__startswith="CI-"), name="initiative_code"),
-            models.CheckConstraint(
-                condition=Q(status__in=Status.values), name="initiative_status_known"
-            ),
-            models.CheckConstraint(
+            CheckConstraint(condition=Q(code__startswith="CI-"), name="initiative_code"),
+            CheckConstraint(condition=Q(status__in=Status.values), name="initiative_status_known"),
+            CheckConstraint(
                 condition=Q(publication__in=Publication.values),
                 name="initiative_publication_known",
             ),
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="initiative_kind_known"),
-            models.CheckConstraint(
+            CheckConstraint(condition=Q(kind__in=Kind.values), name="initiative_kind_known"),
+            CheckConstraint(
                 condition=Q(delivered__in=["", *Delivered.values]),
                 name="initiative_delivered_known",
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(review_every_days__gte=1) & Q(review_every_days__lte=3650),
                 name="initiative_review_interval",
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
                 name="initiative_is_not_its_own_parent",
             ),

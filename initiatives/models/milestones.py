@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Language
 from initiatives.fields import LineField, PartialDateField, ProseField
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.initiatives import Initiative
 from initiatives.models.record import (
     AppendOnly,
@@ -61,7 +62,7 @@ class Milestone(Record):
         ordering = ("initiative", "number")
         constraints = [
             models.UniqueConstraint(fields=["initiative", "number"], name="milestone_number"),
-            models.CheckConstraint(condition=Q(weight__gte=1), name="milestone_weight"),
+            CheckConstraint(condition=Q(weight__gte=1), name="milestone_weight"),
         ]
 
     def __str__(self) -> str:
@@ -115,7 +116,7 @@ class DateRevision(AppendOnly):
         ordering = ("initiative", "number")
         constraints = [
             models.UniqueConstraint(fields=["initiative", "number"], name="date_revision_number"),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(field="planned", milestone__isnull=False)
                 | Q(field__in=["planned_start", "planned_end"], milestone__isnull=True),
                 name="date_revision_of_one_thing",

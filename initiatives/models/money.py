@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import AmountKind, FundingType, Instrument, TransactionType
 from initiatives.fields import LineField, MoneyField, PartialDateField, ProseField
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.evidence import Source
 from initiatives.models.initiatives import Initiative
 from initiatives.models.record import NaturalKeyManager, Record
@@ -112,10 +113,8 @@ class Funding(Record):
         indexes = [models.Index(fields=["currency"], name="funding_currency")]
         constraints = [
             models.UniqueConstraint(fields=["initiative", "number"], name="funding_number"),
-            models.CheckConstraint(
-                condition=Q(type__in=FundingType.values), name="funding_type_known"
-            ),
-            models.CheckConstraint(
+            CheckConstraint(condition=Q(type__in=FundingType.values), name="funding_type_known"),
+            CheckConstraint(
                 condition=Q(amount_kind="undisclosed", amount__isnull=True)
                 | (~Q(amount_kind="undisclosed") & Q(amount__isnull=False)),
                 name="funding_undisclosed_has_no_amount",
@@ -123,7 +122,7 @@ class Funding(Record):
                     "Give an amount, or mark the amount as undisclosed; undisclosed is not zero."
                 ),
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=(
                     Q(amount_kind="range", amount_max__isnull=False) & Q(amount_max__gt=F("amount"))
                 )
@@ -133,12 +132,12 @@ class Funding(Record):
                     "A range needs an upper amount above the lower one; other kinds have none."
                 ),
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=~Q(currency="") | Q(amount__isnull=True),
                 name="funding_amount_has_a_currency",
                 violation_error_message=_("An amount needs a currency."),
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(usd_rate__isnull=True)
                 | Q(usd_rate__gt=0, usd_rate_on__isnull=False, usd_rate_source__isnull=False),
                 name="funding_rate_has_day_and_source",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import CountryRole, OrganisationRole
 from initiatives.fields import LineField
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.initiatives import Initiative
 from initiatives.models.record import NaturalKeyManager, Record
 from initiatives.models.reference import Country, Organisation, Sector
@@ -48,10 +49,8 @@ class InitiativeCountry(Record):
             models.UniqueConstraint(
                 fields=["initiative", "country", "role"], name="country_once_per_role"
             ),
-            models.CheckConstraint(
-                condition=Q(role__in=CountryRole.values), name="country_role_known"
-            ),
-            models.CheckConstraint(
+            CheckConstraint(condition=Q(role__in=CountryRole.values), name="country_role_known"),
+            CheckConstraint(
                 condition=Q(percent__isnull=True) | Q(percent__gte=0, percent__lte=100),
                 name="country_percent_range",
             ),
@@ -85,7 +84,7 @@ class InitiativeSector(Record):
             models.UniqueConstraint(
                 fields=["initiative"], condition=Q(is_main=True), name="one_main_sector"
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(percent__isnull=True) | Q(percent__gte=0, percent__lte=100),
                 name="sector_percent_range",
             ),
@@ -115,7 +114,7 @@ class InitiativeOrganisation(Record):
             models.UniqueConstraint(
                 fields=["initiative", "organisation", "role"], name="organisation_once_per_role"
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(role__in=OrganisationRole.values), name="organisation_role_known"
             ),
         ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Language, OrganisationKind
 from initiatives.fields import FoldedTextField, LineField
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.queries import CountryQuerySet, OrganisationQuerySet
 from initiatives.models.record import NaturalKeyManager, Record
 
@@ -92,7 +93,7 @@ class Sector(Record):
         verbose_name_plural = _("sectors")
         ordering = ("order", "slug")
         constraints = [
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
                 name="sector_is_not_its_own_parent",
             )
@@ -132,7 +133,7 @@ class Organisation(Record):
         # For the validators of public answers, which ask what changed last.
         indexes = [models.Index(fields=["-updated_at", "-id"], name="organisation_updated")]
         constraints = [
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(kind__in=OrganisationKind.values), name="organisation_kind_known"
             ),
             models.UniqueConstraint(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import RequestKind, RequestState
 from initiatives.fields import LineField, ProseField
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.initiatives import Initiative
 from initiatives.models.record import NaturalKeyManager, Record, person
 
@@ -91,10 +92,10 @@ class ChangeRequest(Record):
                 condition=Q(state=RequestState.WAITING, kind=RequestKind.STATUS),
                 name="one_waiting_status",
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(state__in=RequestState.values), name="change_request_state_known"
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(kind__in=RequestKind.values), name="change_request_kind_known"
             ),
         ]

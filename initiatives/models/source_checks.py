@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import AddressState
 from initiatives.fields import LineField
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.evidence import Source
 from initiatives.models.record import NaturalKey, NaturalKeyManager
 
@@ -55,7 +56,7 @@ class SourceCheck(NaturalKey):
         verbose_name_plural = _("checks of addresses")
         ordering = ("source",)
         constraints = [
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(state__in=AddressState.values), name="source_check_state_known"
             )
         ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.choices import Origin
 from initiatives.fields import LineField, PartialDateField, ProseField
 from initiatives.lifecycle import Status
+from initiatives.models.checks import CheckConstraint
 from initiatives.models.events import Event
 from initiatives.models.initiatives import Initiative
 from initiatives.models.record import AppendOnly, AppendOnlyManager, person
@@ -81,22 +82,22 @@ class StatusChange(AppendOnly):
         ordering = ("initiative", "number")
         constraints = [
             models.UniqueConstraint(fields=["initiative", "number"], name="status_change_number"),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(to_status__in=Status.values), name="status_change_to_known"
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(from_status="") | Q(from_status__in=Status.values),
                 name="status_change_from_known",
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=~Q(from_status=F("to_status")) | Q(corrects__isnull=False),
                 name="status_change_moves",
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(effective__isnull=False) | Q(origin=Origin.IMPORT),
                 name="status_change_date_open_on_import_only",
             ),
-            models.CheckConstraint(
+            CheckConstraint(
                 condition=Q(approved_by__isnull=True)
                 | Q(recorded_by__isnull=True)
                 | ~Q(approved_by=F("recorded_by")),
