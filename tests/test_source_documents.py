@@ -100,6 +100,13 @@ def test_a_document_is_removed_by_its_box(client, source):
     assert not source.document_is_public
 
 
+def test_the_box_that_removes_stands_only_beside_a_document(client, source):
+    box = b"document_removed"
+    assert box not in client.get(edit(source)).content
+    assert attach(client, source, PDF).status_code == 302
+    assert box in client.get(edit(source)).content
+
+
 def test_a_replacement_is_taken_back(client, source):
     attach(client, source)
     attach(client, source, png(), name="scan.png")

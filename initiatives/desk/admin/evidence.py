@@ -1,5 +1,7 @@
 """Sources, and the citations that tie claims to them."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
@@ -34,6 +36,11 @@ class SourceAdmin(ToldByAddress, CarriesDocument, SettlesAddress, RecordAdmin):
     )
     readonly_fields = ("document_shown",)
     prepopulated_fields = {"slug": ("title",)}
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Only a document that is there can be removed."""
+        fields = super().get_fields(request, obj)
+        return fields if obj and obj.document else (*fields[:-1], "document_is_public")
 
 
 @admin.register(models.Citation)

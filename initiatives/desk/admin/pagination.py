@@ -20,6 +20,7 @@ from django.db.models import (
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from initiatives.desk.forms.record import called
 from initiatives.models.queries import has_any
 
 _FIRST_KEYS = 2_000  # read before anything is counted, and the most that a capped list shows
@@ -148,6 +149,9 @@ class UncountedChoices(AutocompleteJsonView):
 
     def get_paginator(self, queryset: Any, per_page: int, *_: Any, **__: Any) -> Paginator:
         return UncountedPaginator(queryset, per_page)
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        return {**super().serialize_result(obj, to_field_name), "text": called(obj)}
 
 
 class RelatedInUse(admin.RelatedFieldListFilter):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
@@ -18,8 +19,17 @@ from initiatives.timeline.names import name_of
 LARGEST = 2**63 - 1  # key of 64 bits; SQLite's driver fails on anything above
 
 
+def called(row: Any) -> str:
+    """How a row is called where it is chosen: officers by name, and by what they sign in with."""
+    name = row.get_full_name() if isinstance(row, User) else ""
+    return f"{name} ({row.get_username()})" if name else str(row)
+
+
 class BoundedChoice(forms.ModelChoiceField):
     """A choice of one row by its key; what can be no key is refused before any query."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return called(obj)
 
     def to_python(self, value: str | None) -> Model | None:
         if value not in self.empty_values and not is_key(value):
