@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from xml.sax.saxutils import escape
 
-from initiatives.exchange.cell_limits import fitting
+from initiatives.exchange.cell_limits import LONGEST, fitting
 from initiatives.exchange.columns import Column
 from initiatives.exchange.columns.together import Rows
 from initiatives.exchange.table_row import TableRow
@@ -96,8 +96,11 @@ def _row(number: int, letters: list[str], texts: Sequence[str], *, style: int) -
 
 def cell_text(text: str) -> str:
     """`text` as it stands in the XML of a cell; one that is too long for it says so at its end."""
-    text = fitting(clean(text))
-    return escape(_LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text)
+    if not (text.isascii() and text.isprintable() and len(text) < LONGEST):  # as most are
+        text = fitting(clean(text))
+    if "_x" in text:
+        text = _LOOKS_ESCAPED.sub("_x005F_", text)
+    return escape(text) if "&" in text or "<" in text or ">" in text else text
 
 
 def letters_of(place: int) -> str:

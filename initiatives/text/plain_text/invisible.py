@@ -19,17 +19,26 @@ from collections.abc import Iterator
 from unicodedata import category, name
 
 _SEPARATORS = "\u2028\u2029"
-_NEVER = (
+_NEVER_IN_FIRST_PLANE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ue000-\uf8ff\ufeff\uffa0\ufff0-\ufffc\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\ue000-\uf8ff\ufeff\uffa0\ufff0-\ufffc"
+)
+_NEVER = (
+    f"{_NEVER_IN_FIRST_PLANE}\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\U000f0000-\U0010ffff"
 )
 _JOINERS = "\u200c\u200d"
 _MONGOLIAN = "\u180b-\u180f"
 _SELECTORS = "\ufe00-\ufe0f"
 _OF_IDEOGRAPHS = "\U000e0100-\U000e01ef"
-_SOMETIMES = f"{_JOINERS}{_MONGOLIAN}{_SELECTORS}{_OF_IDEOGRAPHS}"
+_SOMETIMES_IN_FIRST_PLANE = f"{_JOINERS}{_MONGOLIAN}{_SELECTORS}"
+_SOMETIMES = f"{_SOMETIMES_IN_FIRST_PLANE}{_OF_IDEOGRAPHS}"
 _ANY = re.compile(f"[{_SEPARATORS}{_NEVER}{_SOMETIMES}]")
+# Nearly no text has one, and this tells it four times as fast: Python looks up in a table what lies
+# in the first plane, and compares with each range beyond it, of which this has one.
+_MAYBE = re.compile(
+    f"[{_SEPARATORS}{_NEVER_IN_FIRST_PLANE}{_SOMETIMES_IN_FIRST_PLANE}\U00010000-\U0010ffff]"
+)
 _AWAY = re.compile(f"[{_NEVER}]")
 _BY_CONTEXT = re.compile(f"[{_SOMETIMES}]")
 _BREAK = re.compile(f"[{_SEPARATORS}]")
@@ -44,7 +53,7 @@ _EMOJI_SELECTOR = "\ufe0f"
 
 def without_invisible(text: str) -> str:
     """`text` without the signs that nobody sees, and with line breaks for separators."""
-    if not _ANY.search(text):
+    if not _MAYBE.search(text) or not _ANY.search(text):
         return text
     text = _AWAY.sub("", _BREAK.sub("\n", text))
     return "".join(_kept(text)) if _BY_CONTEXT.search(text) else text
@@ -52,7 +61,7 @@ def without_invisible(text: str) -> str:
 
 def taken_out(text: str) -> list[str]:
     """The distinct signs that `without_invisible` takes out or replaces, as they come."""
-    if text.isascii() or not _ANY.search(text):
+    if text.isascii() or not _MAYBE.search(text) or not _ANY.search(text):
         return []
     bare = _BREAK.sub("\n", text)
     lost = [sign for sign in _ANY.findall(text) if not _BY_CONTEXT.match(sign)]
