@@ -125,3 +125,10 @@ def test_ordinary_letters_in_nfc_stay_as_they_are(text):
     ordinary = "".join(s for s in text if s not in "\u115f\u1160\u3164\uffa0")
     ordinary = unicodedata.normalize("NFC", ordinary)
     assert clean(ordinary) == ordinary
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_a_line_break_of_another_system_parts_words_too(sign):
+    """Word and PowerPoint put U+000B where the writer broke a line."""
+    assert clean(f"Road{sign}Bridge") == "Road\nBridge"
+    assert clean_line(f"Road{sign}Bridge") == "Road Bridge"

@@ -13,7 +13,10 @@ from initiatives.text.plain_text.invisible import without_invisible
 
 # XML 1.0, section 2.2: the characters that no XML document may contain, however it is escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# C1 controls are legal in XML and still garbage in every reader; U+0085 breaks lines in some.
+# Line breaks of other systems: those that Word and PowerPoint put into what is copied from them
+# (U+000B), page breaks, and that of mainframes (U+0085). Without one two words would become one.
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85]")
+# C1 controls are legal in XML and still garbage in every reader.
 _C1 = re.compile("[\u007f-\u009f]")
 _BREAKS = re.compile(r"[\t\n]+")
 
@@ -34,7 +37,7 @@ def without_controls(text: str) -> str:
     and letters that are parted from their accents."""
     if text.isprintable():  # so is most of what people write, and it is told at once
         return text
-    return _C1.sub("", _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return _C1.sub("", _NOT_XML.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def visible(text: str) -> str:
