@@ -33,6 +33,7 @@ NO_PAGES_BY_NAME = {
     *("second_step", "own_codes", "own_app_removal"),  # for who has an app: see acts()
     # What scripts ask, and a page for who has one: see tests/test_passkeys_browser.py.
     *("passkey_sign_in", "own_passkey_question", "own_passkey_removal"),
+    "own_passkey_name",
 }
 WITHOUT_KEY = {"changelist", "add", "session", "send"}
 

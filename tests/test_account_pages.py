@@ -122,11 +122,12 @@ def test_a_role_is_changed_given_and_taken_on_the_page(desk, chief):
     officer = make_officer(role=DeskRole.EDITOR)
     other = make_desk("Water", covers_all=True)
     values = add_row(values_of(desk.get(page_of(officer))), ROLES, desk=other.pk, role=4)
-    values[f"{ROLES}-0-role"] = "3"
+    values |= {f"{ROLES}-0-role": "3", "own_password": "pw"}
     desk.post(page_of(officer), {**values, "_save": ""})
     roles = dict(officer.desks.values_list("desk__name", "role"))
     assert roles == {"Everything": 3, "Water": 4}
-    desk.post(page_of(officer), values_of(desk.get(page_of(officer))) | {"desks-0-DELETE": "on"})
+    removal = {"desks-0-DELETE": "on", "own_password": "pw"}
+    desk.post(page_of(officer), values_of(desk.get(page_of(officer))) | removal)
     assert officer.desks.count() == 1
     assert {row.recorded_by for row in changes_of(officer)} == {chief}
     assert {row.action for row in changes_of(officer)} == {"created", "changed", "deleted"}
@@ -241,7 +242,11 @@ def test_officers_change_their_own_password_on_the_record_and_stay_signed_in():
 def test_a_link_is_mailed_on_demand_and_not_to_a_deactivated_account(desk):
     officer = make_officer(email="aziza@example.org")
     at = reverse("admin:auth_user_password_change", args=[officer.pk])
-    desk.post(at, {"_mail": ""})
+    asked = desk.post(at, {"_mail": ""})
+    assert "Show first that it is you" in asked.content.decode()
+    desk.post(at, {"_mail": "", "password": "wrong"})
+    assert mail.outbox == []
+    desk.post(at, values_of(asked) | {"password": "pw"})
     assert len(mail.outbox) == 1
     link = re.search(r"(/admin/password/\S+)", mail.outbox[0].body)[1]
     get_user_model().objects.filter(pk=officer.pk).update(is_active=False)

@@ -18,7 +18,7 @@ LIST = "admin:auth_user_changelist"
 
 @pytest.fixture
 def chief(django_user_model):
-    return django_user_model.objects.create_superuser("chief")
+    return django_user_model.objects.create_superuser("chief", password="pw")
 
 
 @pytest.fixture
@@ -28,6 +28,7 @@ def officer(django_user_model):
 
 def deactivate(client, *users):
     data = {"action": "deactivate", "_selected_action": [user.pk for user in users]}
+    data["password"] = "pw"
     return client.post(reverse(LIST), data, follow=True).content.decode()
 
 

@@ -90,7 +90,7 @@ def test_an_event_is_created_with_links_and_rows(desk):
 
 def test_a_desk_is_created_with_its_members(desk, chief):
     add = address("desk", "add")
-    values = values_of(desk.get(add)) | {"name": "Energy desk", "_save": ""}
+    values = values_of(desk.get(add)) | {"name": "Energy desk", "own_password": "pw", "_save": ""}
     values["sectors"] = [factories.make_sector().pk]
     values = add_row(values, "members", user=make_officer().pk, role="4")
     answer = desk.post(add, values)

@@ -81,7 +81,7 @@ MATRIX = {
     "organisation": _SHARED,
     "country": _LIST,
     "sector": _LIST,
-    "desk": _LIST,
+    "desk": {**_LIST, "revert": (NOBODY, NOBODY)},  # a role is given with a password
     "change": _READ,
     "accountevent": {
         **_READ,

@@ -167,7 +167,7 @@ def test_members_of_a_desk_exchange_their_roles_and_places(django_user_model):
     desk = models.Desk.objects.get()
     client = signed_in(chief)
     values = values_of(client.get(address("desk", "change", desk.pk)))
-    sent = exchanged(values, "members", ("user",))
+    sent = exchanged(values, "members", ("user",)) | {"own_password": "pw"}
     assert client.post(address("desk", "change", desk.pk), sent).status_code == 302
     roles = dict(desk.members.values_list("user__username", "role"))
     assert roles == {boss.username: DeskRole.EDITOR, editor.username: DeskRole.PUBLISHER}

@@ -211,6 +211,39 @@ def test_wrong_passkeys_there_are_counted_like_others(desk, officer, settings):
         assert answer.status_code == status
 
 
+def test_one_that_comes_late_counts_as_no_wrong_try_and_says_what_to_do(
+    desk, officer, settings, now
+):
+    settings.AXES_ENABLED = True
+    device, _codes = give_passkey(officer)
+    for word in ["pw", "wrong", *["pw"] * 6]:  # the password is not looked at either
+        told = device.get(asked(desk, ASK))
+        now[0] += 300
+        answer = desk.post(removal(), {"password": word, "passkey": told})
+        assert answer.status_code == 200
+        assert "Please try once more" in "".join(errors_in(answer))
+    assert not AccountEvent.objects.filter(act__startswith="wrong").exists()
+    desk.post(removal(), {"password": "pw", "passkey": device.get(asked(desk, ASK))})
+    assert not Passkey.objects.exists()
+
+
+def test_it_is_called_by_another_name(desk, officer):
+    give_passkey(officer, name="Telephone")
+    at = f"{OWN}passkeys/{Passkey.objects.get().pk}/name/"
+    assert at in desk.get(OWN).content.decode()
+    for name in ("", "  ", "\u200b", "x" * 61):
+        assert errors_in(desk.post(at, {"name": name})), name
+    desk.post(at, {"name": "Telephone"})
+    before = Change.objects.count()
+    answer = desk.post(at, {"name": " Old telephone "}, follow=True)
+    assert "is now called “Old telephone”" in answer.content.decode()
+    assert Passkey.objects.get().name == "Old telephone"
+    assert Change.objects.count() == before + 1
+    assert Change.objects.latest("id").fields == {"passkeys": ["Telephone", "Old telephone"]}
+    assert AccountEvent.objects.latest("pk").act == "changed"
+    assert at_desk(make_officer("bek")).get(at).status_code == 404
+
+
 @pytest.mark.parametrize("key", ["0", "9" * 30])
 def test_what_is_not_there_or_of_somebody_else_is_not_found(desk, key):
     give_passkey(make_officer("bek"))

@@ -76,6 +76,7 @@ class DeskSite(admin.AdminSite):
             ("sign-in/codes/", own.own_codes, "own_codes"),
             ("sign-in/passkeys/add/", keys.own_passkey, "own_passkey"),
             ("sign-in/passkeys/ask/", keys.own_passkey_question, "own_passkey_question"),
+            ("sign-in/passkeys/<int:key>/name/", keys.own_passkey_name, "own_passkey_name"),
             (
                 "sign-in/passkeys/<int:key>/remove/",
                 keys.own_passkey_removal,

@@ -96,8 +96,7 @@ def _of_account(
         is_set_up = fields["second_factor"][1] is not None
         yield (AccountAct.STEP_SET_UP if is_set_up else AccountAct.STEP_REMOVED), ""
     if "passkeys" in fields:
-        is_added = fields["passkeys"][1] is not None
-        yield (AccountAct.PASSKEY_ADDED if is_added else AccountAct.PASSKEY_REMOVED), ""
+        yield _of_passkeys(*fields["passkeys"]), ""
     if "recovery_codes" in fields and not {"second_factor", "passkeys"} & set(fields):
         yield AccountAct.CODES_MADE, ""
     if "password" in fields:
@@ -111,6 +110,12 @@ def _of_account(
     others = [name for name in ("username", "first_name", "last_name", "email") if name in fields]
     if others:
         yield AccountAct.CHANGED, ", ".join(others)
+
+
+def _of_passkeys(before: str | None, after: str | None) -> AccountAct:
+    if before is None:
+        return AccountAct.PASSKEY_ADDED
+    return AccountAct.PASSKEY_REMOVED if after is None else AccountAct.CHANGED
 
 
 def _became(fields: Mapping[str, Any], name: str) -> bool:

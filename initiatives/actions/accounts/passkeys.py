@@ -1,4 +1,4 @@
-"""The passkeys of officers: added, used and removed, each with its record."""
+"""The passkeys of officers: added, used, renamed and removed, each with its record."""
 
 import json
 import re
@@ -61,6 +61,18 @@ def add(user: User, told: str, *, name: str, site: Site, challenge: bytes) -> li
         fields[CODES] = [HIDDEN, HIDDEN]
     write_change(user, action=ChangeAction.CHANGED, fields=fields, by=user)
     return new_codes(user) if is_first else []
+
+
+@publishing()
+def rename(passkey: Passkey, name: str) -> bool:
+    """Call `passkey` by another name, which its owner chose; False where it has that one."""
+    user = passkey.user
+    locked(user)
+    if not Passkey.objects.filter(pk=passkey.pk).exclude(name=name).update(name=name):
+        return False
+    before, passkey.name = passkey.name, name
+    write_change(user, action=ChangeAction.CHANGED, fields={PASSKEYS: [before, name]}, by=user)
+    return True
 
 
 @publishing()

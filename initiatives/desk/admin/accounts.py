@@ -13,6 +13,7 @@ from django.db.models import Prefetch, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -24,10 +25,16 @@ from initiatives import actions, models
 from initiatives.actions.accounts import officers
 from initiatives.desk.admin.access import rights_of
 from initiatives.desk.admin.history_page import HistoryPage
+from initiatives.desk.admin.officer_names import name_of
 from initiatives.desk.admin.records import BlockInline, ListedAdmin
+from initiatives.desk.admin.sign_in import owner_mail
 from initiatives.desk.admin.sign_in.first_password import password_page, send_link
 from initiatives.desk.admin.sign_in.officers_step import second_step_page
-from initiatives.desk.admin.sign_in.proof import password_is_right
+from initiatives.desk.admin.sign_in.proof import (
+    asked_before,
+    password_is_right,
+    roles_are_given,
+)
 from initiatives.desk.forms.account import MAIL, AccountForm, NewAccountForm
 
 admin.site.unregister(get_user_model())
@@ -115,6 +122,7 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
         form.proves = staticmethod(partial(password_is_right, request))
+        form.gives_roles = staticmethod(partial(roles_are_given, self, request, obj))
         return form
 
     @method_decorator(sensitive_post_parameters())
@@ -136,6 +144,9 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         if change:
             officers.change_account(obj, form.changed_data, by=request.user)
+            if "email" in form.changed_data:
+                before = form.initial["email"]
+                transaction.on_commit(partial(owner_mail.tell_of_address, obj, before))
             return
         password = form.cleaned_data["password"]
         officers.create_account(obj, by=request.user, password=password)
@@ -197,9 +208,15 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
         return "; ".join(f"{row.desk}: {row.get_role_display()}" for row in user.desks.all())
 
     @admin.action(description=_("Deactivate the selected accounts"), permissions=["change"])
-    def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+    def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> TemplateResponse | None:
         """All but one's own: nobody would be left to let the last administrator in again."""
         others = queryset.exclude(pk=request.user.pk).filter(is_active=True)
+        names = ", ".join(name_of(user) for user in others)
+        title, said = _("Deactivate accounts"), _("They are signed out at once: %(names)s.")
+        if names:
+            page = asked_before(request, title, said % {"names": names}, _("Deactivate"))
+            if page is not None:
+                return page
         number = 0
         for user in others:
             try:
@@ -215,3 +232,4 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
             number,
         )
         messages.success(request, text % {"number": number})
+        return None

@@ -1,9 +1,19 @@
 """Desks and their members."""
 
+from functools import partial
+from typing import Any
+
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_post_parameters
 
 from initiatives import models
 from initiatives.desk.admin.records import RecordAdmin, RowInline
+from initiatives.desk.admin.sign_in.proof import password_is_right, roles_are_given
+from initiatives.desk.forms.desk import DeskForm
 
 
 class MemberInline(RowInline):
@@ -15,8 +25,35 @@ class MemberInline(RowInline):
 @admin.register(models.Desk)
 class DeskAdmin(RecordAdmin):
     role_to_edit = None  # superusers
+    form = DeskForm
     list_display = ("name",)
     search_fields = ("name",)
-    fields = ("name", "countries", "sectors", "covers_all")
+    fields = ("name", "countries", "sectors", "covers_all", "own_password")
     autocomplete_fields = ("countries", "sectors")
     inlines = (MemberInline,)
+
+    def get_form(
+        self, request: HttpRequest, obj: models.Desk | None = None, change: bool = False, **kw: Any
+    ) -> type[ModelForm]:
+        form = super().get_form(request, obj, change, **kw)
+        form.proves = staticmethod(partial(password_is_right, request))
+        form.gives_roles = staticmethod(partial(roles_are_given, self, request, obj))
+        return form
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {"may_take_back": False, **(extra_context or {})}
+        return super().history_view(request, object_id, context)
+
+    def revert_view(
+        self, request: HttpRequest, object_id: str, change_id: str
+    ) -> HttpResponseNotAllowed:
+        """A role is given again on the form, which asks for the password."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        raise PermissionDenied
+
+    @method_decorator(sensitive_post_parameters())
+    def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().changeform_view(*args, **kwargs)

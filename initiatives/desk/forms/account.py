@@ -1,6 +1,5 @@
 """The forms of an officer's account: only what has an effect at this desk."""
 
-from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.actions import Refused
 from initiatives.actions.accounts.officers import check_account
 from initiatives.choices import Language
+from initiatives.desk.forms.own_password import OwnPassword
 from initiatives.desk.forms.record import SeenVersion, show_refusal
 from initiatives.text.plain_text import clean_line
 
@@ -31,24 +31,14 @@ def _shown(value: Any) -> str:
     return {True: str(_("Yes")), False: str(_("No"))}.get(value, str(value or "–"))
 
 
-class AccountForm(forms.ModelForm):
-    """An account that is stored. `by` is who edits it, and `proves` says whether a password that
-    was typed is theirs.
-
-    Whoever takes over a page that is open shall not turn the way back into an account to
-    themselves, nor make administrators.
-    """
+class AccountForm(forms.ModelForm, OwnPassword):
+    """An account that is stored. `by` is who edits it."""
 
     by: User | None = None
-    proves: Callable[[str], bool] | None = None
+    asked_for = frozenset({"email", "is_superuser", "is_active"})
 
-    own_password = forms.CharField(
-        label=_("Your password"),
-        required=False,
-        strip=False,
-        max_length=4096,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        help_text=_("Only to change the mail address, or who is an administrator."),
+    why_password = _(
+        "Only to change the mail address, a place on a desk, or who is active or an administrator."
     )
     seen = SeenVersion(required=False)
     first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
@@ -86,7 +76,7 @@ class AccountForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if MAIL in self.fields and self.instance.pk:
             self.fields[MAIL].initial = language_of_mail(self.instance)
-        self.order_fields([name for name in self.fields if name != "own_password"])
+        self.fields["own_password"].help_text = self.why_password
         self._stored = {name: self.initial.get(name) for name in self.Meta.fields}
         self.fields["seen"].initial = self._state()
 
@@ -110,22 +100,6 @@ class AccountForm(forms.ModelForm):
             params = {"stored": "; ".join(stored)}
             raise ValidationError(message, code="conflict", params=params)
         return cleaned
-
-    def clean_own_password(self) -> str:
-        """Checked last, since each try is counted; what is wrong elsewhere is told first."""
-        typed = self.cleaned_data["own_password"]
-        if self._needs_proof() and not self.errors:
-            if not typed:
-                message = _("Type your own password: this changes who gets into the account.")
-                raise ValidationError(message, code="required")
-            if self.proves is not None and not self.proves(typed):
-                raise ValidationError(_("The password is not right."), code="wrong")
-        return ""
-
-    def _needs_proof(self) -> bool:
-        if self.instance.pk is None:
-            return bool(self.cleaned_data.get("is_superuser"))
-        return bool({"email", "is_superuser"} & set(self.changed_data))
 
     def clean_first_name(self) -> str:
         return clean_line(self.cleaned_data["first_name"])
@@ -161,6 +135,8 @@ class NewAccountForm(AccountForm):
         help_text=_("Empty: the officer gets a mail with a link and sets it."),
     )
 
+    why_password = _("A new account is a way in, so it is asked for.")
+
     class Meta(AccountForm.Meta):
         fields = ("username", "first_name", "last_name", "email", "is_superuser")
 
@@ -168,6 +144,9 @@ class NewAccountForm(AccountForm):
         super().__init__(*args, **kwargs)
         self.fields.pop("is_active", None)
         self.fields[MAIL].initial = Language.ENGLISH
+
+    def needs_proof(self) -> bool:
+        return True
 
     def clean_username(self) -> str:
         name = self.cleaned_data["username"]

@@ -72,12 +72,26 @@ def _options(site: Site, challenge: bytes, purpose: str, user: User | None) -> d
     return webauthn.request_options(site, challenge, known, as_only_step=purpose == ONLY_STEP)
 
 
+def is_late(request: HttpRequest, purpose: str) -> bool:
+    """Whether an answer for `purpose` comes too late, or was not asked for: nothing that was signed
+    is looked at then, so it counts as no wrong try. The question waits for no other answer."""
+    asked = request.session.get(_ASKED)
+    if site_of(request) is not None and _is_open(asked, purpose):
+        return False
+    request.session.pop(_ASKED, None)
+    return True
+
+
+def _is_open(asked: dict[str, Any] | None, purpose: str) -> bool:
+    return (
+        asked is not None and asked["purpose"] == purpose and 0 <= time() - asked["at"] < ASKED_FOR
+    )
+
+
 def challenge_of(request: HttpRequest, purpose: str) -> bytes | None:
     """What was asked for `purpose`, once; None where nothing was, or too long ago."""
     asked = request.session.pop(_ASKED, None)
-    if asked is None or asked["purpose"] != purpose or not 0 <= time() - asked["at"] < ASKED_FOR:
-        return None
-    return b64decode(asked["challenge"])
+    return b64decode(asked["challenge"]) if _is_open(asked, purpose) else None
 
 
 def accepted(request: HttpRequest, purpose: str, user: User | None = None) -> Passkey:
@@ -99,7 +113,9 @@ def accepted(request: HttpRequest, purpose: str, user: User | None = None) -> Pa
 
 def counted(request: HttpRequest, purpose: str, user: User | None = None) -> Passkey:
     """See `accepted`; what is wrong is counted like wrong codes, and beyond their limit nothing is
-    looked at: then the middleware answers 429."""
+    looked at: then the middleware answers 429. See `is_late` for what is not counted."""
+    if is_late(request, purpose):
+        raise PasskeyRefused(Why.LATE)
     claimed = passkeys.named_in(request.POST.get(FIELD, ""))
     account = user or (claimed.user if claimed is not None else User())
     if not attempts.looks_at(request, account, AccountAct.WRONG_PASSKEY):

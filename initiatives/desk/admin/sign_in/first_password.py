@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
 from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView
@@ -28,9 +28,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.actions.accounts import officers
+from initiatives.actions.accounts.audit import Place
 from initiatives.demonstration import marked
 from initiatives.desk.admin.officer_names import name_of
-from initiatives.desk.admin.sign_in.proof import Proof
+from initiatives.desk.admin.sign_in import owner_mail
+from initiatives.desk.admin.sign_in.devices import place_of
+from initiatives.desk.admin.sign_in.proof import Proof, asked_before
 from initiatives.desk.digest import HEADERS
 from initiatives.desk.forms.account import language_of_mail
 
@@ -88,6 +91,7 @@ def password_page(page: Any, request: HttpRequest, object_id: str) -> HttpRespon
         officers.set_password(user, form.cleaned_data["new_password1"], by=cast(User, request.user))
         if user == request.user:
             update_session_auth_hash(request, user)
+        owner_mail.tell_of_password(user, Place())
         text = _("The password is set. Whoever was signed in as the officer no longer is.")
         messages.success(request, text)
         return redirect(page.address(user.pk))
@@ -108,8 +112,13 @@ def _mailed(request: HttpRequest, user: User, address: str) -> HttpResponse:
     if not user.email or not user.is_active:
         text = _("The link needs an active account with a mail address.")
         messages.error(request, text)
-    else:
-        send_link(request, user, language_of_mail(user))
+        return redirect(address)
+    title = _("A link by mail")
+    said = _("With the link that goes to %(address)s the password of %(name)s is set.")
+    told = said % {"address": user.email, "name": name_of(user)}
+    if (page := asked_before(request, title, told, _("Email the link"))) is not None:
+        return page
+    send_link(request, user, language_of_mail(user))
     return redirect(address)
 
 
@@ -130,6 +139,11 @@ class ChangePassword(PasswordChangeView):
 
     form_class = OwnPasswordForm
     success_url = reverse_lazy("admin:password_change_done")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        answer = super().form_valid(form)
+        owner_mail.tell_of_password(form.user, place_of(self.request))
+        return answer
 
 
 class SetPassword(PasswordResetConfirmView):
@@ -154,5 +168,6 @@ class SetPassword(PasswordResetConfirmView):
     def form_valid(self, form: SetPasswordForm) -> HttpResponse:
         with transaction.atomic():
             answer = super().form_valid(form)
+        owner_mail.tell_of_password(form.user, place_of(self.request))
         messages.success(self.request, _("Your password is set. Sign in with it."))
         return answer

@@ -20,6 +20,7 @@ from initiatives.desk.admin.sign_in.proof import Proof
 from initiatives.desk.admin.sign_in.second_step import MISSING, is_obliged
 from initiatives.models import Passkey
 from initiatives.models.passkeys import LONGEST_NAME
+from initiatives.text.plain_text import clean_line
 
 PROVED = "may_add_passkey"  # in the session: when the officer showed who they are
 PROVED_FOR = 600  # seconds
@@ -31,6 +32,13 @@ class NameForm(forms.Form):
         max_length=LONGEST_NAME,
         help_text=gettext_lazy("So that you know it again, such as “Telephone” or “Grey key”."),
     )
+
+    def clean_name(self) -> str:
+        """As it is stored; what is nothing without spaces and signs that nobody sees is no name."""
+        name = clean_line(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError(self.fields["name"].error_messages["required"], "required")
+        return name
 
 
 def own_passkey(request: HttpRequest) -> HttpResponse:
@@ -94,6 +102,21 @@ def own_passkey_removal(request: HttpRequest, key: int) -> HttpResponse:
         "is_obliged": is_obliged(user),
     }
     return own_page(request, "admin/desk/own_passkey_removal.html", context)
+
+
+def own_passkey_name(request: HttpRequest, key: int) -> HttpResponse:
+    """Calls one passkey by another name."""
+    user = officer_of(request)
+    passkey = found(Passkey.objects.filter(user=user), str(key))
+    form = NameForm(request.POST or None, initial={"name": passkey.name})
+    if request.method == "POST" and form.is_valid():
+        if passkeys.rename(passkey, form.cleaned_data["name"]):
+            text = _("The passkey is now called “%(name)s”.") % {"name": passkey.name}
+            messages.success(request, text)
+        return redirect("admin:own_sign_in")
+    title = _("Rename the passkey “%(name)s”") % {"name": passkey.name}
+    context = {"title": title, "form": form}
+    return own_page(request, "admin/desk/own_passkey_name.html", context)
 
 
 @require_POST

@@ -22,19 +22,25 @@ PASSKEY_ADDED = _("A passkey was added to your account")
 PASSKEY_REMOVED = _("A passkey was removed from your account")
 APP_REMOVED = _("The app with codes was removed from your account")
 STEP_REMOVED = _("The second step of your account was removed")
+PASSWORD_SET = _("The password of your account was set")
+ADDRESS_CHANGED = _("The mail address of your account was changed")
 _log = logging.getLogger(__name__)
 
 
-def tell(user: User, subject: Translatable, template: str, **context: Any) -> None:
-    """Mail it, if they have an address; a server of mail that is away keeps nobody from working."""
-    if not user.email:
+def tell(
+    user: User, subject: Translatable, template: str, *, to: str | None = None, **context: Any
+) -> None:
+    """Mail it to their address, or `to` another one, if there is one; a server of mail that is away
+    keeps nobody from working."""
+    address = user.email if to is None else to
+    if not address:
         return
     with translation.override(_language_of(user)):
         told = {"moment": timezone.now(), "own_page": _own_page(), **context}
         mail = EmailMessage(
             subject=marked(str(subject)),
             body=render_to_string(template, told),
-            to=[user.email],
+            to=[address],
             headers=HEADERS,
         )
     try:
@@ -46,6 +52,18 @@ def tell(user: User, subject: Translatable, template: str, **context: Any) -> No
 def tell_of_step(user: User, what: Translatable, place: Place, name: str = "") -> None:
     """Mail that `what` happened to the second step of `user`; `name` is that of a passkey."""
     tell(user, what, "mail/second_step.txt", what=what, place=place, name=name)
+
+
+def tell_of_password(user: User, place: Place) -> None:
+    """Mail that the password of `user` was set, by themselves where there is a `place`."""
+    tell_of_step(user, PASSWORD_SET, place)
+
+
+def tell_of_address(user: User, before: str) -> None:
+    """Mail to the address `before` and to the present one of `user` that it was changed."""
+    for to in dict.fromkeys((before, user.email)):
+        changed = {"to": to, "before": before, "after": user.email}
+        tell(user, ADDRESS_CHANGED, "mail/address_changed.txt", **changed)
 
 
 def _own_page() -> str:

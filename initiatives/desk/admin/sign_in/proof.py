@@ -4,18 +4,24 @@ from time import time
 from typing import Any, cast
 
 from django import forms
+from django.contrib import admin
 from django.contrib.auth.models import User
+from django.db.models import Model
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.actions.accounts import second_factors
-from initiatives.actions.accounts.webauthn import PasskeyRefused
+from initiatives.actions.accounts.webauthn import PasskeyRefused, Why
 from initiatives.choices import AccountAct
 from initiatives.desk.admin.sign_in import asking_passkeys, attempts
 from initiatives.desk.admin.sign_in.second_step import LONGEST_CODE, too_soon
 from initiatives.desk.admin.sign_in.sessions import STARTED
+from initiatives.translatable import Translatable
 
+_OWN = {"csrfmiddlewaretoken", "password", "code", asking_passkeys.FIELD}
+_OF_ROLE = {"user", "desk", "role", "DELETE"}  # not the languages of mails
 FRESH = 600  # seconds after the sign-in, in which the first app needs no password again
 
 
@@ -69,7 +75,13 @@ class Proof(forms.Form):
         return bool(self.request.POST.get(asking_passkeys.FIELD))
 
     def _with_passkey(self, cleaned: dict[str, Any]) -> dict[str, Any]:
-        """Both are counted as one, and the passkey has answered with that even if it was right."""
+        """Both are counted as one, and the passkey has answered with that even if it was right.
+
+        Of one that comes late the password is not looked at either, so that nobody tries them so.
+        """
+        if asking_passkeys.is_late(self.request, asking_passkeys.PROOF):
+            late = PasskeyRefused(Why.LATE)
+            raise forms.ValidationError(asking_passkeys.in_words(late), code="late")
         act = AccountAct.WRONG_PASSKEY
         if not attempts.looks_at(self.request, self.user, act):
             raise forms.ValidationError(_("The password is not right."))
@@ -95,6 +107,32 @@ class Proof(forms.Form):
         return "code" not in self.fields or bool(second_factors.accept(self.user, cleaned["code"]))
 
 
+def asked_before(
+    request: HttpRequest, title: Translatable, said: Translatable, button: Translatable
+) -> TemplateResponse | None:
+    """The page that asks who does what a button of another page posted, and keeps it; None when
+    they have shown it."""
+    proof = Proof(request)
+    if "password" not in request.POST:
+        proof.is_bound = False  # comes from a page with only a button
+    elif proof.is_valid():
+        return None
+    context = {
+        **admin.site.each_context(request),
+        "title": title,
+        "said": said,
+        "button": button,
+        "form": proof,
+        "kept": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in _OWN
+            for value in values
+        ],
+    }
+    return TemplateResponse(request, "admin/desk/asked_before.html", context)
+
+
 def password_is_right(request: HttpRequest, typed: str) -> bool:
     """Whether it is that of who is signed in; wrong ones are counted as at the sign-in."""
     user = cast(User, request.user)
@@ -105,3 +143,12 @@ def password_is_right(request: HttpRequest, typed: str) -> bool:
         return False
     attempts.was_right(request, user)
     return True
+
+
+def roles_are_given(page: Any, request: HttpRequest, record: Model | None) -> bool:
+    """Whether the rows that were posted with `record` to `page` change who has which role."""
+    if request.method != "POST":
+        return False
+    formsets, _shown = page._create_formsets(request, record or page.model(), record is not None)
+    rows = [row for formset in formsets for row in formset.forms]
+    return any(_OF_ROLE & set(row.changed_data) for row in rows)
