@@ -65,6 +65,11 @@ def test_the_same_value_twice_is_one(client, query):
     assert client.get(f"/initiatives.json?{query}").status_code == 200
 
 
+def test_of_several_the_wrong_one_is_named(client):
+    detail = client.get("/initiatives.json?as_of=2026-01-02&as_of=nonsense").json()["detail"]
+    assert detail == "as_of: “nonsense” is not a day. Write it as 2025-06-30."
+
+
 def test_it_is_said_in_the_language_of_the_reader(client):
     detail = client.get("/ru/initiatives.json?sort=title&sort=status").json()["detail"]
     assert detail == "sort: Укажите одно значение, а не несколько."

@@ -190,3 +190,15 @@ def test_a_number_that_is_shown_in_millions_and_is_none_is_a_problem(code, value
 def test_a_number_that_only_shows_fewer_digits_is_taken(code):
     found = one_cell(number("5000000", 1), "funding_amounts", styles=styles(code))
     assert found == ("5000000.00", [])
+
+
+def test_a_cell_under_no_header_is_told_with_its_column_and_what_it_holds():
+    header, line = [text("code"), "", text("kind")], [text("1"), text("stray"), text("other")]
+    assert problems(workbook(sheet(header, line))) == [
+        (
+            2,
+            "",
+            "Column B has no header, and here it holds “stray”. Name the column, or empty its"
+            " cells.",
+        )
+    ]

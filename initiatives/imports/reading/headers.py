@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from django.utils.translation import gettext as _
 
 from initiatives.choices import Language
+from initiatives.exchange.xlsx_file import letters_of
 from initiatives.imports.reading import limits
 from initiatives.imports.reading.for_people import refuse_for_people
 from initiatives.imports.reading.labels import labelled, stable, without_language
@@ -80,8 +81,9 @@ class Header:
         """The row of these texts, which stand under the header place by place."""
         cells = {name: text for name, text in zip(self.names, texts, strict=False) if name}
         row = Row(number, cells)
-        over = [*self._nameless(texts), *texts[len(self.names) :]]
-        if any(text.strip() for text in over):
+        if (place := self._nameless(texts)) is not None:
+            row.problems.append(Problem("", _no_header(place, texts[place])))
+        if any(text.strip() for text in texts[len(self.names) :]):
             row.problems.append(Problem("", self._over(len(texts))))
         if len(texts) < len(self.names):
             row.problems.append(Problem("", self._short(len(texts))))
@@ -98,10 +100,12 @@ class Header:
             return _("This row repeats the header and is no initiative. Delete it.")
         return why_no_record(texts)
 
-    def _nameless(self, texts: list[str]) -> list[str]:
+    def _nameless(self, texts: list[str]) -> int | None:
+        """The first place under no name that says something."""
         if all(self.texts):
-            return []
-        return [text for name, text in zip(self.texts, texts, strict=False) if not name]
+            return None
+        pairs = enumerate(zip(self.texts, texts, strict=False))
+        return next((place for place, (name, text) in pairs if not name and text.strip()), None)
 
     def _over(self, number: int) -> str:
         return _(
@@ -113,6 +117,14 @@ class Header:
         return _(
             "The row ends after %(cells)d of %(names)d cells. Complete it; empty cells count too."
         ) % {"cells": number, "names": len(self.names)}
+
+
+def _no_header(place: int, text: str) -> str:
+    message = _(
+        "Column %(column)s has no header, and here it holds “%(text)s”. Name the column, or empty"
+        " its cells."
+    )
+    return message % {"column": letters_of(place + 1), "text": text.strip()[:_SHOWN]}
 
 
 def recognise(

@@ -170,12 +170,11 @@ class Days(Values):
     """Days that have come, as dates."""
 
     def read(self, texts: list[str]) -> list[Any]:
-        midnights = [_instant(text) for text in texts if len(text) == len("2025-06-30")]
-        if len(midnights) < len(texts):
-            raise _error(
-                _("“%(value)s” is not a day. Write it as 2025-06-30."), value=_short(texts[0])
-            )
-        days = [timezone.localdate(day) for day in midnights]
+        for text in texts:
+            if len(text) != len("2025-06-30"):
+                message = _("“%(value)s” is not a day. Write it as 2025-06-30.")
+                raise _error(message, value=_short(text))
+        days = [timezone.localdate(_instant(text)) for text in texts]
         if any(day > timezone.localdate() for day in days):
             raise _error(_("This day is still to come. Choose today or an earlier day."))
         return days
