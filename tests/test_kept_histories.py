@@ -1,13 +1,22 @@
 """Both databases keep histories as they were written, whoever asks them by SQL."""
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from initiatives import actions
 from initiatives.actions import publication
-from initiatives.models import Change, DateRevision, DocumentRemoval, StatusChange
+from initiatives.models import (
+    AccountEvent,
+    Change,
+    DateRevision,
+    DocumentRemoval,
+    ReviewCheck,
+    StatusChange,
+)
 from tests import factories as make
+from tests.editions import append, plain_record
 
 pytestmark = pytest.mark.django_db
 HISTORIES = (StatusChange, DateRevision, Change, DocumentRemoval)
@@ -98,6 +107,44 @@ def test_a_row_is_not_replaced_by_one_with_its_number(draft):
     columns = ", ".join(names)
     replace = f"INSERT OR REPLACE INTO {table} ({columns}) SELECT {columns} FROM {table}"
     refuses(StatusChange, replace)
+
+
+REGISTER = "Rows of the register are appended"
+# Table → what it says, and the columns of each key that can be taken already.
+REPLACED = {
+    "initiatives_edition": (REGISTER, ["position", "digest", "kind, key, number"]),
+    "initiatives_reviewcheck": (REGISTER, ["id", "key, recorded_at"]),
+    "initiatives_accountevent": ("Rows of the audit are appended", ["id"]),
+}
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="statements of SQLite")
+@pytest.mark.parametrize("table", REPLACED)
+def test_nothing_takes_the_place_of_a_row_of_register_and_audit(table):
+    append(plain_record(), plain_record(title="Later"))
+    ReviewCheck.objects.create(key="CI-2025-0001", due_on="2026-01-01")
+    AccountEvent.objects.create(act="signed_in")
+    model = next(one for one in apps.get_models() if one._meta.db_table == table)
+    before, (told, keys) = list(model.objects.values()), REPLACED[table]
+    for key in keys:
+        columns = [field.column for field in model._meta.concrete_fields]
+        # All other keys of the new row are its own, so that this one alone is in the way.
+        others = {"position": "900", "id": "900", "digest": "'x'", "number": "900", "key": "'x'"}
+        new = [name if name in key.split(", ") else others.get(name, name) for name in columns]
+        into = f"{table} ({', '.join(columns)}) SELECT {', '.join(new)} FROM {table} LIMIT 1"
+        with pytest.raises(IntegrityError, match=told):
+            run(f"INSERT OR REPLACE INTO {into}")
+        last = [f"{name} = (SELECT max({name}) FROM {table})" for name in key.split(", ")]
+        if len(before) > 1:
+            with pytest.raises(IntegrityError, match=told):
+                run(f"UPDATE OR REPLACE {table} SET {', '.join(last)}")
+    assert list(model.objects.values()) == before
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="statements of SQLite")
+@of_each
+def test_no_history_is_replaced_by_another_row_of_it(draft, model):
+    refuses(model, f"UPDATE OR REPLACE {model._meta.db_table} SET id = id + 1")
 
 
 def test_only_the_erasing_of_a_draft_takes_its_history(draft):

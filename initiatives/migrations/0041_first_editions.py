@@ -1,7 +1,7 @@
 from django.db import migrations
 from django.db.migrations.loader import MigrationLoader
 
-THIS = ("initiatives", "0040_first_editions")
+THIS = ("initiatives", "0041_first_editions")
 
 
 def issue(apps, schema_editor):
@@ -23,5 +23,5 @@ def issue(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0039_plainer_labels")]
+    dependencies = [("initiatives", "0040_nothing_replaced")]
     operations = [migrations.RunPython(issue, migrations.RunPython.noop)]
