@@ -14,11 +14,16 @@
     line.setAttribute("role", "status");
     bar.prepend(line);
 
-    function count() {
+    function changed() {
       const now = typedForm.read(form).fields;
-      const names = Object.keys(now).filter((name) =>
+      return Object.keys(now).filter((name) =>
         JSON.stringify(now[name]) !== JSON.stringify(before[name] ?? [""]) && now[name].some(Boolean) ||
         name in before && JSON.stringify(now[name]) !== JSON.stringify(before[name]));
+    }
+    window.desk.isUnsaved = () => changed().length > 0;
+
+    function count() {
+      const names = changed();
       line.textContent = names.length ? texts.unsaved.replace("{count}", names.length) : "";
     }
 

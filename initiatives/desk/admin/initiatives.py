@@ -143,13 +143,18 @@ class InitiativeAdmin(BulkActions, Presets, CitesEverything, MakesInPlace, Recor
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """A form that is sent to choose the working language comes back as it was typed."""
+        """A form that is sent to choose the working language comes back as it was typed.
+
+        One that is sent by a button beside it is saved before that is done.
+        """
         chosen = request.method == "POST" and working_language.chosen_now(request)
         if chosen:
             request.refusal = working_language.not_saved_yet()
         answer = super().changeform_view(request, object_id, form_url, extra_context)
         if chosen:
             working_language.keep(request, answer)
+        elif object_id is not None and request.method == "POST":
+            return workflow_actions.after_saving(self, request, object_id, answer)
         return answer
 
     def _lacks(self, request, initiative):

@@ -1,12 +1,18 @@
 """The buttons of an initiative: each is one POST that runs one action."""
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -35,6 +41,7 @@ STEPS = {
     "publish": (actions.publish, _("Publish"), DeskRole.PUBLISHER),
     "checked": (actions.mark_checked, _("Checked, nothing new"), DeskRole.EDITOR),
 }
+PAGES = ("status", "withdraw")  # that ask for more before something is done
 # Which of them a record offers; `checked` is always there.
 OFFERED = {
     Publication.DRAFT: ("submit", "publish"),
@@ -105,6 +112,23 @@ def run_step(
             for text in refusal.messages:
                 messages.error(request, text)
     return HttpResponseRedirect(_way_back(request) or admin.address(initiative.pk))
+
+
+def after_saving(
+    admin: "InitiativeAdmin", request: HttpRequest, object_id: str, answer: HttpResponse
+) -> HttpResponse:
+    """Do what was pressed beside the form with the record as it has just been saved.
+
+    `answer` is that of the form; it stays where something was refused, or nothing was pressed.
+    """
+    pressed = request.POST.get("_then", "")
+    if answer.status_code != HTTPStatus.FOUND:
+        return answer
+    if pressed in STEPS:
+        return run_step(admin, request, object_id, pressed)
+    if pressed in PAGES:
+        return redirect(f"admin:initiatives_initiative_{pressed}", object_id)
+    return answer
 
 
 def _way_back(request: HttpRequest) -> str:
