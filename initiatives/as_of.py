@@ -14,10 +14,9 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from initiatives import rules
-from initiatives.editions.current import record_of
 from initiatives.editions.facts import facts_of
 from initiatives.editions.instances import events_at, held_at, instances_of
-from initiatives.editions.record import InitiativeRecord
+from initiatives.editions.record import InitiativeRecord, decoded
 from initiatives.editions.stands import Stands, stands_of
 from initiatives.models import Edition, Event, Initiative
 
@@ -45,8 +44,7 @@ def as_edition(edition: Edition, *, on: date | None = None) -> Initiative:
     As `as_published` gives it, one query less.
     """
     at = timezone.now() if on is None else end_of(on)
-    record = record_of(edition)
-    assert isinstance(record, InitiativeRecord), edition  # who asks has looked what it is
+    record = decoded(edition.body, InitiativeRecord)
     return judged(instances_of([record], at), on or timezone.localdate())[0]
 
 

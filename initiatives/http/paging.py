@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol, cast
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404
@@ -13,13 +13,22 @@ from initiatives.http.address import Address
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
-def page_of(rows: Sequence[Any], size: int, text: str) -> Page:
+class Rows(Protocol):
+    """What is asked for by slices, with how much there is of it."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, part: slice, /) -> Sequence[Any]: ...
+
+
+def page_of(rows: Rows, size: int, text: str) -> "Page[Any]":
     """The page that `text` asks for. Raises Http404 for one that is not there.
 
     `rows` may be a range, of which the page holds the places of its rows.
     """
     try:
-        return Paginator(rows, size).page(number_of(text))
+        # It asks for no more than that, though its hint says so.
+        return Paginator(cast(Sequence[Any], rows), size).page(number_of(text))
     except EmptyPage as error:
         raise Http404(_("There is no such page.")) from error
 
@@ -31,7 +40,7 @@ def number_of(text: str) -> int:
     return int(text or "1")
 
 
-def links(page: Page, address: Address, name: str = "page") -> dict:
+def links(page: "Page[Any]", address: Address, name: str = "page") -> dict[str, Any]:
     """The pages to link to: before, after, and by number, where None stands for a gap.
 
     `name` is the parameter that says which page is asked for.

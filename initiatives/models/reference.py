@@ -47,6 +47,8 @@ class Country(Record):
     aliases = aliases()
     search_text = FoldedTextField(sources=("iso2", "iso3", *_NAMES, "aliases"))
 
+    number: int  # of initiatives, where somebody counts them
+
     objects = NaturalKeyManager.from_queryset(CountryQuerySet)()
     natural_fields = ("iso2",)
 
@@ -84,6 +86,8 @@ class Sector(Record):
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     aliases = aliases()
     search_text = FoldedTextField(sources=("slug", *_NAMES, "aliases"))
+
+    number: int  # of initiatives, where somebody counts them
 
     objects = NaturalKeyManager()
     natural_fields = ("slug",)

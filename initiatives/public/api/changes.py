@@ -32,7 +32,7 @@ class ChangeList(ListView):
 
     def refuse(self) -> None:
         if self.form.errors:
-            raise wrong(self.form.errors)
+            raise wrong(self.form.wrong)
 
     def asked(self) -> dict[str, str]:
         return self.form.given
@@ -51,7 +51,7 @@ class ChangeList(ListView):
         first, last = (list(keys[0]), list(keys[-1])) if keys else (None, None)
         return Found(list(map(self._object, self.entries.told(keys))), first, last, more)
 
-    def _object(self, entry: Entry) -> dict[str, str]:
+    def _object(self, entry: Entry) -> dict[str, str | None]:
         told = {column.name: column.write(entry) for column in columns_of(self._page_of)}
         return told | {"on": told["on"] or None}
 
@@ -60,7 +60,7 @@ class ChangeList(ListView):
             return self.request.build_absolute_uri(timeline.page_of(entry))
 
 
-def _key(place: list) -> EntryKey:
+def _key(place: list[Any]) -> EntryKey:
     """Where a cursor stands. Raises Problem (400) for one that an earlier version gave out."""
     try:
         at, rank, code, number = place

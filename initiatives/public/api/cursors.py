@@ -1,7 +1,7 @@
 """Cursors: where in a list the next page begins, sealed so that nobody can write one."""
 
 import json
-from datetime import datetime
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -11,24 +11,24 @@ from django.utils.translation import gettext as _
 from initiatives.http.problems import Problem
 from initiatives.public.api.refusals import wrong
 
-_SIGNER = {"salt": "initiatives.public.api.cursors"}
+_SALT = "initiatives.public.api.cursors"
 _LONGEST = 6_000  # a sealed title of 250 letters in any script is shorter
 
 
-def sealed(question: list, place: list) -> str:
+def sealed(question: list[Any], place: list[Any]) -> str:
     """`place`, for the list that answers `question` only."""
     plain = json.loads(json.dumps([_short(question), *place], cls=_Exact))
-    return Signer(**_SIGNER).sign_object(plain, compress=True)
+    return Signer(salt=_SALT).sign_object(plain, compress=True)
 
 
-def opened(text: str, question: list) -> list | None:
+def opened(text: str, question: list[Any]) -> list[Any] | None:
     """The place in `text`; None if that is empty. Raises Problem (400) for a wrong one."""
     if not text:
         return None
     try:
         if len(text) > _LONGEST:
             raise BadSignature
-        asked, *place = Signer(**_SIGNER).unsign_object(text)
+        asked, *place = Signer(salt=_SALT).unsign_object(text)
     except BadSignature:
         raise strange() from None
     if asked != _short(question):
@@ -42,12 +42,12 @@ def strange() -> Problem:
     return wrong({"cursor": [message]})
 
 
-def _short(question: list[dict[str, Any] | str]) -> str:
+def _short(question: list[Any]) -> str:
     return sha256(json.dumps(question).encode()).hexdigest()[:16]
 
 
 class _Exact(json.JSONEncoder):
     """Instants with all their digits, partial dates in their text form."""
 
-    def default(self, value: datetime) -> str:
-        return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    def default(self, value: object) -> str:
+        return value.isoformat() if isinstance(value, date) else str(value)

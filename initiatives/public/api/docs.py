@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import override
-from django.views.generic import TemplateView
+from django.views.generic import View
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from initiatives.http import caching
 from initiatives.http.problems import refuse
@@ -27,20 +28,22 @@ class Docs(ApiView):
 
     content_type = "text/html"
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:
+    def get(self, request: HttpRequest, **named: str) -> HttpResponseBase:
         refuse(unknown(request, EVERYWHERE))
         with override(request.LANGUAGE_CODE):
             return HttpResponseRedirect(reverse("api-docs"))
 
 
-class DocsPage(TemplateView):
+class DocsPage(TemplateResponseMixin, ContextMixin, View):
     template_name = "api/docs.html"
-    takes = ()
+    takes: tuple[str, ...] = ()
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         fresh = caching.freshness(request)
-        return caching.answer(request, fresh, lambda: super(DocsPage, self).get(request))
+        return caching.answer(
+            request, fresh, lambda: self.render_to_response(self.get_context_data())
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         described = document()
@@ -87,13 +90,13 @@ def _parameter(told: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _curl(action: str, asked: str) -> str:
+def _curl(action: str, asked: list[dict[str, Any]]) -> str:
     """A command with the first parameter that has an example."""
     given = [(one["name"], one["example"]) for one in asked if one["example"]][:1]
     return f"curl '{action}{'?' if given else ''}{urlencode(given)}'"
 
 
-def _object_of(schema: dict[str, Any]) -> Any:
+def _object_of(schema: dict[str, Any]) -> str:
     rows = schema.get("properties", {}).get("results", {"items": schema})["items"]
     return rows.get("$ref", "").rpartition("/")[2]
 
@@ -110,7 +113,8 @@ def _rows(schema: dict[str, Any], prefix: str = "") -> Iterator[dict[str, Any]]:
         yield from _rows(inner, f"{prefix}{name}.")
 
 
-def _kind(part: dict[str, Any]) -> str:
+def _kind(part: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """What it is, and the object inside of it whose fields are told after it."""
     if part.get("type") == "array":
         kind, inner = _kind(part["items"])
         return f"[{kind}]", inner

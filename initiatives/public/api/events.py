@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from initiatives.choices import EditionKind
 from initiatives.editions.access import Access, public_edition
-from initiatives.editions.current import record_of
 from initiatives.editions.events import events_at
 from initiatives.editions.index import index
 from initiatives.editions.instances.events import events_of
-from initiatives.editions.record import EventRecord
+from initiatives.editions.record import EventRecord, decoded
 from initiatives.exchange import reference_file
 from initiatives.http.caching import Freshness
 from initiatives.http.problems import Problem
@@ -42,27 +41,27 @@ class EventList(ListView):
         more, lines = len(lines) > size, lines[:size]
         if back:
             lines.reverse()
-        ends = (list(lines[0].place), list(lines[-1].place)) if lines else (None, None)
+        first, last = (list(lines[0].place), list(lines[-1].place)) if lines else (None, None)
         read = events_at(line.position for line in lines)
         records = [record for some in read for record in some]
-        return Found(_objects(self.request, records), *ends, more)
+        return Found(_objects(self.request, records), first, last, more)
 
 
 class EventItem(ApiView):
     takes = ("fields",)
 
-    def prepare(self, key: str) -> Callable[..., Any]:
+    def prepare(self, **named: str) -> Callable[..., Any]:
         wanted = fields.chosen(self.request.GET, fields_of("Event"))
-        found = public_edition(EditionKind.EVENT, key)
+        found = public_edition(EditionKind.EVENT, named["key"])
         if found.access is Access.UNKNOWN:
             raise nothing_public()
         if found.access is not Access.SHOWN:
             raise Problem(found.access.status, _("No reason was given."))
-        record = record_of(found.edition)
+        record = decoded(found.known.body, EventRecord)
         return lambda fresh: fields.cut(_objects(self.request, [record])[0], wanted)
 
 
-def _objects(request: HttpRequest, records: list[EventRecord]) -> list[dict]:
+def _objects(request: HttpRequest, records: list[EventRecord]) -> list[dict[str, Any]]:
     slugs = [record.slug for record in records]
     with index.reading() as reading:
         codes = {slug: sorted(reading.keys(reading.with_option("event", slug))) for slug in slugs}

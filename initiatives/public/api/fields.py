@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from initiatives.public.api.refusals import wrong
 
+# The fields of an object by their names, each with those inside of it.
+Tree = dict[str, "Tree"]
 _NAMED = 5  # unknown fields, of which more tell nobody more
 
 
-def paths(schema: dict, objects: dict) -> dict:
+def paths(schema: dict[str, Any], objects: dict[str, Any]) -> Tree:
     """The tree of the fields that `schema` describes; `objects` are the schemas it refers to."""
     if "$ref" in schema:
         return paths(objects[schema["$ref"].rpartition("/")[2]], objects)
@@ -21,7 +23,7 @@ def paths(schema: dict, objects: dict) -> dict:
     return {name: paths(part, objects) for name, part in parts.items()}
 
 
-def chosen(query: QueryDict, tree: dict) -> dict | None:
+def chosen(query: QueryDict, tree: Tree) -> Tree | None:
     """The part of `tree` that is asked for; None for all. Raises Problem (400) for the unknown."""
     given = ",".join(query.getlist("fields")).split(",")
     names = list(dict.fromkeys(name.strip() for name in given if name.strip()))
@@ -34,10 +36,11 @@ def chosen(query: QueryDict, tree: dict) -> dict | None:
     return _joined(tree, names) if names else None
 
 
-def cut(
-    value: dict[str, Any] | list[dict[str, Any]] | str | None, wanted: dict | None
-) -> dict[str, Any] | list[dict[str, Any]] | str | None:
-    """`value` with the wanted fields only, in their own order; lists are cut item by item."""
+def cut(value: Any, wanted: Tree | None) -> Any:
+    """`value`, anything of JSON, with the wanted fields only, in their own order.
+
+    Lists are cut item by item.
+    """
     if not wanted or value is None:
         return value
     if isinstance(value, list):
@@ -45,21 +48,21 @@ def cut(
     return {name: cut(part, wanted[name]) for name, part in value.items() if name in wanted}
 
 
-def _at(tree: dict[str, dict[str, dict[str, Any]]], name: str) -> dict[str, dict[str, Any]] | None:
+def _at(tree: Tree, name: str) -> Tree | None:
     for part in name.split("."):
-        if tree is None or part not in tree:
+        if part not in tree:
             return None
         tree = tree[part]
     return tree
 
 
-def _names(tree: dict[str, dict[str, dict[str, Any]]], prefix: str = "") -> Iterator[str]:
+def _names(tree: Tree, prefix: str = "") -> Iterator[str]:
     for name, parts in tree.items():
         yield f"{prefix}{name}"
         yield from _names(parts, f"{prefix}{name}.")
 
 
-def _joined(tree: dict[str, dict[str, dict[str, Any]]], names: list[str]) -> dict[str, Any]:
+def _joined(tree: Tree, names: list[str]) -> Tree:
     """A part that is wanted as a whole stays so, whatever of it is named beside."""
     heads = dict.fromkeys(name.partition(".")[0] for name in names)
     return {

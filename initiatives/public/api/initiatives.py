@@ -1,20 +1,15 @@
 """Initiatives: the list under the filters of its page, and single records."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseNotModified,
-    HttpResponsePermanentRedirect,
-    QueryDict,
-)
-from django.urls import reverse
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
-from initiatives.editions.current import record_of
+from initiatives.editions import record as public
 from initiatives.editions.index import Place
 from initiatives.exchange import json_file
 from initiatives.exchange.table_rows import Places, table_rows
@@ -66,7 +61,7 @@ class InitiativeList(ListView):
         return [json_file.as_object(row) for row in table_rows(places, address_of)]
 
 
-def _place(place: list, order: str) -> Place:
+def _place(place: list[Any], order: str) -> Place:
     """Where a cursor stands. Raises Problem (400) for one that an earlier version gave out."""
     wanted = str if order.endswith("title") else int | float
     if len(place) != 2 or not isinstance(place[0], wanted | None):
@@ -79,28 +74,26 @@ class InitiativeRecord(ApiView):
 
     takes = (*AS_OF, "fields")
 
-    def get(
-        self, request: HttpRequest, code: str
-    ) -> HttpResponse | HttpResponseNotModified | HttpResponsePermanentRedirect:
+    def get(self, request: HttpRequest, **named: str) -> HttpResponseBase:
+        code = named["code"]
         if not records.CODE.fullmatch(code):
             raise records.unknown()
         if code != code.upper():
-            right = reverse(request.resolver_match.view_name, args=[code.upper()])
-            return records.moved(request, right)
-        return super().get(request, code=code)
+            return records.moved_to(request, code=code.upper())
+        return super().get(request, **named)
 
-    def prepare(self, code: str) -> Callable[..., Any]:
+    def prepare(self, **named: str) -> Callable[..., Any]:
         query = self.request.GET
         on, wanted = all_of(
             lambda: _known_on(query), lambda: fields.chosen(query, fields_of("Record"))
         )
-        edition = records.public_record(code, on)
-        self.record = record_of(edition)
+        edition = records.public_record(named["code"], on)
+        self.record = public.decoded(edition.body, public.InitiativeRecord)
         address_of = records.address_in_language(self.request)
         return lambda fresh: fields.cut(records.told(edition, address_of, on), wanted)
 
 
-def _known_on(query: QueryDict) -> None:
+def _known_on(query: QueryDict) -> date | None:
     filterset = InitiativeFilterSet.of_day(query)
     if filterset.errors:
         raise wrong(filterset.errors)

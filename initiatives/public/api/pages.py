@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
 from initiatives.http.caching import Freshness
@@ -20,9 +19,9 @@ from initiatives.public.api.views import ApiView
 class Found:
     """Objects of a page, and the places of its first and last row, None where it has no rows."""
 
-    results: list
-    first: list | None = None
-    last: list | None = None
+    results: list[dict[str, Any]]
+    first: list[Any] | None = None
+    last: list[Any] | None = None
     more: bool = False
 
 
@@ -30,9 +29,9 @@ class ListView(ApiView):
     """Subclasses give the name of their objects in the schema, and `found(place, size, back)`."""
 
     schema = ""
-    takes = ("fields", "page_size", "cursor")
+    takes: tuple[str, ...] = ("fields", "page_size", "cursor")
 
-    def prepare(self, **named: Any) -> Callable[[], HttpResponseBase]:
+    def prepare(self, **named: str) -> Callable[[Freshness], dict[str, Any]]:
         query = self.request.GET
         _rows, size, wanted, place = all_of(
             self.refuse,
@@ -45,25 +44,21 @@ class ListView(ApiView):
     def refuse(self) -> None:
         """Raise Problem (400) if the parameters that choose the rows are wrong."""
 
-    def asked(self) -> dict:
+    def asked(self) -> dict[str, Any]:
         """The parameters that choose and order the rows."""
         return {}
 
-    def found(self, place: list | None, size: int, *, back: bool) -> Found:
+    def found(self, place: list[Any] | None, size: int, *, back: bool) -> Found:
         raise NotImplementedError
 
-    def count(self, fresh: Any) -> int:
+    def count(self, fresh: Freshness) -> int:
         raise NotImplementedError
 
-    def _question(self) -> list[dict[str, Any] | str]:
+    def _question(self) -> list[Any]:
         return [self.request.path, get_language(), self.asked()]
 
     def _page(
-        self,
-        fresh: Freshness,
-        size: int,
-        wanted: dict[str, dict[str, dict[str, Any]]] | None,
-        place: list[bool | int | str] | None,
+        self, fresh: Freshness, size: int, wanted: fields.Tree | None, place: list[Any] | None
     ) -> dict[str, Any]:
         back, *at = place or [False]
         found = self.found(at if place else None, size, back=back)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from initiatives.editions.index import index
 from initiatives.exchange import reference_file
 from initiatives.http.caching import Freshness
 from initiatives.http.problems import Problem
-from initiatives.http.records import UNPREFIXED, moved
+from initiatives.http.records import UNPREFIXED, moved_to
 from initiatives.public.api import fields
 from initiatives.public.api.pages import Found, ListView
 from initiatives.public.api.schema import fields_of
@@ -45,7 +46,7 @@ class Kind:
         """Those of the public rows in their order, all or those of `among`."""
         return sorted(lists.keys_of(self.page, among))
 
-    def rows(self, keys: list[str]) -> list:
+    def rows(self, keys: list[str]) -> list[Any]:
         found = lists.rows_of(self.page, keys)
         return [found[key] for key in keys if key in found]
 
@@ -79,11 +80,11 @@ class Organisations(Kind):
 
 
 class KindList(ListView):
-    kind: Kind = None
+    kind = Kind()
 
-    @property
-    def schema(self) -> str:
-        return self.kind.schema
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.schema = self.kind.schema
 
     @cached_property
     def keys(self) -> list[str]:
@@ -103,23 +104,22 @@ class KindList(ListView):
             first = bisect_right(keys, key) if place else 0
             more, keys = len(keys) > first + size, keys[first : first + size]
         objects = [self.kind.object(row, self.request) for row in self.kind.rows(keys)]
-        ends = ([keys[0]], [keys[-1]]) if keys else (None, None)
-        return Found(objects, *ends, more)
+        return Found(objects, keys[:1] or None, keys[-1:] or None, more)
 
 
 class KindItem(ApiView):
-    kind: Kind = None
+    kind = Kind()
     takes = ("fields",)
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse | HttpResponsePermanentRedirect:
+    def get(self, request: HttpRequest, **named: str) -> HttpResponseBase:
+        key = named["key"]
         if self.kind.key == "iso2" and _COUNTRY.fullmatch(key) and key != key.upper():
-            right = reverse(request.resolver_match.view_name, args=[key.upper()])
-            return moved(request, right)
-        return super().get(request, key=key)
+            return moved_to(request, key=key.upper())
+        return super().get(request, **named)
 
-    def prepare(self, key: str) -> Callable[..., Any]:
+    def prepare(self, **named: str) -> Callable[..., Any]:
         wanted = fields.chosen(self.request.GET, fields_of(self.kind.schema))
-        rows = self.kind.rows(self.kind.keys([key]))
+        rows = self.kind.rows(self.kind.keys([named["key"]]))
         if not rows:
             raise nothing_public()
         (row,) = rows

@@ -15,7 +15,7 @@ __all__ = ["all_of", "answer", "of_response", "wrong"]
 
 def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
     """`errors` says of each parameter what is wrong with it, `instance` which request it was."""
-    told = {
+    told: dict[str, Any] = {
         "type": "about:blank",
         "title": problem.status.phrase,
         "status": problem.status.value,
@@ -35,12 +35,13 @@ def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
 
 def of_response(response: HttpResponseBase) -> Problem:
     """What a refusal that was made for people says, so that programs need to read one form only."""
-    plain = response.get("Content-Type", "").startswith("text/plain") and not response.streaming
-    said = response.content.decode(errors="replace").strip() if plain else ""
+    said, is_plain = "", response.get("Content-Type", "").startswith("text/plain")
+    if is_plain and isinstance(response, HttpResponse):  # another one is sent piece by piece
+        said = response.content.decode(errors="replace").strip()
     return Problem(response.status_code, said or _detail(response))
 
 
-def _detail(response: Any) -> str:
+def _detail(response: HttpResponseBase) -> str:
     details = {
         404: _("There is nothing public at this address."),
         405: _("This address can be read only: %(methods)s.")

@@ -11,7 +11,7 @@ _LISTS = ("initiatives", "countries", "sectors", "organisations", "events", "cha
 
 
 class Root(ApiView):
-    def told(self) -> dict[str, str]:
+    def told(self, **named: str) -> dict[str, str]:
         absolute = self.request.build_absolute_uri
         names = ("schema", "docs", *_LISTS)
         links = {name: absolute(reverse(f"api:{name}")) for name in names}
@@ -19,5 +19,5 @@ class Root(ApiView):
 
 
 class Schema(ApiView):
-    def told(self) -> dict[str, Any]:
+    def told(self, **named: str) -> dict[str, Any]:
         return document()

@@ -16,6 +16,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
+from initiatives.editions.record import InitiativeRecord
 from initiatives.exchange.json_file import CONTENT_TYPE, text
 from initiatives.http import caching
 from initiatives.http.problems import Problem, all_of, refuse
@@ -38,8 +39,8 @@ class ApiView(View):
 
     http_method_names = ["get", "head", "options"]
     content_type = CONTENT_TYPE
-    takes = ()  # the names of its parameters, beside `lang`
-    record = None  # the public record that the answer is about, if it is about one
+    takes: tuple[str, ...] = ()  # the names of its parameters, beside `lang`
+    record: InitiativeRecord | None = None  # that the answer is about, if it is about one
 
     def dispatch(self, request: HttpRequest, *args: Any, **named: str) -> HttpResponseBase:
         try:
@@ -61,11 +62,11 @@ class ApiView(View):
         fresh = caching.freshness(request, record=self.record)
         return caching.answer(request, fresh, lambda: self._sent(make(fresh)))
 
-    def prepare(self, **named: Any) -> Callable[[Any], Any]:
+    def prepare(self, **named: str) -> Callable[[Any], Any]:
         """Refuse what is wrong, and give the function that makes the object of the answer."""
         return lambda fresh: self.told(**named)
 
-    def told(self, **named: Any) -> Any:
+    def told(self, **named: str) -> Any:
         raise NotImplementedError
 
     def _refuse_unknown(self) -> None:

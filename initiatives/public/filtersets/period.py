@@ -54,6 +54,11 @@ class PeriodForm(forms.Form):
         return cleaned | {"from": first, "to": to}
 
     @property
+    def wrong(self) -> dict[str, list[str]]:
+        """What is wrong, by parameter."""
+        return {name: list(map(str, said)) for name, said in self.errors.items()}
+
+    @property
     def instants(self) -> tuple[datetime, datetime]:
         """The first instant of the period and the first one after it, for a valid form."""
         after = self.cleaned_data["to"] + timedelta(days=1)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
 from initiatives import timeline
@@ -35,7 +36,7 @@ class Changes(Page):
         size, size_error = page_sizes.size_of(self.request.GET.get("page_size", "").strip())
         strange = unknown(self.request, self.takes)
         refused = strange or size_error or not form.is_valid()
-        entries = [] if refused else changes_in(form)
+        entries: paging.Rows = [] if refused else changes_in(form)
         page = paging.page_of(entries, size, self.request.GET.get("page", "").strip())
         address = _address(self.request.path, form, size)
         return super().get_context_data(
@@ -44,7 +45,7 @@ class Changes(Page):
             size_error=size_error,
             page=page,
             total=page.paginator.count,
-            days=by_day(page.object_list),
+            days=by_day(list(page.object_list)),
             formats=_formats(self.request.path, form.given),
             **paging.links(page, address),
             **kwargs,
@@ -56,7 +57,7 @@ class ChangesTable(FollowView):
 
     scope = staticmethod(period)
 
-    def answer(self, request: HttpRequest, form: PeriodForm) -> StreamingHttpResponse:
+    def answer(self, request: HttpRequest, form: PeriodForm) -> HttpResponseBase:
         fresh = caching.freshness(request)
         return caching.answer(request, fresh, lambda: _table(request, form))
 

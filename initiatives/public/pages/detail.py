@@ -15,8 +15,8 @@ from initiatives import timeline
 from initiatives.as_of import as_edition
 from initiatives.choices import PARTY_ROLES, EditionKind
 from initiatives.editions.access import Access, Found, public_edition
-from initiatives.editions.current import record_of
 from initiatives.editions.instances import withdrawn
+from initiatives.editions.record import InitiativeRecord, decoded
 from initiatives.http.records import CODE, moved
 from initiatives.promises import Progress, Slippage
 from initiatives.public import charts
@@ -40,7 +40,7 @@ class InitiativeDetail(PastPage):
 
     template_name = "initiatives/detail.html"
 
-    def get(self, request: HttpRequest, code: str) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, code: str, **kwargs: Any) -> HttpResponseBase:
         if not CODE.fullmatch(code):
             raise Http404(_("There is no such initiative."))
         if code != code.upper():
@@ -48,16 +48,16 @@ class InitiativeDetail(PastPage):
         found = public_edition(EditionKind.INITIATIVE, code, at=self.known.at)
         if found.access is not Access.SHOWN:
             return self._not_shown(request, code, found)
-        self.edition, self.record = found.edition, record_of(found.edition)
-        return super().get(request, code=code)
+        self.edition, self.record = found.known, decoded(found.known.body, InitiativeRecord)
+        return super().get(request)
 
-    def get_context_data(self, code: str, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = context_of(as_edition(self.edition, on=self.known.day), self.known)
         address = self.request.build_absolute_uri(self.request.path)
         told = linked_data.of_initiative(
             context["initiative"], address, context["evidence"].sources
         )
-        path = reverse("initiatives:edition", args=[code, self.edition.number])
+        path = reverse("initiatives:edition", args=[self.edition.key, self.edition.number])
         return super().get_context_data(
             **context,
             address=address,
@@ -111,7 +111,7 @@ def _row(
     corrections = [later.number for later in changes if later.corrects_id == change.pk]
     return {
         "change": change,
-        "continued_in": others.get(change.continued_in_id),
+        "continued_in": others.get(change.continued_in_id or 0),
         "corrected_by": corrections,
     }
 

@@ -1,20 +1,21 @@
 """Events: what is to come, what was held, and what each was for."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.choices import EditionKind
 from initiatives.editions.access import Access, public_edition
-from initiatives.editions.current import record_of
 from initiatives.editions.events import events_at
 from initiatives.editions.index import index
 from initiatives.editions.index.decisions import decisions_of
 from initiatives.editions.index.event_lists import Line
 from initiatives.editions.instances.events import events_of
+from initiatives.editions.record import EventRecord, decoded
 from initiatives.http import page_sizes, paging
 from initiatives.http.address import Address
 from initiatives.public import charts
@@ -23,15 +24,18 @@ from initiatives.public.pages import linked_data
 from initiatives.public.pages.decisions import decisions_in_rows
 from initiatives.public.pages.pages import Page
 
+if TYPE_CHECKING:
+    from initiatives.models import Event
+
 _SIZE = page_sizes.MOST  # of a page, where nobody asks for another
 
 
 class PagedPage(Page):
     """A page with a list that comes in pages."""
 
-    takes = page_sizes.NAMES
+    takes: tuple[str, ...] = page_sizes.NAMES
 
-    def paged(self, rows: list[str | tuple[str, Line]], *, refused: bool = False) -> dict:
+    def paged(self, rows: paging.Rows, *, refused: bool = False) -> dict[str, Any]:
         """What a template needs of the list: none of `rows` where the page is `refused` or its
         number is no number, of which `errors` tell. Raises Http404 past the end.
         """
@@ -64,12 +68,12 @@ class EventIndex(PagedPage):
         )
 
 
-def _shown(lines: list[tuple[str, Line]], sections: dict[str, list[Line]]) -> dict:
+def _shown(lines: list[tuple[str, Line]], sections: dict[str, list[Line]]) -> dict[str, Any]:
     """By name of the section the events of the page that are in it; and which are empty."""
     positions = [line.position for _name, line in lines]
     records = [record for some in events_at(positions) for record in some]
     events = {event.slug: event for event in events_of(records, {}, timezone.now())}
-    found = {name: [] for name in sections}
+    found: dict[str, list[Event]] = {name: [] for name in sections}
     for name, line in lines:
         if line.slug in events:
             found[name].append(events[line.slug])
@@ -79,7 +83,7 @@ def _shown(lines: list[tuple[str, Line]], sections: dict[str, list[Line]]) -> di
 class EventPage(PagedPage):
     template_name = "initiatives/event.html"
 
-    def get(self, request: HttpRequest, slug: str) -> TemplateResponse:
+    def get(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponseBase:
         found = public_edition(EditionKind.EVENT, slug)
         if found.access is Access.UNKNOWN:
             raise Http404(_("There is nothing public at this address."))
@@ -87,14 +91,14 @@ class EventPage(PagedPage):
             context = {"slug": slug, "edition": found.edition}
             page = "initiatives/event_gone.html"
             return TemplateResponse(request, page, context, status=found.access.status)
-        self.event = record_of(found.edition)
-        return super().get(request, slug=slug)
+        self.slug, self.event = slug, decoded(found.known.body, EventRecord)
+        return super().get(request)
 
-    def get_context_data(self, *, slug: str, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         with index.reading() as reading:
-            found = decisions_of(reading, slug)
+            found = decisions_of(reading, self.slug)
         paged = self.paged(found.codes)
-        shown = {slug: list(paged["page"].object_list)}
+        shown = {self.slug: list(paged["page"].object_list)}
         (event,) = events_of([self.event], shown, timezone.now())
         address = self.request.build_absolute_uri(self.request.path)
         return super().get_context_data(

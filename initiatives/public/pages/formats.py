@@ -4,9 +4,9 @@ The whole of a list is in CSV, XLSX and IATI's XML, whichever page the query str
 comes in pages.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.http import (
     HttpRequest,
@@ -14,18 +14,17 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone, translation
 
 from initiatives.demonstration import file_name
-from initiatives.editions.current import record_of
+from initiatives.editions.record import InitiativeRecord, decoded
 from initiatives.exchange import csv_file, json_file, rows, xlsx_file
 from initiatives.exchange.columns.column import Column
 from initiatives.exchange.iati import writing
 from initiatives.exchange.table_rows import table_rows
 from initiatives.http import caching, page_sizes, records
 from initiatives.http.machines import MachineView
-from initiatives.http.records import absolute, address_in_language, moved
+from initiatives.http.records import absolute, address_in_language, moved_to
 from initiatives.http.streams import in_language
 from initiatives.public.filtersets import AS_OF, FILTERS
 from initiatives.public.pages import reading_file
@@ -57,14 +56,22 @@ class ListAsJson(MachineView):
         return HttpResponse(json_file.text(told), json_file.CONTENT_TYPE)
 
 
+class _Format(Protocol):
+    """A module of `exchange`."""
+
+    CONTENT_TYPE: str
+
+    def parts(self, rows: Iterable[Any], columns: list[Column], /) -> Iterator[bytes]: ...
+
+
 class ListAsTable(MachineView):
     """All rows of the list, sent while they are read."""
 
     takes = (*FILTERS, *page_sizes.NAMES, "columns")
 
-    file = None  # a module of `exchange`
+    file: _Format
     suffix = ""
-    most_rows = None
+    most_rows: int | None = None
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         list_query = ListQuery(request, self.takes)
@@ -106,7 +113,7 @@ class ListAsIati(MachineView):
 
     takes = (*FILTERS, *page_sizes.NAMES)
 
-    def get(self, request: HttpRequest) -> StreamingHttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         list_query = ListQuery(request, self.takes)
         fresh = caching.freshness(request, *writing.depends_on())
         return caching.answer(request, fresh, lambda: self._file(list_query))
@@ -129,19 +136,18 @@ class RecordAsJson(MachineView):
         if not records.CODE.fullmatch(code):
             raise records.unknown()
         if code != code.upper():
-            right = reverse(request.resolver_match.view_name, args=[code.upper()])
-            return moved(request, right)
+            return moved_to(request, code=code.upper())
         on = known_on(request)
         edition = records.public_record(code, on)
-        record = record_of(edition)
+        record = decoded(edition.body, InitiativeRecord)
         fresh = caching.freshness(request, *self.depends_on(), record=record)
         return caching.answer(request, fresh, lambda: self._file(edition, on))
 
-    def depends_on(self) -> tuple[()]:
+    def depends_on(self) -> tuple[str, ...]:
         """What else the answer is made of, beside the records."""
         return ()
 
-    def _file(self, edition: "Edition", on: date | None) -> HttpResponse:
+    def _file(self, edition: "Edition", on: date | None) -> HttpResponseBase:
         told = records.told(edition, address_in_language(self.request), on)
         return HttpResponse(json_file.text(told), json_file.CONTENT_TYPE)
 
@@ -149,10 +155,10 @@ class RecordAsJson(MachineView):
 class RecordAsIati(RecordAsJson):
     """One initiative as a file with one activity, or with the comment why there is none."""
 
-    def depends_on(self) -> tuple[str, str, str]:
+    def depends_on(self) -> tuple[str, ...]:
         return writing.depends_on()
 
-    def _file(self, edition: "Edition", on: date | None) -> StreamingHttpResponse:
+    def _file(self, edition: "Edition", on: date | None) -> HttpResponseBase:
         row = records.described(edition, address_in_language(self.request), on)
         return _file(self.request, [row], on)
 

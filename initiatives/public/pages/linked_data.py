@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 # A script element ends at the first of these, whatever stands around it.
 _UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
-_EVENT_STATUS = {
+_EVENT_STATUS: dict[str, str] = {
     EventState.PLANNED: "https://schema.org/EventScheduled",
     EventState.CONFIRMED: "https://schema.org/EventScheduled",
     EventState.POSTPONED: "https://schema.org/EventPostponed",
@@ -28,7 +28,7 @@ _EVENT_STATUS = {
 }
 
 
-def in_script(thing: dict) -> str:
+def in_script(thing: dict[str, Any]) -> str:
     """`thing` as text that may stand in a script element."""
     return json.dumps(thing, ensure_ascii=False).translate(_UNSAFE)
 
@@ -43,7 +43,9 @@ def iso_date(value: PartialDate | None) -> str | None:
     return f"{value.first.year:04}{month}"
 
 
-def of_initiative(initiative: "Initiative", address: str, sources: list[CitedSource]) -> dict:
+def of_initiative(
+    initiative: "Initiative", address: str, sources: list[CitedSource]
+) -> dict[str, Any]:
     """A page about a project, with the documents that it cites."""
     return _known(
         {
@@ -60,7 +62,7 @@ def of_initiative(initiative: "Initiative", address: str, sources: list[CitedSou
     )
 
 
-def _project(initiative: "Initiative") -> dict[str, list[dict[str, str] | str] | str]:
+def _project(initiative: "Initiative") -> dict[str, Any]:
     organisations = initiative.organisations.all()
     return _known(
         {
@@ -82,7 +84,7 @@ def _area_served(links: Iterable[Any]) -> list[dict[str, str]]:
     return [_country(country) for country in countries.values()]
 
 
-def of_event(event: "Event", address: str) -> dict:
+def of_event(event: "Event", address: str) -> dict[str, Any]:
     """An event; a date that is known to the year is told to the year."""
     return _known(
         {
@@ -119,7 +121,7 @@ def _place(event: "Event") -> dict[str, Any] | None:
     return _known({"@type": "Place", "name": name, "address": address})
 
 
-def _document(source: "Source") -> dict[str, dict[str, str] | str]:
+def _document(source: "Source") -> dict[str, Any]:
     return _known(
         {
             "@type": "CreativeWork",
@@ -140,5 +142,5 @@ def _named(links: Iterable[Any], *roles: OrganisationRole) -> list[dict[str, str
     return [{"@type": "Organization", "name": name} for name in names]
 
 
-def _known(values: dict) -> dict:
+def _known(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}

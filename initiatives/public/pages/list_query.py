@@ -5,7 +5,8 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from initiatives.public import facets
 from initiatives.public.filtersets import AS_OF, InitiativeFilterSet, unknown
 from initiatives.public.filtersets.selections import found_by
 from initiatives.public.pages import panel
+from initiatives.public.subscriptions.scopes import Taking, takes
 
 _LONGEST = 9  # digits of a page number; one that has more is past every end
 _NAMED = 5  # unknown columns, of which more tell nobody more
@@ -107,24 +109,24 @@ class ListQuery:
             raise wrong({"columns": said}) from found
 
 
-def known_on(request: HttpRequest, takes: tuple[str] = AS_OF) -> date | None:
+def known_on(request: HttpRequest, takes: tuple[str, ...] = AS_OF) -> date | None:
     """The day of the parameter `as_of`, where a single record is asked for."""
     filterset = InitiativeFilterSet.of_day(request.GET)
     refuse(unknown(request, takes) | filterset.errors)
     return filterset.known_on
 
 
-def taking(*names: str) -> Callable[..., Any]:
+def taking(*names: str) -> Callable[[Callable[..., Any]], Taking[..., HttpResponseBase]]:
     """Refuse any other parameter of a view that is a function."""
 
-    def decorated(view: Callable[..., Any]) -> Callable[..., Any]:
+    def decorated(view: Callable[..., Any]) -> Taking[..., HttpResponseBase]:
+        @takes(*names)
         @wraps(view)
-        def refusing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def refusing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if errors := unknown(request, names):
                 return wrong(errors).response(request)
             return view(request, *args, **kwargs)
 
-        refusing.takes = names
         return refusing
 
     return decorated

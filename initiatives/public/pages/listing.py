@@ -19,7 +19,6 @@ from initiatives.public.filtersets.selections import found_by, without
 from initiatives.public.pages import panel, reading_file
 from initiatives.public.pages.meant import meant
 from initiatives.public.pages.pages import Page
-from initiatives.public.pages.panel import Chosen, Group
 from initiatives.text.plain_text import clean
 
 
@@ -50,7 +49,9 @@ class InitiativeList(Page):
         number = "" if refused or filterset.errors else query.get("page", "").strip()
         with found_by(filterset) as found:
             page = paging.page_of(range(0 if refused else found.total), size, number)
-            codes = _codes(found, filterset, page.object_list)
+            places = page.object_list
+            assert isinstance(places, range)  # a slice of one
+            codes = _codes(found, filterset, places)
             tallies = facets.tallies(found, filterset)
             counts = (
                 {}
@@ -118,10 +119,10 @@ def _codes(found: Found, filterset: InitiativeFilterSet, places: range) -> list[
 
 def _around(
     filterset: InitiativeFilterSet,
-    tallies: dict[str, dict[str, int]],
+    tallies: dict[str, facets.Tally],
     address: Address,
     counts: dict[str, int],
-) -> dict[str, list[Chosen | Group | dict[str, Any]]]:
+) -> dict[str, Any]:
     """`counts` are the numbers of rows without each filter, of a list that has none."""
     options = facets.options(filterset, tallies)
     filters = panel.chosen(filterset, options)

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
-from django.template.response import TemplateResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from initiatives.editions.index import index
@@ -55,20 +55,17 @@ class OrganisationPage(BriefingPage):
 
     def dispatch(
         self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any
-    ) -> TemplateResponse:
+    ) -> HttpResponseBase:
         with index.reading() as reading:
             is_public = reading.organisations([slug])
         if not is_public:
             raise Http404
         self.organisation = listed("organisation", slug)
+        self.own_money_of = slug
         return super().dispatch(request, *args, **kwargs)
 
     def list_query(self) -> dict[str, list[str]]:
         return {"organisation": [self.organisation.slug]}
-
-    @property
-    def own_money_of(self) -> str:
-        return self.organisation.slug
 
     def figures(self, figures: Figures) -> Doing:
         slug = self.organisation.slug

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.views.generic import TemplateView
+from django.views.generic import View
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from initiatives.as_of import end_of
 from initiatives.editions.record import InitiativeRecord
@@ -16,7 +17,7 @@ from initiatives.http import caching
 from initiatives.public.filtersets import AS_OF, InitiativeFilterSet
 
 
-class Page(TemplateView):
+class Page(TemplateResponseMixin, ContextMixin, View):
     """A page that is sent again only if it would differ; see `http.caching`."""
 
     http_method_names = ["get", "head", "options"]
@@ -32,9 +33,9 @@ class Page(TemplateView):
             self.extra_context = {"names_mark": fresh.state.names}
         return caching.answer(request, fresh, lambda: self.made(request, *args, **kwargs))
 
-    def made(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+    def made(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page itself, where the reader does not have it already."""
-        return super().get(request, *args, **kwargs)
+        return self.render_to_response(self.get_context_data(**kwargs))
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Known:
     @property
     def at(self) -> datetime | None:
         """The last instant of the day."""
-        return self.day and end_of(self.day)
+        return None if self.day is None else end_of(self.day)
 
     @property
     def query(self) -> dict[str, list[str]]:
@@ -74,7 +75,7 @@ class PastPage(Page):
         super().setup(request, *args, **kwargs)
         self.known = Known.of_query(request.GET)
 
-    def made(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+    def made(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.known.errors:
             return TemplateResponse(request, "initiatives/no_such_day.html", {"known": self.known})
         return super().made(request, *args, known=self.known, **kwargs)

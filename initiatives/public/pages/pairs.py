@@ -99,8 +99,8 @@ class PairPage(BriefingPage):
         return Address(reverse("initiatives:compare"), state)
 
     def _dates(self, found: "Going", shown: Shown) -> dict[str, Any]:
-        known = {"on": self.known.day, "today": self.day}
-        return dates_of(found.dates, found.event_dates, shown, **known)
+        dates, events = found.dates, found.event_dates
+        return dates_of(dates, events, shown, on=self.known.day, today=self.day)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +134,10 @@ def _by_side(
     known = rows_of("country", [one.side for one in sides if one.side])
     own = {country.iso2 for country in countries}
     ordered = sorted(sides, key=lambda one: (one.side is None, one.side not in own))
-    return [(known.get(one.side), shown.parts("milestones", one.keys), one.more) for one in ordered]
+    return [
+        (known.get(one.side or ""), shown.parts("milestones", one.keys), one.more)
+        for one in ordered
+    ]
 
 
 def pair(first: str, second: str) -> "list[Country]":

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.generic import View
@@ -19,14 +20,14 @@ class PreviewPage(View):
     http_method_names = ["get", "head"]
     takes = ()
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
-    def get(self, request: HttpRequest, token: str) -> TemplateResponse:
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
         try:
             preview = previews.read(token)
         except previews.Expired:
@@ -37,7 +38,7 @@ class PreviewPage(View):
             raise Http404(_("There is no such preview.")) from None
         return self._shown(request, preview)
 
-    def _shown(self, request: HttpRequest, preview: Preview) -> TemplateResponse:
+    def _shown(self, request: HttpRequest, preview: Preview) -> HttpResponse:
         """The page, made of rows that are changed for its sake and then put back."""
         with previews.as_it_would_be(preview.request) as refused:
             _record, initiative = previews.record_as_published(preview.initiative.code)

@@ -59,8 +59,8 @@ Asked = ParamSpec("Asked")
 Given = TypeVar("Given", covariant=True)
 
 
-class ScopeOf(Protocol[Asked, Given]):
-    """What gives a scope for a request, and the names of the parameters that it takes."""
+class Taking(Protocol[Asked, Given]):
+    """A function, and the names of the parameters of an address that it takes."""
 
     __name__: str
     takes: tuple[str, ...]
@@ -68,13 +68,13 @@ class ScopeOf(Protocol[Asked, Given]):
     def __call__(self, *args: Asked.args, **kwargs: Asked.kwargs) -> Given: ...
 
 
-def takes(*names: str) -> Callable[[Callable[Asked, Given]], ScopeOf[Asked, Given]]:
+def takes(*names: str) -> Callable[[Callable[Asked, Given]], Taking[Asked, Given]]:
     """Declare the names of the parameters that a scope takes; any other is refused."""
 
-    def declared(function: Callable[Asked, Given]) -> ScopeOf[Asked, Given]:
-        scope_of = cast(ScopeOf[Asked, Given], function)  # it is one once it has the attribute
-        scope_of.takes = names
-        return scope_of
+    def declared(function: Callable[Asked, Given]) -> Taking[Asked, Given]:
+        taking = cast(Taking[Asked, Given], function)  # it is one once it has the attribute
+        taking.takes = names
+        return taking
 
     return declared
 
@@ -206,7 +206,7 @@ def event(request: HttpRequest, slug: str) -> Scope:
 def period(request: HttpRequest) -> PeriodForm:
     """The days between which something changed, understood."""
     form = PeriodForm(request.GET)
-    refuse({name: list(map(str, said)) for name, said in form.errors.items()})
+    refuse(form.wrong)
     return form
 
 
