@@ -1,5 +1,7 @@
 """The way into an account is changed only by who types the own password."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
@@ -117,6 +119,7 @@ def test_the_owner_is_told_of_a_password_that_was_changed_in_their_session(mailo
     signed_in(officer).post(reverse("admin:password_change"), typed)
     (mail,) = mailoutbox
     assert "From: 127.0.0.1" in mail.body
+    assert re.search(r"^When: .+ \(UTC\+05:00\)$", mail.body, re.MULTILINE)
 
 
 def test_both_addresses_are_told_that_one_took_the_place_of_the_other(

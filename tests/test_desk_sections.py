@@ -62,7 +62,24 @@ def test_four_languages_are_open_side_by_side_on_demand(desk):
 def test_no_other_language_is_taken(desk, choice):
     response = desk.post(ADD, {**values_of(desk.get(ADD)), "_language": choice})
     assert response.status_code == 200
-    assert not any(name.startswith("desk_language") for name in response.cookies)
+    assert not any("desk_language" in name for name in response.cookies)
+
+
+def test_the_cookie_of_the_choice_belongs_to_the_host_in_production(desk, settings):
+    """As those of the session do, and one without the prefix is read no more."""
+    settings.SESSION_COOKIE_SECURE = True
+    answer = desk.post(ADD, {**values_of(desk.get(ADD)), "_language": "kk"})
+    (cookie,) = [row for name, row in answer.cookies.items() if "desk_language" in name]
+    assert cookie.key.startswith("__Host-desk_language_")
+    assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
+    desk.cookies.clear()
+    settings.SESSION_COOKIE_SECURE = False
+    officer = make_officer("olga")
+    desk.force_login(officer)
+    desk.cookies[f"desk_language_{officer.pk}"] = "kk"
+    assert "title_kk" in open_texts(page_of(desk.get(ADD)))
+    settings.SESSION_COOKIE_SECURE = True
+    assert "title_kk" not in open_texts(page_of(desk.get(ADD)))
 
 
 def test_it_is_told_how_many_languages_are_there(desk):

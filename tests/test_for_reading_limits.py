@@ -166,13 +166,27 @@ def test_more_rows_than_it_takes_are_refused(client, monkeypatch):
 
 def test_one_large_file_is_made_at_a_time(client, monkeypatch):
     monkeypatch.setattr(reading_file, "LARGE", 1)
+    monkeypatch.setattr(reading_file, "SMALL", 0)
     make.make_initiatives(2)
     with reading_file._large:
         refused = client.get(READING)
     assert refused.status_code == 429
     assert "CSV" in refused.json()["detail"]
     assert fetched(client)
-    assert not reading_file._large.locked()
+    assert reading_file._large._value == 1
+
+
+def test_two_files_that_are_not_small_are_made_at_a_time(client, monkeypatch):
+    make.make_initiatives(2)
+    with reading_file._middling, reading_file._middling:
+        assert fetched(client)  # a small one waits for nobody
+        monkeypatch.setattr(reading_file, "SMALL", 1)
+        refused = client.get(READING)
+        assert refused.status_code == 429
+        assert "Other spreadsheets are being made" in refused.json()["detail"]
+    with reading_file._middling:
+        assert fetched(client)
+    assert reading_file._middling._value == reading_file.AT_ONCE
 
 
 def test_head_makes_no_file(client, monkeypatch):

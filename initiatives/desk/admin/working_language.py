@@ -17,7 +17,9 @@ _KEPT_FOR = 365 * 24 * 60 * 60  # seconds
 
 
 def _cookie(request) -> str:
-    return f"desk_language_{request.user.pk}"
+    """With `__Host-` where it is Secure: no other name of the domain can set it then."""
+    prefix = "__Host-" if settings.SESSION_COOKIE_SECURE else ""
+    return f"{prefix}desk_language_{request.user.pk}"
 
 
 def chosen_now(request) -> str:

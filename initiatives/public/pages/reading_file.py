@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
+from threading import BoundedSemaphore
 from weakref import finalize
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -20,7 +20,9 @@ from initiatives.text.plain_text import clean
 
 PARAMETER, READING = "for", "reading"
 LARGE = 5_000  # rows, which take some seconds
-_large = Lock()
+SMALL = 200  # rows, which take no longer than a page
+AT_ONCE = 2  # files between the two that one process makes, of whose threads others then read
+_large, _middling = BoundedSemaphore(1), BoundedSemaphore(AT_ONCE)
 _SHOWN = 40  # characters of a value that is refused
 
 
@@ -45,7 +47,7 @@ def answer(request: HttpRequest, list_query: ListQuery) -> HttpResponseBase:
     """The file. It is whole before it is sent, since the library packs it at its end.
 
     Raises Problem: 400 if there are more rows than it takes, 429 while this process makes another
-    large one.
+    large one, or some others.
     """
     found = list_query.all_places(workbook.MOST_ROWS)
     name = file_name(f"initiatives-for-reading-{timezone.localdate()}.xlsx")
@@ -62,20 +64,29 @@ def answer(request: HttpRequest, list_query: ListQuery) -> HttpResponseBase:
 
 @contextmanager
 def _turn(rows: int) -> Iterator[None]:
-    """One large file at a time: it keeps a processor busy for a minute and more."""
-    if rows <= LARGE:
+    """One large file at a time: it keeps a processor busy for a minute and more. Of those that are
+    neither large nor small a few."""
+    if rows <= SMALL:
         yield
-    elif not _large.acquire(blocking=False):
-        message = _(
+        return
+    room, message = _room_for(rows)
+    if not room.acquire(blocking=False):
+        raise Problem(429, message)
+    try:
+        yield
+    finally:
+        room.release()
+
+
+def _room_for(rows: int) -> tuple[BoundedSemaphore, str]:
+    if rows > LARGE:
+        return _large, _(
             "Another large spreadsheet is being made. Try again in some minutes, narrow the list, "
             "or take CSV."
         )
-        raise Problem(429, message)
-    else:
-        try:
-            yield
-        finally:
-            _large.release()
+    return _middling, _(
+        "Other spreadsheets are being made. Try again in a minute, narrow the list, or take CSV."
+    )
 
 
 def _named(response: HttpResponseBase, name: str) -> HttpResponseBase:

@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.accounts.audit import Place
@@ -36,7 +37,7 @@ def tell(
     if not address:
         return
     with translation.override(_language_of(user)):
-        told = {"moment": timezone.now(), "own_page": _own_page(), **context}
+        told = {"moment": _moment(), "own_page": _own_page(), **context}
         mail = EmailMessage(
             subject=marked(str(subject)),
             body=render_to_string(template, told),
@@ -64,6 +65,12 @@ def tell_of_address(user: User, before: str) -> None:
     for to in dict.fromkeys((before, user.email)):
         changed = {"to": to, "before": before, "after": user.email}
         tell(user, ADDRESS_CHANGED, "mail/address_changed.txt", **changed)
+
+
+def _moment() -> str:
+    """Now, with the time zone: who reads the mail may be in another one."""
+    now = timezone.localtime()
+    return f"{date_format(now, 'DATETIME_FORMAT')} (UTC{now.isoformat()[-6:]})"
 
 
 def _own_page() -> str:
