@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.accounts import audit
 from initiatives.actions.errors import Conflict, Refused
+from initiatives.bulk_rows import insert_rows, new_row
 from initiatives.choices import ChangeAction, Language
 from initiatives.models import (
     Change,
@@ -33,7 +34,6 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 LANGUAGES = Language.values
 # What only the desk sees of an initiative: to change it is no news for the public.
 PRIVATE = frozenset({"internal_note", "desk", "owner", "review_every_days"})
-_TOGETHER = 2000  # history rows in one statement
 # Rows that tell what somebody wishes: they leave the initiative as it is.
 _WISHES = (ChangeRequest, ErrorReport)
 # What the writer of the moment adds to each record of a change, and who else wants to have it.
@@ -41,6 +41,7 @@ _circumstances: ContextVar[Mapping] = ContextVar("circumstances", default=Mappin
 _listeners: ContextVar[tuple[list, ...]] = ContextVar("listeners", default=())
 # What is cited and can go; a source is not, it is what claims are cited from.
 _CLAIMS = frozenset(name.replace("_", "") for name in TARGETS)
+_EMPTY = (None, "")
 _STAMPS = frozenset(
     "id version public_version sequence created_at created_by updated_at updated_by "
     "search_text change_set".split()
@@ -177,16 +178,13 @@ def recorded(
     version: int,
 ) -> Change:
     """The history row of a save, not stored yet."""
-    return Change(
-        initiative=initiative,
-        model=record._meta.model_name,
-        key=list(record.natural_key()),
-        action=action,
-        fields=fields,
-        recorded_by=by,
-        version=version,
-        **_circumstances.get(),
-    )
+    change = new_row(Change)
+    change.initiative, change.recorded_by = initiative, by
+    change.model, change.key = record._meta.model_name, list(record.natural_key())
+    change.action, change.fields, change.version = action, fields, version
+    for name, value in _circumstances.get().items():
+        setattr(change, name, value)
+    return change
 
 
 def note_created(record: Any, *, by: User | None) -> None:
@@ -205,10 +203,10 @@ def note_created(record: Any, *, by: User | None) -> None:
 
 def write_changes(changes: list[Change]) -> None:
     """Store history rows of many saves, which have given the versions themselves."""
-    stored = Change.objects.bulk_create(changes, batch_size=_TOGETHER)
-    changed(*stored)
+    insert_rows(Change, changes)
+    changed(*changes)
     for heard in _listeners.get():
-        heard.extend(stored)
+        heard.extend(changes)
 
 
 @contextmanager
@@ -283,6 +281,8 @@ def differences(before: Record | None, after: Record) -> dict[str, list[str | No
     """Field name → [old, new] in text form, for the fields that differ."""
     found = {}
     for field in recorded_fields(type(after)):
+        if before is None and getattr(after, field.attname) in _EMPTY:
+            continue  # most fields of a new row
         old = None if before is None else text_of(before, field.name)
         new = text_of(after, field.name)
         if old != new:

@@ -153,11 +153,12 @@ def _mentioned(folded: str, text: str) -> Iterator[str]:
     proper_words = " ".join(word for word in re.split(r"[\s/‐-―-]", text) if not word.islower())
     capitals = set(fold(proper_words).split())
     end = start = 0
+    aliases = _countries()[1]
     for word in folded.split():
-        if start >= end:
+        if start >= end and (alike := aliases.get(folded[start : start + 3])):
             hits = [
                 (match.end(), code)
-                for pattern, proper, code in _countries()[1].get(folded[start : start + 3], ())
+                for pattern, proper, code in alike
                 if (word in capitals or not proper) and (match := pattern.match(folded, start))
             ]
             end = max(hits, default=(end, ""))[0]

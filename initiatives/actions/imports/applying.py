@@ -19,6 +19,7 @@ from initiatives.actions.imports.new_references import create_references, keys_o
 from initiatives.actions.imports.parents import put_under
 from initiatives.actions.imports.updating import update
 from initiatives.actions.recording import noting
+from initiatives.bulk_rows import update_rows
 from initiatives.choices import DeskRole, EditionCause, ImportState, RowAction, RowOutcome
 from initiatives.models import ImportBatch, ImportRow, Initiative
 from initiatives.publication import publishing
@@ -100,13 +101,13 @@ class _Applying:
     def run(self) -> None:
         for chunk in chunks_of(self.batch.rows.filter(action__in=_DOES)):
             self._apply(chunk)
-            ImportRow.objects.bulk_update(chunk, OUTCOME)
+            update_rows(ImportRow, chunk, OUTCOME)
             self.progress(len(chunk))
         done = self.batch.rows.filter(outcome__in=(RowOutcome.DONE, RowOutcome.WAITING))
         for chunk in chunks_of(done.exclude(above="").select_related("initiative")):
             for row in chunk:  # the record above may have come later in the file
                 _try(row, lambda row=row: put_under(row, self.rights, by=self.by))
-            ImportRow.objects.bulk_update(chunk, OUTCOME)
+            update_rows(ImportRow, chunk, OUTCOME)
 
     def _apply(self, chunk: list[ImportRow]) -> None:
         todo = []

@@ -10,6 +10,7 @@ from initiatives.actions.imports.draft_builder import DraftBuilder
 from initiatives.actions.imports.known import Known
 from initiatives.actions.initiatives import next_codes
 from initiatives.actions.recording import write_changes
+from initiatives.bulk_rows import insert_rows
 from initiatives.choices import RowOutcome
 from initiatives.lifecycle import missing
 from initiatives.models import Citation, ImportRow, Initiative, StatusChange
@@ -47,9 +48,9 @@ def _write(drafts: list[DraftBuilder]) -> None:
         draft.finish()
         for record in draft.rows:
             tables[type(record)].append(record)
-    Initiative.objects.bulk_create([draft.initiative for draft in drafts])
-    StatusChange.objects.bulk_create([draft.move for draft in drafts if draft.move is not None])
+    insert_rows(Initiative, [draft.initiative for draft in drafts])
+    insert_rows(StatusChange, [draft.move for draft in drafts if draft.move is not None])
     citations = tables.pop(Citation, [])
     for model, records in tables.items():
-        model._default_manager.bulk_create(records)
-    Citation.objects.bulk_create(citations)
+        insert_rows(model, records)
+    insert_rows(Citation, citations)

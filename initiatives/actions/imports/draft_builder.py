@@ -13,6 +13,7 @@ from initiatives.actions.imports.known import Known
 from initiatives.actions.imports.moves import effective_of, is_elsewhere
 from initiatives.actions.initiatives import NOT_DELIVERED
 from initiatives.actions.recording import LANGUAGES, differences, recorded
+from initiatives.bulk_rows import new_row
 from initiatives.choices import PARTY_ROLES, ChangeAction, Origin
 from initiatives.lifecycle import StatusFacts
 from initiatives.models import (
@@ -37,7 +38,7 @@ class DraftBuilder:
         if not row.edits:
             raise ValidationError(_("The row says nothing of the initiative."))
         own, *others = row.edits
-        self.initiative = self._stamped(Initiative())
+        self.initiative = self._stamped(new_row(Initiative))
         self._put(self.initiative, own)
         self.initiative.first_planned_end = self.initiative.planned_end
         self.begun = differences(None, self.initiative)  # before its status is entered
@@ -47,12 +48,13 @@ class DraftBuilder:
             self._enter(row.move)
 
     def _stamped(self, record: Record) -> Record:
-        record.created_by = record.updated_by = self.by
+        if self.by is not None:
+            record.created_by = record.updated_by = self.by
         record.created_at = record.updated_at = self.now
         return record
 
     def _part(self, edit: dict[str, Any]) -> Record:
-        record = self._stamped(apps.get_model("initiatives", edit["model"])())
+        record = self._stamped(new_row(apps.get_model("initiatives", edit["model"])))
         record.initiative = self.initiative
         self._put(record, edit)
         return record
@@ -68,17 +70,15 @@ class DraftBuilder:
     def _enter(self, move: dict[str, Any]) -> None:
         find, given = self.known.demand, move["reason"]
         self.source = find(Source, move["source"]) if move["source"] else None
-        self.move = StatusChange(
-            initiative=self.initiative,
-            number=1,
-            to_status=move["to"],
-            effective=effective_of(move),
-            decided_by=find(Country, move["decided_by"]) if move["decided_by"] else None,
-            origin=Origin.IMPORT,
-            recorded_at=self.now,
-            recorded_by=self.by,
-            **{f"reason_{language}": given.get(language, "") for language in LANGUAGES},
-        )
+        self.move = new_row(StatusChange)
+        self.move.initiative, self.move.number = self.initiative, 1
+        self.move.to_status, self.move.effective = move["to"], effective_of(move)
+        side = move["decided_by"]
+        self.move.decided_by = find(Country, side) if side else None
+        self.move.origin = Origin.IMPORT
+        self.move.recorded_at, self.move.recorded_by = self.now, self.by
+        for language in LANGUAGES:
+            setattr(self.move, f"reason_{language}", given.get(language, ""))
         self.initiative.status, self.initiative.status_since = move["to"], self.move.effective
 
     def lacks(self, missing: Callable[..., Any]) -> list:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from initiatives.bulk_rows import insert_rows
 from initiatives.models import ImportBatch, ImportRow
 
 TOGETHER = 500
@@ -19,5 +20,5 @@ def keep(rows: Iterable[dict], *, by: User | None, **about: Any) -> ImportBatch:
     batch.save()
     waiting = iter(rows)
     while chunk := list(islice(waiting, TOGETHER)):
-        ImportRow.objects.bulk_create([ImportRow(batch=batch, **fields) for fields in chunk])
+        insert_rows(ImportRow, [ImportRow(batch=batch, **fields) for fields in chunk])
     return batch

@@ -13,6 +13,7 @@ from initiatives.actions.imports.applying import OUTCOME, chunks_of
 from initiatives.actions.imports.new_references import remove_references
 from initiatives.actions.imports.taking_back import take_back
 from initiatives.actions.publication import erase_drafts
+from initiatives.bulk_rows import update_rows
 from initiatives.choices import (
     ChangeAction,
     DeskRole,
@@ -47,7 +48,7 @@ def undo(batch: ImportBatch, *, by: User | None) -> ImportBatch:
     rows = batch.rows.filter(outcome__in=_DONE).select_related("initiative")
     for chunk in chunks_of(rows, backwards=True):
         _undo(batch, chunk, by, lost)
-        ImportRow.objects.bulk_update(chunk, OUTCOME)
+        update_rows(ImportRow, chunk, OUTCOME)
     remove_references(batch, by=by)
     batch.state, batch.undone_at = ImportState.UNDONE, timezone.now()
     batch.updated_at, batch.updated_by = batch.undone_at, by

@@ -1,0 +1,135 @@
+"""Many rows of one model at once, in statements whose SQL is written once: Django takes five times
+as long to prepare the values of new rows as SQLite takes to store them."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from django.db import connections, router
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import DateField, Field, JSONField, Model
+from django.db.models.base import ModelState
+
+Row = TypeVar("Row", bound=Model)
+_Field = Field  # of any value
+_TOGETHER = 100  # rows of one statement at most; SQLite takes fewer
+
+
+def new_row(model: type[Row]) -> Row:
+    """As `model()`, at a tenth of its cost: what is the same in all new rows is copied."""
+    row, (values, computed) = model.__new__(model), _blank(model)
+    row.__dict__ = {**values, "_state": ModelState()}
+    for name, default in computed:
+        setattr(row, name, default())
+    return row
+
+
+@cache
+def _blank(model: type[Model]) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
+    """The values of a new row, and the defaults that each row has to be given anew."""
+    fields = model._meta.concrete_fields
+    made = [one for one in fields if one.has_default() and callable(one.default)]
+    computed = [(one.attname, one.default) for one in made]
+    values = {name: value for name, value in vars(model()).items() if name != "_state"}
+    return values, computed
+
+
+def insert_rows(model: type[Model], rows: Sequence[Model]) -> None:
+    """Store `rows`, new instances of `model`, and give each its primary key.
+
+    As `bulk_create`: without signals, values by the fields' own `pre_save` and `get_db_prep_save`.
+    Rows that they point to have to be stored before. Raises IntegrityError as it does; call it in
+    a transaction.
+    """
+    if not rows:
+        return
+    connection = connections[router.db_for_write(model)]
+    fields = _columns(model)
+    values = [_prepared(one, _values(one, rows), connection) for one in fields]
+    size = min(_TOGETHER, connection.ops.bulk_batch_size(fields, rows))
+    keys = _inserted(model, list(zip(*values, strict=True)), size, connection)
+    for row, key in zip(rows, keys, strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def update_rows(model: type[Model], rows: Sequence[Model], names: Sequence[str]) -> None:
+    """Store the fields `names` of `rows`, as `bulk_update` does; call it in a transaction."""
+    if not rows:
+        return
+    connection = connections[router.db_for_write(model)]
+    by_name = {one.name: one for one in model._meta.concrete_fields}
+    fields = [*(by_name[name] for name in names), model._meta.pk]
+    *told, key = (f'"{one.column}" = %s' for one in fields)
+    values = [_prepared(one, _values(one, rows), connection) for one in fields]
+    sql = f'UPDATE "{model._meta.db_table}" SET {", ".join(told)} WHERE {key}'
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, list(zip(*values, strict=True)))
+
+
+@cache
+def _columns(model: type[Model]) -> tuple[_Field, ...]:
+    fields = model._meta.concrete_fields
+    return tuple(one for one in fields if not one.primary_key and not one.generated)
+
+
+def _prepared(field: _Field, values: list[Any], connection: BaseDatabaseWrapper) -> list[Any]:
+    """The column as the database takes it. What stands in many rows is prepared once."""
+    prepare = partial(field.get_db_prep_save, connection=connection)
+    if isinstance(field, JSONField):  # its values cannot be keys
+        return list(map(prepare, values))
+    known = {value: prepare(value) for value in set(values)}
+    return [known[value] for value in values]
+
+
+def _values(field: _Field, rows: Sequence[Model]) -> list[Any]:
+    if _is_computed(field):
+        return [field.pre_save(row, True) for row in rows]
+    values = list(map(attrgetter(field.attname), rows))
+    if field.is_relation:
+        _point(field, rows, values)
+    return values
+
+
+def _is_computed(field: _Field) -> bool:
+    """Whether it is saved with another value than the row has."""
+    if isinstance(field, DateField):
+        return field.auto_now or field.auto_now_add
+    return type(field).pre_save is not Field.pre_save
+
+
+def _point(field: _Field, rows: Sequence[Model], keys: list[Any]) -> None:
+    """To the rows that were stored after they were put here."""
+    for place, key in enumerate(keys):
+        target = None if key is not None else rows[place]._state.fields_cache.get(field.name)
+        if target is not None:
+            setattr(rows[place], field.name, target)
+            keys[place] = target.pk
+
+
+def _inserted(
+    model: type[Model], rows: list[tuple[Any, ...]], size: int, connection: BaseDatabaseWrapper
+) -> Iterator[Any]:
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), size):
+            some = rows[start : start + size]
+            values = [value for row in some for value in row]
+            cursor.execute(_statement(model, len(some)), values)
+            yield from (key for (key,) in cursor.fetchall())
+
+
+def _statement(model: type[Model], rows: int) -> str:
+    before, row, after = _parts(model)
+    return f"{before}{', '.join([row] * rows)}{after}"
+
+
+@cache
+def _parts(model: type[Model]) -> tuple[str, str, str]:
+    """What stands before the rows, one row, and what stands behind; both databases quote alike."""
+    columns = [f'"{one.column}"' for one in _columns(model)]
+    return (
+        f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)}) VALUES ',
+        f"({', '.join(['%s'] * len(columns))})",
+        f' RETURNING "{model._meta.pk.column}"',
+    )
