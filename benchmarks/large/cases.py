@@ -86,14 +86,15 @@ def unchanged(address: str) -> Callable[[], object]:
 
 
 def first_rows(address: str, rows: int) -> int:
-    """Reads so many lines of a file that is streamed, and no further than its parts reach. They are
-    counted and not taken apart, since what is copied beside it is not either."""
+    """Reads so many lines of a file that is streamed behind its first, and no further than to the
+    end of their part; how many there are. They are not taken apart, since those of its peer are
+    not either."""
     answer, lines = Client().get(address, secure=True), 0
     for part in answer.streaming_content:
         lines += part.count(b"\n")
         if lines > rows:
             break
-    return lines
+    return min(lines, rows + 1)
 
 
 def forget_answers() -> None:
