@@ -55,7 +55,9 @@ def links(page: "Page[Any]", address: Address, name: str = "page") -> dict[str, 
     }
 
 
-def _numbered(number: Any, page: Page, address: Address, name: str) -> dict[str, Any] | None:
+def _numbered(
+    number: str | int, page: "Page[Any]", address: Address, name: str
+) -> dict[str, Any] | None:
     if not isinstance(number, int):
         return None
     return {

@@ -8,6 +8,7 @@ officer enters another one moves no validator.
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db import router
 from django.db.models import Count, Max, QuerySet, Value
@@ -25,7 +26,7 @@ _NEWEST = 10
 class Names:
     """`mark` differs wherever a name does; `changed_at` is when the last of them became so."""
 
-    mark: tuple
+    mark: tuple[object, ...]
     changed_at: datetime | None
 
 
@@ -55,11 +56,11 @@ def _newest_public(
     return next((row for row in rows if row[1] in public), None)
 
 
-def _newest_first(organisations: QuerySet) -> QuerySet:
+def _newest_first(organisations: QuerySet[Organisation]) -> QuerySet[Organisation, Any]:
     return values_of(organisations.order_by("-updated_at", "-pk"), "updated_at", "slug")
 
 
-def _numbers_and_last_changes() -> QuerySet:
+def _numbers_and_last_changes() -> QuerySet[Country, Any]:
     """The number of countries and of sectors, and the last change of each list."""
     # Not `model.objects`: django-modeltranslation would group by each column, so by each row.
     first, second = (

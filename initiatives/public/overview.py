@@ -7,7 +7,7 @@ the page that shows them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from initiatives.editions import lists
 from initiatives.editions.index import Found
@@ -123,7 +123,7 @@ def partners(numbers: Mapping[str, int]) -> "list[tuple[Country, int]]":
     return [(known[iso2], numbers[iso2]) for iso2 in ordered]
 
 
-def _with_numbers(name: str, numbers: Mapping[str, int]) -> list:
+def _with_numbers(name: str, numbers: Mapping[str, int]) -> list[Any]:
     """The rows of a list; of a long one, as that of all countries, those that have a number."""
     rows = lists.all_of(name)
     for key, row in rows.items():

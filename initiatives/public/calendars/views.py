@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
-from icalendar import Calendar, Timezone, vText
+from icalendar import Calendar, Event, Timezone, vText
 
 from initiatives.demonstration import file_name, marked
 from initiatives.http import caching
@@ -72,5 +72,5 @@ def _time_zone() -> Timezone:
     )
 
 
-def _parts(scope: Scope, absolute: Callable[..., Any]) -> chain:
+def _parts(scope: Scope, absolute: Callable[..., Any]) -> Iterator[Event | Timezone]:
     return chain(contents.events(scope, absolute), contents.deadlines(scope, absolute))

@@ -61,7 +61,7 @@ class CountryMap:
     narrow_names: list[Name]
     wide_names: list[Name]
     shades: list[Shade]
-    not_on_map: list
+    not_on_map: list[Any]  # countries with their numbers
 
 
 def country_map(countries: Iterable[Any]) -> CountryMap | None:

@@ -17,6 +17,7 @@ from initiatives.editions.record import (
     Part,
     StatusChange,
 )
+from initiatives.lifecycle import Status
 from initiatives.public.editions import values
 from initiatives.public.editions.fields import GENERAL, OF_PART, RECORDED, Field
 from initiatives.public.editions.values import Value
@@ -75,7 +76,7 @@ def _title(names: "Names", part: EventLink | Milestone) -> tuple[Value, ...]:
 
 
 def _move(names: "Names", part: StatusChange) -> tuple[Value, ...]:
-    moves = (values.label(values.Status, one) for one in (part.from_status, part.to_status) if one)
+    moves = (values.label(Status, one) for one in (part.from_status, part.to_status) if one)
     return (Value("plain", " → ".join(moves)),)
 
 

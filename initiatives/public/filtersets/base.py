@@ -53,7 +53,7 @@ class ParameterSet(FilterSet):
         field = self.form.fields[name]
         return field.texts(field.widget.value_from_datadict(self.data, {}, name))
 
-    def understood(self, name: str) -> list:
+    def understood(self, name: str) -> list[Any]:
         """The values of a parameter as they were understood, none if they were not."""
         return [] if name in self.errors else self.form.cleaned_data[name]
 

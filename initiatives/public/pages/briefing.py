@@ -98,7 +98,9 @@ class BriefingPage(ScopePage):
             "everywhere": self.everywhere,
         }
 
-    def _with_addresses(self, bars: list[SectorBar]) -> list[tuple[SectorBar, str, list]]:
+    def _with_addresses(
+        self, bars: list[SectorBar]
+    ) -> list[tuple[SectorBar, str, list[tuple[SectorBar, str]]]]:
         """Each with where its number leads, and its parts with where theirs do."""
         to_list = self.to("list")
 

@@ -1,6 +1,7 @@
 """The money of one record, by type and currency and folded by year, as a chart that is a file."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -15,6 +16,9 @@ from initiatives.public.images.colours import colours
 from initiatives.public.pages.chart_files import ChartFile, Made
 from initiatives.public.subscriptions import scopes, takes
 from initiatives.totals import Total
+
+if TYPE_CHECKING:
+    from initiatives.models import Initiative
 
 
 @takes(*AS_OF)
@@ -35,7 +39,7 @@ def flows(request: HttpRequest, code: str) -> ChartFile:
     )
 
 
-def _made(rows: list) -> Made:
+def _made(rows: "list[Initiative]") -> Made:
     """Of the one record, or of none where it went meanwhile."""
     found = [flow for row in rows for flow in charts.record_money(row.money).flows]
     return Made(

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from initiatives.models import Initiative
 
+# What is claimed, where on the page, and the row that cites.
+_Claim = tuple[str, str, Any]
+
 
 @dataclass(frozen=True)
 class Place:
@@ -48,7 +51,7 @@ def evidence_of(initiative: "Initiative") -> Evidence:
     return Evidence(list(found.values()))
 
 
-def _claims(initiative: "Initiative") -> Iterator[tuple]:
+def _claims(initiative: "Initiative") -> Iterator[_Claim]:
     """What is claimed, where on the page, and the row that cites."""
     yield _("the record as a whole"), "content", initiative
     numbered: tuple[tuple[Any, str, Iterable[Any]], ...] = (
@@ -63,6 +66,6 @@ def _claims(initiative: "Initiative") -> Iterator[tuple]:
     yield from _numbered(_("money, line %(number)s"), "money", initiative.money)
 
 
-def _numbered(claim: str, anchor: str, rows: Iterable[Any]) -> Iterator[tuple]:
+def _numbered(claim: str, anchor: str, rows: Iterable[Any]) -> Iterator[_Claim]:
     for row in rows:
         yield claim % {"number": row.number}, f"{anchor}-{row.number}", row

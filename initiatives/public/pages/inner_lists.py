@@ -16,7 +16,7 @@ class InnerList:
     page stay as they are in the addresses of `links`."""
 
     name: str
-    page: Page
+    page: "Page[Any]"
     address: Address
 
     @property

@@ -2,6 +2,7 @@
 to do without results."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -126,7 +127,7 @@ def _joint(filterset: InitiativeFilterSet, name: str) -> str:
     return pgettext("joins countries", "and") if together else _("or")
 
 
-def chips(filters: list[Chosen], address: Address) -> list[dict]:
+def chips(filters: list[Chosen], address: Address) -> list[dict[str, Any]]:
     """Each chosen value with the address without it; a filter that is wrong goes as a whole."""
     found = []
     for one in filters:
@@ -139,7 +140,9 @@ def chips(filters: list[Chosen], address: Address) -> list[dict]:
     return found
 
 
-def ways_out(counts: dict[str, int], filters: list[Chosen], address: Address) -> list[dict]:
+def ways_out(
+    counts: dict[str, int], filters: list[Chosen], address: Address
+) -> list[dict[str, Any]]:
     """Each filter without which there would be rows, the most first; `counts` says how many."""
     found = [
         {"text": str(one), "address": address.without(one.name), "count": counts[one.name]}

@@ -5,7 +5,7 @@ makes this set, so that what they count can be looked at row by row.
 """
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -25,6 +25,9 @@ from initiatives.public.filtersets.selections import found_by
 from initiatives.public.overview import Overview
 from initiatives.public.pages.pages import PastPage
 
+if TYPE_CHECKING:
+    from initiatives.models import Initiative
+
 
 class Shown:
     """The records that a page needs, by code, as they are known now or were on the day `on`.
@@ -35,10 +38,10 @@ class Shown:
     def __init__(self, codes: list[str], *, on: date | None = None) -> None:
         self._rows = {row.code: row for row in as_published(dict.fromkeys(codes), on=on)}
 
-    def initiatives(self, codes: list[str]) -> list:
+    def initiatives(self, codes: list[str]) -> "list[Initiative]":
         return [self._rows[code] for code in codes if code in self._rows]
 
-    def parts(self, name: str, keys: list[PartKey]) -> list:
+    def parts(self, name: str, keys: list[PartKey]) -> list[Any]:
         """The rows of the relation `name` at these keys."""
         rows = {
             (code, row.number): row

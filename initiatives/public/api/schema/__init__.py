@@ -10,6 +10,6 @@ __all__ = ["LICENCE", "OBJECTS", "VERSION", "document", "fields_of"]
 
 
 @cache
-def fields_of(name: str) -> dict:
+def fields_of(name: str) -> fields.Tree:
     """The tree of the fields of an object, for `fields.chosen`."""
     return fields.paths(OBJECTS[name], OBJECTS)

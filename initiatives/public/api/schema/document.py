@@ -28,7 +28,7 @@ _REFUSALS = {
 }
 
 
-def document() -> dict:
+def document() -> dict[str, Any]:
     return _said(
         {
             "openapi": "3.1.0",

@@ -4,6 +4,8 @@ No field is required, since a client may ask for some only (`fields`); without t
 as a test makes sure.
 """
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import choices
@@ -153,7 +155,7 @@ OBJECTS = {
 }
 
 
-def page_of(name: str) -> dict:
+def page_of(name: str) -> dict[str, Any]:
     """The schema of a page of a list."""
     link = _("Address of the page after this one, or null.")
     before = _("Address of the page before this one, or null.")

@@ -39,7 +39,7 @@ _FORMATS = {
 }
 
 
-def of_filterset() -> list[dict]:
+def of_filterset() -> list[dict[str, Any]]:
     return [_filter(name, field) for name, field in _fields().items()]
 
 

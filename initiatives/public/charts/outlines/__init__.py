@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 FILE = Path(__file__).with_name("outlines.json")
 Point = tuple[float, float]
@@ -83,6 +83,6 @@ def outlines(detail: str = "fine") -> dict[str, Outline]:
     return {code: _outline(row) for code, row in read[detail].items()}
 
 
-def _outline(row: dict) -> Outline:
+def _outline(row: dict[str, Any]) -> Outline:
     parts = tuple(Part(Box(*box), path) for *box, path in row["parts"])
     return Outline(tuple(row["middle"]), parts)
