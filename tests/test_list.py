@@ -93,7 +93,7 @@ def test_without_results_it_says_which_filter_to_drop(page):
     tree = page("status=cancelled&country=UZ&q=initiative")
     (way,) = tree.cssselect(".no-results a")
     assert way.get("href") == "/en/initiatives/?q=initiative&country=UZ"
-    assert way.text_content() == "without “Status: Cancelled” there is 1"
+    assert way.text_content() == "without the filter Status: Cancelled – 1"
 
 
 @pytest.mark.parametrize(
