@@ -32,17 +32,17 @@ class Changes(Page):
     takes = (*PeriodForm.NAMES, *page_sizes.NAMES)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = PeriodForm(self.request.GET)
-        size, size_error = page_sizes.size_of(self.request.GET.get("page_size", "").strip())
-        strange = unknown(self.request, self.takes)
-        refused = strange or size_error or not form.is_valid()
+        query = self.request.GET
+        form, wrong = PeriodForm(query), page_sizes.errors_in(query)
+        size, _error = page_sizes.size_of(query.get("page_size", "").strip())
+        refused = unknown(self.request, self.takes) or wrong or not form.is_valid()
         entries: paging.Rows = [] if refused else changes_in(form)
-        page = paging.page_of(entries, size, self.request.GET.get("page", "").strip())
+        page = paging.page_of(entries, size, "" if refused else query.get("page", "").strip())
         address = _address(self.request.path, form, size)
         return super().get_context_data(
             form=form,
             size=size,
-            size_error=size_error,
+            page_errors=[error for said in wrong.values() for error in said],
             page=page,
             total=page.paginator.count,
             days=by_day(list(page.object_list)),
