@@ -10,6 +10,8 @@ from initiatives.partial_dates import PartialDate
 from tests.factories import make_initiative
 from tests.register import as_public
 
+pytestmark = pytest.mark.once
+
 
 def read(name, text):
     return columns.READABLE[name].read(text)

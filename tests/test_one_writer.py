@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
 APP = Path(__file__).resolve().parent.parent / "initiatives"
 WRITERS = ("actions", "publication", "models", "migrations")
 WRITES = frozenset(

@@ -1,9 +1,12 @@
 """The boxes of a filter, which are written without a template."""
 
+import pytest
 from lxml import html
 
 from initiatives.public.facets import Option
 from initiatives.templatetags.options import options_of
+
+pytestmark = pytest.mark.once
 
 
 def test_an_option_is_a_box_with_its_name_and_number():

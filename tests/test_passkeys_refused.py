@@ -20,7 +20,7 @@ from tests.passkeys import (
 )
 from tests.second_steps import LOGIN, STEP, THERE, is_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 officer, device = second_steps.officer, passkeys.device
 
 

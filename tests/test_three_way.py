@@ -164,13 +164,14 @@ def test_a_choice_that_was_tampered_with_breaks_nothing(desk, text):
     assert (initiative.title_en, initiative.version) == ("Mine", 2)
 
 
-@pytest.mark.parametrize("seen", ["", "0", "-1", "abc", "99999999999999999999", "77"])
-def test_a_version_that_was_tampered_with_breaks_nothing(desk, bek, seen):
+def test_a_version_that_was_tampered_with_breaks_nothing(desk, bek):
     initiative = make_initiative()
     row = make_milestone(initiative)
-    mine = opened(desk, initiative, title_en="Mine", seen=seen, merged=seen)
+    mine = opened(desk, initiative, title_en="Mine")
     save_as(bek, row, title_en="Theirs")
-    answer = desk.post(edit(initiative), mine | {"milestones-0-seen": seen})
-    assert answer.status_code == 200
-    assert values_of(answer)["title_en"] == "Mine"
-    assert "Theirs" in view_of(answer)
+    for seen in ("", "0", "-1", "abc", "99999999999999999999", "77"):
+        typed = dict.fromkeys(("seen", "merged", "milestones-0-seen"), seen)
+        answer = desk.post(edit(initiative), mine | typed)
+        assert answer.status_code == 200, seen
+        assert values_of(answer)["title_en"] == "Mine", seen
+        assert "Theirs" in view_of(answer), seen
