@@ -1,13 +1,15 @@
 """Since when the first edition of a record holds, of which no action tells: since what it is made
 of was last written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from initiatives.choices import EditionKind
+from initiatives.kept_queries import KeptQuery, values_of
 from initiatives.models import Citation, InitiativeEvent
 from initiatives.publication.citations import CLAIMS
 from initiatives.publication.drafts import Registered
@@ -30,7 +32,7 @@ def begun(
         for key, wanted in found.items()
         if wanted.row is not None and not editions.get(key) and wanted.steps[0].is_public
     }
-    written = _WRITTEN[kind]([wanted.row for wanted in new.values()])
+    written = _WRITTEN[kind]([wanted.row for wanted in new.values()], now)
     return found | {
         key: _since(wanted, min(now, written[wanted.row.pk])) for key, wanted in new.items()
     }
@@ -41,27 +43,40 @@ def _since(wanted: Wanted, since: datetime) -> Wanted:
     return replace(wanted, steps=(first._replace(since=since), *later))
 
 
-def _initiatives_written(rows: list[InitiativeRow]) -> dict[int, datetime]:
+def _initiatives_written(rows: list[InitiativeRow], now: datetime) -> dict[int, datetime]:
     """When they, the events that they name or the sources that they cite were last written, or
     they were first shown, by primary key."""
     found = {}
     for row in rows:
         first_shown = row.published_at or row.created_at
         found[row.pk] = max(row.updated_at, first_shown, row.embargo_until or first_shown)
-    for pk, written in _parts_written(list(found)):
+    for pk, written in _parts_written(list(found), now):
         found[pk] = max(found[pk], written)
     return found
 
 
-def _parts_written(keys: list[int]) -> Iterator[tuple[int, datetime]]:
-    links = InitiativeEvent.objects.filter(initiative__in=keys).order_by()
-    yield from links.values_list("initiative").annotate(Max("event__updated_at"))
-    for path in CLAIMS.values():
-        cited = Citation.objects.public().filter(**{f"{path}__in": keys}).order_by()
-        yield from cited.values_list(path).annotate(Max("source__updated_at"))
+def _parts_written(keys: list[int], now: datetime) -> Iterator[tuple[int, datetime]]:
+    for query in _PARTS:
+        yield from query(keys, now)
 
 
-def _events_written(rows: Iterable[EventRow]) -> dict[int, datetime]:
+def _latest(rows: Callable[[], QuerySet[Any]], path: str, column: str) -> KeptQuery:
+    """(record, when the last of its `rows` was written), by the `path` to the record."""
+
+    def asked(keys: list[int], now: datetime) -> QuerySet[Any, Any]:
+        some = rows().filter(**{f"{path}__in": keys}).order_by()
+        return values_of(some.values(path).annotate(latest=Max(column)), path, "latest")
+
+    return KeptQuery(asked)
+
+
+_PARTS = (
+    _latest(InitiativeEvent.objects.all, "initiative", "event__updated_at"),
+    *(_latest(Citation.objects.public, path, "source__updated_at") for path in CLAIMS.values()),
+)
+
+
+def _events_written(rows: Iterable[EventRow], _now: datetime) -> dict[int, datetime]:
     return {row.pk: row.updated_at for row in rows}
 
 
