@@ -102,7 +102,7 @@ def test_a_letter_beyond_the_first_plane_takes_two_of_the_units_of_a_cell(text):
 @pytest.mark.parametrize(
     ("text", "written"),
     [
-        ("a\x0bb\x00", "ab"),
+        ("a\x0bb\x00", "a\nb"),
         ("<&>", "&lt;&amp;&gt;"),
         ("_x0041_", "_x005F_x0041_"),
         ("_x005F_x0041_", "_x005F_x005F_x005F_x0041_"),
