@@ -37,7 +37,8 @@ class RedisCache(django_redis.RedisCache):
         options = {"serializer": Serializer, "retry": Retry(NoBackoff(), 0)}
         params = params | {"OPTIONS": options | params.get("OPTIONS", {})}
         super().__init__(server, params)
-        self._reading, self._writing = _outages(tuple(self._servers))
+        servers: list[str] = self._servers  # type: ignore[attr-defined] # the stubs lack it
+        self._reading, self._writing = _outages(tuple(servers))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         if not self._reading.may_ask():

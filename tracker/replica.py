@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from select import select
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from django.conf import settings
@@ -69,7 +69,10 @@ class ReadFromReplica:
             if _reads_from.get() == ALIAS:
                 _outage.end()
                 if isinstance(response, StreamingHttpResponse):
-                    response.streaming_content = _reading(response.streaming_content)
+                    parts = cast(
+                        Iterable[bytes], response.streaming_content
+                    )  # none of ours is async
+                    response.streaming_content = _reading(parts)
             return response
 
     def process_exception(

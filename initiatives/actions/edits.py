@@ -4,13 +4,12 @@ An edit is a mapping with the keys `model`, `key`, `action` and `fields`, which 
 in `Change`. So whatever was done once can be done later by somebody else, or the other way round.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, cast
 
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
@@ -19,7 +18,9 @@ from initiatives.actions.recording import links_of, recorded_fields, remove_reco
 from initiatives.actions.rows_before import model_of, row_before
 from initiatives.actions.status_edits import BY_THE_VERB, do_status_edit, is_status, source_among
 from initiatives.choices import ChangeAction
-from initiatives.models import Change
+from initiatives.fields.typed import field_of
+from initiatives.models import Change, Initiative
+from initiatives.models.changes import Edit
 from initiatives.models.record import Record
 from initiatives.models.texts import put_text, row_of, text_of
 from initiatives.publication import publishing
@@ -29,6 +30,9 @@ _NEVER = frozenset(
     "status status_since published_at first_planned_end last_checked_at last_checked_by "
     "code uid".split()
 )
+
+# Rows that were made, by their model and the key that later edits know.
+Renumbered = dict[tuple[str, str], Any]
 
 
 def never_edited(model: Record | str) -> frozenset[str]:
@@ -48,22 +52,20 @@ def never_edited(model: Record | str) -> frozenset[str]:
 _PARTS = ("budget", "classification")
 
 
-def edit_of(change: Change) -> dict[str, Any]:
+def edit_of(change: Change) -> Edit:
     """The edit that `change` recorded."""
-    names = ("model", "key", "action", "fields")
-    return {name: getattr(change, name) for name in names}
+    return Edit(model=change.model, key=change.key, action=change.action, fields=change.fields)
 
 
-def inverse_of(change: Change) -> dict[str, Any]:
+def inverse_of(change: Change) -> Edit:
     """The edit that takes `change` back."""
     turned = {
-        ChangeAction.CREATED: ChangeAction.DELETED,
-        ChangeAction.DELETED: ChangeAction.CREATED,
-        ChangeAction.CHANGED: ChangeAction.CHANGED,
+        ChangeAction.CREATED.value: ChangeAction.DELETED.value,
+        ChangeAction.DELETED.value: ChangeAction.CREATED.value,
     }
+    action = turned.get(change.action, change.action)
     fields = {name: [new, old] for name, (old, new) in change.fields.items()}
-    key = list(change.key)
-    return {"model": change.model, "key": key, "action": turned[change.action], "fields": fields}
+    return Edit(model=change.model, key=list(change.key), action=action, fields=fields)
 
 
 def is_understood(change: Change) -> bool:
@@ -77,7 +79,7 @@ def is_understood(change: Change) -> bool:
 
 @publishing()
 def apply_edits(
-    edits: Iterable[dict[str, Any]],
+    edits: Sequence[Edit],
     *,
     by: User | None,
     reason: str = "",
@@ -91,7 +93,7 @@ def apply_edits(
     promised dates move. `awaits_approval` says that all of it is undone by the caller and is for a
     second person to decide, who therefore need not be known yet.
     """
-    renumbered: dict[tuple[str, str], Model] = {}
+    renumbered: Renumbered = {}
     done = []  # citations that the verb of a status has written together with it
     for edit in edits:
         if is_status(edit):
@@ -102,18 +104,18 @@ def apply_edits(
             _DO[edit["action"]](edit, by, reason, overwrite, renumbered)
 
 
-def refuse_undue_values(edits: Iterable[dict[str, Any]]) -> None:
+def refuse_undue_values(edits: Iterable[Edit]) -> None:
     """Raises Refused where the `edits` that were done say what does not go with the status.
 
     It is asked after all of them, as the status may come after what it needs.
     """
     own = (edit for edit in edits if edit["model"] == "initiative")
     for edit in (edit for edit in own if "delivered" in edit["fields"]):
-        if (row := row_before(edit)) is not None:
+        if isinstance(row := row_before(edit), Initiative):
             refuse_undue_delivered(row)
 
 
-def outdated(edit: dict[str, Any], row: Record) -> list[str]:
+def outdated(edit: Edit, row: Record) -> list[str]:
     """The names of fields that got another value since the edit was made."""
     if edit["action"] == ChangeAction.DELETED:
         return _other_than_held(edit, row)
@@ -124,7 +126,7 @@ def outdated(edit: dict[str, Any], row: Record) -> list[str]:
     ]
 
 
-def _other_than_held(edit: dict[str, Any], row: Record) -> list[Any]:
+def _other_than_held(edit: Edit, row: Record) -> list[Any]:
     """A deletion knew all values of its row: the others were empty, or the field came later."""
     held, new_row = {name: [old] for name, (old, _new) in edit["fields"].items()}, type(row)()
     never = never_edited(row)
@@ -142,11 +144,11 @@ def _value(row: Record, name: str) -> Any:
 
 
 def _change(
-    edit: dict[str, Any],
+    edit: Edit,
     by: User | None,
     reason: str,
     overwrite: bool,
-    renumbered: dict[tuple[str, str], Record],
+    renumbered: Renumbered,
 ) -> None:
     row = _found(edit)
     if not overwrite:
@@ -157,9 +159,9 @@ def _change(
     _put_links(row, edit, by)
 
 
-def _refuse_outdated(edit: dict[str, Any], row: Record) -> None:
+def _refuse_outdated(edit: Edit, row: Record) -> None:
     if names := outdated(edit, row):
-        fields = ", ".join(str(row._meta.get_field(name).verbose_name) for name in names)
+        fields = ", ".join(str(field_of(type(row), name).verbose_name) for name in names)
         raise Refused(
             _("“%(row)s” was changed in the meantime: %(fields)s."),
             code="outdated",
@@ -167,46 +169,47 @@ def _refuse_outdated(edit: dict[str, Any], row: Record) -> None:
         )
 
 
-def _put_links(row: Record, edit: dict[str, Any], by: User | None) -> None:
+def _put_links(row: Record, edit: Edit, by: User | None) -> None:
     for name, (_old, new) in edit["fields"].items():
         field = row._meta.get_field(name)
         if field.many_to_many:
-            targets = filter(None, (row_of(field.related_model, key) for key in new or ()))
-            set_links(row, name, list(targets), by=by)
+            model = cast(type[Record], field.related_model)
+            targets = filter(None, (row_of(model, key) for key in new or ()))
+            set_links(row, name, cast(list[Record], list(targets)), by=by)
 
 
 def _create(
-    edit: dict[str, Any],
+    edit: Edit,
     by: User | None,
     reason: str,
     overwrite: bool,
-    renumbered: dict[tuple[str, str], Record],
+    renumbered: Renumbered,
 ) -> None:
     row = model_of(edit)()
     _put(row, edit, renumbered)
     if hasattr(row, "number") and _is_taken(row):
-        row.number = None
+        cast(Any, row).number = None
     _check(row, without={"number"})
     save(row, by=by, reason=reason)
     _put_links(row, edit, by)
     _remember(edit, row, renumbered)
 
 
-def _remember(edit: dict[str, Any], row: Any, renumbered: dict[tuple[str, str], Any]) -> None:
+def _remember(edit: Edit, row: Any, renumbered: Renumbered) -> None:
     """Under the key that later edits know, as the row may have got another number."""
     renumbered[edit["model"], "/".join(map(str, edit["key"]))] = row
 
 
-def _is_taken(row: Record) -> bool:
+def _is_taken(row: Any) -> bool:
     return type(row)._default_manager.filter(initiative=row.initiative, number=row.number).exists()
 
 
 def _delete(
-    edit: dict[str, Any],
+    edit: Edit,
     by: User | None,
     reason: str,
     overwrite: bool,
-    renumbered: dict[tuple[str, str], Record],
+    renumbered: Renumbered,
 ) -> None:
     row = _found(edit)
     if not overwrite:
@@ -214,7 +217,7 @@ def _delete(
     remove_record(row, by=by)
 
 
-def _found(edit: dict[str, Any]) -> Record:
+def _found(edit: Edit) -> Record:
     """The row, locked until the edit is done: what was compared is what is replaced."""
     row = row_before(edit)
     if row is None:
@@ -229,12 +232,13 @@ def _found(edit: dict[str, Any]) -> Record:
     return type(row)._base_manager.select_for_update().get(pk=row.pk)
 
 
-def _put(row: Record, edit: dict[str, Any], renumbered: dict[tuple[str, str], Record]) -> None:
+def _put(row: Record, edit: Edit, renumbered: Renumbered) -> None:
     for name, (_old, new) in edit["fields"].items():
-        field = row._meta.get_field(name)
+        field = field_of(type(row), name)
         if name in never_edited(row) or field.many_to_many:
             continue
-        made = field.is_relation and renumbered.get((field.related_model._meta.model_name, new))
+        related = cast(type[Record] | None, field.related_model)
+        made = related and renumbered.get((str(related._meta.model_name), new))
         if made:
             setattr(row, name, made)
         elif not put_text(row, name, new):
@@ -254,7 +258,7 @@ def _check(row: Record, without: set[str] | tuple[()] = ()) -> None:
         raise Refused(wrong.messages, code="invalid") from wrong
 
 
-_DO = {
+_DO: dict[str, Callable[[Edit, User | None, str, bool, Renumbered], None]] = {
     ChangeAction.CHANGED: _change,
     ChangeAction.CREATED: _create,
     ChangeAction.DELETED: _delete,

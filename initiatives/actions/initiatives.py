@@ -1,5 +1,7 @@
 """Saving an initiative and what belongs to it."""
 
+from typing import Any, TypeVar, cast
+
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import IntegerField, Max, Model
@@ -19,10 +21,11 @@ from initiatives.publication import publishing
 MOVED_WHY = _("A promised date moves. Say why; the public will read it.")
 NOT_DELIVERED = tuple(f"not_delivered_{language}" for language in Language.values)
 PROMISES = {Initiative: ("planned_start", "planned_end"), Milestone: ("planned",)}
+Saved = TypeVar("Saved", bound=Record)
 
 
 @publishing()
-def save(record: Record, *, by: User | None, seen: int | None = None, reason: str = "") -> Record:
+def save(record: Saved, *, by: User | None, seen: int | None = None, reason: str = "") -> Saved:
     """Save any row of the domain by the rules of its kind. See `save_record` for `seen`.
 
     `reason` says why a promised date moved, and a promise does not move without one.
@@ -35,7 +38,7 @@ def save(record: Record, *, by: User | None, seen: int | None = None, reason: st
         check_delivered(record)
         if record.first_planned_end is None or _may_mend_promise(record, reason):
             record.first_planned_end = record.planned_end
-    if isinstance(record, Event) and before is not None:
+    if isinstance(record, Event) and isinstance(before, Event):
         record.sequence = before.sequence + bool(differences(before, record))
     if isinstance(record, DeskMember):
         let_in(record.user)
@@ -79,7 +82,7 @@ def next_number(model: type[Model], initiative: Initiative) -> int:
     The number of a row that went names that row in requests and histories, so it does not return.
     """
     Initiative.objects.select_for_update().get(pk=initiative.pk)
-    highest = model.objects.filter(initiative=initiative).aggregate(highest=Max("number"))
+    highest = model._default_manager.filter(initiative=initiative).aggregate(highest=Max("number"))
     gone = initiative.changes.filter(model=model._meta.model_name, action=ChangeAction.DELETED)
     numbers = [int(key[1]) for key in gone.values_list("key", flat=True)]
     return max([highest["highest"] or 0, *numbers]) + 1
@@ -97,7 +100,8 @@ def _prepare_new(record: Record) -> None:
     if isinstance(record, Initiative) and not record.code:
         record.code = next_code(timezone.localdate().year)
     elif hasattr(record, "number") and record.number is None:
-        record.number = next_number(type(record), record.initiative)
+        part = cast(Any, record)
+        part.number = next_number(type(record), part.initiative)
 
 
 def _stored(record: Record) -> Record | None:
@@ -145,13 +149,15 @@ def is_bound_by_promises(initiative: Initiative) -> bool:
 
 
 def _may_mend_promise(record: Record, reason: str) -> bool:
-    initiative = record if isinstance(record, Initiative) else record.initiative
+    initiative = record if isinstance(record, Initiative) else cast(Any, record).initiative
     return not reason.strip() and not is_bound_by_promises(initiative)
 
 
 def _record_moved_dates(before: Record, after: Record, *, reason: str, by: User | None) -> None:
-    initiative = after if isinstance(after, Initiative) else getattr(after, "initiative", None)
-    for name in PROMISES.get(type(after), ()):
+    if (names := PROMISES.get(type(after))) is None:
+        return
+    initiative = after if isinstance(after, Initiative) else cast(Any, after).initiative
+    for name in names:
         old, new = getattr(before, name), getattr(after, name)
         if old is None or old == new or _may_mend_promise(after, reason):
             continue

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import User
 from django.db.models import F, ProtectedError, RestrictedError
@@ -21,7 +21,6 @@ from initiatives.models import (
     Change,
     ChangeRequest,
     ErrorReport,
-    ImportBatch,
     Initiative,
     Milestone,
 )
@@ -94,9 +93,11 @@ def remove_record(record: Record, *, by: User | None) -> None:
     if isinstance(record, Milestone):
         _refuse_to_forget(record)
     if record._meta.model_name in _CLAIMS:
-        for citation in record.citations.all():
+        for citation in cast(Any, record).citations.all():
             remove_record(citation, by=by)
-    held = {name: [value, None] for name, (_old, value) in differences(None, record).items()}
+    held: dict[str, list[Any]] = {
+        name: [value, None] for name, (_old, value) in differences(None, record).items()
+    }
     links = {field.name: [links_of(record, field.name), []] for field in record._meta.many_to_many}
     held |= {name: values for name, values in links.items() if values[0]}
     write_change(record, action=ChangeAction.DELETED, fields=held, by=by)
@@ -155,7 +156,8 @@ def write_change(
             updated_at=timezone.now(),
             updated_by=by,
         )
-        version = Initiative.objects.values_list("version", flat=True).get(pk=initiative.pk)
+        rows = Initiative.objects.filter(pk=initiative.pk)
+        version: int | None = rows.values_list("version", flat=True).get()
     else:
         version = getattr(record, "version", None)
     change = recorded(
@@ -175,12 +177,12 @@ def recorded(
     fields: Mapping[str, Any],
     by: User | None,
     initiative: Initiative | None,
-    version: int,
+    version: int | None,
 ) -> Change:
     """The history row of a save, not stored yet."""
     change = new_row(Change)
     change.initiative, change.recorded_by = initiative, by
-    change.model, change.key = record._meta.model_name, list(record.natural_key())
+    change.model, change.key = str(record._meta.model_name), list(record.natural_key())
     change.action, change.fields, change.version = action, fields, version
     for name, value in _circumstances.get().items():
         setattr(change, name, value)
@@ -231,14 +233,14 @@ def noting(**circumstances: Any) -> Iterator[None]:
         _circumstances.reset(token)
 
 
-def circumstance(name: str) -> ImportBatch | None:
+def circumstance(name: str) -> Any:
     """What `noting` says at the moment, or None."""
     return _circumstances.get().get(name)
 
 
 def in_languages(reason: Mapping[str, str | None] | str) -> dict[str, str]:
     """Language → text of a `reason` given as such a mapping, or as a text in the reader's one."""
-    if isinstance(reason, dict):
+    if not isinstance(reason, str):
         return {language: reason.get(language) or "" for language in LANGUAGES}
     return {_reader_language(): reason or ""}
 
@@ -267,12 +269,13 @@ def _stamp(
     if not isinstance(record, Initiative) or not of_the_desk:
         record.updated_by, record.updated_at = by, now
     if isinstance(record, Initiative):
-        record.public_version = before.public_version if of_the_desk else record.version
+        kept = before.public_version if of_the_desk and isinstance(before, Initiative) else None
+        record.public_version = record.version if kept is None else kept
 
 
 def _keep_check(record: Record, before: Record) -> None:
     """“Checked” is stamped by a verb of its own, maybe after `record` was read for this save."""
-    if isinstance(record, Initiative):
+    if isinstance(record, Initiative) and isinstance(before, Initiative):
         record.last_checked_at = before.last_checked_at
         record.last_checked_by_id = before.last_checked_by_id
 

@@ -3,7 +3,7 @@
 The history of statuses is never edited, so such an edit is done by the verb that enters a status.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -14,9 +14,9 @@ from initiatives.actions.recording import LANGUAGES, circumstance
 from initiatives.actions.statuses import change_status, check_last
 from initiatives.choices import ChangeAction
 from initiatives.models import Citation, Initiative, StatusChange
+from initiatives.models.changes import Edit
 from initiatives.models.texts import KEY_SIGN, put_text, row_of
 
-Edit = Mapping[str, Any]
 # What the verb itself writes of a status; the rest of a row is what somebody states.
 BY_THE_VERB = frozenset(
     "initiative number from_status origin recorded_at recorded_by approved_by".split()
@@ -56,7 +56,7 @@ def citation_of(edit: Edit | None) -> Citation:
     return _filled(Citation(), edit, without={"status_change"})
 
 
-def _filled(row: Any, edit: dict[str, Any], without: Collection[str]) -> Any:
+def _filled(row: Any, edit: Edit, without: Collection[str]) -> Any:
     for name, (_old, new) in edit["fields"].items():
         if name not in without and not put_text(row, name, new):
             label = row._meta.get_field(name).verbose_name
@@ -70,7 +70,7 @@ def do_status_edit(
 ) -> StatusChange:
     """Do what `edit` and the citation beside it state, in the name of `by`."""
     initiative = row_of(Initiative, str(edit["key"][0]))
-    if initiative is None:
+    if not isinstance(initiative, Initiative):
         message = _("%(what)s “%(key)s” no longer exists.")
         what = {"what": Initiative._meta.verbose_name, "key": edit["key"][0]}
         raise Refused(message, code="gone", params=what)

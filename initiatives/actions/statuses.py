@@ -1,7 +1,7 @@
 """The one way in which a status comes to be."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -83,7 +83,7 @@ def change_status(
         number=next_number(StatusChange, initiative),
         from_status=_current(initiative) or "",
         to_status=to,
-        effective=effective,
+        effective=cast(PartialDate, effective),  # it may be unknown, as the stubs do not say
         event=event,
         decided_by=decided_by,
         continued_in=continued_in,
@@ -145,7 +145,7 @@ def facts_for(
         today=timezone.localdate(),
         effective=effective,
         previous=_date_before(initiative, to, corrects),
-        reasons=[reason],
+        reasons=reason.values() if isinstance(reason, Mapping) else [reason],
         source=source,
         held_event_relations=frozenset(held.values_list("relation", flat=True)),
         main_sectors=initiative.sectors.filter(is_main=True).count(),
@@ -179,7 +179,7 @@ def _date_before(
         return None if _current(initiative) is None else initiative.status_since
     before = initiative.status_changes.filter(number__lt=corrects.number, corrections=None)
     last = before.exclude(to_status=to).order_by("number").last()
-    return last and last.effective
+    return None if last is None else last.effective
 
 
 def _lock(initiative: Initiative) -> Initiative:
@@ -214,7 +214,9 @@ def _is_second(approved_by: User | None, by: User | None) -> bool:
     return approved_by is not None and approved_by != by
 
 
-def _cite(change: StatusChange, source: Source, locator: str, quote: str, by: User | None) -> None:
+def _cite(
+    change: StatusChange, source: Source | None, locator: str, quote: str, by: User | None
+) -> None:
     if source is not None:
         place = {"locator": locator, "quote": quote}
         save_record(Citation(source=source, status_change=change, **place), by=by)

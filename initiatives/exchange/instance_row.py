@@ -9,11 +9,11 @@ import msgspec
 from django.db.models import Model
 
 from initiatives.editions import record as public
-from initiatives.editions.narrowed import AnyPart
 from initiatives.editions.texts import stored
 from initiatives.exchange.table_row import Line, TableRecord, TableRow
 from initiatives.fields.choice_set import split
 from initiatives.models import Initiative
+from initiatives.models.record import NaturalKey, hung_at
 
 
 def table_row(row: Initiative) -> TableRow:
@@ -39,9 +39,15 @@ def table_row(row: Initiative) -> TableRow:
         budgets=tuple(_part(public.Budget, one) for one in _of(row, "budgets")),
         external_ids=tuple(_part(public.ExternalId, one) for one in _of(row, "external_ids")),
     )
-    beside = {"flags": getattr(row, "flags", ()), "address": getattr(row, "address", "")}
-    links = {"countries": countries, "sectors": sectors, "organisations": organisations}
-    return TableRow(record=record, parent=_parent(row), **links, **beside)
+    return TableRow(
+        record=record,
+        countries=countries,
+        sectors=sectors,
+        organisations=organisations,
+        parent=_parent(row),
+        flags=getattr(row, "flags", ()),
+        address=getattr(row, "address", ""),
+    )
 
 
 def line_of(money: Model) -> public.Money:
@@ -57,12 +63,12 @@ def _parent(row: Initiative) -> str:
 
 def _of(row: Initiative, relation: str) -> Sequence[Any]:
     """What hangs at a record as `relation`. Django would make a manager for each look at it."""
-    hung = row.__dict__.get("_prefetched_objects_cache", {}).get(relation)
+    hung = hung_at(row).get(relation)
     found = None if hung is None else hung._result_cache
     return list(getattr(row, relation).all()) if found is None else found
 
 
-def _part(part: type[AnyPart], row: Model, **given: Any) -> AnyPart:
+def _part(part: type[public.AnyPart], row: Model, **given: Any) -> public.AnyPart:
     """A part with the values of the fields of `row` that have its names, but for those `given`."""
     values = {
         name: _text(row, name) if is_text else _value(getattr(row, name))
@@ -84,4 +90,4 @@ def _text(row: Model, name: str) -> public.Text:
 
 def _value(value: Any) -> Any:
     """What a row points to goes by its natural key."""
-    return value.natural_key()[0] if isinstance(value, Model) else stored(value)
+    return value.natural_key()[0] if isinstance(value, NaturalKey) else stored(value)

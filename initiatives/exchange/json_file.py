@@ -15,7 +15,6 @@ from initiatives.choices import Language
 from initiatives.editions.record import CountryRole, Money, SectorShare, Text
 from initiatives.exchange.cells import instant
 from initiatives.exchange.table_row import TableRow
-from initiatives.partial_dates import PartialDate
 
 CONTENT_TYPE = "application/json"
 
@@ -63,7 +62,7 @@ def languages(row: Model, name: str) -> dict[str, str]:
     return {language: getattr(row, f"{name}_{language}") or "" for language in _LANGUAGES}
 
 
-def shown(value: PartialDate | None) -> str | None:
+def shown(value: object) -> str | None:
     return None if value is None else str(value)
 
 

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from initiatives.editions.lists import LISTS, all_of, rows_of
 from initiatives.editions.record import CountryRole, OrganisationRole, SectorShare
-from initiatives.models import Initiative
+from initiatives.fields.typed import field_of
+from initiatives.models import Country, Initiative, Sector
 from initiatives.models.record import Record
 
 _MOST = 20_000  # names of organisations in memory
@@ -37,8 +38,8 @@ class Names:
         self._rows: dict[str, dict[str, Any]] = {}
         self._countries = _Found(lambda iso2: str(self._row("country", iso2)))
         self._sectors = _Found(lambda slug: str(self._row("sector", slug)))
-        self._order_of_country = _Found[int](lambda iso2: self._row("country", iso2).order)
-        self._order_of_sector = _Found[int](lambda slug: self._row("sector", slug).order)
+        self._order_of_country = _Found[int](lambda iso2: self._order("country", iso2))
+        self._order_of_sector = _Found[int](lambda slug: self._order("sector", slug))
         self._labels: dict[str, _Found[str]] = {}
         self._organisations: dict[str, str] = {}
         self._expected: Collection[str] = ()
@@ -90,6 +91,11 @@ class Names:
     ) -> Sequence[OrganisationRole]:
         return links if len(links) < 2 else sorted(links, key=_ORDER_OF_ORGANISATION)
 
+    def _order(self, name: str, key: str) -> int:
+        row = self._row(name, key)
+        assert isinstance(row, Country | Sector)
+        return row.order
+
     def _row(self, name: str, key: str) -> Record:
         rows = self._rows.get(name)
         if rows is None:
@@ -107,4 +113,4 @@ def _label(field: str, value: str) -> str:
 @cache
 def labels(field: str) -> dict:
     """What the choices of a field of an initiative are called, by value, untranslated yet."""
-    return dict(Initiative._meta.get_field(field).flatchoices)
+    return dict(field_of(Initiative, field).flatchoices)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Model
-
 from initiatives.editions.record import INITIATIVE_TEXTS
 from initiatives.exchange.cells import instant
 from initiatives.exchange.instance_row import line_of, table_row
@@ -148,7 +146,7 @@ def _event(link: InitiativeEvent) -> dict:
     }
 
 
-def cited(claim: Model) -> list[dict]:
+def cited(claim: Any) -> list[dict]:
     return [_citation(citation) for citation in claim.citations.all()]
 
 

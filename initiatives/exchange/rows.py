@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
+from typing import Any, cast
 
 from initiatives.as_of import as_published
 from initiatives.kept_queries import TOGETHER
 from initiatives.models import Initiative
+from initiatives.models.record import hung_at
 
 CHUNK = TOGETHER  # rows in memory at once
 
@@ -22,7 +24,7 @@ def published(
     codes = iter(codes)
     while chunk := list(islice(codes, CHUNK)):
         for row in as_published(chunk, on=on):
-            row.address = address_of(row)
+            cast(Any, row).address = address_of(row)  # for the writers
             yield row
             _empty(row)
 
@@ -33,7 +35,7 @@ def _empty(row: Initiative) -> None:
     Left as they are, the rows stay in memory until Python's collector of garbage comes by, which
     is long after they were sent.
     """
-    for change in row._prefetched_objects_cache["status_changes"].made:
-        change._prefetched_objects_cache.clear()
-    row._prefetched_objects_cache.clear()
+    for change in hung_at(row)["status_changes"].made:
+        hung_at(change).clear()
+    hung_at(row).clear()
     row.money = row.public_children = []

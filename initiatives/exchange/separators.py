@@ -51,8 +51,8 @@ def refuse_parted_identifiers(text: str) -> None:
     if len(parted) == 1:
         scheme, _sign, value = text.strip().partition(":")
         parts = _ALIKE.split(value)
-        makes = {_make(part) for part in parts}
-        if len(makes) == 1 and _NUMBERED.fullmatch(*makes):
+        first, *others = {_make(part) for part in parts}
+        if not others and _NUMBERED.fullmatch(first):
             parted = [f"{scheme}:{part}" for part in parts]
     _refuse(text, parted)
 

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import IO, cast
 from xml.sax.saxutils import escape
 
 from initiatives.exchange.cell_limits import LONGEST, fitting
@@ -48,7 +49,7 @@ class _Stream:
 def parts(rows: Iterable[TableRow], columns: list[Column]) -> Iterator[bytes]:
     """The file in parts, made while it is read. Of at most MOST_ROWS rows."""
     stream = _Stream()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(cast(IO[bytes], stream), "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in AROUND.items():
             archive.writestr(_entry(name), content)
         with archive.open(_entry(SHEET), "w") as sheet:

@@ -1,6 +1,8 @@
 """Which fields of a model hold numbers that people type, and of what kind they are."""
 
-from django.db.models import DecimalField, Field
+from typing import Any
+
+from django.db.models import DecimalField, Field, Model
 
 from initiatives.fields.money import MoneyField
 from initiatives.notation import AMOUNT, PERCENT, RATE, Measure
@@ -13,3 +15,11 @@ def measure_of(field: Field) -> Measure | None:
     if isinstance(field, DecimalField):
         return PERCENT if field.decimal_places == PERCENT.places else RATE
     return None
+
+
+def field_of(model: type[Model], name: str) -> "Field[Any, Any]":
+    """The field `name` of its own. Raises TypeError for a relation that another model has to it."""
+    found = model._meta.get_field(name)
+    if not isinstance(found, Field):
+        raise TypeError(f"{model.__name__}.{name} is a relation from elsewhere.")
+    return found

@@ -1,5 +1,7 @@
 """Who changed what, when: the record that every action leaves."""
 
+from typing import Any, TypedDict
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -19,6 +21,19 @@ REQUESTS = (*ASKED, "errorreport")
 CHECKED = "last_checked_at"
 # Changes that leave what a record says: it is asked for something, published or checked.
 NO_EDIT = Q(model__in=REQUESTS) | Q(fields__has_key="publication") | Q(fields__has_key=CHECKED)
+
+
+class Edit(TypedDict):
+    """What is to be done to one row, in the words of `Change`; as JSON in requests and imports.
+
+    `action` is one of ChangeAction; `fields` maps a name to the value before and the one after, as
+    `texts.text_of` writes them, or to two lists of keys where the field points to many rows.
+    """
+
+    model: str
+    key: list[Any]
+    action: str
+    fields: dict[str, list[Any]]
 
 
 class Change(AppendOnly):

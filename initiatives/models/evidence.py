@@ -14,7 +14,7 @@ from initiatives.models.checks import CheckConstraint
 from initiatives.models.documents import SHA256_LENGTH, refuse_unkept
 from initiatives.models.initiatives import Initiative
 from initiatives.models.queries import CitationQuerySet
-from initiatives.models.record import NaturalKey, NaturalKeyManager, Record, in_texts
+from initiatives.models.record import NaturalKey, NaturalKeyManager, Record, in_texts, rows_by_keys
 
 TARGETS = ("initiative", "status_change", "milestone", "funding", "event", "date_revision")
 # What the key of a citation is made of, besides its own fields.
@@ -95,7 +95,8 @@ _CitationManager = NaturalKeyManager.from_queryset(CitationQuerySet)
 class CitationManager(_CitationManager["Citation"]):
     def get_by_natural_key(self, *key: object) -> "Citation":
         source, locator, target, *of_claim = key
-        found = self._claims(str(target)).get_by_natural_key(*of_claim)
+        claims = cast(NaturalKeyManager[NaturalKey], claimed_by(str(target))._default_manager)
+        found = claims.get_by_natural_key(*of_claim)
         return self.get(source__slug=source, locator=locator, **{str(target): found})
 
     def by_natural_keys(
@@ -114,14 +115,14 @@ class CitationManager(_CitationManager["Citation"]):
         """Citations of the claims that `keys` name."""
         under = Q(pk__in=[])
         for name in {key[2] for key in keys}:
-            found = self._claims(name).by_natural_keys(key[3:] for key in keys if key[2] == name)
+            found = rows_by_keys(claimed_by(name), (key[3:] for key in keys if key[2] == name))
             under |= Q(**{f"{name}__in": [claim.pk for claim in found.values()]})
         return under
 
-    def _claims(self, name: str) -> NaturalKeyManager[NaturalKey]:
-        """The rows that the field `name` of a citation may point to."""
-        model = cast(type[NaturalKey], self.model._meta.get_field(name).related_model)
-        return cast(NaturalKeyManager[NaturalKey], model._default_manager)
+
+def claimed_by(name: str) -> type[NaturalKey]:
+    """The model of the claims that the field `name` of a citation points to."""
+    return cast(type[NaturalKey], Citation._meta.get_field(name).related_model)
 
 
 def _one_target() -> Q:

@@ -1,7 +1,7 @@
 """What every editable row and every append-only row has in common."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, cast
 
 from django.conf import settings
 from django.db import models
@@ -90,6 +90,19 @@ class NaturalKey(models.Model):
         for name in path.split("__"):
             value = getattr(value, name)
         return value
+
+
+def hung_at(row: models.Model) -> dict[str, Any]:
+    """What was fetched before and hangs at `row`, by relation: Django's cache of prefetches."""
+    found: dict[str, Any] = row.__dict__.setdefault("_prefetched_objects_cache", {})
+    return found
+
+
+def rows_by_keys(
+    model: type[models.Model], keys: Iterable[Iterable[object]]
+) -> dict[tuple[str, ...], Any]:
+    """Key, as texts → row of `model`, which has natural keys, for those that are there."""
+    return cast(NaturalKeyManager[Any], model._default_manager).by_natural_keys(keys)
 
 
 class Record(NaturalKey):

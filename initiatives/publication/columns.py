@@ -91,7 +91,7 @@ class Parts:
             )
         )
 
-    def read(self, keys: Sequence[int], now: datetime, cited: Cited) -> dict[int, tuple]:
+    def read(self, keys: Sequence[int], now: datetime, cited: Cited) -> dict[int, tuple[Any, ...]]:
         """By the primary key of the record."""
         found = defaultdict(list)
         for of, pk, *values in self._query(keys, now):

@@ -28,14 +28,12 @@ def begun(
     A fixed number of queries.
     """
     new = {
-        key: wanted
+        key: wanted.row
         for key, wanted in found.items()
         if wanted.row is not None and not editions.get(key) and wanted.steps[0].is_public
     }
-    written = _WRITTEN[kind]([wanted.row for wanted in new.values()], now)
-    return found | {
-        key: _since(wanted, min(now, written[wanted.row.pk])) for key, wanted in new.items()
-    }
+    written = _WRITTEN[kind](list(new.values()), now)
+    return found | {key: _since(found[key], min(now, written[row.pk])) for key, row in new.items()}
 
 
 def _since(wanted: Wanted, since: datetime) -> Wanted:
@@ -80,4 +78,7 @@ def _events_written(rows: Iterable[EventRow], _now: datetime) -> dict[int, datet
     return {row.pk: row.updated_at for row in rows}
 
 
-_WRITTEN = {EditionKind.INITIATIVE: _initiatives_written, EditionKind.EVENT: _events_written}
+_WRITTEN: dict[EditionKind, Callable[[list[Any], datetime], dict[int, datetime]]] = {
+    EditionKind.INITIATIVE: _initiatives_written,
+    EditionKind.EVENT: _events_written,
+}

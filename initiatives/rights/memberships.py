@@ -54,6 +54,8 @@ def memberships_of(user: User | AnonymousUser) -> Iterator[Membership]:
 
 def _parts_of(sectors: set[int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
-    for pk, parent in Sector.objects.filter(parent__in=sectors).values_list("pk", "parent"):
+    parts = Sector.objects.filter(parent__in=sectors).values_list("pk", "parent_id")
+    for pk, parent in parts:
+        assert parent is not None  # it is one of `sectors`
         found.setdefault(parent, set()).add(pk)
     return found

@@ -3,6 +3,8 @@
 What an embargo still hides counts as public: it was approved, and appears without another look.
 """
 
+from typing import cast
+
 from django.db.models import Exists, Model, OuterRef, Q
 
 from initiatives.choices import EventPublication, Publication
@@ -18,6 +20,7 @@ from initiatives.models import (
 )
 from initiatives.models.evidence import TARGETS
 from initiatives.models.queries import EventQuerySet, InitiativeQuerySet, one_of
+from initiatives.models.record import Record
 from initiatives.rights.visible_rows import claims_of
 
 
@@ -27,7 +30,7 @@ def is_public(row: Model) -> bool:
         claims = (getattr(row, name) for name in TARGETS)
         return any(is_public(claim) for claim in claims if claim is not None)
     if isinstance(row, tuple(_CHECKS)):
-        return row.pk is not None and _CHECKS[type(row)](row)
+        return row.pk is not None and _CHECKS[cast(type[Record], type(row))](row)
     initiative = getattr(row, "initiative", None)
     return initiative is not None and is_public(initiative)
 

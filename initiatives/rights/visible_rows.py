@@ -20,6 +20,7 @@ from initiatives.models import (
     Organisation,
     Source,
 )
+from initiatives.models.evidence import claimed_by
 from initiatives.models.queries import has_any, links_to_organisation, one_of
 from initiatives.rights.memberships import Membership
 
@@ -48,7 +49,7 @@ def events(
     links = InitiativeEvent.objects.filter(event=_OWN)
     theirs = links.filter(one_of(initiatives(memberships)))
     near = _in_countries(memberships)
-    if public:
+    if public and user is not None:
         near |= Q(created_by=user.pk)
     return Event.objects.filter(Exists(theirs) | (~Exists(links) & near))
 
@@ -112,4 +113,4 @@ def claims_of(of_initiatives: QuerySet[Initiative], of_events: QuerySet[Event]) 
 
 
 def _related(claim: str) -> QuerySet[Any]:
-    return Citation._meta.get_field(claim).related_model._default_manager.all()
+    return claimed_by(claim)._default_manager.all()

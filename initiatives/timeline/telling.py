@@ -24,6 +24,7 @@ from initiatives.models import (
     Source,
     StatusChange,
 )
+from initiatives.models.record import hung_at
 from initiatives.partial_dates import PartialDate
 from initiatives.timeline.entry import Entry, Kind, tag_uri
 from initiatives.timeline.sentences import (
@@ -166,7 +167,7 @@ def _numbered(row: Any, name: str, anchor: str = "") -> dict[str, Any]:
 
 def _citations(row: Any) -> tuple[Citation, ...]:
     """Those of public sources, if they were fetched with the row."""
-    if "citations" not in getattr(row, "_prefetched_objects_cache", {}):
+    if "citations" not in hung_at(row):
         return ()
     return tuple(citation for citation in row.citations.all() if citation.source.is_public)
 

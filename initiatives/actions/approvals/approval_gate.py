@@ -14,6 +14,7 @@ from initiatives.actions.edits import apply_edits, edit_of, never_edited
 from initiatives.actions.recording import PRIVATE, listening, noting
 from initiatives.choices import ChangeAction, DeskRole
 from initiatives.models import Change, ChangeRequest, Initiative
+from initiatives.models.changes import Edit
 from initiatives.models.record import Record
 from initiatives.publication import publishing
 from initiatives.rights import Rights
@@ -116,7 +117,7 @@ class ApprovalGate:
         )
 
 
-def _parted(edit: dict[str, Any], for_the_desk: Set[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _parted(edit: Edit, for_the_desk: Set[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The fields that wait, and those for the desk alone; none that follow of others."""
     private = {
         name: values

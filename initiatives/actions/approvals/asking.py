@@ -11,6 +11,7 @@ from initiatives.actions.errors import Refused
 from initiatives.actions.recording import circumstance
 from initiatives.choices import RequestKind, RequestState
 from initiatives.models import ChangeRequest, Initiative
+from initiatives.models.changes import Edit
 from initiatives.models.record import Record
 
 
@@ -42,9 +43,7 @@ def repeat(request: ChangeRequest, *, by: User, **details: Any) -> ChangeRequest
     return again
 
 
-def split(
-    request: ChangeRequest, *, edits: list[dict[str, Any]], kind: RequestKind
-) -> ChangeRequest:
+def split(request: ChangeRequest, *, edits: list[Edit], kind: RequestKind) -> ChangeRequest:
     """Store a part of `request` as a request of its own, of the same author and the same day."""
     names = ("initiative", "model", "key", "batch", "change_set", "reverts", "moved_because")
     same = {name: getattr(request, name) for name in (*names, "created_by", "created_at")}

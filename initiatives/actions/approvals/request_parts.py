@@ -24,10 +24,10 @@ from initiatives.actions.rows_before import model_of
 from initiatives.actions.status_edits import status_among
 from initiatives.choices import ChangeAction, RequestKind, RequestState
 from initiatives.models import ChangeRequest
+from initiatives.models.changes import Edit
 from initiatives.models.texts import KEY_SIGN
 from initiatives.publication import publishing
 
-Edit = dict[str, Any]
 Piece = tuple[int, str]  # the place of an edit, and one of its fields
 Unit = tuple[str, str]
 _DELIVERED = ("delivered", *NOT_DELIVERED)

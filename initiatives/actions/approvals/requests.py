@@ -1,7 +1,6 @@
 """Changes of what is public that wait for a second person, and what becomes of them."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -18,7 +17,7 @@ from initiatives.actions.rows_before import row_before
 from initiatives.actions.status_edits import status_among
 from initiatives.choices import ChangeAction, RequestKind, RequestState
 from initiatives.models import Change, ChangeRequest, Initiative
-from initiatives.models.changes import REQUESTS
+from initiatives.models.changes import REQUESTS, Edit
 from initiatives.models.record import Record
 from initiatives.publication import publishing
 
@@ -31,7 +30,7 @@ _VERBS_OWN = frozenset("status publication published_at last_checked_at".split()
 @publishing()
 def request_edits(
     record: Record,
-    edits: list[dict[str, Any]],
+    edits: list[Edit],
     *,
     by: User | None,
     moved_because: str = "",
@@ -70,10 +69,15 @@ def approve_request(
     request = asking.waiting(request)
     if request.kind == RequestKind.PUBLICATION:
         _refuse_author(request, by)
-        publish(request.initiative, by=by, comment=comment)
+        publish(_record_of(request), by=by, comment=comment)
         return
     do_request(request, by=by, overwrite=overwrite)
     asking.close(request, RequestState.APPROVED, by=by, comment=comment)
+
+
+def _record_of(request: ChangeRequest) -> Initiative:
+    assert request.initiative is not None  # as one that is to be published always has
+    return request.initiative
 
 
 def _refuse_author(request: ChangeRequest, by: User | None) -> None:
@@ -99,14 +103,14 @@ def reject_request(request: ChangeRequest, *, by: User | None, comment: str) -> 
     """Refuse a request; the comment tells the officer what to mend. Its author may take it back."""
     request = asking.waiting(request)
     if request.kind == RequestKind.PUBLICATION:
-        return_to_draft(request.initiative, by=by, comment=comment)
+        return_to_draft(_record_of(request), by=by, comment=comment)
         return
     asking.reject(request, by=by, comment=comment)
 
 
 @publishing()
 def ask_again(
-    request: ChangeRequest, edits: list[dict[str, Any]], *, by: User | None, moved_because: str = ""
+    request: ChangeRequest, edits: list[Edit], *, by: User | None, moved_because: str = ""
 ) -> ChangeRequest:
     """Ask for `edits` in the place of a rejected request of one's own. Gives the new request.
 
@@ -118,7 +122,7 @@ def ask_again(
     return asking.repeat(request, edits=edits, moved_because=moved_because, by=by)
 
 
-def _do_again(edits: list[dict[str, Any]], *, by: User | None, reason: str) -> None:
+def _do_again(edits: list[Edit], *, by: User | None, reason: str) -> None:
     apply_edits(edits, by=by, reason=reason, awaits_approval=True)
     refuse_undue_values(edits)
 

@@ -1,7 +1,7 @@
 """Bringing in what a file says: kept as a preview, applied, taken back.
 
 A row says what it does in edits, as histories do; how they came about is told in
-`exchange.planning`. Applying is one transaction, in which each row is done whole or not at all.
+`imports.planning`. Applying is one transaction, in which each row is done whole or not at all.
 """
 
 from initiatives.actions.imports.again import applied_before, in_words, made_already

@@ -25,6 +25,7 @@ from initiatives.models import (
     Source,
     StatusChange,
 )
+from initiatives.models.changes import Edit
 from initiatives.models.record import Record
 from initiatives.models.texts import put_text
 
@@ -53,13 +54,13 @@ class DraftBuilder:
         record.created_at = record.updated_at = self.now
         return record
 
-    def _part(self, edit: dict[str, Any]) -> Record:
+    def _part(self, edit: Edit) -> Record:
         record = self._stamped(new_row(apps.get_model("initiatives", edit["model"])))
         record.initiative = self.initiative
         self._put(record, edit)
         return record
 
-    def _put(self, record: Record, edit: dict[str, Any]) -> None:
+    def _put(self, record: Record, edit: Edit) -> None:
         for name, (_old, text) in edit["fields"].items():
             if name == "initiative":
                 continue

@@ -16,6 +16,7 @@ from initiatives.actions.recording import noting, remove_record
 from initiatives.actions.rows_before import model_of, row_before
 from initiatives.choices import ChangeAction, DeskRole
 from initiatives.models import Change, ImportBatch, ImportRow
+from initiatives.models.changes import Edit
 from initiatives.models.record import Record
 from initiatives.rights import LISTS, Rights
 
@@ -56,7 +57,7 @@ def _not_stored(model: str, names: list[str]) -> list[str]:
     return [name for name in names if name not in stored]
 
 
-def _make(edit: dict[str, Any], by: User | None, rights: Rights) -> str:
+def _make(edit: Edit, by: User | None, rights: Rights) -> str:
     """The reason if it could not be made."""
     may = rights.is_superuser if model_of(edit) in LISTS else rights.highest >= DeskRole.EDITOR
     if not may:

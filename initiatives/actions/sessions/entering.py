@@ -90,7 +90,7 @@ def _outcome_with(session: Session, points: list[Point]) -> bool:
     return bool(lines)
 
 
-def _write_event(session, points, by):
+def _write_event(session: Session, points: list[Point], by: User | None) -> None:
     event = session.event
     _outcome_with(session, points)
     if event.start is not None and event.start.first <= timezone.localdate():
@@ -113,7 +113,9 @@ def _own_desk(rights: Rights) -> Desk | None:
     return rights.desks(DeskRole.EDITOR).order_by("name").first()
 
 
-def _enter(record, points, session, rights, desk):
+def _enter(
+    record: Initiative, points: list[Point], session: Session, rights: Rights, desk: Desk | None
+) -> None:
     if record.pk is None:
         write_draft(record, points, session, by=rights.user, desk=desk)
     elif not rights.has(DeskRole.EDITOR, record):
@@ -127,7 +129,14 @@ def _enter(record, points, session, rights, desk):
     gate.run(lambda: _written(record, points, moves, session, rights.user, asks))
 
 
-def _written(record, points, moves, session, by, asks) -> None:
+def _written(
+    record: Initiative,
+    points: list[Point],
+    moves: list[Point],
+    session: Session,
+    by: User | None,
+    asks: bool,
+) -> None:
     """The rows first, as a status may need what they bring."""
     write_rows(record, points, session, by=by)
     for point in moves:

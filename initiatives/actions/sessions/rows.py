@@ -1,19 +1,19 @@
 """The rows that the points of a protocol bring to one record."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.errors import Refused
-from initiatives.actions.initiatives import save
+from initiatives.actions.initiatives import Saved, save
 from initiatives.actions.sessions.points import Point, Session, writing
 from initiatives.choices import PARTICIPANT_ROLES, CountryRole
+from initiatives.fields.typed import field_of
 from initiatives.lifecycle import NEEDS, Need, Status
 from initiatives.models import (
     Citation,
@@ -26,6 +26,7 @@ from initiatives.models import (
     Milestone,
     Source,
 )
+from initiatives.models.record import Record
 from initiatives.notation import date_in_words
 from initiatives.partial_dates import PartialDate
 
@@ -48,7 +49,9 @@ def place_of(point: Point, session: Session) -> str:
         return gettext("point %(number)s") % {"number": point.number}
 
 
-def cite(source: Source, *, by: User | None, locator: str = "", quote: str = "", **claim) -> None:
+def cite(
+    source: Source, *, by: User | None, locator: str = "", quote: str = "", **claim: Any
+) -> None:
     """Cite `source` for the one claim, unless the same place is cited for it already."""
     if not Citation.objects.filter(source=source, locator=locator, **claim).exists():
         _saved(Citation(source=source, locator=locator, quote=quote, **claim), by)
@@ -112,6 +115,7 @@ def _deciding_side(point: Point) -> Country | None:
 def _days(point: Point, session: Session) -> dict[str, Any]:
     """The actual start or end and the outcome that a status needs and the record lacks."""
     needs, record = NEEDS[Status(point.to)], point.initiative
+    assert record is not None  # only points that speak of a record have a status
     fields = {Need.START: "actual_start", Need.END: "actual_end"}
     found: dict[str, Any] = {}
     for name in (name for need, name in fields.items() if need in needs):
@@ -134,11 +138,11 @@ def _refuse_other(record: Initiative, name: str, typed: Any, *, box: str) -> Non
     stored = getattr(record, name)
     if stored and stored != typed:
         shown = date_in_words(stored) if isinstance(stored, PartialDate) else stored
-        told = {"field": record._meta.get_field(name).verbose_name, "stored": shown}
+        told = {"field": field_of(Initiative, name).verbose_name, "stored": shown}
         raise Refused({box: ValidationError(_STATED, code="stated", params=told)})
 
 
-def _link(record, points, session, by) -> None:
+def _link(record: Initiative, points: list[Point], session: Session, by: User | None) -> None:
     """One row for what one relation says; the decisions of its points stand in it together, below
     those of points that were entered before."""
     of = {"initiative": record, "event": session.event, "relation": points[0].relation}
@@ -167,10 +171,10 @@ def _given(texts: Iterable[str]) -> list[str]:
     return list(filter(None, texts))
 
 
-def _milestone(record, point, session, by) -> Milestone:
+def _milestone(record: Initiative, point: Point, session: Session, by: User | None) -> Milestone:
     row = Milestone(
         initiative=record,
-        planned=point.deadline,
+        planned=cast(PartialDate, point.deadline),  # only points with a deadline come here
         responsible=point.responsible,
         protocol_reference=point.number,
         **{f"title_{session.language}": point.milestone or point.decision},
@@ -178,7 +182,7 @@ def _milestone(record, point, session, by) -> Milestone:
     return _saved(row, by)
 
 
-def _saved(row: Model, by):
+def _saved(row: Saved, by: User | None) -> Saved:
     """The row, stored after it was looked at as a form would; what is wrong names the field."""
     try:
         row.full_clean(exclude={"code", "number", "title"})
@@ -188,12 +192,12 @@ def _saved(row: Model, by):
     return row
 
 
-def _told(row, wrong: ValidationError) -> list[str]:
+def _told(row: Record, wrong: ValidationError) -> list[str]:
     if not hasattr(wrong, "error_dict"):
         return wrong.messages
     names = wrong.message_dict
     return [
-        f"{row._meta.get_field(name).verbose_name}: {text}" if name != "__all__" else text
+        f"{field_of(type(row), name).verbose_name}: {text}" if name != "__all__" else text
         for name, texts in names.items()
         for text in texts
     ]

@@ -35,6 +35,7 @@ from initiatives.desk.forms.mending import MendForm
 from initiatives.desk.forms.record import is_key
 from initiatives.desk.forms.status_again import corrected_by
 from initiatives.models import ChangeRequest, Initiative
+from initiatives.models.changes import Edit
 from initiatives.models.record import Record
 from initiatives.models.texts import text_of
 from initiatives.rights import Rights
@@ -271,7 +272,7 @@ def _side_by_side(change_request: ChangeRequest, rights: Rights) -> Iterator[dic
         yield {"heading": wording.heading(edit), "lines": lines, "outdated": bool(stored)}
 
 
-def _stored_now(edits: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+def _stored_now(edits: Iterable[Edit]) -> list[dict[str, str]]:
     """For each edit: field name → text, of the fields that are no longer what it starts from."""
     changed = [edit for edit in edits if edit["action"] == ChangeAction.CHANGED]
     rows = rows_before(changed)

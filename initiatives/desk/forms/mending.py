@@ -16,6 +16,7 @@ from initiatives.choices import ChangeAction
 from initiatives.desk.forms.initiative import in_known_years
 from initiatives.desk.forms.record import show_refusal
 from initiatives.models import ChangeRequest
+from initiatives.models.changes import Edit
 from initiatives.models.texts import put_text, text_of
 from initiatives.partial_dates import PartialDate
 
@@ -44,9 +45,7 @@ class MendForm(forms.Form):
             field.initial = change_request.moved_because
             self.fields["moved_because"] = field
 
-    def _offer(
-        self, number: int, edit: dict[str, Any], heading: str, labels: dict[str, str]
-    ) -> None:
+    def _offer(self, number: int, edit: Edit, heading: str, labels: dict[str, str]) -> None:
         row = model_of(edit)()
         for name, (_old, new) in edit["fields"].items():
             field = row._meta.get_field(name)

@@ -1,6 +1,6 @@
 """A status that was rejected, to be mended on the page of statuses and asked for again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from initiatives.actions.status_edits import BY_THE_VERB, source_among, status_among
@@ -8,6 +8,7 @@ from initiatives.choices import ChangeAction
 from initiatives.desk.forms.status_fields import RECORD
 from initiatives.desk.forms.status_milestones import OpenMilestone
 from initiatives.models import ChangeRequest, Citation, Initiative, Milestone, StatusChange
+from initiatives.models.changes import Edit
 from initiatives.models.texts import KEY_SIGN, put_text
 
 _NOT_TYPED = BY_THE_VERB | {"to_status", "corrects", "status_change"}
@@ -30,13 +31,13 @@ def typed_before(request: ChangeRequest) -> dict[str, Any]:
     return found
 
 
-def _values(row: Any, edit: Mapping) -> Iterator[tuple[str, Any]]:
+def _values(row: Any, edit: Edit) -> Iterator[tuple[str, Any]]:
     for name, (_old, new) in edit["fields"].items():
         if name not in _NOT_TYPED and put_text(row, name, new):
             yield name, row._meta.get_field(name).value_from_object(row)
 
 
-def _ended(edit: Mapping, edits: list) -> dict[str, Any]:
+def _ended(edit: Edit, edits: list) -> dict[str, Any]:
     values = dict(_values(Milestone(number=edit["key"][1]), edit))
     values["end"] = "reached" if values.get("actual") else "dropped"
     key = KEY_SIGN.join(map(str, edit["key"]))

@@ -14,6 +14,7 @@ from django.db.models.sql import Query
 from initiatives import fields
 from initiatives.editions.facts import span
 from initiatives.editions.record import Part, Text
+from initiatives.models.record import hung_at
 
 Reader = Callable[[Any], Any]
 
@@ -119,7 +120,7 @@ def hang(row: Model, name: str, make: Callable[[], list[Any]]) -> Parts:
     # Not of its manager: django-modeltranslation would build a class for each.
     rows = Parts(model, query=none)
     rows._make = make
-    row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
+    hung_at(row)[name] = rows
     return rows
 
 

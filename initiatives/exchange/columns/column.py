@@ -43,6 +43,11 @@ class Column:
         write = self.write
         return write.cells(rows) if isinstance(write, Together) else list(map(write, rows))
 
+    def value(self, text: str) -> Any:
+        """What `read` gives of a text, where the column is read at all."""
+        assert self.read is not None, f"{self.name} is not read"
+        return self.read(text)
+
     def __str__(self) -> str:
         return f"{self.label} ({self.language})" if self.language else str(self.label)
 

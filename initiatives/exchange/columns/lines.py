@@ -3,28 +3,28 @@
 from collections.abc import Callable
 from operator import attrgetter
 
-from django.db.models import Field
+from django.db.models import Field, Model
 
 from initiatives.exchange.cell_parsers import listed, of_field
 from initiatives.exchange.columns.column import Column, Label, column_of, exact
 from initiatives.exchange.columns.together import Lists, Rows, Together
-from initiatives.fields.typed import measure_of
+from initiatives.fields.typed import field_of, measure_of
 from initiatives.models import Budget, Funding
 
 
 def of_money(name: str, field: str, label: Label, read: Callable | None = None) -> Column:
     """A field of `Funding`; what it points to is told by its natural key."""
-    return _of_lines("funding", Funding._meta.get_field(field), name, label, read)
+    return _of_lines("funding", field_of(Funding, field), name, label, read)
 
 
 def of_budgets(name: str, field: str, label: Label, read: Callable | None = None) -> Column:
     """A field of `Budget`."""
-    return _of_lines("budgets", Budget._meta.get_field(field), name, label, read)
+    return _of_lines("budgets", field_of(Budget, field), name, label, read)
 
 
-def optional(model: type, name: str) -> Callable:
+def optional(model: type[Model], name: str) -> Callable:
     """None for an empty text, which what is looked at together refuses in its own words."""
-    read = of_field(model._meta.get_field(name))
+    read = of_field(field_of(model, name))
     return lambda text: read(text) if text.strip() else None
 
 

@@ -3,12 +3,13 @@
 from initiatives.choices import Language
 from initiatives.exchange.columns.column import Column, Label, column_of
 from initiatives.exchange.columns.together import Rows, Together, text_at
+from initiatives.fields.typed import field_of
 from initiatives.models import Initiative
 
 
 def plain(name: str, width: int = 16) -> Column:
     """The field of this name, a text in the register."""
-    field = Initiative._meta.get_field(name)
+    field = field_of(Initiative, name)
     return column_of(field, name, text_at(f"record.{name}"), width=width)
 
 
@@ -30,10 +31,10 @@ def label(name: str, called: Label, width: int = 16) -> Column:
 def _in_language(name: str, language: str, width: int) -> Column:
     column = f"{name}_{language}"
     return column_of(
-        Initiative._meta.get_field(column),
+        field_of(Initiative, column),
         column,
         text_at(f"record.{name}.{language}"),
         width=width,
-        label=Initiative._meta.get_field(name).verbose_name,
+        label=field_of(Initiative, name).verbose_name,
         language=language,
     )

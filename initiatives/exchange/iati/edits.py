@@ -12,9 +12,10 @@ from initiatives.exchange.iati.mapping.mapped import (
     NewSource,
     NewText,
 )
+from initiatives.models.changes import Edit
 
 
-def edits_of(mapped: Mapped) -> list[dict]:
+def edits_of(mapped: Mapped) -> list[Edit]:
     """What is pointed to comes before what points to it."""
     return [
         *(
@@ -46,7 +47,7 @@ def _names(one: NewCountry | NewOrganisation | NewSector) -> dict[str, str]:
     return {f"name_{code}": name for code, name in one.names.items()}
 
 
-def _source(one: NewSource) -> dict:
+def _source(one: NewSource) -> Edit:
     return _edit(
         "source",
         one.slug,
@@ -60,7 +61,7 @@ def _source(one: NewSource) -> dict:
     )
 
 
-def _edit(model: str, key: str, **texts: str) -> dict:
+def _edit(model: str, key: str, **texts: str) -> Edit:
     fields = {name: [None, text] for name, text in texts.items() if text}
     return {
         "model": model,

@@ -4,7 +4,7 @@ from initiatives.choices import OrganisationKind
 from initiatives.models import Organisation
 
 GOVERNMENT = "10"
-TYPES = {
+TYPES: dict[str, str] = {
     OrganisationKind.GOVERNMENT: GOVERNMENT,
     OrganisationKind.MULTILATERAL: "40",
     OrganisationKind.COMPANY: "70",

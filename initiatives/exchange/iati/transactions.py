@@ -22,7 +22,7 @@ NAMES = {member.value: member.name.replace("_", " ").capitalize() for member in 
 INCOMING = {"1", "11", "13"}
 # What a type of ours is in IATI, where nothing else is known. Not of what was only announced: no
 # code says so little.
-CODES = {
+CODES: dict[str, str] = {
     FundingType.PLEDGE: "12",
     FundingType.COMMITMENT: "2",
     FundingType.DISBURSEMENT: "3",
@@ -31,11 +31,11 @@ CODES = {
     FundingType.CANCELLATION: "2",  # below zero, as IATI's guidance has it
 }
 # What IATI tells apart by type and we by instrument.
-SPECIAL = {
+SPECIAL: dict[tuple[str, str], str] = {
     (FundingType.COMMITMENT, Instrument.GUARANTEE): "10",
     (FundingType.DISBURSEMENT, Instrument.EQUITY): "8",
 }
-FINANCE = {
+FINANCE: dict[str, str] = {
     Instrument.GRANT: "110",
     Instrument.LOAN: "421",
     Instrument.CONCESSIONAL_LOAN: "421",

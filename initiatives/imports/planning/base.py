@@ -5,10 +5,11 @@ never saved.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from initiatives.choices import ChangeAction, Publication
 from initiatives.models import (
@@ -22,7 +23,7 @@ from initiatives.models import (
     InitiativeSector,
 )
 from initiatives.models.changes import REQUESTS
-from initiatives.models.record import Record, in_texts
+from initiatives.models.record import Record, hung_at, in_texts, rows_by_keys
 from initiatives.models.texts import key_in, put_text
 
 # Where the rows that the columns of a table tell hang at an initiative.
@@ -65,28 +66,30 @@ def _later(versions: dict[int, int]) -> dict[int, list[Change]]:
     found: dict[int, list[Change]] = defaultdict(list)
     rows = Change.objects.filter(wanted).exclude(model__in=REQUESTS)
     for change in rows.order_by("-version", "-id"):
-        found[change.initiative_id].append(change)
+        found[cast(int, change.initiative_id)].append(change)  # they were asked for by it
     return found
 
 
 def _find_in(changes: dict[int, list[Change]]) -> Callable[..., Any]:
     """`find` for `put_text`, with all rows that the changes point to fetched kind by kind."""
-    wanted = defaultdict(set)
+    wanted: dict[type[Model], set[tuple[str, ...]]] = defaultdict(set)
     for change in (change for later in changes.values() for change in later):
-        model = _model_of(change)
-        for name, (old, _new) in change.fields.items() if model else ():
+        if (model := _model_of(change)) is None:
+            continue
+        for name, (old, _new) in change.fields.items():
             field = model._meta.get_field(name)
-            if field.is_relation and not field.many_to_many and old is not None:
-                wanted[field.related_model].add(key_in(field.related_model, old))
+            related = None if field.many_to_many else field.related_model
+            if related is not None and old is not None:
+                wanted[related].add(key_in(related, old))
     known = {
-        model: model._default_manager.by_natural_keys(keys)
+        model: rows_by_keys(model, keys)
         for model, keys in wanted.items()
         if hasattr(model._default_manager, "by_natural_keys")
     }
     return lambda model, text: known.get(model, {}).get(in_texts(key_in(model, text)))
 
 
-def _model_of(change: Change) -> type[Record]:
+def _model_of(change: Change) -> type[Record] | None:
     if change.model == "initiative":
         return Initiative
     return _PARTS[change.model][0] if change.model in _PARTS else None
@@ -103,9 +106,10 @@ def _undo(initiative: Initiative, changes: list[Change], find: Callable[..., Any
         elif change.model in rows:
             _undo_part(initiative, change, rows[change.model], find)
     for name in {change.model for change in changes} & rows.keys():
-        model, related = _PARTS[name]
+        part: tuple[type[Any], str] = _PARTS[name]
+        model, related = part
         ordered = _in_order(model, list(rows[name].values()))
-        initiative._prefetched_objects_cache[related]._result_cache = ordered
+        hung_at(initiative)[related]._result_cache = ordered
     parent = initiative.parent
     is_public = parent is not None and parent.publication == Publication.PUBLISHED
     initiative.public_parent = parent if is_public else None
@@ -118,7 +122,8 @@ def _undo_part(
     if change.action == ChangeAction.CREATED:
         return
     if row is None:
-        row = _PARTS[change.model][0](initiative=initiative)
+        made: type[Any] = _PARTS[change.model][0]
+        row = made(initiative=initiative)
     _put(row, change, find)
     rows[in_texts(row.natural_key())] = row
 
@@ -130,13 +135,13 @@ def _put(row: Record, change: Change, find: Callable[..., Any]) -> None:
 
 
 def _in_order(model: type[Record], rows: list) -> list:
-    for path in reversed(model._meta.ordering):
+    for path in reversed(cast(Sequence[str], model._meta.ordering)):
         if path != "initiative":
-            rows.sort(key=lambda row, path=path: _follow(row, path), reverse=path[0] == "-")
+            rows.sort(key=partial(_follow, path), reverse=path[0] == "-")
     return rows
 
 
-def _follow(row: Record, path: str) -> int | str:
+def _follow(path: str, row: Any) -> Any:
     for name in path.lstrip("-").split("__"):
         row = getattr(row, name)
     return row

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -65,7 +65,7 @@ class Cells:
         if name in self.changed and (wrong := damage(self.texts[name], separator=SEPARATOR)):
             self.refuse(name, wrong)
         try:
-            value = DATA[name].read(self.texts[name])
+            value = DATA[name].value(self.texts[name])
         except ValidationError as refusal:
             self.refuse(name, " ".join(refusal.messages))
         for number in self.numbers(name):
@@ -89,7 +89,7 @@ class Cells:
         try:
             if numbers := self.numbers(name):
                 return join(map(_with_number, split(text), numbers))
-            return _written(DATA[name].read(text)) if name in DATES else text
+            return _written(DATA[name].value(text)) if name in DATES else text
         except (ValidationError, ValueError):
             return text
 
@@ -114,7 +114,7 @@ class Cells:
             self.note(name, _("“%(value)s” is given twice and is entered once.") % told)
         return found
 
-    def refuse(self, name: str, message: str) -> None:
+    def refuse(self, name: str, message: str) -> NoReturn:
         self.errors.setdefault(name, str(message))
         raise Wrong
 

@@ -94,7 +94,7 @@ class Chunk:
     def _merge(self, meant: list, cells: list[Cells]) -> None:
         """Follow the record where only the record changed since the file was made from it."""
         known = [(one, own) for one, own in zip(meant, cells, strict=True) if one and own.version]
-        seen = {one.pk: own.version for one, own in known if own.version < one.version}
+        seen = {one.pk: old for one, own in known if (old := own.version) and old < one.version}
         before = fetch_before(seen)
         for one, own in known:
             own.is_compared = own.version == one.version or one.pk in before
@@ -146,7 +146,7 @@ class Chunk:
         return ""
 
     def _run(self, row_plan: RowPlan) -> None:
-        steps = [
+        steps: list[Callable[[RowPlan], None]] = [
             *_FIRST,
             partial(fields.plan_parent, parents=self.stored.parents),
             partial(plan_identifiers, owners=self.stored.owners),
@@ -229,7 +229,7 @@ def _code(row: Row) -> str:
 
 def _pairs(row: Row) -> list[tuple[str, str]]:
     try:
-        return DATA["external_ids"].read(row.cells.get("external_ids", ""))
+        return DATA["external_ids"].value(row.cells.get("external_ids", ""))
     except ValidationError:
         return []  # it is refused where the cell is planned
 

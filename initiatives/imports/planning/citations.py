@@ -2,6 +2,7 @@
 
 from initiatives.choices import ChangeAction
 from initiatives.imports.planning.row_plan import RowPlan
+from initiatives.models.changes import Edit
 
 COLUMN = "cited_sources"
 
@@ -19,7 +20,7 @@ def plan_citations(row_plan: RowPlan) -> None:
             row_plan.edits.append(_added(row_plan.code, slug))
 
 
-def _added(code: str, slug: str) -> dict:
+def _added(code: str, slug: str) -> Edit:
     texts = {"source": slug, "initiative": code}
     return {
         "model": "citation",

@@ -11,18 +11,20 @@ from django.db.models import Max, Q
 
 from initiatives.choices import ChangeAction, ImportState
 from initiatives.models import Change, ImportRow
-from initiatives.models.changes import REQUESTS
+from initiatives.models.changes import REQUESTS, Edit
 from initiatives.models.record import in_texts
 
 
 @dataclass(frozen=True)
-class Edit:
+class HandEdit:
+    """One save by a person; `fields` are the names of those that it changed."""
+
     model: str
     key: tuple[str, ...]
     action: str
     fields: frozenset[str]
 
-    def clashes(self, planned: dict) -> bool:
+    def clashes(self, planned: Edit) -> bool:
         """Whether `planned`, an edit in the words of `Change`, would change the same."""
         if (self.model, self.key) != (planned["model"], in_texts(planned["key"])):
             return False
@@ -30,7 +32,7 @@ class Edit:
         return not both_change or not self.fields.isdisjoint(planned["fields"])
 
 
-def edits_by_hand(keys: Iterable[int]) -> dict[int, list[Edit]]:
+def edits_by_hand(keys: Iterable[int]) -> dict[int, list[HandEdit]]:
     """By key of the record. Imports and what was asked for are no edits. To publish or to check a
     record, and all other stamps, change no field that a file has."""
     seen = ImportRow.objects.filter(initiative__in=keys, batch__state=ImportState.APPLIED)
@@ -44,12 +46,12 @@ def edits_by_hand(keys: Iterable[int]) -> dict[int, list[Edit]]:
     names = ("initiative", "recorded_at", "model", "key", "action", "fields")
     for initiative, at, model, key, action, fields in rows.values_list(*names):
         if at > last[initiative]:
-            edit = Edit(model, in_texts(key), action, frozenset(fields))
+            edit = HandEdit(model, in_texts(key), action, frozenset(fields))
             found[initiative].append(edit)
     return dict(found)
 
 
-def clash(edits: Iterable[Edit], planned: list[dict], *, moves: bool) -> bool:
+def clash(edits: Iterable[HandEdit], planned: list[Edit], *, moves: bool) -> bool:
     """Whether any of `edits` and what a row plans change the same; `moves` says that the row
     enters a status."""
     return any(

@@ -1,18 +1,20 @@
 """The fields of the record itself, and the record above it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
 from initiatives.actions.initiatives import MOVED_WHY, PROMISES
 from initiatives.choices import Language, Publication
 from initiatives.editions.record import INITIATIVE_TEXTS
+from initiatives.exchange.cell_parsers import Codes
+from initiatives.fields.typed import field_of
 from initiatives.imports.planning.row_plan import RowPlan
 from initiatives.models import ImportRow, Initiative
 
 TITLES = [f"title_{language}" for language in Language.values]
-LONGEST_REASON = ImportRow._meta.get_field("moved_because").max_length
+LONGEST_REASON = field_of(ImportRow, "moved_because").max_length or 0
 PLAIN = [
     "kind",
     *(f"{name}_{language}" for name in INITIATIVE_TEXTS for language in Language.values),
@@ -50,13 +52,17 @@ def plan_promises(row_plan: RowPlan) -> None:
         row_plan.cells.refuse("moved_because", message % told)
     row_plan.moved_because = reason if moved else ""
     if moved and not reason and _is_bound(row_plan.stored):
-        told = {"why": MOVED_WHY, "column": "moved_because"}
-        row_plan.cells.refuse(moved[0], _("%(why)s Write it into the column %(column)s.") % told)
+        message = _("%(why)s Write it into the column %(column)s.")
+        told_why = {"why": MOVED_WHY, "column": "moved_because"}
+        row_plan.cells.refuse(moved[0], message % told_why)
 
 
-def _is_bound(stored: Initiative) -> bool:
+def _is_bound(stored: Initiative | None) -> bool:
+    if stored is None:
+        return False
     waits = stored.publication in (Publication.DRAFT, Publication.IN_REVIEW)
-    return stored.has_moved or stored.published_at is not None or not waits
+    moved: bool = cast(Any, stored).has_moved  # annotated where it was fetched
+    return moved or stored.published_at is not None or not waits
 
 
 def plan_desk(row_plan: RowPlan) -> None:
@@ -66,7 +72,7 @@ def plan_desk(row_plan: RowPlan) -> None:
     if stored is not None and stored.desk is not None and stored.desk.name == name:
         return  # also where the record is covered by a desk of the officer and belongs to another
     if name:
-        row_plan.cells.known("desk", [name], row_plan.lists.desks)
+        row_plan.cells.known("desk", [name], Codes(row_plan.lists.desks))
         row_plan.alter("desk", name)
     elif (
         row_plan.stored is None and not row_plan.lists.rights.is_superuser and row_plan.lists.desks
@@ -85,4 +91,4 @@ def plan_parent(row_plan: RowPlan, parents: dict[str, Initiative]) -> None:
     elif found is not None and row_plan.stored is not None and found.pk == row_plan.stored.pk:
         row_plan.cells.refuse("parent", _("An initiative cannot be part of itself."))
     else:
-        row_plan.alter("parent", found and found.code)
+        row_plan.alter("parent", None if found is None else found.code)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from initiatives.imports.planning.row_plan import RowPlan
+from initiatives.models.changes import Edit
 from initiatives.text.lookalikes import latin, strange_letter
 
 Pair = tuple[str, str]
@@ -50,7 +51,7 @@ def _tell_lookalikes(row_plan: RowPlan, pair: Pair, owners: dict[Pair, str]) -> 
         row_plan.cells.note("external_ids", f"{text}: {strange}")
 
 
-def _added(code: str, scheme: str, value: str) -> dict:
+def _added(code: str, scheme: str, value: str) -> Edit:
     texts = {"initiative": code, "scheme": scheme, "value": value}
     fields = {name: [None, text] for name, text in texts.items() if text}
     return {"model": "externalid", "key": [scheme, value], "action": "created", "fields": fields}

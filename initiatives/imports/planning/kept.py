@@ -3,8 +3,8 @@
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator
-from io import StringIO
-from typing import BinaryIO
+from io import BytesIO, StringIO
+from typing import BinaryIO, cast
 
 from django.contrib.auth.models import User
 from django.utils.translation import override
@@ -44,7 +44,7 @@ def _in_each_language(plan: Plan) -> dict[str, list[list[str]]]:
 def fingerprint(file: BinaryIO) -> str:
     """SHA-256 of an open file, which is read from its start."""
     file.seek(0)
-    found = hashlib.file_digest(file, "sha256").hexdigest()
+    found = hashlib.file_digest(cast(BytesIO, file), "sha256").hexdigest()
     file.seek(0)
     return found
 

@@ -94,7 +94,7 @@ class _Matching:
         for place, line in self._open():
             mine[key(line)].append(place)
         for same, places in mine.items():
-            theirs = waiting.get(same, ())
+            theirs = waiting.get(same, deque())
             if len(places) == len(theirs) == 1 and not self._are_two(places[0], theirs[0]):
                 self._join(places[0], theirs[0])
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from initiatives.choices import DeskRole
 from initiatives.exchange.cell_parsers import Codes, unknown
 from initiatives.models import Country, Organisation, Sector, Source
+from initiatives.models.changes import Edit
 from initiatives.rights import Rights
 
 
@@ -69,11 +70,11 @@ class Lists:
             raise unknown(text, self.source_names)
         return self.sources[text]
 
-    def learn(self, makes: list[dict]) -> list[dict]:
+    def learn(self, makes: list[Edit]) -> list[Edit]:
         """Those of the edits `makes` that bring what is not stored; rows may point to it now."""
         return [edit for edit in makes if self._learn(edit)]
 
-    def _learn(self, edit: dict) -> bool:
+    def _learn(self, edit: Edit) -> bool:
         model, key = edit["model"], edit["key"][0]
         known = getattr(self, _LISTS[model])
         url = edit["fields"].get("url", [None, ""])[1]

@@ -52,8 +52,8 @@ def plan_money(row_plan: RowPlan) -> None:
     given = _lines(row_plan)
     found = identify(row_plan, rows, given)
     gone = [row for place, row in enumerate(rows) if place not in found]
-    for row in gone:
-        row_plan.remove(row)
+    for line_gone in gone:
+        row_plan.remove(line_gone)
     numbers = _new_numbers(rows, given, found)
     for line, place in zip(given, found, strict=True):
         row = None if place is None else rows[place]

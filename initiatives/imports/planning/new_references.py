@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from initiatives.imports.planning.row_plan import RowPlan
+from initiatives.models.changes import Edit
 
 # The lists that everybody shares (`rights.LISTS`), and which column points to them.
 _FOR_CHIEFS = {"country": "countries_roles", "sector": "sectors"}
@@ -20,19 +21,19 @@ def plan_new_references(row_plan: RowPlan) -> None:
         row_plan.notes.append(_("New in the lists: %(names)s.") % {"names": _listed(new)})
 
 
-def _refuse(row_plan: RowPlan, column: str, lacking: list[dict]) -> None:
+def _refuse(row_plan: RowPlan, column: str, lacking: list[Edit]) -> None:
     if lacking:
         told = {"names": _listed(lacking)}
         message = _("Not in the lists: %(names)s. Ask the administrator to add it.") % told
         row_plan.cells.errors.setdefault(column if column in row_plan.cells else "", message)
 
 
-def _name(edit: dict) -> str:
+def _name(edit: Edit) -> str:
     fields = edit["fields"]
     names = (fields.get(name, [None, None])[1] for name in ("title", "name_en"))
     return next(filter(None, names), edit["key"][0])
 
 
-def _listed(edits: list[dict]) -> str:
+def _listed(edits: list[Edit]) -> str:
     names = list(map(_name, edits))
     return "; ".join(names[:_SHOWN]) + ("; …" if len(names) > _SHOWN else "")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from initiatives.choices import RowAction
+from initiatives.models.changes import Edit
 
 
 @dataclass
@@ -23,11 +24,11 @@ class PlannedRow:
     action: str = RowAction.ERROR
     cells: dict[str, dict[str, str]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
-    edits: list[dict[str, Any]] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
     move: dict[str, Any] | None = None
     above: str = ""
     moved_because: str = ""
-    makes: list[dict[str, Any]] = field(default_factory=list)
+    makes: list[Edit] = field(default_factory=list)
     version: int | None = None
     initiative: int | None = None
     identity: str = ""

@@ -9,6 +9,7 @@ from initiatives.choices import ChangeAction
 from initiatives.imports.planning.cells import Cells
 from initiatives.imports.planning.lists import KnownSource, Lists
 from initiatives.models import Initiative
+from initiatives.models.changes import Edit
 from initiatives.models.record import Record
 from initiatives.models.texts import text_of
 from initiatives.partial_dates import PartialDate
@@ -28,11 +29,11 @@ class RowPlan:
         self.code = stored.code if stored is not None else ""
         self.fields: dict[str, list] = {}
         self.after: dict[str, object] = {}
-        self.edits: list[dict] = []
+        self.edits: list[Edit] = []
         self.move: dict | None = None
         self.above = self.moved_because = ""
         self.key_is_identifier = self.elsewhere = False
-        self.makes: list[dict] = []
+        self.makes: list[Edit] = []
         self.notes: list[str] = []
         self.parts: dict[str, list[dict[str, str]]] = {}
         # What the rules of a status ask about the record as it would be.
@@ -70,17 +71,16 @@ class RowPlan:
         model, key = row._meta.model_name, list(row.natural_key())
         self.edits.append(_edit(model, key, ChangeAction.DELETED, held))
 
-    def all_edits(self) -> list[dict]:
+    def all_edits(self) -> list[Edit]:
         """The edit of the record itself first, then those of what belongs to it."""
         if not self.fields and self.stored is not None:
             return self.edits
         action = ChangeAction.CHANGED if self.stored is not None else ChangeAction.CREATED
-        own = {"model": "initiative", "key": [self.code], "action": action.value}
-        return [{**own, "fields": self.fields}, *self.edits]
+        return [_edit("initiative", [self.code], action, self.fields), *self.edits]
 
 
-def _edit(model: str, key: list, action: ChangeAction, fields: dict) -> dict:
-    return {"model": model, "key": key, "action": action.value, "fields": fields}
+def _edit(model: str | None, key: list, action: ChangeAction, fields: dict) -> Edit:
+    return Edit(model=str(model), key=key, action=action.value, fields=fields)
 
 
 def as_text(value: Any) -> str | None:

@@ -112,7 +112,9 @@ def _without(row_plan: RowPlan, last: StatusChange | None) -> str:
         )
     if last is None and row_plan.stored is None:
         row_plan.cells.refuse("status_since", _("Say in the column status which status this is."))
-    return last.to_status if last is not None else row_plan.stored.status
+    if last is not None:
+        return last.to_status
+    return row_plan.stored.status if row_plan.stored is not None else ""
 
 
 def _since(row_plan: RowPlan) -> str | None:
@@ -174,7 +176,7 @@ def _check_needs(row_plan: RowPlan, move: dict, source: KnownSource | Source | N
 
 
 def _facts(row_plan: RowPlan, move: dict, source: KnownSource | Source | None) -> StatusFacts:
-    milestones = [] if row_plan.stored is None else row_plan.stored.milestones.all()
+    milestones = [] if row_plan.stored is None else list(row_plan.stored.milestones.all())
     return StatusFacts.of(
         today=timezone.localdate(),
         effective=row_plan.cells.value("status_since")

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_object
 from initiatives.choices import DeskRole, Publication
 from initiatives.exchange.working_rows import with_columns
 from initiatives.imports.planning.base import rewound
-from initiatives.imports.planning.edited import Edit, edits_by_hand
+from initiatives.imports.planning.edited import HandEdit, edits_by_hand
 from initiatives.imports.planning.parts import RELATIONS
 from initiatives.models import (
     Citation,
@@ -34,7 +34,7 @@ class Stored:
     parents: dict[str, Initiative] = field(default_factory=dict)
     editable: set[int] = field(default_factory=set)
     direct: set[int] = field(default_factory=set)
-    edited: dict[int, list[Edit]] = field(default_factory=dict)
+    edited: dict[int, list[HandEdit]] = field(default_factory=dict)
 
     @classmethod
     def fetch(
@@ -107,7 +107,8 @@ def _parents(names: set[str], rights: Rights) -> dict[str, Initiative]:
     """Those that the officer may see, by code and by identifier."""
     if not names:
         return {}
-    pairs = {tuple(name.split(":", 1)) for name in names if ":" in name}
+    parted = (name.partition(":") for name in names if ":" in name)
+    pairs = {(scheme, value) for scheme, _colon, value in parted}
     owners = {":".join(pair): code for pair, code in _owners(pairs).items()}
     codes = {*owners.values(), *(name for name in names if ":" not in name)}
     rows = rights.initiatives(DeskRole.VIEWER).filter(code__in=codes).only("code")

@@ -23,7 +23,14 @@ _PIECE = 64 * 1024
 BROKEN = "\udcff"  # a lone surrogate, which no decoder makes by itself
 _MARK = "initiatives.broken"
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-codecs.register_error(_MARK, lambda error: (BROKEN, error.end))
+
+
+def _marked(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)  # nothing is encoded with it
+    return BROKEN, error.end
+
+
+codecs.register_error(_MARK, _marked)
 
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _SENTENCES = re.compile("[А-ЯЁ][а-яё]")
@@ -119,7 +126,8 @@ def _proved(origin: Origin, encoding: Encoding) -> Encoding:
 
 
 def _guessed(origin: Origin) -> Encoding:
-    seen, first = {True: 0, False: 0}, {}
+    seen = {True: 0, False: 0}
+    first: dict[bool, int] = {}
     for line, broken in _lines(origin, _UTF_8):
         seen[broken] += 1
         first.setdefault(broken, line)

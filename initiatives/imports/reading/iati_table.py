@@ -1,9 +1,9 @@
-"""A file of activities as a table like any other, for `exchange.planning`."""
+"""A file of activities as a table like any other, for `imports.planning`."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from initiatives.exchange.columns import READABLE
 from initiatives.exchange.iati.edits import edits_of, parts_of
 from initiatives.exchange.iati.mapping import Known, Mapped, map_activity
 from initiatives.exchange.iati.reading import (
-    Activity,
     UnreadableActivities,
     read_activities,
     version_of,
@@ -54,7 +53,10 @@ def read_iati(origin: Origin, rights: Rights) -> Table:
     )
 
 
-def _told(read: Callable[..., Any]) -> Activity | str | None:
+Found = TypeVar("Found")
+
+
+def _told(read: Callable[[], Found]) -> Found:
     try:
         return read()
     except UnreadableActivities as error:

@@ -50,7 +50,7 @@ ELSEWHERE = frozenset(
     "first_planned_end last_checked_at children history milestones moved_dates events"
     " sources classifications external_texts".split()
 )
-_EMPTY = (None, "", [], {})
+_EMPTY: tuple[object, ...] = (None, "", [], {})
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.A)
 _DIGITS = 15  # that survive in every reader of JSON
 

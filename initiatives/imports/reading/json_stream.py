@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 import ijson
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from initiatives.imports.reading import limits
@@ -15,8 +14,8 @@ from initiatives.imports.reading.origin import Origin
 from initiatives.imports.reading.table import Unreadable
 
 _DIGITS = re.compile(rf"\d{{{limits.DIGITS}}}", re.A)
-_TRAIL = re.compile(r"\d*\Z", re.A)
-Event = tuple[str, object]
+_TRAIL = re.compile(r"\d*\Z", re.A)  # found in every text
+Event = tuple[str, Any]
 
 
 class Stream:
@@ -50,7 +49,7 @@ class Stream:
             yield "", self._value(events, kind, value, 1)
 
     def _members(self, events: Iterator[Event]) -> Iterator[tuple[str, object]]:
-        seen = set()
+        seen: set[str] = set()
         for kind, key in events:
             if kind == "end_map":
                 return
@@ -121,7 +120,7 @@ class Stream:
         if damage:
             raise self._refusal(damage)
 
-    def _pieces(self, stream: BinaryIO | UploadedFile) -> Iterator[bytes]:
+    def _pieces(self, stream: BinaryIO) -> Iterator[bytes]:
         digits = ""
         for piece in with_whole_escapes(self._encoding.pieces(stream)):
             if BROKEN in piece:
@@ -131,7 +130,8 @@ class Stream:
                 raise self._refusal(_half_a_character())
             if _DIGITS.search(digits + piece):
                 raise self._refusal(_("A number has %d digits or more.") % limits.DIGITS)
-            digits = _TRAIL.search(digits + piece if piece.isdigit() else piece)[0]
+            trail = _TRAIL.search(digits + piece if piece.isdigit() else piece)
+            digits = trail[0] if trail else ""
             yield piece.removeprefix("\ufeff").encode()
 
     def _refusal(self, message: str) -> Unreadable:

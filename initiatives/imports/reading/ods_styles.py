@@ -121,7 +121,8 @@ def _shown(parts: set[str]) -> Shown:
 
 def styles_of(package: Package) -> Styles:
     """Of the two parts that have styles. A style of content.xml wins over one of the same name."""
-    known, data = Styles(), {}
+    known = Styles()
+    data: dict[str, NumberFormat] = {}
     for name in ("styles.xml", "content.xml"):
         if name not in package.names:
             continue

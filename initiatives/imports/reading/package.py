@@ -1,11 +1,12 @@
 """The zip that an XLSX or ODS is, opened only after a look at its list of contents."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from os import SEEK_END
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,7 @@ class Package:
         if name not in self.names:
             raise Unreadable(_("The spreadsheet has no part %s. Save it again.") % name[:100])
         with damage_told(), self._archive.open(name) as part:
-            yield part
+            yield cast(BinaryIO, part)
 
 
 @contextmanager
@@ -51,7 +52,7 @@ def damage_told() -> Iterator[None]:
         yield
     except Unreadable:
         raise
-    except (*_DAMAGED, zipfile.zlib.error) as error:
+    except (*_DAMAGED, zlib.error) as error:
         raise Unreadable(_("The spreadsheet is damaged. Open it and save it again.")) from error
 
 

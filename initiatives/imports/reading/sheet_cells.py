@@ -14,6 +14,7 @@ from initiatives.imports.reading.number_formats import PLAIN, NumberFormat, curr
 from initiatives.imports.reading.shared_texts import SharedTexts
 from initiatives.imports.reading.stored import Stored
 from initiatives.notation.refusals import SHOWN
+from initiatives.partial_dates import PartialDate
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # ECMA-376 part 1, 22.9.2.19
 _NUMBER = re.compile(r"-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,3})?", re.A)
@@ -78,8 +79,8 @@ class Cells:
             return text
         return original(text)
 
-    def _shared_text(self, number: str) -> str:
-        number = int(number) if number.isdecimal() else -1
+    def _shared_text(self, text: str) -> str:
+        number = int(text) if text.isdecimal() else -1
         return unescaped(self._shared.get(number)) if self._shared else ""
 
     def _iso(self, cell: Stored, column: str) -> str:
@@ -111,7 +112,7 @@ class Cells:
             raise NotTaken(_shows_more(number, known))
         return self._year(number) if column in DATES else with_decimals(number, column)
 
-    def _day(self, number: Decimal, shown: Shown) -> date:
+    def _day(self, number: Decimal, shown: Shown) -> PartialDate:
         try:
             return partial_date(number, shown, since_1904=self._since_1904)
         except ValueError:
@@ -155,7 +156,7 @@ def _has_time(text: str) -> str:
     return message % {"text": text[:SHOWN]}
 
 
-def _no_day(number: float) -> str:
+def _no_day(number: Decimal | str) -> str:
     return _("%s is the number of no day. Write the date as 2027-05-14.") % number
 
 

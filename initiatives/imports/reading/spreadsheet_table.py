@@ -64,8 +64,10 @@ def _texts(row: StoredRow, cells: Cells) -> list[str]:
 
 
 def _plain(cell: Stored | None, cells: Cells) -> str:
+    if cell is None:
+        return ""
     try:
-        return cells.text(cell, "") if cell else ""
+        return cells.text(cell, "")
     except NotTaken:
         return cell.text
 

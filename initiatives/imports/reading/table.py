@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from initiatives.imports.reading.suspicion import make_visible, suspicious
+from initiatives.models.changes import Edit
 from initiatives.text.plain_text import clean
 
 Facts = list[tuple[str, str]]  # what is told, under a name
@@ -38,7 +38,7 @@ class Row:
     number: int
     cells: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
-    makes: list[dict[str, Any]] = field(default_factory=list)
+    makes: list[Edit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     findings: dict[str, list[str]] = field(default_factory=dict)
     elsewhere: bool = False

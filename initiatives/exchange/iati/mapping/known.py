@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from initiatives.choices import Language
 from initiatives.exchange.iati.organisations import type_of
@@ -36,7 +36,7 @@ class Known:
     stored_sectors: frozenset[str] = frozenset()  # slugs
     details: dict[str, Details] = field(default_factory=dict)  # of organisations, by slug
     titles: dict[str, str] = field(default_factory=dict)  # of documents, by address
-    planned: dict[tuple[str, str], object] = field(default_factory=dict)
+    planned: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     @classmethod
     def load(cls, rights: Rights | None = None) -> "Known":
@@ -53,11 +53,11 @@ class Known:
             known.countries.add(row.iso2)
             names = (getattr(row, f"name_{code}") for code in Language.values)
             known.country_names |= {name.casefold(): row.iso2 for name in names if name}
-        for row in Sector.objects.only("slug", "dac_code", "name_en").order_by("slug"):
-            known.sector_slugs.add(row.slug)
-            known.sector_names.setdefault((row.name_en or "").casefold(), row.slug)
-            if row.dac_code:
-                known.sectors.setdefault(row.dac_code, row.slug)
+        for sector in Sector.objects.only("slug", "dac_code", "name_en").order_by("slug"):
+            known.sector_slugs.add(sector.slug)
+            known.sector_names.setdefault((cast(Any, sector).name_en or "").casefold(), sector.slug)
+            if sector.dac_code:
+                known.sectors.setdefault(sector.dac_code, sector.slug)
         known.stored_sectors = frozenset(known.sector_slugs)
         return known
 

@@ -1,6 +1,7 @@
 """Countries and organisations of an activity."""
 
 from functools import cache
+from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ class Participants:
 
     def __init__(self, known: Known, notes: Notes) -> None:
         self._known, self._notes = known, notes
-        self.used: dict[tuple[str, str], object] = {}
+        self.used: dict[tuple[str, str], Any] = {}
         self.problems: list[tuple[str, str]] = []
 
     def country(self, share: Share) -> str | None:

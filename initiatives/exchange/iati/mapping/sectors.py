@@ -5,6 +5,7 @@ with the name of the official list. Codes of the other vocabularies are kept as 
 """
 
 from decimal import Decimal
+from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -19,14 +20,15 @@ from initiatives.exchange.iati.mapping.mapped import NewSector
 from initiatives.exchange.iati.mapping.notes import Notes
 from initiatives.exchange.iati.mapping.words import MAIN, line
 from initiatives.exchange.iati.reading import Activity, Code, Share
+from initiatives.fields.typed import field_of
 from initiatives.models import Classification, Sector
 
 SECTOR = "sector"
 _DAC, _DAC_CATEGORY, _OWN = "1", "2", "99"
 _LISTS = {_DAC: "Sector", _DAC_CATEGORY: "SectorCategory"}
-_LONGEST_NAME = Sector._meta.get_field("name").max_length or 0
+_LONGEST_NAME = field_of(Sector, "name").max_length or 0
 _LONGEST = {
-    name: Classification._meta.get_field(name).max_length or 0
+    name: field_of(Classification, name).max_length or 0
     for name in ("code", "vocabulary", "vocabulary_uri", "share")
 }
 
@@ -127,7 +129,7 @@ def _percent(share: Share, notes: Notes) -> Decimal | None:
 def _keep(share: Share, codes: Classifications, notes: Notes) -> None:
     """As a code; one that is in no official list, or too long to be kept, is left and told."""
     official = _LISTS.get(share.vocabulary)
-    values = {
+    values: dict[str, Any] = {
         "code": share.code,
         "vocabulary": share.vocabulary,
         "vocabulary_uri": share.vocabulary_uri,

@@ -87,7 +87,7 @@ def _participants(read: Reader, element: _Element) -> Iterator[Participant]:
     for one in element.iterfind("participating-org"):
         if raw(one, "role") in _ROLES:
             role = read.attribute(one, "role")
-            yield Participant(read.side(one), role, read.leaver(one))
+            yield Participant(read.organisation(one), role, read.leaver(one))
 
 
 def _parents(read: Reader, element: _Element) -> Iterator[Related]:

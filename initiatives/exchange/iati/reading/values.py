@@ -43,7 +43,9 @@ class Reader(Taken):
         Of two in one language the first; a second one that says something else is left.
         """
         found = Texts()
-        for narrative in () if element is None else element.iterfind("narrative"):
+        if element is None:
+            return found
+        for narrative in element.iterfind("narrative"):
             whole = "".join(narrative.itertext())
             if signs := taken_out(whole):
                 self.problems.append(f"{element.tag}: {names(signs)}")
@@ -66,7 +68,7 @@ class Reader(Taken):
 
         found.add(code, text, take)
 
-    def _holder(self, element: _Element) -> _Element | None:
+    def _holder(self, element: _Element | None) -> _Element | None:
         """What says its language: itself, or what it stands in."""
         while element is not None and not element.get(LANG, "").strip():
             element = element.getparent()
@@ -74,6 +76,8 @@ class Reader(Taken):
 
     def day(self, element: _Element | None, name: str = "iso-date") -> date | None:
         """The day, which is taken; one that cannot be read is named among the problems."""
+        if element is None:
+            return None
         text = raw(element, name)
         match = _DAY.fullmatch(text)
         try:
@@ -84,7 +88,7 @@ class Reader(Taken):
             found = None
         if found is None and text:
             self.problems.append(f"{element.tag}/@{name}: {text[:40]}")
-        elif found is not None and match[1] == text:
+        elif found is not None and match is not None and match[1] == text:
             self.take(element, name)
         return found
 
@@ -102,8 +106,10 @@ class Reader(Taken):
 
     def side(self, element: _Element | None) -> Side | None:
         """An organisation; its type is taken when it is used."""
-        if element is None:
-            return None
+        return None if element is None else self.organisation(element)
+
+    def organisation(self, element: _Element) -> Side:
+        """The same of an element that is there."""
         kind = raw(element, "type")
 
         def take_type() -> None:

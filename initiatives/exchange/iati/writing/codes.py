@@ -1,6 +1,7 @@
 """Codes of lists for which the site has no column, given back as they came."""
 
 from collections import defaultdict
+from typing import Any
 
 from lxml.etree import _Element
 
@@ -36,7 +37,8 @@ def write(activity: _Element, kept: dict[str, list], *elements: str) -> None:
 
 def write_code(activity: _Element, one: Classification, *, share: str | None = None) -> None:
     """`share` stands instead of the one that is kept."""
-    shared = {_SHARES.get(one.element, "percentage"): one.share if share is None else share}
+    told = one.share if share is None else share
+    shared: dict[str, Any] = {_SHARES.get(one.element, "percentage"): told}
     made = part(
         activity,
         one.element,

@@ -25,7 +25,7 @@ _FORMATS = {
 }
 # The list has no “other”: what was agreed, a page about the activity, or what it is for.
 _AGREED, _PAGE, _PURPOSE = "A09", "A12", "A02"
-_CATEGORIES = {
+_CATEGORIES: dict[str, str] = {
     SourceKind.TREATY: _AGREED,
     SourceKind.PROTOCOL: _AGREED,
     SourceKind.OFFICIAL: _PAGE,
@@ -76,7 +76,7 @@ def _sources(row: Initiative) -> list:
 
 
 def _citations(row: Initiative) -> Iterator:
-    claims = [row, *row.status_changes.all(), *row.milestones.all(), *row.funding.all()]
+    claims: list[Any] = [row, *row.status_changes.all(), *row.milestones.all(), *row.funding.all()]
     for claim in claims:
         if claim.pk is not None:  # one that was brought back from the past has no citations
             yield from claim.citations.all()
@@ -87,7 +87,7 @@ def anyuri(url: str) -> str:
     if not web_address(url):
         return ""
     scheme, _sep, rest = clean(url).partition("://")
-    host = re.match(r"[^/?#]*", rest).group()
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
     before, mark, fragment = rest[len(host) :].partition("#")
     escaped = quote(host, safe=f"{_KEPT}[]") + quote(before, safe=_KEPT)
     return _STRAY.sub("%25", f"{scheme}://{escaped}{mark}{quote(fragment, safe=_KEPT)}")

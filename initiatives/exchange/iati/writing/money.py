@@ -66,7 +66,7 @@ def part_of_code(parent: _Element, tag: str, code: str) -> None:
 
 
 def _amount(line: Funding) -> str:
-    amount = Decimal(line.amount)
+    amount = line.amount or Decimal(0)
     return f"{-amount if line.type == FundingType.CANCELLATION else amount:f}"
 
 

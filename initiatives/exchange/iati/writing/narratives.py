@@ -1,6 +1,6 @@
 """Texts in four languages as IATI's narratives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.utils.translation import override
 from lxml import etree
@@ -46,7 +46,7 @@ def named(row: Record, fallback: str) -> dict[str, str]:
     return texts(row, "name") or {"": clean(fallback)}
 
 
-def narrate(parent: _Element, told: dict[str, str]) -> _Element:
+def narrate(parent: _Element, told: Mapping[str, str]) -> _Element:
     """Give `parent` a narrative for each text; a text of unknown language has an empty key."""
     for code, text in told.items():
         narrative = etree.SubElement(parent, "narrative", {LANG: code} if code else {})
@@ -55,7 +55,7 @@ def narrate(parent: _Element, told: dict[str, str]) -> _Element:
 
 
 def part(
-    parent: _Element, tag: str, told: dict[str, str] | None = None, **attributes: object
+    parent: _Element, tag: str, told: Mapping[str, str] | None = None, **attributes: object
 ) -> _Element:
     """A new child of `parent`; attributes without a value are left away, `_` stands for `-`."""
     known = {

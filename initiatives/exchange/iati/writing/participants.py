@@ -12,9 +12,9 @@ from initiatives.exchange.iati.organisations import GOVERNMENT, type_of
 from initiatives.exchange.iati.writing.narratives import named, part
 from initiatives.models import Country, Initiative, Organisation
 
-_ROLES = {OrganisationRole.SIGNATORY: OrganisationRole.ACCOUNTABLE.value}
+_ROLES: dict[str, str] = {OrganisationRole.SIGNATORY: OrganisationRole.ACCOUNTABLE.value}
 # The list speaks of “the government or organisation”; who agreed to it answers for it.
-_COUNTRY_ROLES = {
+_COUNTRY_ROLES: dict[str, str] = {
     CountryRole.FINANCIER: OrganisationRole.FUNDING.value,
     **dict.fromkeys(PARTY_ROLES, OrganisationRole.ACCOUNTABLE.value),
 }
