@@ -21,7 +21,7 @@ class UnreadableActivities(ValueError):
         """What the parser has against it is English of its own, so the place alone is told."""
         told = {"line": error.lineno or 1, "column": error.offset or 1}
         message = _(
-            "The XML is broken in line %(line)s, column %(column)s. Mend it there, or export the"
+            "The XML is broken in line %(line)s, column %(column)s. Correct it there, or export the"
             " file anew."
         )
         return cls(message % told, error.lineno)
