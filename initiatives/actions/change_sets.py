@@ -1,7 +1,8 @@
 """What was done to several records in one save: made, decided and undone as one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -44,7 +45,13 @@ def change_set_of(
 
 
 def for_each_jointly(
-    rows, act, *, by: User | None, event: Event | None = None, skip_failing: bool, seen=None
+    rows: list[Initiative],
+    act: Callable[[Initiative], Any],
+    *,
+    by: User | None,
+    event: Event | None = None,
+    skip_failing: bool,
+    seen: dict[int, int] | None = None,
 ) -> tuple[ChangeSet | None, Outcome]:
     """As `for_each`, with a ChangeSet for the statuses that it brought, None if it brought none."""
     with publishing():
@@ -113,7 +120,9 @@ def undo_statuses(change_set: ChangeSet, *, rights: Rights, skip_failing: bool =
     return outcome
 
 
-def _undone(initiative: Initiative, change_set: ChangeSet, rights: Rights):
+def _undone(
+    initiative: Initiative, change_set: ChangeSet, rights: Rights
+) -> Effect | ChangeRequest:
     if not rights.has(DeskRole.EDITOR, initiative):
         raise Refused(NOT_ALLOWED, code="role")
     waiting = reject_waiting(initiative, change_set, rights)
@@ -135,7 +144,9 @@ def reject_waiting(initiative: Initiative | None, change_set: ChangeSet, rights:
     return bool(waiting)
 
 
-def status_back(initiative: Initiative, move: StatusChange, rights: Rights):
+def status_back(
+    initiative: Initiative, move: StatusChange, rights: Rights
+) -> Effect | ChangeRequest:
     """The status before `move`, by a row that corrects it."""
     changes = initiative.status_changes.order_by("number")
     if move != changes.last():

@@ -4,8 +4,16 @@ Django makes it while `initiatives.desk.admin` is being imported, so this module
 the desk for something only when a page is asked for.
 """
 
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +22,7 @@ from initiatives.desk.work_queue import queue_of
 
 WHOLE_DESK = "desk"  # of the parameter `of`; anything else is the officer's own work
 MOST_TO_ASK = 5
+ViewType = TypeVar("ViewType", bound=Callable[..., HttpResponseBase])
 
 
 class DeskSite(admin.AdminSite):
@@ -24,11 +33,11 @@ class DeskSite(admin.AdminSite):
     # Not admin/index.html: Django's page of one app extends that and has no queue.
     index_template = "admin/queue.html"
 
-    def has_permission(self, request):
+    def has_permission(self, request: HttpRequest) -> bool:
         """Officers; what each of them may do is asked on every page."""
         return request.user.is_active and request.user.is_staff
 
-    def admin_view(self, view, cacheable=False):
+    def admin_view(self, view: ViewType, cacheable: bool = False) -> ViewType:
         """Refusals stand in the frame of the desk; what a page asks for is mailed afterwards."""
         from initiatives.desk.admin.frame import in_frame
         from initiatives.desk.admin.request_mails import mailed_at_once
@@ -36,10 +45,10 @@ class DeskSite(admin.AdminSite):
         from initiatives.desk.admin.sign_in.second_step import with_second_step
         from initiatives.desk.admin.sign_in.sessions import at_work
 
-        view = placed(with_second_step(mailed_at_once(at_work(view))))
-        return super().admin_view(in_frame(self, view), cacheable)
+        inside = placed(with_second_step(mailed_at_once(at_work(view))))
+        return cast(ViewType, super().admin_view(in_frame(self, inside), cacheable))
 
-    def get_app_list(self, request, app_label=None):
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         from initiatives.desk.admin.navigation import grouped
 
         apps = super().get_app_list(request, app_label)
@@ -47,7 +56,7 @@ class DeskSite(admin.AdminSite):
             return apps
         return grouped(apps, first_page=reverse("admin:index", current_app=self.name))
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         from initiatives.desk.admin.former_addresses import status_request
         from initiatives.desk.admin.guides.pages import guide
         from initiatives.desk.admin.own_mail import own_mail
@@ -100,33 +109,42 @@ class DeskSite(admin.AdminSite):
             *super().get_urls(),
         ]
 
-    def login(self, request, extra_context=None):
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Django's page, but whoever has a second step is not signed in by it yet."""
         from initiatives.desk.admin.sign_in.second_step import sign_in_page
 
         return sign_in_page(request, self, extra_context)
 
-    def logout(self, request, extra_context=None):
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
         from initiatives.actions.accounts import audit
         from initiatives.choices import AccountAct
 
         if request.method == "POST":
-            audit.note(AccountAct.SIGNED_OUT, request.user)
+            audit.note(AccountAct.SIGNED_OUT, cast(User, request.user))
         return super().logout(request, extra_context)
 
-    def autocomplete_view(self, request):
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         from initiatives.desk.admin.pagination import UncountedChoices
 
-        return UncountedChoices.as_view(admin_site=self)(request)
+        return cast(HttpResponse, UncountedChoices.as_view(admin_site=self)(request))
 
-    def password_change(self, request, extra_context=None):
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
         """Django's page, but what it changes is recorded."""
         from initiatives.desk.admin.sign_in.first_password import ChangePassword
 
         context = {**self.each_context(request), **(extra_context or {})}
-        return ChangePassword.as_view(extra_context=context)(request)
+        page = ChangePassword.as_view(extra_context=context)
+        return cast(TemplateResponse, page(request))  # or a way back, as of Django's own page
 
-    def index(self, request, extra_context=None):
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
         from initiatives.desk.admin.access import rights_of
         from initiatives.desk.admin.saved_filters import saved_filters
         from initiatives.desk.admin.search_page import recent_records
@@ -145,7 +163,7 @@ class DeskSite(admin.AdminSite):
         return super().index(request, {**context, **(extra_context or {})})
 
 
-def _chiefs():
+def _chiefs() -> QuerySet[User]:
     """The people who give places on desks."""
     rows = get_user_model().objects.filter(is_superuser=True, is_active=True)
     return rows.order_by("pk")[:MOST_TO_ASK]

@@ -25,8 +25,9 @@ from initiatives import actions, models
 from initiatives.actions.accounts import officers
 from initiatives.desk.admin.access import rights_of
 from initiatives.desk.admin.history_page import HistoryPage
+from initiatives.desk.admin.listed import ListedAdmin
 from initiatives.desk.admin.officer_names import name_of
-from initiatives.desk.admin.records import BlockInline, ListedAdmin
+from initiatives.desk.admin.records import BlockInline
 from initiatives.desk.admin.sign_in import owner_mail
 from initiatives.desk.admin.sign_in.first_password import password_page, send_link
 from initiatives.desk.admin.sign_in.officers_step import second_step_page

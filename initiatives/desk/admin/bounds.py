@@ -1,5 +1,6 @@
 """Keys and numbers from outside: what one of the two databases cannot hold is refused in words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
@@ -48,7 +49,7 @@ class MomentInput(AdminSplitDateTime):
 class BoundedFields:
     """Form fields that refuse numbers and keys which one of the two databases cannot hold."""
 
-    formfield_overrides = {
+    formfield_overrides: "Mapping[type[Field[Any, Any]], Mapping[str, Any]]" = {
         PartialDateField: {"widget": PartialDateInput},
         ChoiceSetField: {},  # or the admin would give it the box of a line of text
         models.DecimalField: {"form_class": NumberFormField},

@@ -1,10 +1,12 @@
 """What was done to several records in one save: read, decided and undone on one page."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
@@ -21,7 +23,9 @@ from initiatives.desk.forms.record import is_key
 from initiatives.desk.work_queue.addresses import of_request
 from initiatives.fields.whole_text import WholeTextFormField
 from initiatives.lifecycle import Status
+from initiatives.models import ChangeSet
 from initiatives.models.queries import one_of
+from initiatives.rights import Rights
 
 MOST_ROWS = 300
 _NO_BUTTON = _(
@@ -53,7 +57,7 @@ class ChangeSetAdmin(HistoryAdmin):
             return self._done(request, change_set)
         return self._page(request, change_set)
 
-    def _done(self, request, change_set) -> HttpResponse:
+    def _done(self, request: HttpRequest, change_set: ChangeSet) -> HttpResponse:
         """Decide what waits, or take back what was brought."""
         rights = rights_of(request)
         if rights.highest < DeskRole.EDITOR:
@@ -77,7 +81,9 @@ class ChangeSetAdmin(HistoryAdmin):
             return self._page(request, change_set, comment=comment, refused=refusal.messages)
         return redirect("admin:initiatives_changeset_change", change_set.pk)
 
-    def _undone(self, request, change_set, rights, **how) -> HttpResponse:
+    def _undone(
+        self, request: HttpRequest, change_set: ChangeSet, rights: Rights, **how: Any
+    ) -> HttpResponse:
         """A session with all its rows, else the statuses."""
         if change_set.kind == ChangeSetKind.SESSION:
             outcome, left = actions.undo_session(change_set, rights=rights, **how)
@@ -85,7 +91,7 @@ class ChangeSetAdmin(HistoryAdmin):
         outcome = actions.undo_statuses(change_set, rights=rights, **how)
         return self._page(request, change_set, outcome=outcome)
 
-    def _page(self, request, change_set, **context) -> HttpResponse:
+    def _page(self, request: HttpRequest, change_set: ChangeSet, **context: Any) -> HttpResponse:
         rights = rights_of(request)
         change_set.refresh_from_db()
         waiting = _waiting(change_set, rights)
@@ -108,18 +114,18 @@ class ChangeSetAdmin(HistoryAdmin):
         }
         return TemplateResponse(request, "admin/initiatives/change_set.html", context)
 
-    def _shows_event(self, rights, change_set) -> bool:
+    def _shows_event(self, rights: Rights, change_set: ChangeSet) -> bool:
         event = change_set.event_id
         return event is not None and rights.to_choose(models.Event).filter(pk=event).exists()
 
 
-def _is_known(sent) -> bool:
+def _is_known(sent: QueryDict) -> bool:
     """Whether exactly one of the buttons of the page was pressed."""
     pressed = [name for name in ("approve", "reject", "undo") if name in sent]
     return len(pressed) == 1 and sent.get("undo", "all") in ("all", "others")
 
 
-def _rows(change_set, rights) -> list[dict]:
+def _rows(change_set: ChangeSet, rights: Rights) -> list[dict]:
     """What was written of each record that the officer may see; three queries, however many."""
     mine = rights.initiatives(DeskRole.VIEWER)
     own = Q(changes__change_set=change_set)
@@ -139,7 +145,7 @@ def _rows(change_set, rights) -> list[dict]:
     return [{"record": row, "move": moves.get(row.pk)} for row in rows]
 
 
-def _waiting(change_set, rights) -> list[dict]:
+def _waiting(change_set: ChangeSet, rights: Rights) -> list[dict]:
     """The requests that the officer may see, each with what they may do about it."""
     of_set = {"change_set": change_set, "state": RequestState.WAITING}
     seen = rights.rows(models.ChangeRequest).filter(**of_set)
@@ -157,7 +163,7 @@ def _waiting(change_set, rights) -> list[dict]:
     ]
 
 
-def _what(request) -> str:
+def _what(request: models.ChangeRequest) -> str:
     if request.to_status:
         return gettext("Status “%(status)s”") % {"status": Status(request.to_status).label}
     return gettext("Links, milestones and sources")

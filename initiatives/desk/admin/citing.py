@@ -1,8 +1,12 @@
 """Sources are cited where a claim is entered: in its row, or once for all that was entered."""
 
+from typing import Any, cast
+
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import Prefetch
+from django.contrib.auth.models import User
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,7 +14,9 @@ from initiatives import actions
 from initiatives.desk.admin.access import choices_for
 from initiatives.desk.admin.rows import OneLineRows
 from initiatives.desk.forms import BoundedChoice, RowSelect
-from initiatives.models import Citation, Funding, Milestone, Source
+from initiatives.models import Citation, Funding, Initiative, Milestone, Source
+from initiatives.models.record import Record
+from initiatives.translatable import Translatable
 
 _SOURCE = Citation._meta.get_field("source")
 _CLAIMS = {Milestone: "milestone", Funding: "funding"}  # what carries citations of its own
@@ -21,7 +27,7 @@ class CitedRows(OneLineRows):
 
     claim_of = ""
 
-    def get_formset(self, request, obj=None, **kwargs):
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
         fields = formset.form.base_fields
         if "cited_source" in fields:
@@ -29,14 +35,14 @@ class CitedRows(OneLineRows):
             fields["cited_source"] = self._choice(request, fields["cited_source"].label, only)
         return formset
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
         if self.claim_of:
             return rows
         cited = Citation.objects.select_related("source")
         return rows.prefetch_related(Prefetch("citations", cited))
 
-    def _choice(self, request, label, only):
+    def _choice(self, request: HttpRequest, label: Translatable | None, only: Source | None) -> Any:
         visible = choices_for(request, Source, to_edit=False)
         rows = Source.objects.all() if visible is None else visible
         may_add = self.admin_site.get_model_admin(Source).has_add_permission(request)
@@ -54,14 +60,14 @@ class CitedRows(OneLineRows):
         return field
 
 
-def sources_of(initiative) -> list[Source]:
+def sources_of(initiative: Initiative) -> list[Source]:
     """Up to two of the sources that the record itself cites."""
     if initiative is None or initiative.pk is None:
         return []
     return list(Source.objects.filter(citations__initiative=initiative).distinct()[:2])
 
 
-def _only_source(request, initiative) -> Source | None:
+def _only_source(request: HttpRequest, initiative: Initiative) -> Source | None:
     """The source of a record that has no other, looked up once for all rows of a form."""
     known = request.__dict__.setdefault("desk_only_source", {})
     key = initiative and initiative.pk
@@ -74,7 +80,7 @@ def _only_source(request, initiative) -> Source | None:
 class CitesEverything(admin.ModelAdmin):
     """For the ModelAdmin of a form with `cite_everything` and rows of CitedRowForm."""
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         rows = [row for formset in formsets for row in _saved_rows(formset)]
         for row in rows:
@@ -83,15 +89,15 @@ class CitesEverything(admin.ModelAdmin):
             claims = [row.instance for row in rows if type(row.instance) in _CLAIMS]
             self._cite_all(request, form, claims)
 
-    def _cite_row(self, request, initiative, row) -> None:
+    def _cite_row(self, request: HttpRequest, initiative: Initiative, row: Any) -> None:
         source = row.cleaned_data.get("cited_source")
         if source is not None:
             is_own = type(row.instance) in _CLAIMS
             claim = row.instance if is_own else initiative
             place = row.cleaned_data.get("cited_place") or ""
-            actions.cite(claim, source, by=request.user, locator=place)
+            actions.cite(claim, source, by=cast(User, request.user), locator=place)
 
-    def _cite_all(self, request, form, claims) -> None:
+    def _cite_all(self, request: HttpRequest, form: Any, claims: list[Record]) -> None:
         open_claims = _without_source(claims)
         if not open_claims:
             self._tell_nothing_cited(request, form.cleaned_data.get("cite_place"))
@@ -102,7 +108,7 @@ class CitesEverything(admin.ModelAdmin):
             return
         source, place = found[0], form.cleaned_data.get("cite_place") or ""
         for claim in open_claims:
-            actions.cite(claim, source, by=request.user, locator=place)
+            actions.cite(claim, source, by=cast(User, request.user), locator=place)
         message = ngettext(
             "“%(source)s” is cited for %(count)d row that had no source.",
             "“%(source)s” is cited for %(count)d rows that had no source.",
@@ -110,12 +116,12 @@ class CitesEverything(admin.ModelAdmin):
         )
         messages.info(request, message % {"source": source, "count": len(open_claims)})
 
-    def _tell_nothing_cited(self, request, place) -> None:
+    def _tell_nothing_cited(self, request: HttpRequest, place: str) -> None:
         if place:
             text = _("“%(place)s” is cited for nothing: no row was entered that has no source.")
             messages.warning(request, text % {"place": place})
 
-    def _tell_not_cited(self, request, found) -> None:
+    def _tell_not_cited(self, request: HttpRequest, found: Any) -> None:
         if found:
             text = _("The record has several sources: choose in each row the one that it is from.")
         else:
@@ -123,7 +129,7 @@ class CitesEverything(admin.ModelAdmin):
         messages.warning(request, text)
 
 
-def _saved_rows(formset):
+def _saved_rows(formset: Any) -> Any:
     """The forms of the rows that were written now."""
     if not any(name == "cited_source" for name in formset.form.base_fields):
         return []
@@ -134,7 +140,7 @@ def _saved_rows(formset):
     ]
 
 
-def _without_source(claims) -> list:
+def _without_source(claims: list[Record]) -> list:
     """Those of `claims` that nothing is cited for by now."""
     found = set()
     for model, name in _CLAIMS.items():

@@ -1,6 +1,7 @@
 """Events, with what they were for initiatives."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -64,7 +65,7 @@ class EventAdmin(RecordAdmin):
     prepopulated_fields = {"slug": ("title_en",)}
     inlines = (InitiativeInline, CitationInline)
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(partial(SessionPage.visit, self))
         return [
             path("session/", view, name="initiatives_event_session"),

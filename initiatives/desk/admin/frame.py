@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ def in_frame(site: AdminSite, view: Callable[..., HttpResponse]) -> Callable[...
     """`view`, whose 403 and 404 are pages of the desk. What was refused is undone as ever."""
 
     @wraps(view)
-    def framed(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def framed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except PermissionDenied:
@@ -25,6 +26,6 @@ def in_frame(site: AdminSite, view: Callable[..., HttpResponse]) -> Callable[...
     return framed
 
 
-def _page(site, request, status: int, title: str) -> TemplateResponse:
+def _page(site: AdminSite, request: HttpRequest, status: int, title: str) -> TemplateResponse:
     context = {**site.each_context(request), "title": title, "status": status}
     return TemplateResponse(request, "admin/desk/refusal.html", context, status=status)

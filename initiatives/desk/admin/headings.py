@@ -10,9 +10,12 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.helpers import InlineAdminFormSet
 from django.forms import Media
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from initiatives.translatable import Translatable
 
 _NEW = {
     "citation": _("New citation"),
@@ -29,7 +32,7 @@ _NEW = {
 }
 
 
-def with_title(extra_context: dict[str, Any] | None, title) -> dict[str, Any]:
+def with_title(extra_context: dict[str, Any] | None, title: Translatable | None) -> dict[str, Any]:
     """`extra_context` with a heading, if it does not have one already."""
     return {"title": title, **(extra_context or {})}
 
@@ -53,21 +56,31 @@ class HeadedRows(InlineAdminFormSet):
 class OwnHeadings(admin.ModelAdmin):
     """For a ModelAdmin: its lists and forms are headed by nouns."""
 
-    def get_inline_formsets(self, *args, **kwargs):
+    def get_inline_formsets(self, *args: Any, **kwargs: Any) -> Any:
         groups = super().get_inline_formsets(*args, **kwargs)
         for group in groups:
             group.__class__ = HeadedRows  # Django names its own where it makes them
         return groups
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, with_title(extra_context, title))
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         name = capfirst(str(self.opts.verbose_name))
         title = name if object_id else str(_NEW.get(str(self.opts.model_name), name))
         context = with_title(extra_context, title)
         return super().changeform_view(request, object_id, form_url, context)
 
-    def delete_view(self, request, object_id, extra_context=None):
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().delete_view(request, object_id, with_title(extra_context, _("Deletion")))

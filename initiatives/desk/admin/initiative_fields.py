@@ -1,5 +1,7 @@
 """The fields of the form of an initiative by its sections."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.desk.admin.records import DATE_FORMS, in_four
@@ -52,7 +54,7 @@ DELIVERED = ("delivered", *in_four("not_delivered")[0])
 NOT_YET = ("code", "first_planned_end", "moved_because", *_OUTCOMES, *DELIVERED)
 
 
-def replaced(fields, other):
+def replaced(fields: Any, other: Any) -> Any:
     """The `fields` of a form with those that `other` names replaced, or left out for None."""
     shown = (
         replaced(field, other) if isinstance(field, tuple) else other.get(field, field)

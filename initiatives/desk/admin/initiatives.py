@@ -1,20 +1,20 @@
 """The desk's page of an initiative."""
 
 import json
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, models
-from initiatives.choices import PARTY_ROLES, DeskRole, Publication
+from initiatives.choices import DeskRole, Publication
 from initiatives.desk import name_clues
 from initiatives.desk.admin import (
     filters,
@@ -28,6 +28,7 @@ from initiatives.desk.admin.bulk import BulkActions
 from initiatives.desk.admin.citing import CitesEverything
 from initiatives.desk.admin.export import export
 from initiatives.desk.admin.in_place import MakesInPlace
+from initiatives.desk.admin.initiative_columns import InitiativeColumns
 from initiatives.desk.admin.initiative_fields import DELIVERED, FIELDSETS, NOT_YET, replaced
 from initiatives.desk.admin.outdated import mark_outdated, mark_outdated_milestones
 from initiatives.desk.admin.pagination import RelatedInUse
@@ -37,14 +38,16 @@ from initiatives.desk.admin.sections import sections_of
 from initiatives.desk.admin.status_page import StatusPage
 from initiatives.desk.forms import InitiativeForm
 from initiatives.lifecycle import Status
-from initiatives.timeline.embargo import embargo_in_words
+from initiatives.models import Initiative
 
 # Where in the form that is given which a record lacks to be published.
 ANCHORS = {"citations": "citations-group"}
 
 
 @admin.register(models.Initiative)
-class InitiativeAdmin(BulkActions, Presets, CitesEverything, MakesInPlace, RecordAdmin):
+class InitiativeAdmin(
+    InitiativeColumns, BulkActions, Presets, CitesEverything, MakesInPlace, RecordAdmin
+):
     form = InitiativeForm
     change_form_template = "admin/initiatives/initiative.html"
     list_display = (
@@ -88,8 +91,8 @@ class InitiativeAdmin(BulkActions, Presets, CitesEverything, MakesInPlace, Recor
         inlines.ExternalTextInline,
     )
 
-    def get_urls(self):
-        def address(tail, name, view):
+    def get_urls(self) -> list[Any]:
+        def address(tail: str, name: str, view: Callable[..., Any]) -> Any:
             name = f"initiatives_initiative_{name}"
             view = self.admin_site.admin_view(partial(view, self))
             return path(f"<path:object_id>/{tail}/", view, name=name)
@@ -103,7 +106,7 @@ class InitiativeAdmin(BulkActions, Presets, CitesEverything, MakesInPlace, Recor
             address("withdraw", "withdraw", workflow_actions.withdraw),
         ]
 
-        def view(shown):
+        def view(shown: Any) -> Any:
             return self.admin_site.admin_view(partial(shown, self))
 
         as_file = path("as/<str:suffix>/", view(export), name="initiatives_initiative_export")
@@ -117,11 +120,21 @@ class InitiativeAdmin(BulkActions, Presets, CitesEverything, MakesInPlace, Recor
         ]
         return [as_file, *kept, *one_post, *asking, *super().get_urls()]
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         context = {**saved_filters.context_of(request), **(extra_context or {})}
         return super().changelist_view(request, context)
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
         if obj is not None:
             context["has_status"] = obj.status_changes.exists()
             mark_outdated(context["adminform"].form)
@@ -142,7 +155,13 @@ class InitiativeAdmin(BulkActions, Presets, CitesEverything, MakesInPlace, Recor
         )
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         """A form that is sent to choose the working language comes back as it was typed.
 
         One that is sent by a button beside it is saved before that is done.
@@ -157,7 +176,7 @@ class InitiativeAdmin(BulkActions, Presets, CitesEverything, MakesInPlace, Recor
             return workflow_actions.after_saving(self, request, object_id, answer)
         return answer
 
-    def _lacks(self, request, initiative):
+    def _lacks(self, request: HttpRequest, initiative: Initiative) -> Any:
         """What is missing to publish, as (address, message); texts in the language that is open."""
         if initiative.publication == Publication.PUBLISHED:
             return []
@@ -169,49 +188,51 @@ class InitiativeAdmin(BulkActions, Presets, CitesEverything, MakesInPlace, Recor
             for field, text in actions.publishing_lacks(initiative)
         ]
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         form.rights = rights_of(request)
         return form
 
-    def view_on_site(self, initiative):
+    def view_on_site(self, initiative: Initiative) -> str | None:
         if initiative.publication != Publication.PUBLISHED:
             return None
         return reverse("initiatives:detail", args=[initiative.code])
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "owner":
             kwargs["queryset"] = get_user_model().objects.filter(is_staff=True, is_active=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def get_changeform_initial_data(self, request):
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial = super().get_changeform_initial_data(request)
         initial.pop("embargo_until", None)  # a text in the address is no instant
         return {"desk": self._own_desk(request)} | initial
 
-    def _own_desk(self, request):
+    def _own_desk(self, request: HttpRequest) -> Any:
         """The desk to which a new record of the officer belongs."""
         rights = rights_of(request)
         return (
             None if rights.is_superuser else rights.desks(DeskRole.EDITOR).order_by("name").first()
         )
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change and obj.desk is None:
             obj.desk = self._own_desk(request)  # or nobody of the desk might see it
         super().save_model(request, obj, form, change)
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A record above it that the officer may not see is neither named nor changed."""
         hidden = obj is not None and self._is_hidden(request, obj.parent_id)
         return (*self.readonly_fields, "hidden_parent") if hidden else self.readonly_fields
 
-    def get_inlines(self, request, obj):
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """A record that is not stored yet has no history."""
         found = super().get_inlines(request, obj)
         return [each for each in found if obj or not issubclass(each, HistoryInline)]
 
-    def get_fieldsets(self, request, obj=None):
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Without what says nothing of a record that is not stored yet, or not implemented."""
         other = {}
         if obj is None:
@@ -225,14 +246,14 @@ class InitiativeAdmin(BulkActions, Presets, CitesEverything, MakesInPlace, Recor
             for name, options in super().get_fieldsets(request, obj)
         ]
 
-    def _is_hidden(self, request, parent) -> bool:
+    def _is_hidden(self, request: HttpRequest, parent: Initiative | None) -> bool:
         return parent is not None and not self.get_queryset(request).filter(pk=parent).exists()
 
     @admin.display(description=_("part of"))
-    def hidden_parent(self, initiative):
+    def hidden_parent(self, initiative: Initiative) -> Any:
         return _("A record of another desk")
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only a draft that was never public goes; who may publish may erase it, and its author."""
         rights = rights_of(request)
         if obj is None:
@@ -242,7 +263,9 @@ class InitiativeAdmin(BulkActions, Presets, CitesEverything, MakesInPlace, Recor
         mine = obj.created_by_id == request.user.pk and rights.has(DeskRole.EDITOR, obj)
         return mine or rights.has(DeskRole.PUBLISHER, obj)
 
-    def delete_view(self, request, object_id, extra_context=None):
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         initiative = self.get_object(request, object_id)
         if initiative is not None and initiative.published_at is not None:
             self._refuse_strangers(request, initiative)
@@ -250,37 +273,16 @@ class InitiativeAdmin(BulkActions, Presets, CitesEverything, MakesInPlace, Recor
             return redirect(self.address(object_id))
         return super().delete_view(request, object_id, extra_context)
 
-    def _refuse_strangers(self, request, initiative):
+    def _refuse_strangers(self, request: HttpRequest, initiative: Initiative) -> None:
         if not self.has_change_permission(request, initiative):
             raise PermissionDenied
 
-    def get_deleted_objects(self, objs, request):
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Its histories go with a draft; nobody has the right to delete them by themselves."""
         objects, counts, _needed, protected = super().get_deleted_objects(objs, request)
         # What points to it may be another desk's, so it is not named.
         in_use = [_("“%(row)s” is in use elsewhere.") % {"row": row} for row in objs]
         return objects, counts, set(), in_use if protected else []
 
-    def delete_model(self, request, obj):
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
         actions.erase_draft(obj, by=request.user)
-
-    @admin.display(description=_("parties"))
-    def parties(self, initiative):
-        rows = initiative.countries.all()
-        parties = (str(row.country) for row in rows if row.role in PARTY_ROLES)
-        return ", ".join(dict.fromkeys(parties))
-
-    @admin.display(description=_("publication"), ordering="publication")
-    def shown(self, initiative):
-        """Whether the public reads it, and from when on if an embargo is ahead."""
-        words = embargo_in_words(initiative.embargo_until)
-        badge = format_html(' <span class="desk-embargo">{}</span>', words) if words else ""
-        return format_html("{}{}", initiative.get_publication_display(), badge)
-
-    @admin.display(description=_("since"), ordering="status_since")
-    def since(self, initiative):
-        return initiative.status_since
-
-    @admin.display(description=_("updated"), ordering="updated_at")
-    def updated(self, initiative):
-        return date_format(localtime(initiative.updated_at), "SHORT_DATE_FORMAT")

@@ -1,7 +1,10 @@
 """What belongs to an initiative, as rows of its form."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -118,7 +121,7 @@ class CitationInline(RowInline):
     fields = ("source", "locator", "quote")
     autocomplete_fields = ("source",)
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "quote":
             field.widget.attrs["rows"] = 2  # of a row, which it would make tall
@@ -157,7 +160,7 @@ class StatusHistoryInline(HistoryInline):
     )
     verbose_name_plural = _("status history")
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         later = models.StatusChange.objects.filter(
             initiative=OuterRef("initiative"), number__gt=OuterRef("number")
         )
@@ -165,7 +168,7 @@ class StatusHistoryInline(HistoryInline):
         return rows.annotate(is_last=~Exists(later))
 
     @admin.display(description=_("correction"))
-    def correction(self, change):
+    def correction(self, change: bool) -> Any:
         if not change.is_last:
             return ""
         page = reverse("admin:initiatives_initiative_status", args=[change.initiative_id])
@@ -176,7 +179,7 @@ class DateRevisionInline(HistoryInline):
     model = models.DateRevision
     fields = readonly_fields = ("field", "milestone", "old", "new", "reason", "recorded_at")
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("milestone")
 
 

@@ -17,7 +17,7 @@ GROUPS = (
 PARTS = frozenset("citation funding milestone statuschange daterevision".split())
 
 
-def grouped(apps, *, first_page: str) -> list[dict[str, Any]]:
+def grouped(apps: list[dict[str, Any]], *, first_page: str) -> list[dict[str, Any]]:
     """Django's list of applications as groups; a kind that no group names goes to the last."""
     entries = {
         entry["object_name"].lower(): entry

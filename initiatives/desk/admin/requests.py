@@ -56,7 +56,7 @@ class ChangeRequestAdmin(HistoryAdmin):
     asked_by = officer_column(models.ChangeRequest, "created_by")
     decided_by = officer_column(models.ChangeRequest, "approver")
 
-    def get_changelist_instance(self, request: HttpRequest):
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
         others = [one for one in changelist.result_list if one.initiative is None]
         names = names_of(others, rights=rights_of(request))
@@ -202,7 +202,7 @@ class ChangeRequestAdmin(HistoryAdmin):
         return reverse(f"admin:initiatives_{target._meta.model_name}_change", args=[target.pk])
 
 
-def _unplaced(request: HttpRequest, outlook) -> list[str]:
+def _unplaced(request: HttpRequest, outlook: Any) -> list[str]:
     """What was typed about places that the page shows no more, to be copied."""
     shown = {name for _row, name, _typed in _said(request, outlook)}
     typed = {name: text for name, text in request.POST.items() if name not in shown}
@@ -221,7 +221,7 @@ def _said(request: HttpRequest, outlook: Any) -> list[tuple]:
     return [(row, name, request.POST.get(name, "")) for row, name in named]
 
 
-def _name(change_request, request: HttpRequest) -> str:
+def _name(change_request: ChangeRequest, request: HttpRequest) -> str:
     """What belongs to no initiative, or is there no more, by its name."""
     names = names_of([change_request], rights=rights_of(request))
     return names.get(change_request.pk, "/".join(map(str, change_request.key)))

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.admin.helpers import InlineAdminForm, InlineAdminFormSet
+from django.http import HttpRequest
 
 from initiatives.choices import Language
 from initiatives.desk.admin.records import BlockInline
@@ -29,11 +31,11 @@ class OneLineRows(BlockInline):
     blank = 1
     folded = False
 
-    def get_extra(self, request, obj=None, **kwargs) -> int:
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         """One to type into is always there, also without scripts."""
         return self.blank if obj is None else 1
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and hasattr(field.widget, "can_change_related"):
             # A line has room for one button: to add what is not there yet.
@@ -41,7 +43,7 @@ class OneLineRows(BlockInline):
         return field
 
 
-def name_of(field) -> str:
+def name_of(field: Any) -> str:
     """The name of a field of Django's admin, be it typed or read only."""
     return field.field["name"] if field.is_readonly else field.field.name
 
@@ -56,7 +58,7 @@ def language_of(name: str) -> str:
     return name[-2:] if name.endswith(_ENDINGS) else ""
 
 
-def value_of(field):
+def value_of(field: Any) -> Any:
     """What stands in the field as it is shown."""
     if field.is_readonly:
         return getattr(field.form.instance, field.field["name"], None)
@@ -74,7 +76,7 @@ class ShownRow:
     is_template: bool
 
     @property
-    def form(self):
+    def form(self) -> Any:
         return self.shown.form
 
     @property
@@ -130,7 +132,9 @@ def shown_rows(group: InlineAdminFormSet, language: str) -> ShownRows:
     return ShownRows(group, rows)
 
 
-def _shown_row(inline, shown: InlineAdminForm, language: str, *, is_template: bool) -> ShownRow:
+def _shown_row(
+    inline: Any, shown: InlineAdminForm, language: str, *, is_template: bool
+) -> ShownRow:
     is_new = shown.original is None
     fields = [field for field in _fields(shown) if not _is_out_of_place(inline, field, is_new)]
     main = [field for field in fields if _is_main(inline, name_of(field), language)]
@@ -144,11 +148,11 @@ def _fields(shown: InlineAdminForm) -> Iterator:
             yield from line
 
 
-def _is_main(inline, name: str, language: str) -> bool:
+def _is_main(inline: Any, name: str, language: str) -> bool:
     return text_of(name) in inline.main and language_of(name) in ("", language)
 
 
-def _is_out_of_place(inline, field, is_new: bool) -> bool:
+def _is_out_of_place(inline: Any, field: Any, is_new: bool) -> bool:
     name = name_of(field)
     if field.is_readonly and name in _MADE_HERE:
         return True  # there is nothing to choose for whoever only reads

@@ -1,10 +1,11 @@
 """One box for all that an officer looks for, and the records on which they worked last."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import AdminSite
-from django.db.models import Q
-from django.http import HttpResponseNotAllowed
+from django.contrib.auth.models import User
+from django.db.models import Model, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ _MOST_SOURCES = 10_000  # whose titles are compared in every script
 _MOST_RECENT, _LAST_CHANGES = 8, 500  # records, and rows of the histories that name them
 
 
-def search_page(request):
+def search_page(request: HttpRequest) -> HttpResponse:
     """`?q=` finds records, events, organisations and sources that the officer may see."""
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
@@ -40,7 +41,7 @@ def search_page(request):
     return TemplateResponse(request, "admin/desk/search.html", context)
 
 
-def _found(site: AdminSite, request, model, text: str) -> dict:
+def _found(site: AdminSite, request: HttpRequest, model: type[Model], text: str) -> dict:
     page: Any = site.get_model_admin(model)  # one of ours, which knows its addresses
     seen = page.get_queryset(request)
     rows = list(_rows(page, request, model, seen, text)[: _MOST + 1])
@@ -51,7 +52,7 @@ def _found(site: AdminSite, request, model, text: str) -> dict:
     }
 
 
-def _rows(page, request, model, seen, text: str):
+def _rows(page: Any, request: HttpRequest, model: type[Model], seen: Any, text: str) -> Any:
     rows, _is_double = page.get_search_results(request, seen, text)
     if model is Initiative:
         elsewhere = ExternalId.objects.filter(value__iexact=text).values("initiative")
@@ -63,7 +64,7 @@ def _rows(page, request, model, seen, text: str):
     return rows
 
 
-def _sources_in_any_script(seen, text: str):
+def _sources_in_any_script(seen: Any, text: str) -> Any:
     """Sources have no folded column, so their titles are folded here."""
     wanted = folding.words(text)
     titles = seen.values_list("pk", "title", "publisher")[:_MOST_SOURCES]
@@ -77,9 +78,9 @@ def _sources_in_any_script(seen, text: str):
     return seen.filter(pk__in=keys)
 
 
-def recent_records(request) -> list[Initiative]:
+def recent_records(request: HttpRequest) -> list[Initiative]:
     """The records that the officer changed last, the newest first; two queries."""
-    last = Change.objects.filter(recorded_by=request.user, initiative__isnull=False)
+    last = Change.objects.filter(recorded_by=cast(User, request.user), initiative__isnull=False)
     keys = last.order_by("-pk").values_list("initiative", flat=True)
     newest = list(dict.fromkeys(keys[:_LAST_CHANGES]))
     seen = rights_of(request).initiatives(DeskRole.VIEWER).in_bulk(newest)

@@ -1,6 +1,7 @@
 """The page of an initiative in sections, each with an address of its own on it."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -116,7 +117,9 @@ class Section:
         return sum(each.is_translated for each in self.languages)
 
 
-def sections_of(adminform, groups, *, language: str, side_by_side: bool = False) -> list[Section]:
+def sections_of(
+    adminform: Any, groups: Any, *, language: str, side_by_side: bool = False
+) -> list[Section]:
     """The sections of the form and of the groups of rows that have something to show."""
     sections = {anchor: Section(anchor) for anchor in TITLES}
     for fieldset in adminform:
@@ -136,13 +139,13 @@ def sections_of(adminform, groups, *, language: str, side_by_side: bool = False)
     return [each for each in sections.values() if each.fields or each.rows or each.languages]
 
 
-def _is_to_be_seen(one) -> bool:
+def _is_to_be_seen(one: Any) -> bool:
     if one.is_readonly or not one.field.form.is_bound:
         return False
     return bool(one.field.errors) or one.field.name in one.field.form.changed_data
 
 
-def _put(sections: dict[str, Section], fieldset) -> None:
+def _put(sections: dict[str, Section], fieldset: Any) -> None:
     classes = fieldset.classes.split()
     section = sections[next(name for name in classes if name in TITLES)]
     fields = [one for line in fieldset for one in line if _has_something_to_show(one)]
@@ -154,7 +157,7 @@ def _put(sections: dict[str, Section], fieldset) -> None:
         section.folds.append(Fold(fieldset.name, fields))
 
 
-def _has_something_to_show(one) -> bool:
+def _has_something_to_show(one: Any) -> bool:
     """What says something of the save alone is nothing to read."""
     if not one.is_readonly:
         return True
@@ -162,6 +165,6 @@ def _has_something_to_show(one) -> bool:
     return name_of(one) in names or hasattr(one.model_admin, name_of(one))
 
 
-def _label(one) -> str:
+def _label(one: Any) -> str:
     label = one.field["label"] if one.is_readonly else one.field.label
     return str(label).split(" [")[0]

@@ -1,6 +1,9 @@
 """The page on which a session is entered with all points of its protocol."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
@@ -13,14 +16,16 @@ from initiatives.desk.admin.access import rights_of
 from initiatives.desk.admin.taken_out import tell_taken_out
 from initiatives.desk.admin.understood import tell_understood
 from initiatives.desk.forms.session import SessionPageForm
-from initiatives.desk.forms.session.point_form import NEW, NONE
+from initiatives.desk.forms.session.point_form import NEW, NONE, PointForm
 
 
 class SessionPage:
     """One visit; `admin` is the ModelAdmin of events, `object_id` the key of a stored event to
     which points are added."""
 
-    def __init__(self, admin, request: HttpRequest, object_id: str | None = None) -> None:
+    def __init__(
+        self, admin: ModelAdmin, request: HttpRequest, object_id: str | None = None
+    ) -> None:
         self.admin, self.request = admin, request
         self.event = None if object_id is None else admin.get_object(request, unquote(object_id))
         if object_id is not None and self.event is None:
@@ -34,7 +39,9 @@ class SessionPage:
         self.form = SessionPageForm(data, rights=rights_of(request), event=self.event)
 
     @classmethod
-    def visit(cls, admin, request: HttpRequest, object_id: str | None = None) -> HttpResponse:
+    def visit(
+        cls, admin: ModelAdmin, request: HttpRequest, object_id: str | None = None
+    ) -> HttpResponse:
         return cls(admin, request, object_id).answer()
 
     def answer(self) -> HttpResponse:
@@ -74,7 +81,7 @@ class SessionPage:
         messages.success(self.request, _("The session is saved with its points."))
         return redirect("admin:initiatives_changeset_change", change_set.pk)
 
-    def _page(self, **context) -> HttpResponse:
+    def _page(self, **context: Any) -> HttpResponse:
         form = self.form
         wrong = context.get("checked") and not form.must_look
         context = {
@@ -99,7 +106,7 @@ def _is_wrong(form: SessionPageForm) -> bool:
     return bool(form.facts.errors or form.errors or form.paste_error or rows)
 
 
-def _tallies(rows) -> dict[str, int]:
+def _tallies(rows: list[PointForm]) -> dict[str, int]:
     """How much of what the rows hold, by its name."""
     choices = [row.typed("choice") for row in rows]
     return {

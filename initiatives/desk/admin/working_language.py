@@ -5,6 +5,7 @@ It is chosen with the form, so that nothing typed is lost, and kept in a cookie 
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,23 +17,23 @@ ALL = "all"  # the four of them open, side by side
 _KEPT_FOR = 365 * 24 * 60 * 60  # seconds
 
 
-def _cookie(request) -> str:
+def _cookie(request: HttpRequest) -> str:
     """With `__Host-` where it is Secure: no other name of the domain can set it then."""
     prefix = "__Host-" if settings.SESSION_COOKIE_SECURE else ""
     return f"{prefix}desk_language_{request.user.pk}"
 
 
-def chosen_now(request) -> str:
+def chosen_now(request: HttpRequest) -> str:
     """What the officer just chose with a button of the form; empty if they chose nothing."""
     choice = request.POST.get(BUTTON, "")
     return choice if choice in (*Language.values, ALL) else ""
 
 
-def _choice(request) -> str:
+def _choice(request: HttpRequest) -> str:
     return chosen_now(request) or request.COOKIES.get(_cookie(request), "")
 
 
-def working_language(request) -> str:
+def working_language(request: HttpRequest) -> str:
     """The language whose texts are open: the chosen one, else that of the page."""
     choice = _choice(request)
     if choice in Language.values:
@@ -41,12 +42,12 @@ def working_language(request) -> str:
     return shown if shown in Language.values else Language.ENGLISH
 
 
-def are_side_by_side(request) -> bool:
+def are_side_by_side(request: HttpRequest) -> bool:
     """Whether the other languages are open too."""
     return _choice(request) == ALL
 
 
-def choices(request) -> list[dict]:
+def choices(request: HttpRequest) -> list[dict]:
     """The languages by their own names, and which of them is open."""
     working = working_language(request)
     return [
@@ -63,7 +64,7 @@ def not_saved_yet() -> ValidationError:
     )
 
 
-def keep(request, response) -> None:
+def keep(request: HttpRequest, response: HttpResponse) -> None:
     """Let the browser keep what was chosen, for this officer only."""
     response.set_cookie(
         _cookie(request),

@@ -71,7 +71,7 @@ class StatusForAllForm(forms.Form):
         fields: dict[str, FormField],
         initiatives: list[Initiative],
         sources: QuerySet[Source],
-        events,
+        events: Any,
     ) -> None:
         """`fields` are those of `fields_for_all`, by name."""
         super().__init__(data)

@@ -1,5 +1,7 @@
 """Rows of a form with the source in which they stand, so that none needs a page of its own."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -42,12 +44,12 @@ class CitedRowForm(NewRowForm):
         label=_("Place in the source"), max_length=LONGEST_PLACE, required=False
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding and "cited_source" in self.fields:
             self.fields["cited_source"].initial = None  # chosen beforehand in new rows only
 
-    def clean(self):
+    def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         cleaned = self.cleaned_data if cleaned is None else cleaned
         named = cleaned.get("cited_source") or cleaned.get("new_source")

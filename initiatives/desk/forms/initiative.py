@@ -1,5 +1,7 @@
 """The form of an initiative and of its sectors."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -13,6 +15,7 @@ from initiatives.desk.forms.record import TitledForm
 from initiatives.desk.forms.rows import GuardedRows
 from initiatives.fields.whole_text import WholeTextFormField
 from initiatives.lifecycle import ONLY_IMPLEMENTED, Status, contradiction_of
+from initiatives.partial_dates import PartialDate
 from initiatives.rights.namesakes import TITLES, namesakes
 
 _NOT_CITED = _(
@@ -33,7 +36,7 @@ class PromiseForm(TitledForm):
         help_text=_("Kept in the public history when a planned date is changed."),
     )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         for name in {"actual", "actual_start", "actual_end"}.intersection(self.changed_data):
             if (day := cleaned.get(name)) and day.first > timezone.localdate():
@@ -42,7 +45,7 @@ class PromiseForm(TitledForm):
         return cleaned
 
 
-def in_known_years(at) -> None:
+def in_known_years(at: PartialDate | None) -> None:
     """Raises ValidationError for an instant whose UTC time Python or a database may not know."""
     if not 1900 < at.year < 9999:
         raise ValidationError(_("Give a year between 1901 and 9998."), code="year")
@@ -66,13 +69,13 @@ class InitiativeForm(PromiseForm):
         label=_("Place in the source"), max_length=LONGEST_PLACE, required=False
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cite_everything"].initial = self.instance._state.adding
         if "embargo_until" in self.fields:
             self.fields["embargo_until"].validators.append(in_known_years)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.rights is not None and self.instance._state.adding:
             self._tell_namesakes([cleaned.get(name) for name in TITLES])
@@ -81,7 +84,7 @@ class InitiativeForm(PromiseForm):
             self.add_error("cite_place", ValidationError(_NOT_CITED, code="unused"))
         return cleaned
 
-    def _check_delivered(self, cleaned) -> None:
+    def _check_delivered(self, cleaned: dict[str, Any]) -> None:
         if "delivered" not in self.fields or "delivered" in self.errors:
             return
         delivered = cleaned.get("delivered") or ""
@@ -90,7 +93,7 @@ class InitiativeForm(PromiseForm):
         elif wrong := contradiction_of(delivered, [cleaned.get(n) or "" for n in NOT_DELIVERED]):
             self.add_error(NOT_DELIVERED[0], wrong)
 
-    def _tell_namesakes(self, titles) -> None:
+    def _tell_namesakes(self, titles: list[str]) -> None:
         found = namesakes(titles, self.rights)
         confirmed = str(self.data.get("same_titles", "")).split()
         if any(one.code not in confirmed for one in found):
@@ -103,12 +106,12 @@ class InitiativeForm(PromiseForm):
             self.add_error(None, ValidationError(_with(message, links), code="same_title"))
 
 
-def _named(found):
+def _named(found: Any) -> None:
     for one in found[:_NAMED]:
         yield reverse("admin:initiatives_initiative_change", args=[one.key]), one.code, one.title
 
 
-def _with(message, links):
+def _with(message: str, links: Any) -> Any:
     """`message` as safe HTML with the `links` at their place."""
     return format_html(str(message).replace("%(records)s", "{}"), links)
 

@@ -31,7 +31,7 @@ def of_request(request: Any) -> str:
     return reverse(f"admin:initiatives_{request._meta.model_name}_change", args=[request.pk])
 
 
-def of_change_set(key) -> str:
+def of_change_set(key: Any) -> str:
     """The page of a joint entry, on which all that waits of it is decided."""
     return reverse("admin:initiatives_changeset_change", args=[key])
 

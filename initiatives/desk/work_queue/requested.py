@@ -1,6 +1,6 @@
 """The sections of requests: those to decide, those that were refused, and the officer's own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from initiatives.partial_dates import PartialDate
 from initiatives.rights import Rights
 from initiatives.timeline import date_in_words, names_of, told
 from initiatives.timeline.embargo import embargo_in_words
+from initiatives.translatable import Translatable
 
 REMEMBERED_DAYS = 30  # so long a refusal waits to be mended
 
@@ -89,7 +90,7 @@ def _waiting(
     return rows.filter(state=RequestState.WAITING).order_by("created_at", "pk")
 
 
-def _section(rights, rows: QuerySet[ChangeRequest], label: str, **words: Any) -> Section:
+def _section(rights: Rights, rows: QuerySet[ChangeRequest], label: str, **words: Any) -> Section:
     count, first = rows.count(), _with_people(rows)[:MOST_ITEMS]
     return Section(
         count=count,
@@ -99,7 +100,7 @@ def _section(rights, rows: QuerySet[ChangeRequest], label: str, **words: Any) ->
     )
 
 
-def _named(requests, rights):
+def _named(requests: Iterable[ChangeRequest], rights: Rights) -> Any:
     """The `requests`, each with what its record is called where it belongs to no initiative."""
     requests = list(requests)
     names = names_of(requests, rights=rights)
@@ -171,7 +172,7 @@ def _made(
     )
 
 
-def _steps(request: HttpRequest, label):
+def _steps(request: HttpRequest, label: Translatable) -> None:
     """What came with others is decided with them on one page, or by itself."""
     if request.change_set_id is not None:
         yield Step(_("See all of the joint entry"), addresses.of_change_set(request.change_set_id))

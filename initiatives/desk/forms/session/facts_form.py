@@ -1,6 +1,7 @@
 """The session itself: what kind, when, where, between whom, and which protocol tells of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,10 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import EventKind, Language, SourceKind
+from initiatives.desk.forms.session.countries import CountryNames
 from initiatives.desk.forms.short_names import free_slug
 from initiatives.fields.date_forms import PartialDateFormField
 from initiatives.fields.whole_text import WholeAddressFormField, WholeTextFormField
 from initiatives.models import Country, Event, Source
+from initiatives.rights import Rights
 from initiatives.text.titles import title_key, title_keys
 from initiatives.translatable import Translatable
 
@@ -65,7 +68,7 @@ class SessionFactsForm(forms.Form):
         label=_("This is a different session, not the stored one"), required=False
     )
 
-    def __init__(self, *args, rights, countries, **kwargs) -> None:
+    def __init__(self, *args: Any, rights: Rights, countries: CountryNames, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rights, self.countries = rights, countries
         self.asks_another = False
@@ -90,14 +93,15 @@ class SessionFactsForm(forms.Form):
         self.stored_source = found[0] if found else None
         return text
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any] | None:
+        super().clean()
+        cleaned = self.cleaned_data
         self._tell_same(cleaned)
         if self.stored_source is not None:
             self._tell_other_than_stored(self.stored_source, cleaned)
         return cleaned
 
-    def _tell_other_than_stored(self, source: Source, cleaned) -> None:
+    def _tell_other_than_stored(self, source: Source, cleaned: dict[str, Any]) -> None:
         """A stored source stays as it is; what is typed of it besides would be lost."""
         message = _("The stored source says “%(stored)s”. Edit it there, or give the same here.")
         other: dict[str, Translatable] = {}
@@ -109,7 +113,7 @@ class SessionFactsForm(forms.Form):
             params = {"stored": stored}
             self.add_error(name, ValidationError(message, code="stored", params=params))
 
-    def _tell_same(self, cleaned) -> None:
+    def _tell_same(self, cleaned: dict[str, Any]) -> None:
         """There may be two sessions on one day, so a word of the officer is enough."""
         title, start = cleaned.get("title"), cleaned.get("start")
         if not title or not start:
@@ -163,7 +167,7 @@ class SessionFactsForm(forms.Form):
 class StoredSessionForm(SessionFactsForm):
     """Of an event that is stored only the protocol and its language are asked for."""
 
-    def __init__(self, *args, event: Event, **kwargs) -> None:
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stored = event
         for name in ("kind", "title", "start", "place", "sides", "another"):
@@ -188,6 +192,6 @@ class StoredSessionForm(SessionFactsForm):
         return super().protocol()
 
 
-def _named(events: Iterable[Event]):
+def _named(events: Iterable[Event]) -> Iterator[tuple[str, Event]]:
     for one in list(events)[:_NAMED]:
         yield reverse("admin:initiatives_event_change", args=[one.pk]), one

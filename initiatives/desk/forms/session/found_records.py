@@ -1,10 +1,12 @@
 """The records of the rows of a session: what was found, what was chosen, what may be edited."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.bulk import NOT_ALLOWED
 from initiatives.choices import DeskRole
-from initiatives.desk.forms.session.matching import Records
+from initiatives.desk.forms.session.matching import Candidate, Records
 from initiatives.desk.forms.session.point_form import NEW, NONE, PointForm
 from initiatives.models import Country, Initiative
 from initiatives.rights import Rights
@@ -32,7 +34,7 @@ class FoundRecords:
         self._chosen = self._records.chosen(int(key) for key in keys if key.isdecimal())
         return any(guessed)
 
-    def _by_text(self, form, candidates) -> bool:
+    def _by_text(self, form: Any, candidates: list[Candidate]) -> bool:
         if self._keep(form, candidates):
             return False
         exact = [one for one in candidates if one.exact]
@@ -47,7 +49,7 @@ class FoundRecords:
             form.offer(candidates, chosen=NEW)
         return True
 
-    def _by_decision(self, form, near) -> bool:
+    def _by_decision(self, form: Any, near: Any) -> bool:
         candidates = [one for one, _clear in near]
         if self._keep(form, candidates):
             return False
@@ -63,7 +65,7 @@ class FoundRecords:
             form.offer(candidates, chosen=NONE)
         return True
 
-    def _keep(self, form, candidates) -> bool:
+    def _keep(self, form: Any, candidates: list[Candidate]) -> bool:
         """Leave what the officer chose for this same text."""
         choice = form.typed("choice")
         offered = {str(one.pk) for one in candidates} | {NEW, NONE}

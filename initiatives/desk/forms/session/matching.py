@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q
 from modeltranslation.utils import get_language, resolution_order
@@ -90,7 +91,7 @@ def _may_be_sought(text: str) -> bool:
     return bool(text.strip()) and len(text) <= _LONGEST and "\0" not in text
 
 
-def _ranked(text, words, known) -> list[Candidate]:
+def _ranked(text: str, words: list[str], known: Any) -> list[Candidate]:
     """The records among `known` that have all `words`, those of exactly this name first."""
     key, code = title_key(text), folding.fold(text)
     found = []
@@ -112,7 +113,7 @@ def _spoken(titles: Iterable[str | None]) -> str:
 class Vocabulary:
     """Titles whose words are looked for in decisions. A rare word says more than a common one."""
 
-    def __init__(self, rows) -> None:
+    def __init__(self, rows: Iterable[Any]) -> None:
         self._stems: dict[Candidate, list[set[str]]] = {}
         counts: Counter[str] = Counter()
         for pk, code, *titles in rows:

@@ -4,7 +4,7 @@ Nothing is left out: each line belongs to a point, and a point keeps all its wor
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from initiatives.notation import NotRead, read_date
@@ -124,7 +124,7 @@ def read_terms(text: str, country_of: Callable[[str], str]) -> tuple[str, str]:
     return side, deadline
 
 
-def _labelled(text: str):
+def _labelled(text: str) -> Iterator[str]:
     """What follows each word that announces a date; they may stand one inside the other."""
     for found in re.finditer(rf"(?<!\w)(?:{_TERM})(?:\s*[:–—-]|\s+)\s*", text, re.IGNORECASE):
         yield text[found.end() : found.end() + _LONGEST_DATE].split("\n")[0]

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
@@ -19,6 +20,7 @@ from initiatives.desk.forms.session.stored_numbers import is_point_number, store
 from initiatives.fields.whole_text import WholeTextFormField
 from initiatives.lifecycle import NEED_LABELS, Need
 from initiatives.models import ChangeSet, Event, Initiative, Sector
+from initiatives.rights import Rights
 from initiatives.text.plain_text import damage
 from initiatives.text.titles import title_key
 
@@ -42,13 +44,15 @@ class SessionPageForm:
     """One visit. `data` is what was sent, None for a page that is opened; `event` is the stored
     one to which points are added."""
 
-    def __init__(self, data: QueryDict | None, *, rights, event: Event | None = None) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, rights: Rights, event: Event | None = None
+    ) -> None:
         self.rights, self.event = rights, event
         self.is_bound = data is not None
         self.data = QueryDict(mutable=True) if data is None else data.copy()
         self.countries = CountryNames()
         sectors = {str(one.pk): one for one in Sector.objects.all()}
-        self._options = {"countries": self.countries, "sectors": sectors}
+        self._options: dict[str, Any] = {"countries": self.countries, "sectors": sectors}
         self._options["is_numbered"] = event is not None
         self.errors: list[str] = []
         self.paste_error = ""
@@ -61,7 +65,7 @@ class SessionPageForm:
         self.too_many = len(indexes) > MOST_POINTS
         self._rows = sorted(indexes)[:MOST_POINTS]
         self._last = max(indexes, default=-1)
-        options = {"rights": self.rights, "countries": self.countries}
+        options: dict[str, Any] = {"rights": self.rights, "countries": self.countries}
         sent = self.data if self.is_bound else None
         if self.event is None:
             self.facts = SessionFactsForm(sent, **options)
@@ -145,7 +149,7 @@ class SessionPageForm:
         self._tell_read(read)
         self.data["paste"] = ""
 
-    def _tell_read(self, read) -> None:
+    def _tell_read(self, read: Any) -> None:
         terms, sides = (
             sum(bool(getattr(one, name)) for one in read) for name in ("deadline", "side")
         )

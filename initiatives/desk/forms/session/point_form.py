@@ -1,13 +1,15 @@
 """One row of the table of points."""
 
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Delivered, EventRelation, Kind
+from initiatives.desk.forms.session.countries import CountryNames
+from initiatives.desk.forms.session.matching import Candidate
 from initiatives.desk.forms.session.numbered_list import read_terms
 from initiatives.fields.date_forms import PartialDateFormField, PartialDateInput
 from initiatives.fields.whole_text import WholeTextFormField
@@ -30,7 +32,7 @@ class PlainHidden(WholeTextFormField):
 
     widget = forms.HiddenInput
 
-    def has_changed(self, initial, data) -> bool:
+    def has_changed(self, initial: Any, data: Any) -> bool:
         return False
 
 
@@ -102,7 +104,14 @@ class PointForm(forms.Form):
 
     DETAILS = ("milestone", "day", "outcome", "delivered", "not_delivered", "sector", "kind")
 
-    def __init__(self, *args, countries, sectors, is_numbered=False, **kwargs) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        countries: CountryNames,
+        sectors: dict[str, Sector],
+        is_numbered: bool = False,
+        **kwargs: Any,
+    ) -> None:
         """With `is_numbered` the page numbers its rows itself, so a number alone is no point."""
         super().__init__(*args, **kwargs)
         self.is_numbered = is_numbered
@@ -127,7 +136,7 @@ class PointForm(forms.Form):
         value = self.data.get(self.add_prefix(name), "") if self.is_bound else ""
         return str(value).strip()
 
-    def offer(self, candidates, *, chosen: str) -> None:
+    def offer(self, candidates: list[Candidate], *, chosen: str) -> None:
         """Let the officer choose among `candidates`, a new record and none."""
         self.offered = [(str(one.pk), str(one)) for one in candidates]
         others = [(NEW, _("A new record, as a draft")), (NONE, _("None: for the session only"))]
@@ -196,7 +205,7 @@ class PointForm(forms.Form):
             raise forms.ValidationError(message, code="several")
         return found[0] if found else None
 
-    def clean(self):
+    def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         # The lines of a pasted text are those of the page; a name is one line of the same words.
         cleaned = self.cleaned_data if cleaned is None else cleaned
