@@ -149,6 +149,19 @@ def test_a_status_becomes_ours_and_the_reason_says_so(code, status):
     assert f"IATI status {code}" in one.status_reasons["en"]
 
 
+@pytest.mark.parametrize(
+    ("element", "told"),
+    [
+        ("<activity-status/>", "The file gives no status, so none is entered."),
+        ('<activity-status code="9"/>', "“9” is no status of IATI."),
+    ],
+)
+def test_a_status_that_is_missing_or_unknown_is_told_and_none_is_entered(element, told):
+    one = mapped(element)
+    assert "status" not in one.cells
+    assert told in one.notes
+
+
 def test_a_commitment_below_zero_is_a_cancellation():
     money = (
         '<transaction><transaction-type code="{}"/><transaction-date iso-date="2024-01-02"/>'

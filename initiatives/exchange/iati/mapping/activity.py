@@ -113,7 +113,9 @@ def _texts(activity: Activity, notes: Notes) -> dict[str, str]:
     cells |= described(activity.descriptions, notes)
     kind = Kind.PROGRAMME if has_parts else Kind.OTHER
     status = STATUSES.get(activity.status)
-    if status is None:
+    if not activity.status:
+        notes.add(_("The file gives no status, so none is entered."))
+    elif status is None:
         notes.add(_("“%(code)s” is no status of IATI.") % {"code": activity.status})
     elif status is Status.IMPLEMENTED:
         told = {"code": activity.status, "name": status_name(activity.status)}
