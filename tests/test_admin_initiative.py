@@ -1,6 +1,7 @@
 """The form of an initiative: what it saves, and what it writes down about that."""
 
 import pytest
+from django.contrib.messages import get_messages
 
 from initiatives.models import Change, DateRevision, Initiative
 from tests.desk import add_row, address, edit, errors_in, make_officer, send, signed_in, values_of
@@ -38,6 +39,19 @@ def filled(desk, **typed):
     values = add_row(values, "citations", source=make_source().pk, locator="P3")
     values = add_row(values, "milestones", title_ru="Опоры", weight="1", planned="2027-Q3")
     return values | {"_save": "", **typed}
+
+
+def said(answer):
+    return [str(one) for one in get_messages(answer.wsgi_request)]
+
+
+def test_a_save_that_changes_nothing_says_so_and_writes_nothing(desk):
+    record = make_initiative(title_en="Bridge")
+    before = Change.objects.count()
+    assert said(send(desk, edit(record))) == ["There was nothing to save: no field was changed."]
+    assert Change.objects.count() == before
+    answer = send(desk, edit(record), title_en="Road bridge")
+    assert [text for text in said(answer) if "changed successfully" in text] != []
 
 
 def test_an_officer_creates_an_initiative_with_its_rows(desk, officer):

@@ -130,7 +130,16 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
     def response_change(self, request: HttpRequest, obj: Any) -> Any:
         if self._must_wait(request, obj):
             return HttpResponse()
+        request.saved_nothing = not request.gate.changes
         return super().response_change(request, obj)
+
+    def message_user(
+        self, request: HttpRequest, message: Any, level: int | str = messages.INFO, **more: Any
+    ) -> None:
+        """Django congratulates on a save that found nothing to save, too."""
+        if level == messages.SUCCESS and getattr(request, "saved_nothing", False):
+            message, level = _("There was nothing to save: no field was changed."), messages.INFO
+        super().message_user(request, message, level, **more)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> Any:
         if request.gate.must_wait():
