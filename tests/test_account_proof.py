@@ -109,7 +109,7 @@ def test_the_owner_is_told_of_a_password_that_somebody_set(desk, mailoutbox):
     desk.post(at, {"new_password1": WORD, "new_password2": WORD, "password": "pw"})
     (mail,) = mailoutbox
     assert mail.to == ["aziza@example.org"]
-    assert mail.subject == "The password of your account was set"
+    assert mail.subject == "A new password was set for your account"
     assert WORD not in mail.body
 
 
@@ -130,7 +130,7 @@ def test_both_addresses_are_told_that_one_took_the_place_of_the_other(
         save(desk, page_of(officer), email="new@example.org", mail_language="ru")
     assert [mail.to for mail in mailoutbox] == [["old@example.org"], ["new@example.org"]]
     for mail in mailoutbox:
-        assert mail.subject == "Адрес почты вашей учётной записи изменён"
+        assert mail.subject == "Адрес электронной почты вашей учётной записи изменён"
         assert "Раньше: old@example.org\nТеперь: new@example.org" in mail.body
     with django_capture_on_commit_callbacks(execute=True):
         save(desk, page_of(officer), email="")

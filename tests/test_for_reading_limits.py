@@ -113,7 +113,7 @@ def test_links_and_rows_beyond_what_a_sheet_holds_are_told(client, monkeypatch):
     assert len(values(book, "Milestones")) == 3
     assert [row["Code"].hyperlink is None for row in rows(book, "Initiatives")] == [False, True]
     told = not_fitting(book).splitlines()
-    assert "Milestones: 2 rows had no room. Narrow the list, or take CSV." in told
+    assert "Milestones: 2 rows had no room. Narrow the list, or download CSV." in told
     assert "Initiatives: 1 address is a text and no link." in told
 
 

@@ -198,7 +198,7 @@ def test_half_a_character_is_refused_wherever_a_piece_ends(before):
 )
 def test_what_is_told_twice_and_differently_is_a_problem(found):
     ((_row, _column, message),) = problems([found])
-    assert message == "This is told twice, and differently. Leave one of them out."
+    assert message == "There are two different values for this. Keep only one."
     assert problems([{"title_en": "A", "title": {"en": "A"}}]) == []
 
 

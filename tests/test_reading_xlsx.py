@@ -180,7 +180,7 @@ def test_a_number_that_is_shown_in_millions_and_is_none_is_a_problem(code, value
     _said, (message,) = one_cell(number(value, 1), "funding_amounts", styles=styles(code))
     assert message == (
         f"The cell shows “{said}”, but the file holds {value}."
-        f" Type the whole number, for example {whole}."
+        f" Type the number in full, for example {whole}."
     )
 
 

@@ -58,7 +58,7 @@ def _list() -> str:
 
 
 def _too_many(request: HttpRequest, number: int) -> HttpResponse:
-    text = _("%(number)s records are too many for a sheet. Narrow the list, or take CSV.")
+    text = _("%(number)s records are too many for a sheet. Narrow the list, or download CSV.")
     messages.error(request, text % {"number": number})
     return redirect(f"{_list()}?{request.GET.urlencode()}")
 

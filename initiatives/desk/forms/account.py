@@ -38,7 +38,8 @@ class AccountForm(forms.ModelForm, OwnPassword):
     asked_for = frozenset({"email", "is_superuser", "is_active"})
 
     why_password = _(
-        "Only to change the mail address, a place on a desk, or who is active or an administrator."
+        "Needed only if you change the email address, a place on a desk, administrator rights, "
+        "or whether the account is active."
     )
     seen = SeenVersion(required=False)
     first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
@@ -135,7 +136,7 @@ class NewAccountForm(AccountForm):
         help_text=_("Empty: the officer gets a mail with a link and sets it."),
     )
 
-    why_password = _("A new account is a way in, so it is asked for.")
+    why_password = _("A new account lets somebody in, so your password is needed.")
 
     class Meta(AccountForm.Meta):
         fields = ("username", "first_name", "last_name", "email", "is_superuser")

@@ -16,7 +16,9 @@ class DeskForm(RecordForm, OwnPassword):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "own_password" in self.fields:  # not on a page that is only read
-            text = _("Only to change what the desk covers, or who works there in which role.")
+            text = _(
+                "Needed only if you change what the desk covers, or who works there in which role."
+            )
             self.fields["own_password"].help_text = text
 
     def needs_proof(self) -> bool:

@@ -143,8 +143,8 @@ def _sentence(said: str, name: str, number: int) -> str:
 
 def _no_row(number: int) -> str:
     return ngettext(
-        "%(sheet)s: %(number)s row had no room. Narrow the list, or take CSV.",
-        "%(sheet)s: %(number)s rows had no room. Narrow the list, or take CSV.",
+        "%(sheet)s: %(number)s row had no room. Narrow the list, or download CSV.",
+        "%(sheet)s: %(number)s rows had no room. Narrow the list, or download CSV.",
         number,
     )
 

@@ -82,9 +82,7 @@ class Flat:
             texts = [self._text(column, value) for value in values]
             text = join(texts) if joined else texts[0]
             if self.cells.get(column, text) != text:
-                self._wrong(
-                    column, _("This is told twice, and differently. Leave one of them out.")
-                )
+                self._wrong(column, _("There are two different values for this. Keep only one."))
             self.cells[column] = text
 
     def _text(self, column: str, value: int | str | None) -> str:

@@ -150,8 +150,7 @@ def _damage(ask: Callable[..., Any], *what: bytes) -> str:
         return _half_a_character()
     except ijson.JSONError:  # in words of its own, which are English and speak of bytes
         return _(
-            "The JSON is damaged: a comma or quotation mark is missing, something stands there"
-            " that does not belong there, or the file ends too early. NaN and Infinity are no JSON"
-            " either."
+            "The JSON is damaged: a comma or quotation mark is missing, something is out of place,"
+            " or the file ends too early. NaN and Infinity are not JSON either."
         )
     return ""

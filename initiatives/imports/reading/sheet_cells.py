@@ -130,7 +130,7 @@ class Cells:
 
 def _shows_more(number: Decimal, known: NumberFormat) -> str:
     message = _(
-        "The cell shows “%(shown)s”, but the file holds %(number)s. Type the whole number, for"
+        "The cell shows “%(shown)s”, but the file holds %(number)s. Type the number in full, for"
         " example %(whole)s."
     )
     held, whole = (f"{one.normalize():f}" for one in (number, number.scaleb(known.power)))

@@ -81,11 +81,12 @@ def _turn(rows: int) -> Iterator[None]:
 def _room_for(rows: int) -> tuple[BoundedSemaphore, str]:
     if rows > LARGE:
         return _large, _(
-            "Another large spreadsheet is being made. Try again in some minutes, narrow the list, "
-            "or take CSV."
+            "Another large spreadsheet is being made. Try again in a few minutes, narrow the list, "
+            "or download CSV."
         )
     return _middling, _(
-        "Other spreadsheets are being made. Try again in a minute, narrow the list, or take CSV."
+        "Other spreadsheets are being made. Try again in a minute, narrow the list, "
+        "or download CSV."
     )
 
 

@@ -114,7 +114,7 @@ def _mailed(request: HttpRequest, user: User, address: str) -> HttpResponse:
         messages.error(request, text)
         return redirect(address)
     title = _("A link by mail")
-    said = _("With the link that goes to %(address)s the password of %(name)s is set.")
+    said = _("The link goes to %(address)s and sets the password of %(name)s.")
     told = said % {"address": user.email, "name": name_of(user)}
     if (page := asked_before(request, title, told, _("Email the link"))) is not None:
         return page

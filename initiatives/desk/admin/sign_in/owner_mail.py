@@ -23,8 +23,8 @@ PASSKEY_ADDED = _("A passkey was added to your account")
 PASSKEY_REMOVED = _("A passkey was removed from your account")
 APP_REMOVED = _("The app with codes was removed from your account")
 STEP_REMOVED = _("The second step of your account was removed")
-PASSWORD_SET = _("The password of your account was set")
-ADDRESS_CHANGED = _("The mail address of your account was changed")
+PASSWORD_SET = _("A new password was set for your account")
+ADDRESS_CHANGED = _("The email address of your account was changed")
 _log = logging.getLogger(__name__)
 
 

@@ -22,7 +22,7 @@ class UnreadableActivities(ValueError):
         told = {"line": error.lineno or 1, "column": error.offset or 1}
         message = _(
             "The XML is broken in line %(line)s, column %(column)s. Correct it there, or export the"
-            " file anew."
+            " file again."
         )
         return cls(message % told, error.lineno)
 
