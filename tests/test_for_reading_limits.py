@@ -72,7 +72,7 @@ def test_a_text_too_long_for_a_cell_says_so(client, letter):
 
 
 def test_a_sign_that_no_cell_holds_is_taken_out_and_told(client, monkeypatch):
-    monkeypatch.setattr(Names, "sector", lambda self, slug: "Ro\x0bad")
+    monkeypatch.setattr(Names, "sector", lambda self, slug: "Ro\x07ad")
     make.make_initiative()
     book = opened(client)
     assert values(book, "Initiatives")[0]["Sectors"] == "Road"
