@@ -167,6 +167,8 @@ def test_a_kept_answer_is_not_sent_twice_and_a_head_has_no_body(client, shown, a
     first = client.get(address)
     known = client.get(address, headers={"if-none-match": first["ETag"]})
     assert (known.status_code, known.content) == (304, b"")
+    for name in ("ETag", "Last-Modified", "Cache-Control", "Vary"):  # RFC 9110, 15.4.5
+        assert known.get(name) == first.get(name)
     head = client.head(address)
     assert (head.status_code, head.content, head["ETag"]) == (200, b"", first["ETag"])
     assert head["Content-Length"] == first["Content-Length"]

@@ -76,9 +76,9 @@ def _kept(request: HttpRequest, key: str) -> HttpResponse | None:
         return None
     response = HttpResponse(found[1], headers=found[2])
     changed = parse_http_date_safe(response.headers["Last-Modified"])
-    answer = get_conditional_response(request, response.headers["ETag"], changed) or response
+    answer = get_conditional_response(request, response.headers["ETag"], changed, response)
     cast(_OfView, answer).kept_for = found[3]  # an attribute that Django has not
-    return answer
+    return cast(HttpResponse, answer)
 
 
 def _mark() -> str | None:
