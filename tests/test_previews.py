@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import signing
 from django.utils import timezone
 
 from initiatives import actions
@@ -53,6 +54,12 @@ def test_a_link_ends_after_seven_days(client, draft, monkeypatch):
     assert answer.status_code == 410
     assert "has expired" in answer.content.decode()
     assert "secret" not in answer.content.decode()
+
+
+def test_a_link_of_an_earlier_release_still_leads_there(client, draft):
+    what = [draft.pk, None, int(timezone.now().timestamp())]
+    page = client.get(f"/en/preview/{signing.dumps(what, salt='initiatives.previews')}/")
+    assert "A secret bridge" in page.content.decode()
 
 
 @pytest.mark.parametrize("spoil", [lambda t: t[:-1], lambda t: "x" + t, lambda t: "a:b:c"])

@@ -24,7 +24,7 @@ from initiatives.publication import preview_of
 
 VALID_FOR = timedelta(days=7)
 LONGEST = 300  # characters; a link of ours is far below
-_SALT = "initiatives.desk.previews"
+_SALT = "initiatives.previews"  # as in links that officers gave to somebody already
 
 
 class NoPreview(Exception):

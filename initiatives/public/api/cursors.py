@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from initiatives.http.problems import Problem
 from initiatives.public.api.refusals import wrong
 
-_SALT = "initiatives.public.api.cursors"
+_SALT = "initiatives.api.cursors"  # as in places that programs hold already
 _LONGEST = 6_000  # a sealed title of 250 letters in any script is shorter
 
 
