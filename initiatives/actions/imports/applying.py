@@ -1,6 +1,7 @@
 """Doing what the rows of a preview say."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -106,7 +107,7 @@ class _Applying:
         done = self.batch.rows.filter(outcome__in=(RowOutcome.DONE, RowOutcome.WAITING))
         for chunk in chunks_of(done.exclude(above="").select_related("initiative")):
             for row in chunk:  # the record above may have come later in the file
-                _try(row, lambda row=row: put_under(row, self.rights, by=self.by))
+                _try(row, partial(put_under, row, self.rights, by=self.by))
             update_rows(ImportRow, chunk, OUTCOME)
 
     def _apply(self, chunk: list[ImportRow]) -> None:
@@ -140,18 +141,18 @@ class _Applying:
         except (ValidationError, IntegrityError):
             for row in rows:
                 row.outcome, row.initiative = "", None
-                _try(row, lambda row=row: create_drafts([row], self.known, by=self.by))
+                _try(row, partial(create_drafts, [row], self.known, by=self.by))
 
     def _update(self, rows: list[ImportRow]) -> None:
-        keys = [row.initiative_id for row in rows]
-        found = Initiative.objects.filter(pk__in=keys).order_by("pk").select_for_update()
-        found = {initiative.pk: initiative for initiative in found}
-        mine = self.rights.initiatives(DeskRole.EDITOR).filter(pk__in=keys)
-        mine = set(mine.values_list("pk", flat=True))
+        keys = [row.initiative_id for row in rows if row.initiative_id is not None]
+        stored = Initiative.objects.filter(pk__in=keys).order_by("pk").select_for_update()
+        found: dict[int | None, Initiative] = {initiative.pk: initiative for initiative in stored}
+        own = self.rights.initiatives(DeskRole.EDITOR).filter(pk__in=keys)
+        mine = set(own.values_list("pk", flat=True))
         for row in rows:
             self._update_one(row, found.get(row.initiative_id), mine)
 
-    def _update_one(self, row: ImportRow, initiative: Initiative, mine: set[int]) -> None:
+    def _update_one(self, row: ImportRow, initiative: Initiative | None, mine: set[int]) -> None:
         def act() -> None:
             if initiative is None:
                 raise Refused(_("It no longer exists."), code="gone")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.actions.imports.known import Known
 from initiatives.actions.imports.moves import effective_of, is_elsewhere
 from initiatives.actions.initiatives import NOT_DELIVERED
-from initiatives.actions.recording import LANGUAGES, differences, recorded
+from initiatives.actions.recording import LANGUAGES, AnyRecord, differences, recorded
 from initiatives.bulk_rows import new_row
 from initiatives.choices import PARTY_ROLES, ChangeAction, Origin
 from initiatives.lifecycle import StatusFacts
@@ -44,11 +44,12 @@ class DraftBuilder:
         self.initiative.first_planned_end = self.initiative.planned_end
         self.begun = differences(None, self.initiative)  # before its status is entered
         self.rows = [self._part(edit) for edit in others]
-        self.move = self.source = None
+        self.move: StatusChange | None = None
+        self.source: Source | None = None
         if row.move:
             self._enter(row.move)
 
-    def _stamped(self, record: Record) -> Record:
+    def _stamped(self, record: AnyRecord) -> AnyRecord:
         if self.by is not None:
             record.created_by = record.updated_by = self.by
         record.created_at = record.updated_at = self.now
@@ -71,24 +72,26 @@ class DraftBuilder:
     def _enter(self, move: dict[str, Any]) -> None:
         find, given = self.known.demand, move["reason"]
         self.source = find(Source, move["source"]) if move["source"] else None
-        self.move = new_row(StatusChange)
-        self.move.initiative, self.move.number = self.initiative, 1
-        self.move.to_status, self.move.effective = move["to"], effective_of(move)
+        entered = self.move = new_row(StatusChange)
+        entered.initiative, entered.number = self.initiative, 1
+        entered.to_status, entered.effective = move["to"], effective_of(move)
         side = move["decided_by"]
-        self.move.decided_by = find(Country, side) if side else None
-        self.move.origin = Origin.IMPORT
-        self.move.recorded_at, self.move.recorded_by = self.now, self.by
+        entered.decided_by = find(Country, side) if side else None
+        entered.origin = Origin.IMPORT
+        entered.recorded_at, entered.recorded_by = self.now, self.by
         for language in LANGUAGES:
-            setattr(self.move, f"reason_{language}", given.get(language, ""))
-        self.initiative.status, self.initiative.status_since = move["to"], self.move.effective
+            setattr(entered, f"reason_{language}", given.get(language, ""))
+        self.initiative.status, self.initiative.status_since = move["to"], entered.effective
 
     def lacks(self, missing: Callable[..., Any]) -> list:
         """What the status needs and the draft does not have."""
-        return [] if self.move is None else missing(self.move.to_status, self._facts())
+        return [] if self.move is None else missing(self.move.to_status, self._facts(self.move))
 
-    def _facts(self) -> StatusFacts:
-        of = {name: [row for row in self.rows if row._meta.model_name == name] for name in _PARTS}
-        initiative, source, move = self.initiative, self.source, self.move
+    def _facts(self, move: StatusChange) -> StatusFacts:
+        of: dict[str, list[Any]] = {
+            name: [row for row in self.rows if row._meta.model_name == name] for name in _PARTS
+        }
+        initiative, source = self.initiative, self.source
         return StatusFacts.of(
             today=timezone.localdate(),
             effective=move.effective,
@@ -125,7 +128,7 @@ class DraftBuilder:
             version += not _is_of_status(record)
             yield self._change(record, differences(None, record), version)
         if self.move is not None:
-            yield self._status_change(version + 1)
+            yield self._status_change(self.move, version + 1)
 
     def _change(self, record: Record, fields: dict[str, list[str | None]], version: int) -> Change:
         of_status = _is_of_status(record)
@@ -138,8 +141,8 @@ class DraftBuilder:
             version=1 if of_status else version,
         )
 
-    def _status_change(self, version: int) -> Change:
-        move, before = self.move, self.begun["status"][1]
+    def _status_change(self, move: StatusChange, version: int) -> Change:
+        before = self.begun["status"][1]
         since = str(move.effective) if move.effective else None
         return recorded(
             self.initiative,

@@ -2,21 +2,23 @@
 
 from collections import defaultdict
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import Country, ImportRow, Initiative, Source
 from initiatives.models.record import Record
 
+Row = TypeVar("Row", bound=Model)
 MOST = 5000  # rows of one model that are remembered
 
 
 class Known:
     def __init__(self) -> None:
-        self._found: dict = defaultdict(dict)
+        self._found: dict[type[Model], dict[str, Any]] = defaultdict(dict)
 
     def learn(self, rows: list[ImportRow]) -> None:
         """One query at most for each model that the edits of `rows` point to."""
@@ -27,10 +29,10 @@ class Known:
             if missing := keys - found.keys():
                 found.update(_fetched(model, missing))
 
-    def find(self, model: type[Record], text: str) -> Record:
+    def find(self, model: type[Row], text: str) -> Row | None:
         return self._found[model].get(text)
 
-    def demand(self, model: type[Source], text: str) -> Any:
+    def demand(self, model: type[Row], text: str) -> Row:
         """The same, and a refusal in words if it is there no more."""
         row = self.find(model, text)
         if row is None:

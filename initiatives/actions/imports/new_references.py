@@ -50,9 +50,9 @@ def _absent(keys: Mapping[Key, dict[str, Any]]) -> list[Key]:
 
 
 def _not_stored(model: str, names: list[str]) -> list[str]:
-    model = apps.get_model("initiatives", model)
-    (field,) = model.natural_fields
-    rows = model._default_manager.filter(**{f"{field}__in": names})
+    table = apps.get_model("initiatives", model)
+    (field,) = table.natural_fields
+    rows = table._default_manager.filter(**{f"{field}__in": names})
     stored = set(rows.values_list(field, flat=True))
     return [name for name in names if name not in stored]
 

@@ -17,9 +17,16 @@ from initiatives.actions.recording import LANGUAGES, noting
 from initiatives.actions.rows_before import row_before
 from initiatives.actions.statuses import correct_status
 from initiatives.choices import ChangeAction, Origin, RequestState
-from initiatives.models import Change, ChangeRequest, Funding, ImportBatch, ImportRow, Initiative
+from initiatives.models import (
+    Change,
+    ChangeRequest,
+    Funding,
+    ImportBatch,
+    Initiative,
+    Milestone,
+)
 from initiatives.models.changes import REQUESTS
-from initiatives.models.record import AppendOnlyQuerySet
+from initiatives.models.record import AppendOnlyQuerySet, Record
 from initiatives.rights import Rights
 
 _CITED = ("funding", "milestone")
@@ -29,19 +36,18 @@ _OTHERWISE = ("statuschange", *REQUESTS, "citation")
 
 def take_back(
     batch: ImportBatch,
-    row: ImportRow,
+    initiative: Initiative,
     rights: Rights,
     *,
     by: User | None,
     also: Sequence[Change] = (),
 ) -> bool:
-    """Do the opposite of what the import did to the record of `row`, the last thing first.
+    """Do the opposite of what the import did to `initiative`, the last thing first.
 
     `also` are changes of what belonged to a part of it; they come after those of the parts.
 
     True if that waits for a second person. Raises Refused where it cannot be done.
     """
-    initiative = row.initiative
     _withdraw_requests(batch, initiative, by)
     changes = batch.changes.filter(initiative=initiative).order_by("-pk")
     edits = [change for change in changes if _is_edit(change)] + list(also)
@@ -79,9 +85,9 @@ def _all_back(
     _first_promise_back(initiative, edits, by)
 
 
-def _refuse_cited(row: Funding) -> None:
+def _refuse_cited(row: Record | None) -> None:
     """What officers cited for a line that the import brought would go with the line."""
-    if row is not None and row.citations.exists():
+    if isinstance(row, Funding | Milestone) and row.citations.exists():
         message = _("A source was cited for “%(row)s”. Remove that first, or leave the line.")
         raise Refused(message, code="cited", params={"row": row})
 
@@ -100,9 +106,10 @@ def _first_promise_back(initiative: Initiative, edits: list[Change], by: User | 
 
 def _status_back(initiative: Initiative, by: User | None) -> None:
     """By a further row, since statuses are never taken away."""
-    last = initiative.status_changes.order_by("number").last()
-    before = initiative.status_changes.filter(number__lt=last.number).order_by("number").last()
-    if before is None:
+    changes = initiative.status_changes.order_by("number")
+    last = changes.last()
+    before = changes.filter(number__lt=last.number).last() if last is not None else None
+    if last is None or before is None:
         raise Refused(_("Its first status cannot be taken back; correct it."), code="status")
     cited = before.citations.select_related("source").first() or last.citations.first()
     correct_status(

@@ -74,10 +74,10 @@ def _undo(
             gone = row.initiative_id in drafts or row.initiative_id is None
             _tell(row, None if gone else EDITED)
             row.initiative = None if gone else row.initiative
-        elif row.initiative_id in affected_records or row.initiative_id is None:
+        elif row.initiative_id in affected_records or row.initiative is None:
             _tell(row, EDITED)
         else:
-            _attempt(batch, row, rights, by, lost)
+            _attempt(batch, row, row.initiative, rights, by, lost)
 
 
 def _lost_citations(batch: ImportBatch) -> dict[str, list[Change]]:
@@ -104,14 +104,15 @@ def _tell(row: ImportRow, why: Translatable | None) -> None:
 def _attempt(
     batch: ImportBatch,
     row: ImportRow,
+    initiative: Initiative,
     rights: Rights,
     by: User | None,
     lost: dict[str, list[Change]],
 ) -> None:
     try:
         with transaction.atomic():
-            also = lost.get(row.initiative.code, [])
-            waits = take_back(batch, row, rights, by=by, also=also)
+            also = lost.get(initiative.code, [])
+            waits = take_back(batch, initiative, rights, by=by, also=also)
     except ValidationError as refusal:
         _tell(row, " ".join(refusal.messages))
     except IntegrityError:
@@ -135,8 +136,8 @@ def _touched(batch: ImportBatch, keys: list[int]) -> set[int]:
 def _cited_since(batch: ImportBatch, chunk: list[ImportRow]) -> set[int]:
     """New records for whose money or milestones somebody cited a source, which the histories have
     by the code of the record alone."""
-    created = [row for row in chunk if row.action == RowAction.CREATE and row.initiative_id]
-    codes = {row.initiative.code: row.initiative_id for row in created}
+    created = [row.initiative for row in chunk if row.action == RowAction.CREATE]
+    codes = {one.code: one.pk for one in created if one is not None}
     cited = Change.objects.filter(model="citation", recorded_at__gt=batch.applied_at)
     others = cited.exclude(Q(batch=batch) | Q(reverts__batch=batch)).filter(key__3__in=list(codes))
     return {codes[key[3]] for key in others.values_list("key", flat=True)}
@@ -154,6 +155,6 @@ def _untouched_drafts(
     own = batch.rows.filter(action=RowAction.CREATE, initiative__in=list(parts))
     goes = set(own.values_list("initiative", flat=True)) - _touched(batch, list(parts))
     for part, parent in parts.items():
-        if part not in goes:
+        if part not in goes and parent is not None:
             found.pop(parent, None)
     return found

@@ -16,29 +16,29 @@ class AmountsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in self._amounts():
-            self.fields[name].widget.currency = self["currency"].value() or ""
+        for field in self._amounts().values():
+            field.widget.currency = self["currency"].value() or ""
 
-    def _amounts(self) -> list[str]:
+    def _amounts(self) -> dict[str, NumberFormField]:
         if "currency" not in self.fields:
-            return []
-        return [
-            name
+            return {}
+        return {
+            name: field
             for name, field in self.fields.items()
             if isinstance(field, NumberFormField) and field.measure == AMOUNT
-        ]
+        }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         cleaned = self.cleaned_data if cleaned is None else cleaned
-        for name in self._amounts():
+        for name, field in self._amounts().items():
             typed = str(self[name].data or "")
             if name not in self.errors and "currency" not in self.errors and typed.strip():
-                self._agree(name, typed, cleaned)
+                self._agree(name, typed, field.read(typed).currencies, cleaned)
         return cleaned
 
-    def _agree(self, name: str, typed: str, cleaned: dict) -> None:
-        said, given = self.fields[name].read(typed).currencies, cleaned.get("currency")
+    def _agree(self, name: str, typed: str, said: tuple[str, ...], cleaned: dict) -> None:
+        given = cleaned.get("currency")
         told = {"text": typed.strip()[:40], "said": ", ".join(said), "given": given}
         if said and given and given not in said:
             message = _("“%(text)s” says %(said)s, and the currency here is %(given)s.")

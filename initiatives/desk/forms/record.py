@@ -72,6 +72,12 @@ def show_refusal(form: BaseForm, refusal: ValidationError) -> None:
         form.add_error(name if name in form.fields else NON_FIELD_ERRORS, errors)
 
 
+def offer(form: BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Let the field `name`, where `form` has it, choose among `rows`."""
+    if isinstance(field := form.fields.get(name), forms.ModelChoiceField):
+        field.queryset = rows
+
+
 class SeenVersion(forms.CharField):
     """The version that was shown; it is no content, so it never counts as a change."""
 
@@ -132,7 +138,8 @@ class NamedForm(RecordForm):
     named_by = "name"
 
     def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         columns = [f"{self.named_by}_{language}" for language in Language.values]
         shown = [column for column in columns if column in self.fields]
         if shown and not any(cleaned.get(column) for column in shown):

@@ -5,19 +5,30 @@ stored. And a row that takes over what made another one unique is saved as that 
 moment has two of a kind, and histories and citations stay with what they are about.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, UniqueConstraint
+from django.db.models import Field, Model, Q, QuerySet, UniqueConstraint
 
 from initiatives.actions.recording import recorded_fields
+from initiatives.fields.typed import field_of
 from initiatives.models.record import Record
 
 Key = tuple
 
+if TYPE_CHECKING:
 
-class RowForm(forms.ModelForm):
+    class Base(forms.ModelForm):
+        """Django's form, with the step that its stubs do not know."""
+
+        def _post_clean(self) -> None: ...
+else:
+    Base = forms.ModelForm
+
+
+class RowForm(Base):
     """A row of a form; what has to be unique is left to the rows together."""
 
     def _post_clean(self) -> None:
@@ -45,6 +56,13 @@ class RowForm(forms.ModelForm):
 class UniqueRows(forms.BaseInlineFormSet):
     """The rows of `RowForm`; `settled` says what has to be saved and removed."""
 
+    # What each set has by the factory and by Django; the stubs know less of it.
+    model: type[Any]
+    prefix: str
+    queryset: QuerySet[Any]
+    _pk_field: "Field[Any, Any]"
+    _should_delete_form: Callable[[forms.ModelForm], bool]
+
     def clean(self) -> None:
         super().clean()
         for fields in self._rules():
@@ -70,7 +88,7 @@ class UniqueRows(forms.BaseInlineFormSet):
             instance = changed[key].instance
             changed[key].add_error(None, instance.unique_error_message(self.model, fields))
 
-    def _is_left_out(self, form: RowForm) -> bool:
+    def _is_left_out(self, form: forms.ModelForm) -> bool:
         is_blank = form.instance.pk is None and not form.has_changed()
         return is_blank or (self.can_delete and self._should_delete_form(form))
 
@@ -114,12 +132,12 @@ class UniqueRows(forms.BaseInlineFormSet):
         }
 
 
-def _plain(value: int | str) -> int | str:
+def _plain(value: Any) -> Any:
     return getattr(value, "pk", value)
 
 
-def _key(row: Record, fields: list[str], model: type[Record]) -> Key:
-    return tuple(getattr(row, model._meta.get_field(name).attname) for name in fields)
+def _key(row: Record, fields: list[str], model: type[Model]) -> Key:
+    return tuple(getattr(row, field_of(model, name).attname) for name in fields)
 
 
 def _exchanged(model: type[Record], saved: list, removed: list, meant: list) -> tuple[list, list]:

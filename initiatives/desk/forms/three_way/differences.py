@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Model
 from django.forms import ModelForm
 from django.utils.translation import gettext as _
 
@@ -19,11 +20,11 @@ from initiatives.text.plain_text import clean
 
 def number(text: str | None) -> int | None:
     """The version that a hidden field holds, None if it holds none."""
-    return int(text) if is_key(text) else None
+    return int(text) if text is not None and is_key(text) else None
 
 
 def names_of(
-    model: type[Record], fields: dict[str, Any], without: set[str] | tuple[()] = ()
+    model: type[Model], fields: dict[str, Any], without: Collection[str] = ()
 ) -> list[str]:
     """The names of those form fields that hold a field of `model`."""
     held = {each.name for each in (*model._meta.concrete_fields, *model._meta.many_to_many)}

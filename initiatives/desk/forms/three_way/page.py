@@ -1,10 +1,11 @@
 """The three-way view of a whole form: the record and all the rows on its page."""
 
+from typing import cast
+
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from initiatives.desk.forms import InitiativeForm, SectorFormSet
-from initiatives.desk.forms.record import RecordForm, TitledForm
+from initiatives.desk.forms.record import RecordForm
 from initiatives.desk.forms.rows import GuardedRows
 from initiatives.desk.forms.three_way.diff_view import RowView
 from initiatives.desk.forms.three_way.differences import RowComparison, number
@@ -12,7 +13,7 @@ from initiatives.desk.forms.three_way.past import later_changes
 from initiatives.desk.forms.three_way.rows import RowsComparison
 from initiatives.desk.forms.three_way.sent import put
 from initiatives.desk.forms.three_way.words import Words
-from initiatives.models import Change, Initiative
+from initiatives.models import Change
 from initiatives.models.record import Record
 
 
@@ -38,16 +39,14 @@ class ThreeWay:
         return sum(len(view.conflicts) for _title, views in self.sections for view in views)
 
 
-def compare(
-    form: InitiativeForm | RecordForm | TitledForm, formsets: list[GuardedRows | SectorFormSet]
-) -> ThreeWay:
+def compare(form: RecordForm, formsets: list[GuardedRows]) -> ThreeWay:
     """The view of the refused, bound `form` and of its bound `formsets`.
 
     Only formsets that the officer may edit; the number of queries does not depend on
     their rows, but on how many references others changed.
     """
     record = type(form.instance)._base_manager.get(pk=form.instance.pk)
-    view, words = ThreeWay(record, form.data.copy()), Words()
+    view, words = ThreeWay(record, cast(QueryDict, form.data).copy()), Words()
     parts = [RowsComparison(record, formset) for formset in formsets]
     changes = _changes(form, record, parts)
     main = RowComparison(form, record, changes, words)
@@ -62,13 +61,7 @@ def compare(
     return view
 
 
-def _changes(
-    form: InitiativeForm | RecordForm | TitledForm, record: Record, parts: list[RowsComparison]
-) -> list[Change]:
-    """An initiative without its version says nothing of when it was opened."""
-    seen = number(form["seen"].data)
-    if seen is None and isinstance(record, Initiative):
-        return []
+def _changes(form: RecordForm, record: Record, parts: list[RowsComparison]) -> list[Change]:
     models = {type(record), *(part.model for part in parts)}
     rows = [row for part in parts for row in part.stored.values()]
-    return later_changes(record, models, rows, seen)
+    return later_changes(record, models, rows, number(form["seen"].data))

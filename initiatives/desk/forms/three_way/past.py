@@ -4,10 +4,11 @@ from copy import copy
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db.models import Model, Q
+from django.db.models import ManyToManyField, Model, Q
 
 from initiatives import actions
 from initiatives.choices import ChangeAction
+from initiatives.fields.typed import field_of
 from initiatives.models import Change, Initiative
 from initiatives.models.changes import REQUESTS
 from initiatives.models.record import Record
@@ -17,12 +18,15 @@ MOST = 1000  # changes; what lies further back counts as unknown
 
 
 def later_changes(
-    record: Record, models: set[type[Record]], rows: list[Record], seen: int
+    record: Record, models: set[type[Record]], rows: list[Record], seen: int | None
 ) -> list[Change]:
     """The changes that may have come after the form was opened, the newest first; one query.
 
-    `models` are those of the form, `rows` the stored rows on it, `seen` the version of `record`.
+    `models` are those of the form, `rows` the stored rows on it, `seen` the version of `record`;
+    an initiative without it says nothing of when it was opened.
     """
+    if seen is None and isinstance(record, Initiative):
+        return []
     if isinstance(record, Initiative):
         changes = actions.history_of(record).exclude(model__in=REQUESTS).filter(version__gt=seen)
     else:
@@ -41,7 +45,9 @@ class Rewound:
     """
 
     def __init__(self, row: Record, changes: list[Change], version: int | None) -> None:
-        self.row, self._links, self._lost = copy(row), {}, set()
+        self.row = copy(row)
+        self._links: dict[str, list[Any]] = {}
+        self._lost: set[str] = set()
         self.changes: list[Change] = []
         self.known = version is not None and self._undo(changes, row.version - version)
 
@@ -68,7 +74,7 @@ class Rewound:
 
     def _undo_versions(self, changes: list[Change], version: int) -> bool:
         """The rows of an initiative raise its version too, each with a change of its own."""
-        since = [change for change in changes if change.version > version]
+        since = [change for change in changes if (change.version or 0) > version]
         for change in filter(self._is_mine, since):
             self._take_back(change)
         return len({change.version for change in since}) == self.row.version - version
@@ -80,7 +86,7 @@ class Rewound:
             self._key(),
         )
 
-    def _key(self) -> list[str]:
+    def _key(self) -> list[str] | None:
         try:
             return [str(part) for part in self.row.natural_key()]
         except (ObjectDoesNotExist, AttributeError):  # it pointed to what is there no more
@@ -90,7 +96,7 @@ class Rewound:
         self.changes.append(change)
         for name, (old, _new) in change.fields.items():
             field = self.row._meta.get_field(name)
-            if field.many_to_many:
+            if isinstance(field, ManyToManyField):
                 targets = (row_of(field.related_model, key) for key in old)
                 self._links[name] = [target.pk for target in targets if target is not None]
             elif not was_put(self.row, name, old):
@@ -99,7 +105,7 @@ class Rewound:
 
 def value_of(row: Model, name: str) -> Any:
     """The value of the field `name` of `row`, as a form has it in the beginning."""
-    field = row._meta.get_field(name)
+    field = field_of(type(row), name)
     if field.many_to_many:
         return [target.pk for target in getattr(row, name).all()]
     return field.value_from_object(row)

@@ -1,16 +1,17 @@
 """A row that somebody removed while I had it open: who did so, and what I had typed into it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.forms import ModelForm
 from django.utils.translation import gettext as _
 
 from initiatives.choices import ChangeAction
-from initiatives.desk.forms import RowForm
 from initiatives.desk.forms.three_way.diff_view import RowView
 from initiatives.desk.forms.three_way.differences import names_of
 from initiatives.desk.forms.three_way.past import was_put
 from initiatives.desk.forms.three_way.words import EMPTY, Words
-from initiatives.models import Change, Milestone
+from initiatives.models import Change
+from initiatives.models.record import Record
 from initiatives.models.texts import key_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def removed_view(
-    rows: "RowsComparison", form: RowForm, changes: list[Change], words: Words
+    rows: "RowsComparison", form: ModelForm, changes: list[Change], words: Words
 ) -> RowView:
     """What to tell of the row behind `form`, one of `rows` (a RowsComparison)."""
     change, held = _removal(rows, form, changes)
@@ -37,14 +38,14 @@ def removed_view(
 
 
 def _removal(
-    rows: "RowsComparison", form: RowForm, changes: list[Change]
-) -> tuple[Change | None, Milestone | None]:
+    rows: "RowsComparison", form: ModelForm, changes: list[Change]
+) -> tuple[Change | None, Record | None]:
     """The change that removed the row, with the row that it held: the one most like the form.
 
     The key of a row in a form is gone with the row, and the histories name it in another way.
     """
     name, home = rows.model._meta.model_name, key_of(rows.record)
-    found = [
+    found: list[tuple[Change | None, Any]] = [
         (change, _held(rows, change))
         for change in changes
         if change.model == name
@@ -55,8 +56,8 @@ def _removal(
     return likest
 
 
-def _held(rows: "RowsComparison", change: Change) -> Milestone:
-    row = rows.model()
+def _held(rows: "RowsComparison", change: Change) -> Record:
+    row: Record = rows.model()
     setattr(row, rows.fk, rows.record)
     for name, (old, _new) in change.fields.items():
         if name != rows.fk:
@@ -64,14 +65,14 @@ def _held(rows: "RowsComparison", change: Change) -> Milestone:
     return row
 
 
-def _title(held: Milestone | None, form: RowForm, words: Words) -> str:
+def _title(held: Record | None, form: ModelForm, words: Words) -> str:
     if held is not None:
         return str(held)
     texts = (words.typed(form, name) for name in form.fields if name not in ("seen", "merged"))
     return next((text for text in texts if text != EMPTY), "")
 
 
-def _typed(rows: "RowsComparison", form: RowForm, words: Words) -> list[tuple[str, str]]:
+def _typed(rows: "RowsComparison", form: ModelForm, words: Words) -> list[tuple[str, str]]:
     names = names_of(rows.model, form.fields, {rows.fk})
     told = [(str(form[name].label), words.typed(form, name)) for name in names]
     return [(label, text) for label, text in told if text != EMPTY]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.forms import Field as FormField
-from django.forms import Widget
 from django.http import QueryDict
 
 
@@ -16,9 +15,10 @@ def sent(field: FormField, name: str, value: Any) -> dict[str, list[str]]:
     return dict(_parts(widget, name, field.prepare_value(value)))
 
 
-def _parts(widget: Widget, name: str, value: Any) -> Iterator[tuple[str, list[str]]]:
+def _parts(widget: Any, name: str, value: Any) -> Iterator[tuple[str, list[str]]]:
     if isinstance(widget, forms.MultiWidget):
-        parts = zip(widget.widgets, widget.widgets_names, widget.decompress(value), strict=True)
+        several: Any = widget  # the stubs do not know `widgets_names`
+        parts = zip(several.widgets, several.widgets_names, several.decompress(value), strict=True)
         for part, suffix, piece in parts:
             yield from _parts(part, name + suffix, piece)
     elif isinstance(widget, forms.CheckboxInput):

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.forms import BaseForm
 from django.forms import Field as FormField
-from django.forms import ModelForm
 from django.utils import timezone
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
-from initiatives.desk.forms.record import BoundedChoice, is_key
-from initiatives.fields.choice_set import ChoiceSetFormField, split
-from initiatives.models.record import Record
+from initiatives.desk.forms.record import is_key
+from initiatives.fields.choice_set import ChoiceSetFormField, Member, split
 
 EMPTY = "–"
 
@@ -39,21 +38,21 @@ class Words:
         if isinstance(field, forms.ModelChoiceField):
             return EMPTY if value in (None, "") else self._name(field, value)
         if isinstance(field, ChoiceSetFormField):
-            labels = dict(field.choices)
+            labels = dict(cast(list[Member], field.choices))
             return ", ".join(str(labels[one]) for one in split(value) if one in labels) or EMPTY
         if isinstance(field, forms.BooleanField):
             return _("yes") if value else _("no")
         return plain(value, getattr(field, "choices", ()))
 
-    def typed(self, form: ModelForm, name: str) -> str:
+    def typed(self, form: BaseForm, name: str) -> str:
         """What was typed into the field `name` of the bound `form`, even if it is no value."""
         raw = form[name].data
         if name not in form.errors and name in getattr(form, "cleaned_data", {}):
             return self.tell(form.fields[name], form.cleaned_data[name])
         return " ".join(map(str, raw)) if isinstance(raw, list) else str(raw or EMPTY)
 
-    def _name(self, field: BoundedChoice, row: Record | int) -> str:
-        if hasattr(row, "pk"):
+    def _name(self, field: forms.ModelChoiceField, row: Any) -> str:
+        if hasattr(row, "pk") or field.queryset is None:
             return str(row)
         model = field.queryset.model
         if (model, row) not in self._named:
