@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -18,7 +18,6 @@ from initiatives.notation import date_in_words
 from initiatives.partial_dates import PartialDate
 from initiatives.publication import publishing
 
-Date = PartialDate | None
 ENDS_FIRST = _(
     "The actual end (%(end)s) is before the actual start (%(start)s). Correct the one that is "
     "wrong; both can be changed here."
@@ -70,7 +69,7 @@ def enter_status(
 
 def _refuse_end_before_start(record: Initiative) -> None:
     """Only where it is certain: a year may hold both."""
-    start, end = cast("tuple[Date, Date]", (record.actual_start, record.actual_end))
+    start, end = record.actual_start, record.actual_end
     if start and end and end.last < start.first:
         dates = {"start": date_in_words(start), "end": date_in_words(end)}
         raise Refused({"actual_end": ValidationError(ENDS_FIRST, code="order", params=dates)})

@@ -34,8 +34,8 @@ class PartialDateField(models.CharField):
     """Holds a `PartialDate` or None (unknown)."""
 
     # For mypy: what a row has in such a field, which is another thing than a text.
-    _pyi_private_set_type: PartialDate | Combinable  # type: ignore[assignment]
-    _pyi_private_get_type: PartialDate  # type: ignore[assignment]
+    _pyi_private_set_type: PartialDate | Combinable | None  # type: ignore[assignment]
+    _pyi_private_get_type: PartialDate | None  # type: ignore[assignment]
     _pyi_lookup_exact_type: PartialDate | str
 
     description = "A date known to the day, month, quarter, half-year or year"

@@ -3,6 +3,7 @@
 `published()` is the only place that decides what the public may see.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
@@ -109,7 +110,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
 
 class CountryQuerySet(models.QuerySet["Country"]):
-    def taking_part_in(self, initiatives: "models.QuerySet[Initiative]") -> Self:
+    def taking_part_in(self, initiatives: "Iterable[Initiative]") -> Self:
         """Countries that take part in one of the initiatives, each once; an observer does not."""
         links = _model("InitiativeCountry").objects.filter(initiative__in=initiatives)
         return self.filter(pk__in=links.filter(role__in=PARTICIPANT_ROLES).values("country"))

@@ -20,19 +20,17 @@ _TOGETHER = 200  # records in memory at once
 class SlippedDate:
     """The planned end of an initiative, or the planned date of its `milestone`, that moved.
 
-    `moves` are the moves of the period, the oldest first. `now` is what stands after them, or was
-    named since where the date was taken back; None if none was.
+    `moves` are the moves of the period, the oldest first, `before` is what stood before them, and
+    `now` what stands after them, or was named since where the date was taken back; None if none
+    was.
     """
 
     initiative: "Initiative"
     milestone: "Milestone | None"
     moves: "list[DateRevision]"
+    before: PartialDate
     now: PartialDate | None
     months: int
-
-    @property
-    def before(self) -> PartialDate:
-        return self.moves[0].old
 
     @property
     def direction(self) -> Direction:
@@ -73,7 +71,8 @@ def _date(initiative: "Initiative", key: SlipKey) -> SlippedDate | None:
     ]
     of_thing.sort(key=lambda move: (move.recorded_at, move.number))
     moves = [move for move in of_thing if move.number in key.moves]
-    if not moves:
+    before = moves[0].old if moves else None
+    if before is None:  # named for the first time, which is no move
         return None
     milestone = moves[0].milestone
     stands = milestone.planned if milestone else initiative.planned_end
@@ -83,6 +82,7 @@ def _date(initiative: "Initiative", key: SlipKey) -> SlippedDate | None:
         initiative=initiative,
         milestone=milestone,
         moves=moves,
+        before=before,
         now=next((date for date in named if date is not None), None),
         months=key.months,
     )

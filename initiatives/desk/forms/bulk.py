@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.initiatives import NOT_DELIVERED
-from initiatives.desk.forms.record import BoundedChoice
+from initiatives.desk.forms.record import BoundedChoice, offer
 from initiatives.desk.forms.status import show_contradiction, show_lost_place, show_needs
 from initiatives.desk.forms.status_fields import DELIVERED, FIELDS, REASONS, RECORD, fields_for
 from initiatives.lifecycle import Status, StatusFacts, missing
@@ -57,7 +57,7 @@ class ChoiceForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.fields["chosen"].label = capfirst(label)
-        self.fields["chosen"].queryset = rows
+        offer(self, "chosen", rows)
 
 
 class StatusForAllForm(forms.Form):
@@ -79,11 +79,11 @@ class StatusForAllForm(forms.Form):
         self.fields |= fields
         sides = Country.objects.taking_part_in(initiatives)
         for name, rows in (("decided_by", sides), ("source", sources), ("event", events)):
-            if name in self.fields:
-                self.fields[name].queryset = rows
+            offer(self, name, rows)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         wrong = {need for need in _FOR_ALL if self.errors.keys() & set(FIELDS[need])}
         needs = missing(self.to, self._facts(cleaned))
         show_needs(self, [need for need in needs if need in _FOR_ALL - wrong])

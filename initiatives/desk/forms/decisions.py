@@ -1,12 +1,13 @@
 """Forms that say why: a withdrawal, the answer to a request."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions
@@ -61,7 +62,7 @@ class ChangeDecisionForm(DecisionForm):
 
     RESTS = ("back", "waits")
 
-    verbs = {
+    verbs: dict[str, Callable[..., Any]] = {
         "approve": actions.approve_request,
         "reject": actions.reject_request,
         "part": actions.approve_parts,
@@ -92,18 +93,18 @@ class ChangeDecisionForm(DecisionForm):
                 place = clean_line(name.removeprefix(self.ABOUT))
                 yield f"{place}: {WholeTextFormField().clean(text)}"
 
-    def clean(self) -> dict[str, bool | str]:
+    def clean(self) -> dict[str, Any]:
         if self.data.get("verdict") not in self.verbs:
             self.add_error(None, _("Approve or reject."))
         elif self.data["verdict"] == "part" and self.rest not in self.RESTS:
             self.add_error(None, _("Say whether the rest goes back or waits on."))
-        cleaned = super().clean()
+        super().clean()
         publishes = self.instance.kind == RequestKind.PUBLICATION
         approves = self.data.get("verdict") == "approve"
         if publishes and approves and self.data.get("seen") != str(self._version()):
             message = _("The record was changed after you opened this page. Look at it again.")
             self.add_error(None, ValidationError(message, code="conflict"))
-        return cleaned
+        return self.cleaned_data
 
     def enter(self, *, by: User | None) -> bool:
         verdict, details = self.data["verdict"], {}
@@ -120,7 +121,7 @@ class ChangeDecisionForm(DecisionForm):
     @property
     def ticked(self) -> set[int]:
         """The numbers of the parts that are ticked; what can be none is the number of none."""
-        texts = self.data.getlist("part") if self.is_bound else ()
+        texts = cast(QueryDict, self.data).getlist("part") if self.is_bound else ()
         return {int(text) if is_key(text) else -1 for text in texts}
 
     @property

@@ -1,5 +1,7 @@
 """The form of an initiative and of its sectors."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,8 +17,9 @@ from initiatives.desk.forms.record import TitledForm
 from initiatives.desk.forms.rows import GuardedRows
 from initiatives.fields.whole_text import WholeTextFormField
 from initiatives.lifecycle import ONLY_IMPLEMENTED, Status, contradiction_of
-from initiatives.partial_dates import PartialDate
-from initiatives.rights.namesakes import TITLES, namesakes
+from initiatives.rights import Rights
+from initiatives.rights.namesakes import TITLES, Named, namesakes
+from initiatives.translatable import Translatable
 
 _NOT_CITED = _(
     "This place would be kept for nothing: tick “Cite this source for everything entered here”, or "
@@ -37,7 +40,8 @@ class PromiseForm(TitledForm):
     )
 
     def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         for name in {"actual", "actual_start", "actual_end"}.intersection(self.changed_data):
             if (day := cleaned.get(name)) and day.first > timezone.localdate():
                 message = _("The date must not be in the future.")
@@ -45,7 +49,7 @@ class PromiseForm(TitledForm):
         return cleaned
 
 
-def in_known_years(at: PartialDate | None) -> None:
+def in_known_years(at: datetime) -> None:
     """Raises ValidationError for an instant whose UTC time Python or a database may not know."""
     if not 1900 < at.year < 9999:
         raise ValidationError(_("Give a year between 1901 and 9998."), code="year")
@@ -57,7 +61,7 @@ class InitiativeForm(PromiseForm):
     There may be two of one name, so `same_titles`, the codes that were told, confirms it.
     """
 
-    rights = None
+    rights: Rights | None = None
     same_titles = ""
 
     cite_everything = forms.BooleanField(
@@ -76,9 +80,10 @@ class InitiativeForm(PromiseForm):
             self.fields["embargo_until"].validators.append(in_known_years)
 
     def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if self.rights is not None and self.instance._state.adding:
-            self._tell_namesakes([cleaned.get(name) for name in TITLES])
+            self._tell_namesakes([cleaned.get(name) for name in TITLES], self.rights)
         self._check_delivered(cleaned)
         if cleaned.get("cite_place") and not cleaned.get("cite_everything"):
             self.add_error("cite_place", ValidationError(_NOT_CITED, code="unused"))
@@ -93,8 +98,8 @@ class InitiativeForm(PromiseForm):
         elif wrong := contradiction_of(delivered, [cleaned.get(n) or "" for n in NOT_DELIVERED]):
             self.add_error(NOT_DELIVERED[0], wrong)
 
-    def _tell_namesakes(self, titles: list[str]) -> None:
-        found = namesakes(titles, self.rights)
+    def _tell_namesakes(self, titles: list[str | None], rights: Rights) -> None:
+        found = namesakes(titles, rights)
         confirmed = str(self.data.get("same_titles", "")).split()
         if any(one.code not in confirmed for one in found):
             self.same_titles = " ".join(one.code for one in found)
@@ -106,12 +111,12 @@ class InitiativeForm(PromiseForm):
             self.add_error(None, ValidationError(_with(message, links), code="same_title"))
 
 
-def _named(found: Any) -> None:
+def _named(found: list[Named]) -> Iterator[tuple[str, str, str]]:
     for one in found[:_NAMED]:
         yield reverse("admin:initiatives_initiative_change", args=[one.key]), one.code, one.title
 
 
-def _with(message: str, links: Any) -> Any:
+def _with(message: Translatable, links: str) -> str:
     """`message` as safe HTML with the `links` at their place."""
     return format_html(str(message).replace("%(records)s", "{}"), links)
 

@@ -1,11 +1,12 @@
 """A request that was rejected, to be mended and asked for again: its texts, dates and choices."""
 
-from typing import Any
+from copy import deepcopy
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import DateTimeField
+from django.db.models import DateTimeField, Field
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +16,10 @@ from initiatives.actions.rows_before import model_of
 from initiatives.choices import ChangeAction
 from initiatives.desk.forms.initiative import in_known_years
 from initiatives.desk.forms.record import show_refusal
+from initiatives.fields.typed import field_of
 from initiatives.models import ChangeRequest
 from initiatives.models.changes import Edit
 from initiatives.models.texts import put_text, text_of
-from initiatives.partial_dates import PartialDate
 
 
 class MendForm(forms.Form):
@@ -36,32 +37,32 @@ class MendForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.change_request, self.places = change_request, {}
+        self.change_request = change_request
+        self.places: dict[str, tuple[int, str]] = {}
         for number, edit in enumerate(change_request.edits):
             if edit["action"] != ChangeAction.DELETED:
                 self._offer(number, edit, headings[number], labels[number])
         if change_request.moved_because:
-            field = type(change_request)._meta.get_field("moved_because").formfield()
-            field.initial = change_request.moved_because
-            self.fields["moved_because"] = field
+            field = field_of(type(change_request), "moved_because")
+            self.fields["moved_because"] = _to_type(field, change_request.moved_because)
 
     def _offer(self, number: int, edit: Edit, heading: str, labels: dict[str, str]) -> None:
         row = model_of(edit)()
         for name, (_old, new) in edit["fields"].items():
-            field = row._meta.get_field(name)
+            field = field_of(type(row), name)
             if field.is_relation or name in never_edited(row) or name == "number":
                 continue
             put_text(row, name, new)
             key = f"edit-{number}-{name}"
-            self.fields[key] = field.formfield(initial=field.value_from_object(row))
+            self.fields[key] = _to_type(field, field.value_from_object(row))
             if isinstance(field, DateTimeField):
                 self.fields[key].validators.append(in_known_years)
             self.fields[key].label = f"{heading}: {capfirst(labels[name])}"
             self.places[key] = (number, name)
 
-    def edits(self) -> list[dict[str, Any]]:
+    def edits(self) -> list[Edit]:
         """The edits with what was typed."""
-        mended = [{**edit, "fields": dict(edit["fields"])} for edit in self.change_request.edits]
+        mended: list[Edit] = deepcopy(self.change_request.edits)
         for key, (number, name) in self.places.items():
             row = model_of(mended[number])()
             setattr(row, name, self.cleaned_data[key])
@@ -71,7 +72,7 @@ class MendForm(forms.Form):
             ]
         return mended
 
-    def enter(self, *, by: User | None) -> ChangeRequest:
+    def enter(self, *, by: User | None) -> ChangeRequest | None:
         """The new request; None where it is refused, with the reasons in the form."""
         reason = self.cleaned_data.get("moved_because", "")
         try:
@@ -80,8 +81,13 @@ class MendForm(forms.Form):
             show_refusal(self, refusal)
         return None
 
-    def clean(self) -> dict[str, PartialDate | str]:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
         if not self.errors and self.edits() == self.change_request.edits:
             self.add_error(None, _("Nothing is corrected yet."))
-        return cleaned
+        return self.cleaned_data
+
+
+def _to_type(field: "Field[Any, Any]", initial: Any) -> forms.Field:
+    """The form field of `field`, which has one: only keys that the database counts have none."""
+    return cast(forms.Field, field.formfield(initial=initial))

@@ -2,29 +2,26 @@
 
 from collections.abc import Collection
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions
 from initiatives.actions.initiatives import NOT_DELIVERED
 from initiatives.choices import Language
-from initiatives.desk.forms.record import SeenVersion, is_key, show_refusal
+from initiatives.desk.forms.record import SeenVersion, is_key, offer, show_refusal
 from initiatives.desk.forms.status_fields import FIELDS, RECORD, SAME_DAY
 from initiatives.desk.forms.status_milestones import OpenMilestone, open_milestones
 from initiatives.lifecycle import NEED_LABELS, NEEDS, Need, Status, contradiction_of, missing
 from initiatives.models import Change, ChangeRequest, Country, Event, Initiative, StatusChange
-from initiatives.models.queries import CountryQuerySet, EventQuerySet
 from initiatives.notation import date_in_words
 from initiatives.rights import Rights
 from initiatives.timeline.names import name_of
-
-if TYPE_CHECKING:
-    from initiatives.desk.forms.bulk import StatusForAllForm
-
 
 _LATER = _(
     "The status before it has held since %(date)s. Give that date or a later one, or correct that "
@@ -56,7 +53,7 @@ def details_of(cleaned: dict[str, Any]) -> dict[str, Any]:
     return {**details, "reason": reasons}
 
 
-def show_lost_place(form: "StatusForAllForm", cleaned: dict[str, Any]) -> None:
+def show_lost_place(form: forms.Form, cleaned: dict[str, Any]) -> None:
     """A place in a source, or its words, would be lost without the source."""
     if cleaned.get("source") or "source" in form.errors:
         return
@@ -74,7 +71,7 @@ def show_contradiction(form: forms.Form, cleaned: dict[str, Any]) -> None:
         form.add_error(names[0], wrong)
 
 
-def show_needs(form: "StatusForAllForm", needs: list[Need]) -> None:
+def show_needs(form: forms.Form, needs: list[Need]) -> None:
     """Put what is missing beside the field that meets it, or above the form."""
     for need in needs:
         name = FIELDS.get(need, (None,))[0]
@@ -122,7 +119,8 @@ class StatusForm(forms.Form):
         self._narrow("decided_by", Country.objects.taking_part_in([initiative]))
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if Need.DECIDING_SOURCE in NEEDS[Status(self.to)]:  # the others need a source anyway
             show_lost_place(self, cleaned)
         show_contradiction(self, cleaned)
@@ -182,8 +180,9 @@ class StatusForm(forms.Form):
         for change in later.select_related("recorded_by"):
             for name in change.fields.keys() & self.fields.keys() & set(RECORD):
                 self._tell_changed(name, change)
-        self.data = self.data.copy()
-        self.data["version"] = str(self.initiative.version)
+        data = cast(QueryDict, self.data).copy()
+        data["version"] = str(self.initiative.version)
+        self.data = data
 
     def _tell_changed(self, name: str, change: Change) -> None:
         if change.model != "initiative" or self[name].data == (change.fields[name][1] or ""):
@@ -193,7 +192,7 @@ class StatusForm(forms.Form):
         params = {"who": who, "now": change.fields[name][1] or "–"}
         self.add_error(name, ValidationError(message, code="conflict", params=params))
 
-    def enter(self, *, by: User | None, rights: Rights) -> StatusChange | ChangeRequest:
+    def enter(self, *, by: User | None, rights: Rights) -> StatusChange | ChangeRequest | None:
         """The new StatusChange or ChangeRequest; None if something is missing, with errors."""
         gate = actions.ApprovalGate(self.initiative, rights=rights, asks=self.asks)
         try:
@@ -225,9 +224,8 @@ class StatusForm(forms.Form):
             since = {"date": date_in_words(self.initiative.status_since)}
             self.add_error("effective", ValidationError(_LATER, code="order", params=since))
 
-    def _narrow(self, name: str, queryset: CountryQuerySet | EventQuerySet) -> None:
-        if name in self.fields:
-            self.fields[name].queryset = queryset.distinct()
+    def _narrow(self, name: str, rows: QuerySet[Any]) -> None:
+        offer(self, name, rows.distinct())
 
     def _last_number(self) -> str:
         last = self.initiative.status_changes.order_by("number").last()

@@ -47,8 +47,8 @@ class Texts:
 class Group:
     """Fields under one heading: single ones, or one text in four languages."""
 
-    label: str
-    hint: str = ""
+    label: Translatable
+    hint: Translatable = ""
     fields: list[forms.BoundField] = field(default_factory=list)
     texts: Texts | None = None
 

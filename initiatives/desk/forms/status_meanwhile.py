@@ -9,10 +9,11 @@ from initiatives.choices import Language
 from initiatives.desk.forms import StatusForm
 from initiatives.desk.forms.record import is_key
 from initiatives.desk.forms.three_way.words import EMPTY, Words, plain
-from initiatives.editions.index.event_lists import Line
+from initiatives.fields.typed import field_of
 from initiatives.lifecycle import Status
 from initiatives.models import StatusChange
 
+Line = tuple[str, str, str, str]  # label, before, theirs, mine, in words
 SHOWN = (
     "effective",
     *(f"reason_{language}" for language in Language.values),
@@ -24,11 +25,11 @@ SHOWN = (
 
 @dataclass
 class Meanwhile:
-    """`lines` are (label, before, theirs, mine) in words; `change` is the last one of theirs."""
+    """`change` is the last one of theirs."""
 
     number: int
     change: StatusChange | None
-    lines: list[tuple[str, str, str, str]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
 
 def status_meanwhile(form: StatusForm) -> Meanwhile:
@@ -44,31 +45,37 @@ def status_meanwhile(form: StatusForm) -> Meanwhile:
     return told
 
 
-def _status_line(form: StatusForm, before: StatusChange | None, theirs: StatusChange) -> Line:
+def _status_line(
+    form: StatusForm, before: StatusChange | None, theirs: StatusChange | None
+) -> Line:
     none = _("Not recorded yet")
     old, new = (each.get_to_status_display() if each else none for each in (before, theirs))
-    return (_("Status"), old, new, Status(form.to).label)
+    return (_("Status"), old, new, str(Status(form.to).label))
 
 
-def _lines(form: StatusForm, before: StatusChange | None, theirs: StatusChange) -> Iterator[Line]:
+def _lines(
+    form: StatusForm, before: StatusChange | None, theirs: StatusChange | None
+) -> Iterator[Line]:
     words = Words()
     for name in SHOWN:
-        label = str(StatusChange._meta.get_field(name).verbose_name)
+        label = str(field_of(StatusChange, name).verbose_name)
         mine = words.typed(form, name) if name in form.fields else EMPTY
         yield label, _held(before, name), _held(theirs, name), mine
 
 
-def _held(change: StatusChange, name: str) -> str:
+def _held(change: StatusChange | None, name: str) -> str:
     value = getattr(change, name) if change else None
     value = getattr(value, "code", value)  # the title may be for another desk alone
     return plain(value if value is None else str(value))
 
 
-def _source_line(form: StatusForm, before: StatusChange | None, theirs: StatusChange) -> Line:
+def _source_line(
+    form: StatusForm, before: StatusChange | None, theirs: StatusChange | None
+) -> Line:
     mine = Words().typed(form, "source") if "source" in form.fields else EMPTY
     return _("Source"), _cited(before), _cited(theirs), mine
 
 
-def _cited(change: StatusChange) -> str:
+def _cited(change: StatusChange | None) -> str:
     rows = change.citations.select_related("source") if change else ()
     return ", ".join(map(str, rows)) or EMPTY

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,6 @@ from initiatives.partial_dates import PartialDate
 from initiatives.rights import Rights
 from initiatives.timeline import date_in_words, names_of, told
 from initiatives.timeline.embargo import embargo_in_words
-from initiatives.translatable import Translatable
 
 REMEMBERED_DAYS = 30  # so long a refusal waits to be mended
 
@@ -49,8 +48,8 @@ def waiting_item(rights: Rights, key: int) -> Item | None:
     """The request with this key; None where it is not, or no more, for the officer to decide."""
     rows = rights.rows(ChangeRequest, DeskRole.REVIEWER).exclude(created_by=rights.user.pk)
     found = _named(_with_people(_waiting(rows).filter(pk=key)), rights)
-    allowed = found and rights.may_decide(found[0])
-    return _item(found[0], _("Decide")) if allowed else None
+    allowed = found and rights.may_decide(found[0][0])
+    return _item(*found[0], _("Decide")) if allowed else None
 
 
 def asked(rights: Rights) -> Section:
@@ -69,13 +68,13 @@ def asked(rights: Rights) -> Section:
 def rejected(rights: Rights, today: date) -> Section:
     """What was refused to the officer and not asked for anew, the oldest refusal first."""
     since = timezone.make_aware(datetime.combine(today - timedelta(days=REMEMBERED_DAYS), time.min))
-    found = sorted(_unmended(rights, since), key=lambda request: request.decided_at)
+    found = sorted(_unmended(rights, since), key=attrgetter("decided_at"))
     return Section(
         key="rejected",
         title=_("Not approved: to be corrected"),
         explanation=_("What you asked for was refused; the comment says what is missing."),
         count=len(found),
-        items=tuple(map(_refused, _named(found[:MOST_ITEMS], rights))),
+        items=tuple(_refused(*named) for named in _named(found[:MOST_ITEMS], rights)),
         lists=_lists(RequestState.REJECTED) if found else (),
     )
 
@@ -94,19 +93,17 @@ def _section(rights: Rights, rows: QuerySet[ChangeRequest], label: str, **words:
     count, first = rows.count(), _with_people(rows)[:MOST_ITEMS]
     return Section(
         count=count,
-        items=tuple(_item(request, label) for request in _named(first, rights)),
+        items=tuple(_item(*named, label) for named in _named(first, rights)),
         lists=_lists(RequestState.WAITING) if count else (),
         **words,
     )
 
 
-def _named(requests: Iterable[ChangeRequest], rights: Rights) -> Any:
+def _named(requests: Iterable[ChangeRequest], rights: Rights) -> list[tuple[ChangeRequest, str]]:
     """The `requests`, each with what its record is called where it belongs to no initiative."""
     requests = list(requests)
     names = names_of(requests, rights=rights)
-    for request in requests:
-        request.called = names.get(request.pk, "")
-    return requests
+    return [(request, names.get(request.pk, "")) for request in requests]
 
 
 def _with_people(
@@ -129,7 +126,7 @@ def _unmended(rights: Rights, since: datetime) -> Iterator[ChangeRequest]:
         taken_back = request.approver_id == rights.user.pk
         if request.state != RequestState.REJECTED or taken_back or _is_settled(request):
             continue
-        if last[_thing(request)] <= request.decided_at:
+        if request.decided_at is not None and last[_thing(request)] <= request.decided_at:
             yield request
 
 
@@ -140,39 +137,43 @@ def _thing(request: ChangeRequest) -> tuple:
 
 def _is_settled(request: ChangeRequest) -> bool:
     """A record that is no longer a draft went its way without this request."""
-    asks_to_publish = request.kind == RequestKind.PUBLICATION
-    return asks_to_publish and request.initiative.publication != Publication.DRAFT
+    if request.kind != RequestKind.PUBLICATION or request.initiative is None:
+        return False
+    return request.initiative.publication != Publication.DRAFT
 
 
-def _refused(request: ChangeRequest) -> Item:
+def _refused(request: ChangeRequest, called: str) -> Item:
     text = _("%(what)s, refused by %(who)s (%(when)s).")
-    who, when = request.approver, request.decided_at
-    return _made(request, text, who, when, _("See the request"), note=request.comment or "")
+    said = _said(request, text, request.approver, request.decided_at)
+    return _made(request, called, said, _("See the request"), note=request.comment or "")
 
 
-def _item(request: ChangeRequest, label: str) -> Item:
+def _item(request: ChangeRequest, called: str, label: str) -> Item:
     text = _("%(what)s, asked for by %(who)s (%(when)s).")
-    return _made(request, text, request.created_by, request.created_at, label)
+    return _made(
+        request, called, _said(request, text, request.created_by, request.created_at), label
+    )
 
 
-def _made(
-    request: ChangeRequest, text: str, who: User, when: datetime, label: str, **more: Any
-) -> Item:
-    initiative = request.initiative
+def _said(request: ChangeRequest, text: str, who: User | None, when: datetime | None) -> str:
     day = date_in_words(PartialDate(timezone.localdate(when)))
-    sentence = text % {"what": _what(request), "who": _name(who), "when": day}
+    return text % {"what": _what(request), "who": _name(who), "when": day}
+
+
+def _made(request: ChangeRequest, called: str, sentence: str, label: str, note: str = "") -> Item:
+    initiative = request.initiative
     return Item(
-        code=initiative.code if initiative else request.called,
+        code=initiative.code if initiative else called,
         title=told(initiative, "title")[0] if initiative else _kind_of_record(request),
         address=addresses.of_record(initiative) if initiative else "",
         sentences=(sentence,),
         badge=embargo_in_words(initiative.embargo_until) if initiative else "",
         steps=tuple(_steps(request, label)),
-        **more,
+        note=note,
     )
 
 
-def _steps(request: HttpRequest, label: Translatable) -> None:
+def _steps(request: ChangeRequest, label: str) -> Iterator[Step]:
     """What came with others is decided with them on one page, or by itself."""
     if request.change_set_id is not None:
         yield Step(_("See all of the joint entry"), addresses.of_change_set(request.change_set_id))
@@ -185,7 +186,7 @@ def _what(request: ChangeRequest) -> str:
     return request.get_kind_display()
 
 
-def _name(user: User) -> str:
+def _name(user: User | None) -> str:
     return (user.get_full_name() or user.get_username()) if user else "–"
 
 

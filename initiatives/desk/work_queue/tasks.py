@@ -71,7 +71,7 @@ def _has(task: str, today: date, of: str) -> Q:
     return Q(**{f"{of}undated": True}) if task == UNDATED else condition(task, today, of=of)
 
 
-_URGENCY = {
+_URGENCY: dict[str, str] = {
     Flag.OVERDUE: "ends",
     Flag.DUE_SOON: "ends",
     Flag.STALE: "checked_at",

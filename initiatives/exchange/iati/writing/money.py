@@ -92,19 +92,19 @@ def write_budgets(activity: _Element, row: Initiative) -> list[str]:
     left_out = []
     for budget in row.budgets.all():
         if budget.start is None or budget.end is None:
-            told = {"number": budget.number}
-            left_out.append(_("Budget %(number)s: its period is not known.") % told)
+            text = _("Budget %(number)s: its period is not known.")
+            left_out.append(text % {"number": budget.number})
         elif budget.currency not in names("Currency"):
             told = {"number": budget.number, "code": budget.currency}
             left_out.append(_("Budget %(number)s: IATI does not know %(code)s.") % told)
         else:
-            _budget(activity, budget)
+            _budget(activity, budget, budget.start.first, budget.end.last)
     return left_out
 
 
-def _budget(activity: _Element, budget: Budget) -> None:
+def _budget(activity: _Element, budget: Budget, start: date, end: date) -> None:
     made = part(activity, "budget", type=budget.type, status=budget.status)
-    part(made, "period-start", iso_date=budget.start.first)
-    part(made, "period-end", iso_date=budget.end.last)
-    day = budget.value_date or budget.start.first
+    part(made, "period-start", iso_date=start)
+    part(made, "period-end", iso_date=end)
+    day = budget.value_date or start
     part(made, "value", currency=budget.currency, value_date=day).text = f"{budget.amount:f}"
