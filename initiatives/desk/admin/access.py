@@ -1,8 +1,9 @@
 """Who is asking, and what the desk shows and allows them: roles on desks, and nothing else."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
@@ -10,19 +11,46 @@ from initiatives import models
 from initiatives.choices import DeskRole
 from initiatives.desk.admin.bounds import found
 from initiatives.desk.forms.record import is_key
-from initiatives.models import Initiative
+from initiatives.models import ChangeRequest, Initiative
 from initiatives.models.record import Record
 from initiatives.rights import Rights
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin as Base
+    from django.contrib.admin.options import InlineModelAdmin as RowsBase
+
+    from initiatives.actions import ApprovalGate
+else:
+    Base = RowsBase = object
 
 # Whose choices an officer sees in full: names that are no secret.
 _OPEN = (models.Country, models.Sector, models.Desk)
 
 
+class DeskRequest(HttpRequest):
+    """A request with what the pages of the desk note on it while they answer; see `noted`."""
+
+    desk_rights: Rights
+    desk_added: Record
+    gate: "ApprovalGate"
+    refusal: ValidationError
+
+
+def noted(request: HttpRequest) -> DeskRequest:
+    """The same request, of which its notes are known by their types; each may be missing."""
+    return cast(DeskRequest, request)
+
+
+def officer_of(request: HttpRequest) -> User:
+    """Who is signed in."""
+    return cast(User, request.user)
+
+
 def rights_of(request: HttpRequest) -> Rights:
     """The rights of the user of `request`, read once."""
     if not hasattr(request, "desk_rights"):
-        request.desk_rights = Rights(request.user)
-    return request.desk_rights
+        noted(request).desk_rights = Rights(request.user)
+    return noted(request).desk_rights
 
 
 def refuse_the_hidden(request: HttpRequest) -> None:
@@ -42,7 +70,7 @@ def initiative_of(request: HttpRequest, rows: QuerySet[Initiative], key: str) ->
         raise
 
 
-class ByRights:
+class ByRights(Base):
     """An admin that asks `Rights` instead of Django's permissions.
 
     `role_to_edit` is the role that changes and adds rows; None leaves that to superusers. A row
@@ -72,7 +100,7 @@ class ByRights:
     def has_module_permission(self, request: HttpRequest) -> bool:
         return rights_of(request).highest > 0
 
-    def has_view_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         rights = rights_of(request)
         if rights.is_superuser or obj is None or obj.pk is None:
             return rights.highest > 0
@@ -81,41 +109,42 @@ class ByRights:
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self._may(request, None)
 
-    def has_change_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self._may(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """A row that stands by itself is kept: its links are in histories and on other sites."""
         return rights_of(request).is_superuser
 
-    def _may(self, request: HttpRequest, obj: Initiative | None) -> bool:
+    def _may(self, request: HttpRequest, obj: Model | None) -> bool:
         rights = rights_of(request)
         if self.role_to_edit is None:
             return rights.is_superuser
         return rights.has(self.role_to_edit, obj)
 
 
-class ByRightsOfParent:
+class ByRightsOfParent(RowsBase):
     """Inline rows, which may be read and changed as the record above them may."""
 
-    def has_view_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return rights_of(request).highest > 0
 
-    def has_add_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self._may_edit(request, obj)
 
-    def has_change_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self._may_edit(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self._may_edit(request, obj)
 
-    def _may_edit(self, request: HttpRequest, obj: Initiative | None) -> bool:
+    def _may_edit(self, request: HttpRequest, obj: Model | None) -> bool:
         """Asked for every kind of row of a form, and answered once."""
-        known = request.__dict__.setdefault("desk_may_edit", {})
+        known: dict[Any, bool] = request.__dict__.setdefault("desk_may_edit", {})
         key = (self.parent_model, obj and obj.pk)
         if key not in known:
-            known[key] = self.admin_site.get_model_admin(self.parent_model)._may(request, obj)
+            above = cast(ByRights, self.admin_site.get_model_admin(self.parent_model))
+            known[key] = above._may(request, obj)
         return known[key]
 
 
@@ -129,13 +158,13 @@ def choices_for(
     return rights.rows(related, DeskRole.EDITOR) if to_edit else rights.to_choose(related)
 
 
-def roles_in(request: HttpRequest, change_request: Record) -> dict[str, bool]:
+def roles_in(request: HttpRequest, change_request: ChangeRequest) -> dict[str, bool]:
     """Whether the officer asked for it, and whether they may decide on what others asked for."""
     may_decide = rights_of(request).may_decide(change_request)
     return {"is_mine": change_request.created_by_id == request.user.pk, "may_decide": may_decide}
 
 
-def refuse_the_unentitled(request: HttpRequest, change_request: Record) -> None:
+def refuse_the_unentitled(request: HttpRequest, change_request: ChangeRequest) -> None:
     """Lets reviewers pass, and the author, who may take the request back."""
     if not any(roles_in(request, change_request).values()):
         raise PermissionDenied

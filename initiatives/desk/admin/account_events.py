@@ -4,13 +4,13 @@ Administrators read it, and nobody changes it.
 """
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
 
 from initiatives import models
 from initiatives.desk.admin.access import rights_of
 from initiatives.desk.admin.officer_names import officer_column
 from initiatives.desk.admin.records import HistoryAdmin
-from initiatives.models.record import Record
 
 
 @admin.register(models.AccountEvent)
@@ -27,5 +27,5 @@ class AccountEventAdmin(HistoryAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return rights_of(request).is_superuser
 
-    def has_view_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return rights_of(request).is_superuser

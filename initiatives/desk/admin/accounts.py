@@ -9,12 +9,12 @@ from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -23,7 +23,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from initiatives import actions, models
 from initiatives.actions.accounts import officers
-from initiatives.desk.admin.access import rights_of
+from initiatives.desk.admin.access import officer_of, rights_of
 from initiatives.desk.admin.history_page import HistoryPage
 from initiatives.desk.admin.listed import ListedAdmin
 from initiatives.desk.admin.officer_names import name_of
@@ -86,10 +86,10 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return rights_of(request).is_superuser
 
-    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return rights_of(request).is_superuser
 
-    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def get_urls(self) -> list:
@@ -120,7 +120,7 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
     ) -> type[ModelForm]:
         if obj is None:
             kwargs["form"] = NewAccountForm
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
         form.proves = staticmethod(partial(password_is_right, request))
         form.gives_roles = staticmethod(partial(roles_are_given, self, request, obj))
@@ -144,13 +144,13 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         if change:
-            officers.change_account(obj, form.changed_data, by=request.user)
+            officers.change_account(obj, form.changed_data, by=officer_of(request))
             if "email" in form.changed_data:
                 before = form.initial["email"]
                 transaction.on_commit(partial(owner_mail.tell_of_address, obj, before))
             return
         password = form.cleaned_data["password"]
-        officers.create_account(obj, by=request.user, password=password)
+        officers.create_account(obj, by=officer_of(request), password=password)
         if not password:
             transaction.on_commit(partial(send_link, request, obj, form.cleaned_data[MAIL]))
 
@@ -161,13 +161,13 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
             formset.save(commit=False)
             removed, saved = formset.settled()
             for row in removed:
-                actions.remove_record(row, by=request.user)
+                actions.remove_record(row, by=officer_of(request))
             for row in saved:
-                actions.save(row, by=request.user)
+                actions.save(row, by=officer_of(request))
         user, language = form.instance, form.cleaned_data[MAIL]
         new = any(formset.new_objects for formset in formsets)
         if not change or new or MAIL in form.changed_data:
-            officers.mail_in(user, language, by=request.user)
+            officers.mail_in(user, language, by=officer_of(request))
         if language and MAIL in form.changed_data and change and not user.desks.exists():
             messages.warning(
                 request,
@@ -187,14 +187,11 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
         return super().history_view(request, object_id, context)
 
     # The histories of Django's admin would tell less than ours.
-    def log_addition(self, request: HttpRequest, obj: User, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
         pass
 
-    def log_change(self, request: HttpRequest, obj: User, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
         pass
-
-    def address(self, object_id: int) -> str:
-        return reverse("admin:auth_user_change", args=[object_id])
 
     @admin.display(description=_("Sign-in name"))
     def sign_in_name(self, user: User) -> str:
@@ -211,7 +208,7 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
     @admin.action(description=_("Deactivate the selected accounts"), permissions=["change"])
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> TemplateResponse | None:
         """All but one's own: nobody would be left to let the last administrator in again."""
-        others = queryset.exclude(pk=request.user.pk).filter(is_active=True)
+        others = queryset.exclude(pk=officer_of(request).pk).filter(is_active=True)
         names = ", ".join(name_of(user) for user in others)
         title, said = _("Deactivate accounts"), _("They are signed out at once: %(names)s.")
         if names:
@@ -221,11 +218,11 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
         number = 0
         for user in others:
             try:
-                number += officers.deactivate(user, by=request.user)
+                number += officers.deactivate(user, by=officer_of(request))
             except actions.Refused as refusal:  # another administrator did the same meanwhile
                 for text in refusal.messages:
                     messages.error(request, f"{user}: {text}")
-        if queryset.filter(pk=request.user.pk).exists():
+        if queryset.filter(pk=officer_of(request).pk).exists():
             messages.warning(request, _("Your own account stays active."))
         text = ngettext(
             "%(number)s account was deactivated; what it did stays under its name.",

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import User
-from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -33,8 +33,8 @@ class LogEntry:
     """
 
     at: datetime
-    by: object
-    approved_by: object = None
+    by: User | None
+    approved_by: User | None = None
     heading: str
     body: str = ""
     language: str = ""
@@ -65,7 +65,7 @@ class _Kind:
 
     def keys(self, rank: int) -> QuerySet[Any, Any]:
         # A plain queryset keeps the order of columns; those of translated models do not.
-        rows = QuerySet(self.rows.model, self.rows.query.chain()).order_by()
+        rows: QuerySet[Any, Any] = QuerySet(self.rows.model, self.rows.query.chain()).order_by()
         rows = rows.filter(**{f"{self.at}__isnull": False})
         return rows.annotate(instant=F(self.at), rank=Value(rank)).values_list(
             "instant", "rank", "pk"
@@ -91,14 +91,14 @@ class ActivityLog:
 
     def __getitem__(self, part: slice) -> list[LogEntry]:
         keys = [(rank, pk) for _at, rank, pk in self._keys[part]]
-        rows = {}
+        rows: dict[tuple[int, int], Any] = {}
         for rank in sorted({rank for rank, _pk in keys}):
             found = self._kinds[rank].rows.in_bulk([pk for other, pk in keys if other == rank])
             rows |= {(rank, pk): row for pk, row in found.items()}
         wording = Wording(_edits(rows.values()), rights=self.rights)
         return [self._told(rank, rows[rank, pk], wording) for rank, pk in keys]
 
-    def _told(self, rank: int, row: Model, wording: Wording) -> LogEntry:
+    def _told(self, rank: int, row: Any, wording: Wording) -> LogEntry:
         entry = self._kinds[rank].tell(row, wording)
         joint = row.change_set if isinstance(self.record, Initiative) else None
         return replace(
@@ -196,7 +196,7 @@ def _tell_decided(request: ChangeRequest, _wording: Wording) -> LogEntry:
     taken_back = request.state == RequestState.REJECTED and request.approver == request.created_by
     state = _("Taken back by its author") if taken_back else request.get_state_display()
     return LogEntry(
-        at=request.decided_at,
+        at=cast(datetime, request.decided_at),
         by=request.approver,
         heading=f"{state}: {_what(request)}",
         body=request.comment,

@@ -1,16 +1,17 @@
 """Keys and numbers from outside: what one of the two databases cannot hold is refused in words."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
 from django.db import models
 from django.db.models import Field, ForeignKey, ManyToManyField, QuerySet
+from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.forms import Field as FormField
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from initiatives.desk.forms import BoundedChoice, BoundedChoices, RowForm, RowSelect, SectorFormSet
+from initiatives.desk.forms import BoundedChoice, BoundedChoices, RowForm, RowSelect
 from initiatives.desk.forms.currency import CurrencyField, CurrencySelect
 from initiatives.desk.forms.record import is_key
 from initiatives.desk.forms.rows import GuardedRows
@@ -20,7 +21,12 @@ from initiatives.fields.number_forms import NumberFormField, NumberInput
 from initiatives.fields.typed import measure_of
 from initiatives.fields.whole_text import WholeAddressFormField, uncut
 from initiatives.models.money import known_currency
-from initiatives.models.record import Record
+
+if TYPE_CHECKING:
+    from django.contrib.admin.options import BaseModelAdmin as Base
+    from django.contrib.admin.options import InlineModelAdmin as RowsBase
+else:
+    Base = RowsBase = object
 
 LARGEST_SMALL = 32_767  # of a column of two bytes; PostgreSQL fails on anything above
 MOST_ROWS = 300  # of one kind in one form; rendering more takes seconds
@@ -46,10 +52,10 @@ class MomentInput(AdminSplitDateTime):
         return context
 
 
-class BoundedFields:
+class BoundedFields(Base):
     """Form fields that refuse numbers and keys which one of the two databases cannot hold."""
 
-    formfield_overrides: "Mapping[type[Field[Any, Any]], Mapping[str, Any]]" = {
+    formfield_overrides: ClassVar["Mapping[type[Field[Any, Any]], Mapping[str, Any]]"] = {
         PartialDateField: {"widget": PartialDateInput},
         ChoiceSetField: {},  # or the admin would give it the box of a line of text
         models.DecimalField: {"form_class": NumberFormField},
@@ -79,31 +85,31 @@ class BoundedFields:
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> BoundedChoice:
+    ) -> ModelChoiceField | None:
         kwargs.setdefault("form_class", BoundedChoice)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
-    ) -> BoundedChoices:
+    ) -> ModelMultipleChoiceField | None:
         kwargs.setdefault("form_class", BoundedChoices)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class BoundedRows(BoundedFields):
+class BoundedRows(BoundedFields, RowsBase):
     """No blank rows, and never more than a page can show; Django alone would take 2,000.
 
     However many there are, they ask the database as often as one.
     """
 
-    form = RowForm
-    formset = GuardedRows
+    form: type[ModelForm] = RowForm
+    formset: type[BaseInlineFormSet] = GuardedRows
     extra = 0
-    max_num = MOST_ROWS
+    max_num: int | None = MOST_ROWS
 
     def get_formset(
-        self, request: HttpRequest, obj: Record | None = None, **kwargs: Any
-    ) -> type[GuardedRows] | type[SectorFormSet]:
+        self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
+    ) -> type[BaseInlineFormSet]:
         return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -112,7 +118,7 @@ class BoundedRows(BoundedFields):
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> BoundedChoice:
+    ) -> ModelChoiceField | None:
         if db_field.name in self.autocomplete_fields:
             kwargs["widget"] = RowSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

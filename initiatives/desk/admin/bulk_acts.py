@@ -1,8 +1,7 @@
 """What can be done to many initiatives at once: what each asks for, and what it does to one."""
 
 from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import User
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import actions
 from initiatives.actions.bulk import Effect
 from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
-from initiatives.desk.admin.access import rights_of
+from initiatives.desk.admin.access import officer_of, rights_of
 from initiatives.desk.admin.status_page import status_field_maker
 from initiatives.desk.forms.bulk import ChoiceForm, StatusForAllForm, fields_for_all
 from initiatives.desk.forms.status import details_of
@@ -31,6 +30,7 @@ from initiatives.models import (
     StatusChange,
 )
 from initiatives.rights.public import is_public
+from initiatives.translatable import Translatable
 
 if TYPE_CHECKING:
     from initiatives.desk.admin.initiatives import InitiativeAdmin
@@ -42,22 +42,25 @@ class Act:
     `role` is the least role on a record that makes it possible.
     """
 
-    label = ""
+    label: Translatable = ""
     role = DeskRole.EDITOR
-    to = None
+    to: Status | None = None
     must_choose_status = False
     is_joint = False  # whether what it brings is undone as one
 
     def __init__(self, admin: "InitiativeAdmin", request: HttpRequest) -> None:
         self.admin, self.request = admin, request
-        self.by, self.rights = request.user, rights_of(request)
+        self.by, self.rights = officer_of(request), rights_of(request)
 
     @property
     def title(self) -> str:
         return str(self.label).rstrip("…")
 
-    def form(self, data: QueryDict | None, initiatives: list[Initiative]) -> None:
+    def form(
+        self, data: QueryDict | None, initiatives: list[Initiative]
+    ) -> "ChoiceForm | StatusForAllForm | None":
         """What has to be asked, None where there is nothing to ask."""
+        return None
 
     def run(self, initiative: Initiative, cleaned: dict[str, Any]) -> Effect | Model | None:
         """Do it, with the cleaned answers in `asked`; gives what `actions.for_each` understands."""
@@ -80,7 +83,7 @@ class Act:
 
 
 class ChangeStatus(Act):
-    label = _("Change status…")
+    label: Translatable = _("Change status…")
     is_joint = True
 
     def __init__(self, admin: "InitiativeAdmin", request: HttpRequest) -> None:
@@ -90,24 +93,29 @@ class ChangeStatus(Act):
         self.must_choose_status = self.to is None
 
     @property
+    def chosen(self) -> Status:
+        """What `to` is by the time that anything is asked or done."""
+        return cast(Status, self.to)
+
+    @property
     def needs_second_person(self) -> bool:
-        return Need.SECOND_PERSON in NEEDS[self.to]
+        return Need.SECOND_PERSON in NEEDS[self.chosen]
 
     def form(self, data: QueryDict | None, initiatives: list[Initiative]) -> StatusForAllForm:
         make = status_field_maker(self.admin.admin_site, self.request)
-        fields = form_fields(fields_for_all(self.to), make)
+        fields = form_fields(fields_for_all(self.chosen), make)
         event = StatusChange._meta.get_field("event")
         fields["event"].widget = AutocompleteSelect(event, self.admin.admin_site)
         return StatusForAllForm(
             data,
-            to=self.to,
+            to=self.chosen,
             fields=fields,
             initiatives=initiatives,
             sources=self.rights.to_choose(Source),
             events=self.rights.to_choose(Event),
         )
 
-    def do(self, initiative: Initiative, cleaned: dict[str, Any]) -> StatusChange | ChangeRequest:
+    def do(self, initiative: Initiative, cleaned: dict[str, Any]) -> ChangeRequest | Effect:
         event = cleaned.get("event")
         if event is not None and not initiative.events.filter(event=event).exists():
             message = _("“%(event)s” is no event of this record. Link it there, or name none.")
@@ -118,10 +126,13 @@ class ChangeStatus(Act):
             raise actions.Refused(message, code="side", params={"country": side})
         alone = not self.needs_second_person and self._may_decide(initiative)
         gate = actions.ApprovalGate(initiative, rights=self.rights, asks=not alone)
-        details = {"awaits_approval": not alone, **details_of(cleaned)}
+        details: dict[str, Any] = {"awaits_approval": not alone, **details_of(cleaned)}
         record = {name: cleaned[name] for name in DELIVERED if name in cleaned}
-        act = partial(actions.enter_status, record=record, to=self.to, by=self.by, **details)
-        gate.run(lambda: act(initiative))
+        gate.run(
+            lambda: actions.enter_status(
+                initiative, record=record, to=self.chosen, by=self.by, **details
+            )
+        )
         return gate.request or actions.Effect.DONE
 
     def _may_decide(self, initiative: Initiative) -> bool:
@@ -131,7 +142,15 @@ class ChangeStatus(Act):
 class ChooseOne(Act):
     """One row is asked for; `what` names it."""
 
-    what = ""
+    what: Translatable = ""
+
+    def rows(self) -> QuerySet[Any]:
+        """Those to choose from."""
+        raise NotImplementedError
+
+    def put(self, initiative: Initiative, chosen: Any) -> None:
+        """Give what was chosen to the initiative."""
+        raise NotImplementedError
 
     def form(self, data: QueryDict | None, initiatives: list[Initiative]) -> ChoiceForm:
         return ChoiceForm(data, label=self.what, rows=self.rows())
@@ -188,7 +207,7 @@ class Publish(Act):
             return self._approve(initiative)
         return self._ask(initiative)
 
-    def _approve(self, initiative: Initiative) -> None:
+    def _approve(self, initiative: Initiative) -> Effect:
         waiting = initiative.change_requests.filter(
             kind=RequestKind.PUBLICATION, state=RequestState.WAITING
         ).first()
@@ -196,6 +215,7 @@ class Publish(Act):
             message = _("Nobody has asked to publish it; submit it for review first.")
             raise actions.Refused(message, code="not_asked")
         actions.approve_request(waiting, by=self.by)
+        return actions.Effect.DONE
 
     def _ask(self, initiative: Initiative) -> Effect:
         if initiative.publication == Publication.IN_REVIEW:
@@ -211,7 +231,7 @@ class MarkChecked(Act):
         return actions.mark_checked(initiative, by=self.by)
 
 
-ACTS = {
+ACTS: dict[str, type[Act]] = {
     "status": ChangeStatus,
     "desk": GiveToDesk,
     "owner": GiveToOfficer,

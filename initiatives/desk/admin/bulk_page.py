@@ -17,10 +17,11 @@ from initiatives.actions.errors import Refused
 from initiatives.desk.admin import bulk_selection
 from initiatives.desk.admin.access import rights_of
 from initiatives.desk.admin.bulk_acts import ACTS
+from initiatives.desk.admin.bulk_selection import Selection
 from initiatives.desk.admin.taken_out import tell_taken_out
 from initiatives.desk.forms.bulk import ChoiceForm, FailingForm, StatusForAllForm
-from initiatives.editions.index import Selection
 from initiatives.lifecycle import DEFINITIONS
+from initiatives.models import ChangeSet
 from initiatives.models.queries import InitiativeQuerySet
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class BulkPage:
             else:
                 selection = bulk_selection.opened(admin, request)
         except actions.Refused as refusal:
-            return _say(request, refusal)
+            _say(request, refusal)
+            return None
         return cls(admin, request, name, selection, request.GET.urlencode()).ask()
 
     @classmethod
@@ -103,9 +105,11 @@ class BulkPage:
         tell_taken_out(self.request, [form] if form is not None else [])
         return self._page(outcome=outcome, finished=True, change_set=change_set)
 
-    def _run(self, form: ChoiceForm | StatusForAllForm | None, skip: bool) -> Outcome:
+    def _run(
+        self, form: ChoiceForm | StatusForAllForm | None, skip: bool
+    ) -> tuple[ChangeSet | None, Outcome]:
         cleaned = {} if form is None else form.cleaned_data
-        options = {"skip_failing": skip, "seen": self.selection.seen}
+        options: dict[str, Any] = {"skip_failing": skip, "seen": self.selection.seen}
         rows, act = self.selection.rows, partial(self.act.run, cleaned=cleaned)
         if not self.act.is_joint:
             return None, actions.for_each(rows, act, **options)
@@ -123,7 +127,7 @@ class BulkPage:
             "back": self.back,
             "name": self.name,
             "act": self.act,
-            "definition": DEFINITIONS.get(self.act.to),
+            "definition": DEFINITIONS.get(self.act.to) if self.act.to else None,
             "selection": self.selection,
             "form": form,
             **context,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -91,7 +91,7 @@ def _read(admin: "InitiativeAdmin", request: HttpRequest, keys: list[int]) -> Se
         message = _("At most %(most)d records can be changed at once. Select fewer, or filter.")
         raise Refused(message, code="many", params={"most": MOST})
     recorded = StatusChange.objects.filter(initiative=OuterRef("pk"))
-    rows = list(
+    rows: list[Initiative] = list(
         _visible(admin, request)
         .filter(pk__in=keys)
         .annotate(has_status=Exists(recorded))
@@ -102,7 +102,7 @@ def _read(admin: "InitiativeAdmin", request: HttpRequest, keys: list[int]) -> Se
     return Selection(rows, gone=len(set(keys) - {row.pk for row in rows}))
 
 
-def _visible(admin: "InitiativeAdmin", request: HttpRequest) -> InitiativeQuerySet:
+def _visible(admin: "InitiativeAdmin", request: HttpRequest) -> QuerySet[Initiative]:
     """What the desk shows to the officer, whatever the address asks for."""
     mine = rights_of(request).initiatives().order_by()
     return admin.get_queryset(request).filter(one_of(mine, "pk"))

@@ -1,6 +1,6 @@
 """What a pasted address tells about a source, and whether that source is stored already."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseNotAllowed, JsonResponse
@@ -11,11 +11,16 @@ from django.utils.timezone import localdate
 from initiatives.desk.address_clues import Clues, clues, normalised
 from initiatives.text.plain_text import visible
 
+if TYPE_CHECKING:
+    from initiatives.desk.admin.records import RecordAdmin as Base
+else:
+    Base = object
+
 MOST_CANDIDATES = 200  # stored addresses that contain the one asked for
 MOST_SHOWN = 3
 
 
-class ToldByAddress:
+class ToldByAddress(Base):
     """Answers `clues/?url=` beside the form of a source, for those who may write one."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -1,12 +1,13 @@
 """A save that was refused because of somebody else's is shown together with what they did."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.desk.admin.access import noted
 from initiatives.desk.forms import SectorFormSet
 from initiatives.desk.forms.rows import GuardedRows
 from initiatives.desk.forms.three_way import apply_choices, compare
@@ -17,7 +18,13 @@ ROWS_CHANGED = _(
 )
 
 
-class ComparedForms:
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin as Base
+else:
+    Base = object
+
+
+class ComparedForms(Base):
     """For a ModelAdmin with RecordForm: the three-way view above a form that was refused.
 
     The form is then bound anew to data in which whatever the officer did not touch is theirs.
@@ -31,14 +38,14 @@ class ComparedForms:
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if request.method == "POST" and object_id is not None:
-            request.POST = apply_choices(request.POST)
+            cast(Any, request).POST = apply_choices(request.POST)
         answer = super().changeform_view(request, object_id, form_url, extra_context)
         refused = _refused(request, answer)
         if refused is None:
             return answer
         view = compare(*refused)
-        request.POST = view.data
-        request.refusal = ValidationError(ROWS_CHANGED)  # if the record itself is as it was
+        cast(Any, request).POST = view.data
+        noted(request).refusal = ValidationError(ROWS_CHANGED)  # if the record itself is as it was
         context = {**(extra_context or {}), "three_way": view}
         return super().changeform_view(request, object_id, form_url, context)
 

@@ -1,9 +1,8 @@
 """The document of a source at the desk: shown in its form, downloaded, taken down."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.choices import RequestState
-from initiatives.desk.admin.access import rights_of
+from initiatives.desk.admin.access import officer_of, rights_of
 from initiatives.desk.forms.source import TakeDownForm
 from initiatives.document_store import is_digest
 from initiatives.http.downloads import download
@@ -70,7 +69,7 @@ class CarriesDocument(Base):
         if source is None or not source.document:
             raise Http404
         form = TakeDownForm(request.POST if request.method == "POST" else None)
-        if form.is_valid() and form.enter(source, by=_officer(request)):
+        if form.is_valid() and form.enter(source, by=officer_of(request)):
             messages.success(request, _("The document is taken down; its page gives the reason."))
             return redirect(self.address(source.pk))
         context = {
@@ -129,10 +128,6 @@ class CarriesDocument(Base):
         if form.arrived is not None and form.arrived.is_encrypted:
             text = _("“%(name)s” is encrypted: whoever opens it may be asked for a password.")
             messages.warning(request, text % {"name": form.arrived.name})
-
-
-def _officer(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def _named(sha256: str, rights: Rights) -> tuple[str, str, str] | None:

@@ -54,7 +54,7 @@ class CitationAdmin(RecordAdmin):
     fields = ("source", "locator", "quote", *TARGETS)
     autocomplete_fields = ("source", *TARGETS)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Citation | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self._may(request, obj)
 
     @admin.display(description=_("claim"))

@@ -1,7 +1,7 @@
 """The filters beside the list of initiatives that lead on from the queue."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import Exists, QuerySet
@@ -10,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.desk import work_queue
 from initiatives.desk.admin.access import rights_of
+from initiatives.models import Initiative
 from initiatives.models.queries import InitiativeQuerySet, one_of
 from initiatives.translatable import Translatable
-
-if TYPE_CHECKING:
-    from initiatives.desk.admin.initiatives import InitiativeAdmin
 
 
 class StrictFilter(admin.SimpleListFilter):
@@ -23,11 +21,11 @@ class StrictFilter(admin.SimpleListFilter):
     choices_given: tuple = ()
 
     def lookups(
-        self, request: HttpRequest, model_admin: "InitiativeAdmin"
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
     ) -> tuple[tuple[str, Translatable], ...]:
         return self.choices_given
 
-    def queryset(self, request: HttpRequest, queryset: InitiativeQuerySet) -> InitiativeQuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
         if not value:
             return queryset
@@ -35,7 +33,7 @@ class StrictFilter(admin.SimpleListFilter):
             return queryset.none()
         return self.narrowed(queryset, value, request)
 
-    def narrowed(self, rows: QuerySet[Any], value: str, request: HttpRequest) -> QuerySet[Any]:
+    def narrowed(self, rows: Any, value: str, request: HttpRequest) -> QuerySet[Any]:
         raise NotImplementedError
 
 
@@ -57,9 +55,10 @@ class Currencies(admin.AllValuesFieldListFilter):
 
     def __init__(self, field: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(field, request, *args, **kwargs)
-        self.lookup_choices = _that_occur(args[2].get_queryset(request).order_by(), field.name)
+        occur = _that_occur(args[2].get_queryset(request).order_by(), field.name)
+        self.lookup_choices = cast(Any, occur)  # Django walks through them and no more
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         for choice in super().choices(changelist):
             yield choice if str(choice["display"]) else {**choice, "display": _("Not stated")}
 
@@ -73,7 +72,7 @@ class WorkFilter(StrictFilter):
 
     def narrowed(
         self, rows: InitiativeQuerySet, value: str, request: HttpRequest
-    ) -> InitiativeQuerySet:
+    ) -> QuerySet[Initiative]:
         cared_for = work_queue.records(rights_of(request), mine=value == "mine")
         return rows.filter(one_of(cared_for.order_by(), "pk"))
 
@@ -87,7 +86,7 @@ class FlagFilter(StrictFilter):
 
     def narrowed(
         self, rows: InitiativeQuerySet, value: str, request: HttpRequest
-    ) -> InitiativeQuerySet:
+    ) -> QuerySet[Initiative]:
         return work_queue.with_task(rows, value)
 
 
@@ -98,7 +97,7 @@ class WaitingFilter(StrictFilter):
 
     def narrowed(
         self, rows: InitiativeQuerySet, value: str, request: HttpRequest
-    ) -> InitiativeQuerySet:
+    ) -> QuerySet[Initiative]:
         return work_queue.with_waiting(rows)
 
 

@@ -44,15 +44,15 @@ class ChangeAdmin(HistoryAdmin):
 
     @admin.display(description=_("what"))
     def heading(self, change: Change) -> str:
-        return change.wording.heading(change)
+        return _words_for(change).heading(change)
 
     @admin.display(description=_("fields"))
     def names(self, change: Change) -> str:
-        return ", ".join(line.label for line in change.wording.lines(change))
+        return ", ".join(line.label for line in _words_for(change).lines(change))
 
     @admin.display(description=_("fields"))
     def values(self, change: Change) -> str:
-        lines = change.wording.lines(change)
+        lines = _words_for(change).lines(change)
         return render_to_string("admin/initiatives/edit_lines.html", {"lines": lines})
 
 
@@ -60,7 +60,12 @@ def _word(request: HttpRequest, changes: AppendOnlyQuerySet[Change] | list[Chang
     """Give each of `changes` the words for all of them."""
     wording = Wording(changes, rights=rights_of(request))
     for change in changes:
-        change.wording = wording
+        change.__dict__["wording"] = wording
+
+
+def _words_for(change: Change) -> Wording:
+    """What `_word` gave it."""
+    return change.__dict__["wording"]
 
 
 @admin.register(models.DateRevision)
@@ -88,6 +93,6 @@ class StatusChangeAdmin(HistoryAdmin):
     autocomplete_fields = ("continued_in",)  # for the page on which a status is entered
 
     @admin.display(description=_("carried on in"))
-    def carried_on_in(self, change: StatusChange) -> str:
+    def carried_on_in(self, change: StatusChange) -> str | None:
         """By its code only: the title of a record of another desk is not for everybody."""
-        return change.continued_in and change.continued_in.code
+        return change.continued_in.code if change.continued_in else None

@@ -1,13 +1,16 @@
 """The fields of the form of an initiative by its sections."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.desk.admin.records import DATE_FORMS, in_four
 from initiatives.desk.admin.sections import FOLDED
 
-FIELDSETS = (
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldsetSpec as Fieldsets
+
+FIELDSETS: "Fieldsets" = (
     (
         None,
         {

@@ -23,7 +23,7 @@ from initiatives.desk.admin import (
     workflow_actions,
     working_language,
 )
-from initiatives.desk.admin.access import rights_of
+from initiatives.desk.admin.access import noted, officer_of, rights_of
 from initiatives.desk.admin.bulk import BulkActions
 from initiatives.desk.admin.citing import CitesEverything
 from initiatives.desk.admin.export import export
@@ -168,7 +168,7 @@ class InitiativeAdmin(
         """
         chosen = request.method == "POST" and working_language.chosen_now(request)
         if chosen:
-            request.refusal = working_language.not_saved_yet()
+            noted(request).refusal = working_language.not_saved_yet()
         answer = super().changeform_view(request, object_id, form_url, extra_context)
         if chosen:
             working_language.keep(request, answer)
@@ -285,4 +285,4 @@ class InitiativeAdmin(
         return objects, counts, set(), in_use if protected else []
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        actions.erase_draft(obj, by=request.user)
+        actions.erase_draft(obj, by=officer_of(request))

@@ -123,7 +123,7 @@ class CitationInline(RowInline):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "quote":
+        if field is not None and db_field.name == "quote":
             field.widget.attrs["rows"] = 2  # of a row, which it would make tall
         return field
 
@@ -168,7 +168,7 @@ class StatusHistoryInline(HistoryInline):
         return rows.annotate(is_last=~Exists(later))
 
     @admin.display(description=_("correction"))
-    def correction(self, change: bool) -> Any:
+    def correction(self, change: Any) -> Any:
         if not change.is_last:
             return ""
         page = reverse("admin:initiatives_initiative_status", args=[change.initiative_id])

@@ -56,7 +56,7 @@ class ListedAdmin(ByRights, ChosenByRights, BoundedFields, OwnHeadings):
     say `counts_all`, and what a search leaves of any, is counted as far as its first pages go.
     """
 
-    actions = None
+    actions: Sequence[str] | None = None
     list_per_page = 50
     show_full_result_count = False  # it counts all rows once more
     counts_all = True

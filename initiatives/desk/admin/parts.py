@@ -1,6 +1,7 @@
 """Milestones and funding by themselves: to search them, and to cite the source of each."""
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
 
 from initiatives import models
@@ -14,7 +15,6 @@ from initiatives.desk.admin.inlines import (
 from initiatives.desk.admin.pagination import RelatedInUse
 from initiatives.desk.admin.records import RecordAdmin, in_four
 from initiatives.desk.forms import FundingForm, PromiseForm
-from initiatives.models import Milestone
 
 
 class PartAdmin(RecordAdmin):
@@ -24,11 +24,11 @@ class PartAdmin(RecordAdmin):
     inlines = (CitationInline,)
 
     def get_readonly_fields(
-        self, request: HttpRequest, obj: Milestone | None = None
+        self, request: HttpRequest, obj: Model | None = None
     ) -> tuple[str, ...]:
         return () if obj is None else ("initiative",)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Milestone | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self._may(request, obj)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -11,7 +11,6 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +18,7 @@ from initiatives import actions
 from initiatives.actions.approvals.approval_gate import ApprovalGate
 from initiatives.choices import Language
 from initiatives.desk.admin import sent_once
-from initiatives.desk.admin.access import ByRightsOfParent, rights_of
+from initiatives.desk.admin.access import ByRightsOfParent, noted, officer_of, rights_of
 from initiatives.desk.admin.bounds import BoundedRows, found
 from initiatives.desk.admin.conflicts import ComparedForms
 from initiatives.desk.admin.history_page import HistoryPage
@@ -48,7 +47,7 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", None)
         return form
 
@@ -68,11 +67,11 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
                 return self._attempted_once(request, view)
             return self.attempted(request, record, view)
         except IntegrityError:
-            request.refusal = ValidationError(
+            noted(request).refusal = ValidationError(
                 _("Somebody saved the same in this moment. Look at the stored record first.")
             )
         except ValidationError as refusal:
-            request.refusal = refusal
+            noted(request).refusal = refusal
         return view()
 
     def _attempted_once(self, request: HttpRequest, view: Callable[..., Any]) -> Any:
@@ -81,15 +80,17 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
                 return answer
             answer = self.attempted(request, None, view)
             if hasattr(request, "desk_added"):
-                kept = None if request.gate.undone else request.desk_added
+                kept = None if noted(request).gate.undone else noted(request).desk_added
                 sent_once.note_saved(request, kept)
             return answer
 
-    def attempted(self, request: HttpRequest, record: Record, view: Callable[..., Any]) -> Any:
+    def attempted(
+        self, request: HttpRequest, record: Record | None, view: Callable[..., Any]
+    ) -> Any:
         """The answer of `view`; what it saves waits for approval if the officer may not decide."""
         if request.method != "POST":
             return view()
-        gate = request.gate = actions.ApprovalGate(record, rights=rights_of(request))
+        gate = noted(request).gate = actions.ApprovalGate(record, rights=rights_of(request))
         answer = gate.run(view)
         if gate.undone:
             return self._answer_of_waiting(request, gate)
@@ -98,7 +99,7 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
     def _answer_of_waiting(self, request: HttpRequest, gate: ApprovalGate) -> Any:
         if gate.request is None:
             messages.success(request, _("Saved. The public sees no difference."))
-            return redirect(self.address(gate.record.pk))
+            return redirect(self.address(cast(Record, gate.record).pk))
         messages.success(
             request,
             _("Your change waits for approval. Until then the public reads the text as it was."),
@@ -122,7 +123,7 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
     ) -> Any:
-        request.desk_added = obj  # noted when nothing can undo it any more
+        noted(request).desk_added = obj  # noted when nothing can undo it any more
         if self._must_wait(request, obj):
             return HttpResponse()
         return super().response_add(request, obj, post_url_continue)
@@ -142,27 +143,29 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
         super().message_user(request, message, level, **more)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> Any:
-        if request.gate.must_wait():
+        if noted(request).gate.must_wait():
             return HttpResponse()
         return super().response_delete(request, obj_display, obj_id)
 
     def _must_wait(self, request: HttpRequest, obj: Any) -> bool:
-        request.gate.record = obj
-        return request.gate.must_wait()
+        noted(request).gate.record = obj
+        return noted(request).gate.must_wait()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         tell_understood(request, form)
-        request.gate.moved_because = reason = form.cleaned_data.get("moved_because", "")
-        actions.save(obj, by=request.user, seen=obj.version if change else None, reason=reason)
+        noted(request).gate.moved_because = reason = form.cleaned_data.get("moved_because", "")
+        actions.save(
+            obj, by=officer_of(request), seen=obj.version if change else None, reason=reason
+        )
 
     # The histories of Django's admin would tell names to whoever made the entry; ours has them all.
-    def log_addition(self, request: HttpRequest, obj: Any, message: str) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: str) -> Any:
         pass
 
-    def log_change(self, request: HttpRequest, obj: Any, message: str) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: str) -> Any:
         pass
 
-    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
         pass
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -171,7 +174,7 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
         for field in form.instance._meta.many_to_many:
             if field.name in form.cleaned_data:
                 targets = form.cleaned_data[field.name]
-                actions.set_links(form.instance, field.name, targets, by=request.user)
+                actions.set_links(form.instance, field.name, targets, by=officer_of(request))
         for formset in formsets:
             self.save_formset(request, form, formset, change)
 
@@ -183,16 +186,13 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
         reason = form.cleaned_data.get("moved_because", "")
         removed, saved = formset.settled()
         for row in removed:
-            actions.remove_record(row, by=request.user)
+            actions.remove_record(row, by=officer_of(request))
         # The old main sector gives way before the new one comes; there is never room for two.
         for row in sorted(saved, key=lambda row: getattr(row, "is_main", False)):
-            actions.save(row, by=request.user, reason=reason)
+            actions.save(row, by=officer_of(request), reason=reason)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        actions.remove_record(obj, by=request.user)
-
-    def address(self, object_id: str) -> Any:
-        return reverse(f"admin:initiatives_{self.opts.model_name}_change", args=[object_id])
+        actions.remove_record(obj, by=officer_of(request))
 
 
 class HistoryAdmin(ListedAdmin):

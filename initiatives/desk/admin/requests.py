@@ -22,7 +22,7 @@ from initiatives.actions.approvals.asking import lock_what_it_publishes
 from initiatives.actions.edits import outdated
 from initiatives.actions.rows_before import fetch_targets, row_before, rows_before
 from initiatives.choices import ChangeAction, DeskRole, RequestKind, RequestState
-from initiatives.desk.admin.access import refuse_the_unentitled, rights_of, roles_in
+from initiatives.desk.admin.access import officer_of, refuse_the_unentitled, rights_of, roles_in
 from initiatives.desk.admin.officer_names import officer_column
 from initiatives.desk.admin.outlook import outlook_of
 from initiatives.desk.admin.records import HistoryAdmin
@@ -34,7 +34,7 @@ from initiatives.desk.forms.decisions import ChangeDecisionForm
 from initiatives.desk.forms.mending import MendForm
 from initiatives.desk.forms.record import is_key
 from initiatives.desk.forms.status_again import corrected_by
-from initiatives.models import ChangeRequest, Initiative
+from initiatives.models import ChangeRequest
 from initiatives.models.changes import Edit
 from initiatives.models.record import Record
 from initiatives.models.texts import text_of
@@ -61,15 +61,15 @@ class ChangeRequestAdmin(HistoryAdmin):
         others = [one for one in changelist.result_list if one.initiative is None]
         names = names_of(others, rights=rights_of(request))
         for change_request in others:
-            change_request.called = names[change_request.pk]
+            change_request.__dict__["called"] = names[change_request.pk]
         return changelist
 
     @admin.display(description=_("what"))
-    def what(self, change_request: ChangeRequest) -> Initiative:
+    def what(self, change_request: ChangeRequest) -> str:
         """The record with its embargo, if one is ahead; what is no initiative by its name."""
         if change_request.initiative is None:
             kind = apps.get_model("initiatives", change_request.model)._meta.verbose_name
-            return f"{capfirst(kind)}: {change_request.called}"
+            return f"{capfirst(kind)}: {change_request.__dict__['called']}"
         words = embargo_in_words(change_request.initiative.embargo_until)
         badge = format_html(' <span class="desk-embargo">{}</span>', words) if words else ""
         return format_html("{}{}", change_request.initiative, badge)
@@ -96,13 +96,11 @@ class ChangeRequestAdmin(HistoryAdmin):
         form = ChangeDecisionForm(request.POST or None, instance=change_request, outdated=overtaken)
         if request.method == "POST":
             refuse_the_unentitled(request, change_request)
-            if form.is_valid() and form.enter(by=request.user):
+            if form.is_valid() and form.enter(by=officer_of(request)):
                 tell_taken_out(request, [form])
                 messages.success(request, _("The decision is recorded."))
                 return redirect("admin:initiatives_changerequest_changelist")
-        return self._page(
-            request, change_request, target, edits=edits, overtaken=overtaken, form=form
-        )
+        return self._page(request, change_request, target, form, edits=edits, overtaken=overtaken)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.mend_view)
@@ -129,7 +127,7 @@ class ChangeRequestAdmin(HistoryAdmin):
             ],
         )
         if request.method == "POST" and form.is_valid():
-            again = form.enter(by=request.user)
+            again = form.enter(by=officer_of(request))
             if again is not None:
                 tell_taken_out(request, [form])
                 messages.success(request, _("Your change waits for approval again."))
@@ -148,8 +146,9 @@ class ChangeRequestAdmin(HistoryAdmin):
         self,
         request: HttpRequest,
         change_request: ChangeRequest,
-        target: Record,
-        **shown: ChangeDecisionForm | bool | list[dict[str, Any]],
+        target: Record | None,
+        form: ChangeDecisionForm,
+        **shown: Any,
     ) -> TemplateResponse:
         shows = change_request.waits and change_request.initiative is not None
         outlook = outlook_of(change_request) if shows else None
@@ -169,9 +168,10 @@ class ChangeRequestAdmin(HistoryAdmin):
             "said": _said(request, outlook),
             "unplaced": _unplaced(request, outlook),
             "may_comment": self._may_comment(request, change_request),
-            "parts": self._parts(request, change_request, shown["form"]),
+            "parts": self._parts(request, change_request, form),
             "cited": list(cited_in_request(change_request, rights_of(request))),
             **roles_in(request, change_request),
+            "form": form,
             **shown,
         }
         return TemplateResponse(request, "admin/initiatives/request.html", context)
@@ -190,10 +190,12 @@ class ChangeRequestAdmin(HistoryAdmin):
         return roles["may_decide"] and not roles["is_mine"]
 
     def _preview(self, change_request: ChangeRequest) -> str:
-        shows = change_request.waits and change_request.initiative is not None
-        return preview_address(change_request.initiative, change_request) if shows else ""
+        initiative = change_request.initiative
+        if initiative is None or not change_request.waits:
+            return ""
+        return preview_address(initiative, change_request)
 
-    def _target_page(self, request: HttpRequest, target: Record) -> str:
+    def _target_page(self, request: HttpRequest, target: Record | None) -> str:
         if target is None:
             return ""
         target_admin = self.admin_site.get_model_admin(type(target))
@@ -205,7 +207,7 @@ class ChangeRequestAdmin(HistoryAdmin):
 def _unplaced(request: HttpRequest, outlook: Any) -> list[str]:
     """What was typed about places that the page shows no more, to be copied."""
     shown = {name for _row, name, _typed in _said(request, outlook)}
-    typed = {name: text for name, text in request.POST.items() if name not in shown}
+    typed = {name: request.POST.get(name, "") for name in request.POST if name not in shown}
     about = ChangeDecisionForm.ABOUT
     return [
         f"{name.removeprefix(about)}: {text}"
@@ -240,12 +242,12 @@ def may_be_mended(change_request: ChangeRequest, rights: Rights) -> bool:
 def _status_again(change_request: ChangeRequest) -> str:
     """The page of the status, with what was typed."""
     page = reverse("admin:initiatives_initiative_status", args=[change_request.initiative_id])
-    asked = {"to": change_request.to_status, "again": change_request.pk}
+    asked: dict[str, Any] = {"to": change_request.to_status, "again": change_request.pk}
     corrects = corrected_by(change_request)
     return f"{page}?{urlencode(asked | ({'corrects': corrects.pk} if corrects else {}))}"
 
 
-def target_of(change_request: ChangeRequest) -> Record:
+def target_of(change_request: ChangeRequest) -> Record | None:
     """The row on whose page the change was made; None if it is to be added, or went."""
     if change_request.initiative is not None:
         return change_request.initiative
@@ -272,7 +274,7 @@ def _side_by_side(change_request: ChangeRequest, rights: Rights) -> Iterator[dic
         yield {"heading": wording.heading(edit), "lines": lines, "outdated": bool(stored)}
 
 
-def _stored_now(edits: Iterable[Edit]) -> list[dict[str, str]]:
+def _stored_now(edits: Iterable[Edit]) -> list[dict[str, str | None]]:
     """For each edit: field name → text, of the fields that are no longer what it starts from."""
     changed = [edit for edit in edits if edit["action"] == ChangeAction.CHANGED]
     rows = rows_before(changed)

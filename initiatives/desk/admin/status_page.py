@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import DeskRole, RequestKind, RequestState
-from initiatives.desk.admin.access import initiative_of, rights_of
+from initiatives.desk.admin.access import initiative_of, officer_of, rights_of
 from initiatives.desk.admin.bounds import found
 from initiatives.desk.admin.taken_out import tell_taken_out
 from initiatives.desk.admin.understood import tell_understood
@@ -24,6 +24,7 @@ from initiatives.desk.forms.status_again import typed_before
 from initiatives.desk.forms.status_fields import fields_for, form_fields, milestone_fields
 from initiatives.desk.forms.status_layout import evidence_of, groups_of
 from initiatives.desk.forms.status_meanwhile import status_meanwhile
+from initiatives.fields.typed import field_of
 from initiatives.lifecycle import DEFINITIONS, NEED_LABELS, NEEDS, Need, Status, moves_from
 from initiatives.models import ChangeRequest, Initiative, Source, StatusChange
 from initiatives.rights.public import is_public
@@ -53,18 +54,16 @@ class StatusPage:
 
     @classmethod
     @transaction.atomic
-    def visit(
-        cls, admin: "InitiativeAdmin", request: HttpRequest, object_id: str
-    ) -> TemplateResponse:
+    def visit(cls, admin: "InitiativeAdmin", request: HttpRequest, object_id: str) -> HttpResponse:
         return cls(admin, request, object_id).answer()
 
-    def answer(self) -> TemplateResponse:
-        to = self.request.GET.get("to")
+    def answer(self) -> HttpResponse:
+        to = self.request.GET.get("to", "")
         form = self._form(to) if to in Status.values else None
-        if to not in self.choices and not (form and form.conflicts):
+        if form is None or (to not in self.choices and not form.conflicts):
             return self._page(choices=[self._choice(status) for status in self.choices])
         if self.request.method == "POST" and form.is_valid():
-            entered = form.enter(by=self.request.user, rights=rights_of(self.request))
+            entered = form.enter(by=officer_of(self.request), rights=rights_of(self.request))
             if entered is not None:
                 tell_taken_out(self.request, [form])
                 tell_understood(self.request, form)
@@ -83,9 +82,9 @@ class StatusPage:
             media=self.admin.media + form.media,
         )
 
-    def _corrected(self) -> None:
+    def _corrected(self) -> StatusChange | None:
         number = self.request.GET.get("corrects")
-        return found(self.initiative.status_changes, number) if number else None
+        return found(self.initiative.status_changes.all(), number) if number else None
 
     def _choices(self) -> list[Status]:
         """The allowed moves; a correction may lead anywhere."""
@@ -149,7 +148,7 @@ class StatusPage:
 
     def _done(self, entered: StatusChange | ChangeRequest) -> HttpResponse:
         if isinstance(entered, ChangeRequest):
-            text = _("The change waits until a second person approves it.")
+            text: Translatable = _("The change waits until a second person approves it.")
         else:
             text = _("The status is now “%(status)s”.") % {
                 "status": Status(entered.to_status).label
@@ -189,6 +188,6 @@ def status_field_maker(
 
     def make(model: type[Model], name: str) -> Any:
         model_admin = admin_site.get_model_admin(model)
-        return model_admin.formfield_for_dbfield(model._meta.get_field(name), request=request)
+        return model_admin.formfield_for_dbfield(field_of(model, name), request=request)
 
     return make

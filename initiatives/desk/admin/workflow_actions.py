@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import actions
 from initiatives.choices import DeskRole, Publication, RequestKind, RequestState
 from initiatives.desk import previews
-from initiatives.desk.admin.access import initiative_of, rights_of
+from initiatives.desk.admin.access import initiative_of, officer_of, rights_of
 from initiatives.desk.admin.taken_out import tell_taken_out
 from initiatives.desk.forms.decisions import WithdrawalForm
 from initiatives.models import ChangeRequest, Initiative
@@ -43,7 +43,7 @@ STEPS = {
 }
 PAGES = ("status", "withdraw")  # that ask for more before something is done
 # Which of them a record offers; `checked` is always there.
-OFFERED = {
+OFFERED: dict[str, tuple[str, ...]] = {
     Publication.DRAFT: ("submit", "publish"),
     Publication.IN_REVIEW: ("return", "publish"),
     Publication.PUBLISHED: (),
@@ -106,7 +106,7 @@ def run_step(
         try:
             if not _is_theirs(step, initiative, rights_of(request)):
                 raise PermissionDenied
-            verb(initiative, by=request.user)
+            verb(initiative, by=officer_of(request))
             messages.success(request, _("Done: %(step)s.") % {"step": label})
         except ValidationError as refusal:
             for text in refusal.messages:
@@ -147,7 +147,7 @@ def withdraw(
     """Ask for the public reason, then withdraw."""
     initiative = _to_change(request, object_id, DeskRole.PUBLISHER)
     form = WithdrawalForm(request.POST or None, instance=initiative)
-    if request.method == "POST" and form.is_valid() and form.enter(by=request.user):
+    if request.method == "POST" and form.is_valid() and form.enter(by=officer_of(request)):
         tell_taken_out(request, [form])
         messages.success(request, _("The record is withdrawn; its page gives the reason."))
         return redirect(admin.address(initiative.pk))

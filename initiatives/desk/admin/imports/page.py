@@ -15,6 +15,7 @@ from initiatives.desk.admin.access import rights_of
 from initiatives.desk.admin.imports.workflow_actions import FAILED, counted
 from initiatives.exchange.columns import READABLE
 from initiatives.models import ImportBatch, ImportRow
+from initiatives.translatable import Translatable
 
 if TYPE_CHECKING:
     from initiatives.desk.admin.imports.batches import ImportBatchAdmin
@@ -40,7 +41,7 @@ class Line:
 class Tab:
     """A choice of rows; `query` leads to it."""
 
-    label: str
+    label: Translatable
     number: int
     query: str
     is_here: bool
@@ -122,17 +123,22 @@ def _put_into_words(row: ImportRow) -> None:
     `said` are the notes that do not stand beside a cell already.
     """
     cells = dict(row.cells)
-    row.whole = line_of(("", cells.pop("", {})))
-    row.said = [
+    whole = line_of(("", cells.pop("", {})))
+    said = [
         (_label(name) if name else "", text)
         for name, text in row.notes
         if "finding" not in cells.get(name, {})
     ]
-    row.lines = list(map(line_of, cells.items()))
-    row.has_box = row.action in _CHOSEN_BY_BOX
+    lines = list(map(line_of, cells.items()))
     titles = (cell["new"] for name, cell in cells.items() if name.startswith("title_"))
-    is_new = row.action == RowAction.CREATE and not any(line.finding for line in row.lines)
-    row.folded_under = next(filter(None, titles), row.key) if is_new else ""
+    is_new = row.action == RowAction.CREATE and not any(line.finding for line in lines)
+    row.__dict__.update(
+        whole=whole,
+        said=said,
+        lines=lines,
+        has_box=row.action in _CHOSEN_BY_BOX,
+        folded_under=next(filter(None, titles), row.key) if is_new else "",
+    )
 
 
 def line_of(item: tuple[str, dict[str, str]]) -> Line:

@@ -1,6 +1,6 @@
 """“Import a file”: it is read and compared with what is stored, and nothing is changed yet."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import InMemoryUploadedFile
@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from initiatives.choices import DeskRole
-from initiatives.desk.admin.access import rights_of
+from initiatives.desk.admin.access import officer_of, rights_of
 from initiatives.desk.forms import sending
 from initiatives.desk.forms.sending import SendingForm
 from initiatives.imports.planning import fingerprint, keep_plan, make_plan
@@ -54,11 +54,11 @@ class SendingPage:
         return self._page(form)
 
     def _keep(self, file: InMemoryUploadedFile, encoding: str) -> ImportBatch:
-        sha256 = fingerprint(file)
+        sha256 = fingerprint(cast(BinaryIO, file))
         rights = rights_of(self.request)
         table = open_table(file, file.name, rights=rights, encoding=encoding)
         plan = make_plan(table, rights=rights, progress=_at_most)
-        return keep_plan(plan, name=file.name, sha256=sha256, by=self.request.user)
+        return keep_plan(plan, name=file.name or "", sha256=sha256, by=officer_of(self.request))
 
     def _page(self, form: SendingForm) -> TemplateResponse:
         context = {

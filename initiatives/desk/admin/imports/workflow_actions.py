@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from initiatives import actions
 from initiatives.choices import RowAction, RowOutcome
 from initiatives.demonstration import file_name
+from initiatives.desk.admin.access import officer_of
 from initiatives.desk.admin.imports.choice import Choice
 from initiatives.exchange.csv_file import CONTENT_TYPE
 from initiatives.imports.planning import failed_rows
@@ -65,7 +66,7 @@ def _apply(request: HttpRequest, batch: ImportBatch) -> str:
     choice = Choice.of(request.POST)
     actions.imports.apply(
         batch,
-        by=request.user,
+        by=officer_of(request),
         rows=choice.is_chosen,
         overwrite=choice.is_overwritten,
         again=choice.again,
@@ -75,7 +76,7 @@ def _apply(request: HttpRequest, batch: ImportBatch) -> str:
 
 
 def _undo(request: HttpRequest, batch: ImportBatch) -> str:
-    actions.imports.undo(batch, by=request.user)
+    actions.imports.undo(batch, by=officer_of(request))
     return _("The import has been undone. Rows that were left unchanged are listed below.")
 
 

@@ -7,7 +7,7 @@ So a thousand attempts at once look at no more passwords than a thousand one aft
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from math import ceil
-from typing import Any
+from typing import Any, cast
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
@@ -47,13 +47,23 @@ def address_of(request: HttpRequest) -> str | None:
     return None if client == "unknown" else client.partition("/")[0]
 
 
+class AskedByAxes(HttpRequest):
+    """A request with what axes notes on it, and which act a refusal is in the audit."""
+
+    axes_attempt_time: datetime
+    axes_credentials: dict[str, Any] | None
+    axes_ip_address: str | None
+    axes_locked_out: bool
+    act_refused: AccountAct
+
+
 class Attempts(AxesDatabaseHandler):
     """AXES_HANDLER. Axes keeps the rows and asks; how many are too many is said here.
 
     Nothing that was typed is kept or logged, but the name of the account.
     """
 
-    def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
+    def is_allowed(self, request: AskedByAxes, credentials: dict[str, Any] | None = None) -> bool:
         """Whether the password may be looked at; if so, this attempt has been counted."""
         if not self.wait(request, credentials):
             self._count(request, credentials)
@@ -65,7 +75,7 @@ class Attempts(AxesDatabaseHandler):
         self,
         sender: Any,
         credentials: dict[str, Any],
-        request: HttpRequest | None = None,
+        request: AskedByAxes | None = None,
         **kwargs: Any,
     ) -> None:
         if request is None:
@@ -77,7 +87,7 @@ class Attempts(AxesDatabaseHandler):
         if was_looked_at:  # what is refused at once could fill the table
             _note(request, _name(request, credentials))
 
-    def user_logged_in(self, sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    def user_logged_in(self, sender: Any, request: AskedByAxes, user: User, **kwargs: Any) -> None:
         """Forget the wrong passwords from here, and remember that the officer was here."""
         name, address = user.get_username(), request.axes_ip_address
         AccessAttempt.objects.filter(username=name, ip_address=address).delete()
@@ -92,7 +102,7 @@ class Attempts(AxesDatabaseHandler):
         """Nothing is known of sessions here."""
 
     def wait(
-        self, request: HttpRequest, credentials: dict[str, Any] | None = None, *, spare: int = 0
+        self, request: AskedByAxes, credentials: dict[str, Any] | None = None, *, spare: int = 0
     ) -> int:
         """Seconds until a password is looked at again; 0 if it is now.
 
@@ -113,7 +123,7 @@ class Attempts(AxesDatabaseHandler):
         last = max(filter(None, ends), default=None)
         return max(1, ceil((last - timezone.now()).total_seconds())) if last else 0
 
-    def _count(self, request: HttpRequest, credentials: dict[str, Any] | None) -> None:
+    def _count(self, request: AskedByAxes, credentials: dict[str, Any] | None) -> None:
         """One row for each account and address, however many browsers a stranger claims to have."""
         self.clean_expired_user_attempts(request, credentials)
         with transaction.atomic():
@@ -139,10 +149,11 @@ def looks_at(request: HttpRequest, user: User, act: AccountAct = AccountAct.WRON
     if not settings.AXES_ENABLED:
         return True
     credentials = {"username": user.get_username()}
-    request.act_refused = act
+    asked = cast(AskedByAxes, request)
+    asked.act_refused = act
     if AxesProxyHandler.is_allowed(request, credentials):
         return True
-    request.axes_credentials, request.axes_locked_out = credentials, True
+    asked.axes_credentials, asked.axes_locked_out = credentials, True
     return False
 
 
@@ -153,7 +164,7 @@ def was_wrong(request: HttpRequest, user: User, act: AccountAct | None = None) -
     `act` is what it turned out to be, where that is something else than it was looked at as.
     """
     if act is not None:
-        request.act_refused = act
+        cast(AskedByAxes, request).act_refused = act
     credentials = {"username": user.get_username()}
     user_login_failed.send(sender=__name__, credentials=credentials, request=request)
 
@@ -169,7 +180,7 @@ def _name(request: Any, credentials: dict[str, Any] | None) -> str:
     return (get_client_username(request, credentials) or "")[:longest]
 
 
-def _note(request: HttpRequest, name: str) -> None:
+def _note(request: AskedByAxes, name: str) -> None:
     """What was wrong, and that it shut the account; by the account, and never by what was typed."""
     user = get_user_model().objects.filter(username=name).first()
     audit.note(getattr(request, "act_refused", AccountAct.WRONG_PASSWORD), user)
@@ -177,7 +188,7 @@ def _note(request: HttpRequest, name: str) -> None:
         audit.note(AccountAct.SHUT, user)
 
 
-def _counted(request: HttpRequest, name: str, address: str) -> list[Any]:
+def _counted(request: HttpRequest, name: str, address: str | None) -> list[Any]:
     since = get_cool_off_threshold(request)
     rows = AccessAttempt.objects.filter(attempt_time__gte=since).filter(
         Q(username=name) | Q(ip_address=address)
@@ -199,5 +210,5 @@ def _end(rows: Iterable[Any], most: int) -> datetime | None:
     return end
 
 
-def _is_known(name: str, address: str) -> bool:
+def _is_known(name: str, address: str | None) -> bool:
     return bool(address) and AccessLog.objects.filter(username=name, ip_address=address).exists()

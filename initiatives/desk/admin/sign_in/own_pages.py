@@ -1,6 +1,6 @@
 """What the pages of one's own sign-in have in common."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
@@ -12,11 +12,6 @@ from initiatives.actions.accounts import officers
 from initiatives.desk.admin.sign_in.second_step import MISSING
 
 SETTING_UP = "app_that_is_set_up"  # in the session, so that no other one is shown the secret
-
-
-def officer_of(request: HttpRequest) -> User:
-    """Who is signed in."""
-    return cast(User, request.user)
 
 
 def own_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 
 from initiatives.actions.accounts import passkeys
 from initiatives.actions.accounts.webauthn import PasskeyRefused, Why
+from initiatives.desk.admin.access import officer_of
 from initiatives.desk.admin.bounds import found
 from initiatives.desk.admin.sign_in import asking_passkeys, owner_mail
 from initiatives.desk.admin.sign_in.devices import place_of
-from initiatives.desk.admin.sign_in.own_pages import codes_page, is_set_up, officer_of, own_page
+from initiatives.desk.admin.sign_in.own_pages import codes_page, is_set_up, own_page
 from initiatives.desk.admin.sign_in.proof import Proof
 from initiatives.desk.admin.sign_in.second_step import MISSING, is_obliged
 from initiatives.models import Passkey

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from initiatives.actions.accounts import passkeys, second_factors
+from initiatives.desk.admin.access import officer_of
 from initiatives.desk.admin.sign_in import asking_passkeys, own_sessions, owner_mail
 from initiatives.desk.admin.sign_in.devices import place_of
 from initiatives.desk.admin.sign_in.own_pages import (
     SETTING_UP,
     codes_page,
     is_set_up,
-    officer_of,
     own_page,
 )
 from initiatives.desk.admin.sign_in.proof import Proof
