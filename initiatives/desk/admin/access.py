@@ -34,6 +34,7 @@ class DeskRequest(HttpRequest):
     desk_added: Record
     gate: "ApprovalGate"
     refusal: ValidationError
+    saved_nothing: bool
 
 
 def noted(request: HttpRequest) -> DeskRequest:

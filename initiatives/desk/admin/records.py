@@ -30,6 +30,7 @@ from initiatives.desk.forms import RecordForm
 from initiatives.desk.forms.record import is_key
 from initiatives.models.record import Record
 from initiatives.notation import DATE_FORMS as FORMS
+from initiatives.translatable import Translatable
 
 DATE_FORMS = format_lazy(_("A date may be partial: {forms}."), forms=FORMS)
 
@@ -131,16 +132,21 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
     def response_change(self, request: HttpRequest, obj: Any) -> Any:
         if self._must_wait(request, obj):
             return HttpResponse()
-        request.saved_nothing = not request.gate.changes
+        noted(request).saved_nothing = not noted(request).gate.changes
         return super().response_change(request, obj)
 
     def message_user(
-        self, request: HttpRequest, message: Any, level: int | str = messages.INFO, **more: Any
+        self,
+        request: HttpRequest,
+        message: Translatable,
+        level: int | str = messages.INFO,
+        extra_tags: str = "",
+        fail_silently: bool = False,
     ) -> None:
         """Django congratulates on a save that found nothing to save, too."""
         if level == messages.SUCCESS and getattr(request, "saved_nothing", False):
             message, level = _("There was nothing to save: no field was changed."), messages.INFO
-        super().message_user(request, message, level, **more)
+        super().message_user(request, message, level, extra_tags, fail_silently)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> Any:
         if noted(request).gate.must_wait():
