@@ -26,7 +26,7 @@ def test_files_and_feeds_of_the_list_refuse_it(client, path, query):
     assert (answer.status_code, answer.json()["detail"]) == (400, f"{query.split('=')[0]}: {SAID}")
 
 
-@pytest.mark.parametrize("query", LIST)
+@pytest.mark.parametrize("query", [*LIST, "view=cards&view=table"])
 def test_the_page_of_the_list_says_it_and_shows_no_row(client, query):
     answer = client.get(f"/en/initiatives/?{query}")
     assert (answer.status_code, SAID in answer.text, "data-code" in answer.text) == (200, 1, 0)
@@ -56,6 +56,11 @@ def test_the_api_refuses_it(client, path, query):
 def test_other_pages_say_it(client, path, query):
     answer = client.get(f"/en/{path}/?{query}")
     assert (answer.status_code, SAID in answer.text) == (200, True)
+
+
+def test_no_list_inside_a_page_is_open_at_two_pages(client):
+    page = "/en/feeds/initiatives/?entries=1"
+    assert [client.get(f"{page}{more}").status_code for more in ("", "&entries=2")] == [200, 404]
 
 
 @pytest.mark.parametrize(

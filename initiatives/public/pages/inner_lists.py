@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from initiatives.http import paging
 from initiatives.http.address import Address
+from initiatives.http.repeated import ONE_ONLY, repeated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +44,10 @@ def inner_list(
 ) -> InnerList:
     """The page that the parameter `name`, one of those that the page `takes`, asks for.
 
-    Raises Http404 for one that is not there or is no number.
+    Raises Http404 for one that is not there or is no number, and for two of them.
     """
+    if repeated(request.GET, (name,)):
+        raise Http404(_(ONE_ONLY))
     page = paging.page_of(range(total), size, request.GET.get(name, "").strip())
     state = {
         other: [value for value in request.GET.getlist(other) if value]

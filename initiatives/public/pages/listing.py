@@ -13,6 +13,7 @@ from initiatives.as_of import as_published
 from initiatives.editions.index import Found
 from initiatives.http import caching, page_sizes, paging
 from initiatives.http.address import Address, without_empty
+from initiatives.http.repeated import repeated
 from initiatives.public import facets
 from initiatives.public.filtersets import FILTERS, InitiativeFilterSet, unknown
 from initiatives.public.filtersets.selections import found_by, without
@@ -43,7 +44,7 @@ class InitiativeList(Page):
         filterset = InitiativeFilterSet(query)
         size, _size_error = page_sizes.size_of(query.get("page_size", "").strip())
         view, view_errors = _view_of(query.get("view", "").strip())
-        wrong = page_sizes.errors_in(query) | view_errors
+        wrong = page_sizes.errors_in(query) | view_errors | repeated(query, ("view",))
         strange = unknown(self.request, self.takes)
         refused = strange or wrong
         number = "" if refused or filterset.errors else query.get("page", "").strip()
