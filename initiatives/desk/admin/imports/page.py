@@ -132,13 +132,10 @@ def _put_into_words(row: ImportRow) -> None:
     lines = list(map(line_of, cells.items()))
     titles = (cell["new"] for name, cell in cells.items() if name.startswith("title_"))
     is_new = row.action == RowAction.CREATE and not any(line.finding for line in lines)
-    row.__dict__.update(
-        whole=whole,
-        said=said,
-        lines=lines,
-        has_box=row.action in _CHOSEN_BY_BOX,
-        folded_under=next(filter(None, titles), row.key) if is_new else "",
-    )
+    beside = row.__dict__  # its own fields are there as well
+    beside["whole"], beside["said"], beside["lines"] = whole, said, lines
+    beside["has_box"] = row.action in _CHOSEN_BY_BOX
+    beside["folded_under"] = next(filter(None, titles), row.key) if is_new else ""
 
 
 def line_of(item: tuple[str, dict[str, str]]) -> Line:
