@@ -7,10 +7,10 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from initiatives.choices import DeskRole
-from initiatives.models import AccountEvent, DeskMember
+from initiatives.models import AccountEvent, Desk, DeskMember
 from tests import accounts
 from tests.accounts import LIST, WORD, add, changes_of, page_of, save
-from tests.desk import edit, errors_in, make_officer, signed_in, values_of
+from tests.desk import address, edit, errors_in, make_officer, signed_in, values_of
 
 pytestmark = pytest.mark.django_db
 chief, desk = accounts.chief, accounts.desk
@@ -98,6 +98,17 @@ def test_a_desk_gives_no_role_and_covers_nothing_more_without_it(desk):
     assert (member.desk.name, member.digest_language) == ("Other", "kk")
     desk.post(at, values_of(desk.get(at)) | {"members-0-role": "4", "own_password": "pw"})
     assert DeskMember.objects.get().role == DeskRole.PUBLISHER
+
+
+def test_no_desk_is_deleted_without_it(desk):
+    gone = make_officer().desks.get().desk
+    at = address("desk", "delete", gone.pk)
+    asked = desk.post(at, {"post": "yes"})
+    assert values_of(asked)["post"] == "yes"
+    assert errors_in(desk.post(at, {"post": "yes", "password": "wrong"}))
+    assert DeskMember.objects.filter(desk=gone).exists()
+    desk.post(at, {"post": "yes", "password": "pw"})
+    assert not Desk.objects.filter(pk=gone.pk).exists()
 
 
 # --- What the owner is told -----------------------------------------------------------------------

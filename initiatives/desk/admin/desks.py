@@ -4,15 +4,21 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from initiatives import models
 from initiatives.desk.admin.records import RecordAdmin, RowInline
-from initiatives.desk.admin.sign_in.proof import password_is_right, roles_are_given
+from initiatives.desk.admin.sign_in.proof import (
+    asked_before,
+    password_is_right,
+    roles_are_given,
+)
 from initiatives.desk.forms.desk import DeskForm
 
 
@@ -39,6 +45,19 @@ class DeskAdmin(RecordAdmin):
         form.proves = staticmethod(partial(password_is_right, request))
         form.gives_roles = staticmethod(partial(roles_are_given, self, request, obj))
         return form
+
+    @method_decorator(sensitive_post_parameters())
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The roles that officers have there go with it, which takes the password on the form."""
+        desk = self.get_object(request, unquote(object_id))
+        if request.method == "POST" and desk and self.has_delete_permission(request, desk):
+            said = _("The desk “%(desk)s” goes, and with it the roles that officers have there.")
+            title, button = _("Deletion"), _("Delete")
+            if page := asked_before(request, title, said % {"desk": desk}, button):
+                return page
+        return super().delete_view(request, object_id, extra_context)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
