@@ -14,7 +14,7 @@ from datetime import datetime
 from io import BufferedIOBase
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, cast
 
 from initiatives.backups import manifest as manifests
 from initiatives.backups.errors import Unreadable
@@ -108,8 +108,9 @@ def _read(tar: tarfile.TarFile, folder: Path) -> tuple[dict[str, Part], dict[str
     parts: dict[str, Part] = {}
     own: dict[str, bytes] = {}
     for entry in tar:
-        file = tar.extractfile(entry) if entry.isreg() else None
-        if not isinstance(file, BufferedIOBase) or entry.name in parts:
+        content = tar.extractfile(entry) if entry.isreg() else None
+        file = cast(BufferedIOBase | None, content)
+        if file is None or entry.name in parts:
             raise Unreadable(f"It is no backup: {entry.name[:80]!r} does not belong into one.")
         if entry.name in (_MANIFEST, _SUM):
             own[entry.name] = file.read(_LARGEST_MANIFEST)

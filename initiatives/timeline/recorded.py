@@ -1,6 +1,6 @@
 """One recorded edit, looked at through the models of today."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, cast
 
@@ -121,7 +121,8 @@ def target_of(field: "Field[Any, Any]") -> type[Model]:
     return cast(type[Model], field.related_model)  # others have none
 
 
-def _flat(values: tuple[str | None, str | None]) -> Iterator[str]:
+def _flat(values: Iterable[Any]) -> Iterator[str]:
+    """The texts among `values`; a relation to many rows has lists of them."""
     for value in values:
         if isinstance(value, (list, tuple)):
             yield from _flat(value)

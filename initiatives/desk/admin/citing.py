@@ -60,14 +60,14 @@ class CitedRows(OneLineRows):
         return field
 
 
-def sources_of(initiative: Initiative) -> list[Source]:
+def sources_of(initiative: Initiative | None) -> list[Source]:
     """Up to two of the sources that the record itself cites."""
     if initiative is None or initiative.pk is None:
         return []
     return list(Source.objects.filter(citations__initiative=initiative).distinct()[:2])
 
 
-def _only_source(request: HttpRequest, initiative: Initiative) -> Source | None:
+def _only_source(request: HttpRequest, initiative: Initiative | None) -> Source | None:
     """The source of a record that has no other, looked up once for all rows of a form."""
     known = request.__dict__.setdefault("desk_only_source", {})
     key = initiative and initiative.pk

@@ -99,7 +99,7 @@ class RecordForm(forms.ModelForm):
 
     seen = SeenVersion(required=False)
     merged = SeenVersion(required=False)
-    refusal = None
+    refusal: ValidationError | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

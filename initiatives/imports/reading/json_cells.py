@@ -77,7 +77,7 @@ class Flat:
         elif value not in _EMPTY:
             self._ignore(key[:100])
 
-    def _put(self, column: str, *values: int | str | None, joined: bool = False) -> None:
+    def _put(self, column: str, *values: object, joined: bool = False) -> None:
         if column in READABLE:
             texts = [self._text(column, value) for value in values]
             text = join(texts) if joined else texts[0]
@@ -85,7 +85,7 @@ class Flat:
                 self._wrong(column, _("There are two different values for this. Keep only one."))
             self.cells[column] = text
 
-    def _text(self, column: str, value: int | str | None) -> str:
+    def _text(self, column: str, value: object) -> str:
         if value is None:
             return ""
         if isinstance(value, str):
@@ -108,7 +108,7 @@ class Flat:
         many = key not in self._ignored and len(self._ignored) >= limits.KEYS
         self._ignored["…" if many else key] += 1
 
-    def _languages(self, key: str, value: dict[str, str]) -> None:
+    def _languages(self, key: str, value: Any) -> None:
         if not isinstance(value, dict):
             self._wrong(key, _('An object with languages is expected here: {"en": …, "ru": …}.'))
             return

@@ -61,10 +61,7 @@ class Words:
         return self._named[model, row]
 
 
-def plain(
-    value: int | str | None,
-    choices: Iterable[Any] = (),
-) -> str:
+def plain(value: object, choices: Iterable[Any] = ()) -> str:
     """A value that names no row, in words; `choices` as a model or a form has them."""
     if value is None or value == "":
         return EMPTY
