@@ -165,7 +165,7 @@ def test_what_stands_before_a_broken_line_was_given():
     content = file_of("<title/>" * 40_000, "</wrong>")
     activities = read_activities(io.BytesIO(content))
     next(activities)
-    with pytest.raises(UnreadableActivities, match="wrong"):
+    with pytest.raises(UnreadableActivities, match="broken in line 1"):
         next(activities)
 
 
