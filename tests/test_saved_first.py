@@ -85,6 +85,8 @@ def test_the_buttons_save_what_is_typed(browser, live_server, draft):
     page.goto(live_server.url + edit(draft))
     assert "first save" in page.inner_text(".desk-buttons + .help")
     page.fill("#id_title_en", "Great dam")
+    page.click("button[name=_language][value=kk]")  # it comes back as typed, and not saved
+    page.wait_for_selector(".errornote")
     page.click(".desk-step button:has-text('Submit for review')")
     page.wait_for_selector(".messagelist .success >> nth=1")
     draft.refresh_from_db()

@@ -42,8 +42,7 @@
       this.form = form;
       this.note = new Note(form);
       this.sending = false;
-      // What was sent, was not saved and is shown again: refused, or a page on the way to its last one.
-      this.goesOn = "goesOn" in form.dataset || document.querySelector(".errornote, #content-main .errorlist") !== null;
+      this.goesOn = typedForm.goesOn(form);
       this.shown = content(typedForm.read(form));
       this.kept = this.shown; // what needs no more keeping
       this.name = this.nameOfDraft();

@@ -106,5 +106,9 @@
     return left.length === 0;
   }
 
-  window.desk = { ...window.desk, typedForm: { read, restore, isTyped } };
+  /* What was sent, was not saved and is shown again: refused, in another language, or on its way to the last page. */
+  const goesOn = (form) =>
+    "goesOn" in form.dataset || document.querySelector(".errornote, #content-main .errorlist") !== null;
+
+  window.desk = { ...window.desk, typedForm: { read, restore, isTyped, goesOn } };
 }

@@ -20,7 +20,8 @@
         JSON.stringify(now[name]) !== JSON.stringify(before[name] ?? [""]) && now[name].some(Boolean) ||
         name in before && JSON.stringify(now[name]) !== JSON.stringify(before[name]));
     }
-    window.desk.isUnsaved = () => changed().length > 0;
+    const isShownAgain = typedForm.goesOn(form);
+    window.desk.isUnsaved = () => isShownAgain || changed().length > 0;
 
     function count() {
       const names = changed();
