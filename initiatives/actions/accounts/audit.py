@@ -19,8 +19,6 @@ from initiatives.models import AccountEvent, Desk, DeskMember
 
 _log = logging.getLogger("tracker.audit")
 _LONGEST = 200  # characters of a detail
-# Changes of an account that are told by their name alone, and by what they became.
-_RIGHTS = ("is_superuser", "is_active")
 _OF_DESK = ("covers_all", "countries", "sectors", "name")
 
 
