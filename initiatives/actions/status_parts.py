@@ -83,7 +83,7 @@ def _end(
     if milestone is None or not milestone.is_open:
         message = _("“%(row)s” was ended or removed in the meantime. Look at the record first.")
         raise Refused(message, code="conflict", params={"row": milestone or end.number})
-    milestone.actual = end.actual  # type: ignore[assignment]
+    milestone.actual = end.actual
     for language, text in end.dropped_reason.items():
         setattr(milestone, f"dropped_reason_{language}", text)
     save(milestone, by=by)

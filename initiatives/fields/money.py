@@ -84,7 +84,7 @@ class MoneyField(models.BigIntegerField):
         )
 
     @property
-    def validators(self) -> list[Callable[[Any], None]]:  # type: ignore[override]
+    def validators(self) -> list[Callable[[Any], None]]:
         # BigIntegerField would compare with the range of the stored integer; to_python has
         # already compared with the range of the amount.
         return list(self._validators)  # type: ignore[attr-defined]  # not in the stubs

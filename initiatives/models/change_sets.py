@@ -13,7 +13,7 @@ from initiatives.models.events import Event
 from initiatives.models.record import NaturalKeyManager, Record
 
 
-class ChangeSet(Record):  # type: ignore[django-manager-missing]
+class ChangeSet(Record):
     """One save that touched several records; its changes, statuses and requests point to it.
 
     `token` is that of the form that was sent: the same form is never saved twice. `undone_at` says

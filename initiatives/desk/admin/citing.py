@@ -1,17 +1,16 @@
 """Sources are cited where a claim is entered: in its row, or once for all that was entered."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives import actions
-from initiatives.desk.admin.access import choices_for
+from initiatives.desk.admin.access import choices_for, officer_of
 from initiatives.desk.admin.rows import OneLineRows
 from initiatives.desk.forms import BoundedChoice, RowSelect
 from initiatives.models import Citation, Funding, Initiative, Milestone, Source
@@ -95,7 +94,7 @@ class CitesEverything(admin.ModelAdmin):
             is_own = type(row.instance) in _CLAIMS
             claim = row.instance if is_own else initiative
             place = row.cleaned_data.get("cited_place") or ""
-            actions.cite(claim, source, by=cast(User, request.user), locator=place)
+            actions.cite(claim, source, by=officer_of(request), locator=place)
 
     def _cite_all(self, request: HttpRequest, form: Any, claims: list[Record]) -> None:
         open_claims = _without_source(claims)
@@ -108,7 +107,7 @@ class CitesEverything(admin.ModelAdmin):
             return
         source, place = found[0], form.cleaned_data.get("cite_place") or ""
         for claim in open_claims:
-            actions.cite(claim, source, by=cast(User, request.user), locator=place)
+            actions.cite(claim, source, by=officer_of(request), locator=place)
         message = ngettext(
             "“%(source)s” is cited for %(count)d row that had no source.",
             "“%(source)s” is cited for %(count)d rows that had no source.",

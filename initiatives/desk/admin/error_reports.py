@@ -1,11 +1,10 @@
 """Errors that readers reported: read and answered on one page. No address of theirs is shown."""
 
 import logging
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from initiatives.actions import error_reports
 from initiatives.choices import DeskRole
 from initiatives.desk import answers
-from initiatives.desk.admin.access import rights_of
+from initiatives.desk.admin.access import officer_of, rights_of
 from initiatives.desk.admin.bounds import found
 from initiatives.desk.admin.filters import StrictFilter
 from initiatives.desk.admin.officer_names import officer_column
@@ -85,7 +84,7 @@ class ErrorReportAdmin(HistoryAdmin):
     def _closed(self, request: HttpRequest, report: ErrorReport, form: AnswerForm) -> bool:
         try:
             closed = error_reports.close_report(
-                report, answer=form.cleaned_data["answer"], by=cast(User, request.user)
+                report, answer=form.cleaned_data["answer"], by=officer_of(request)
             )
         except ValidationError as refusal:
             form.add_error(None, refusal)

@@ -59,7 +59,7 @@ class EventAdmin(RecordAdmin):
             },
         ),
         (_("Who"), {"fields": ("countries", "organisations")}),
-        (_("Result"), {"fields": in_four("outcome")}),
+        (_("Result"), {"fields": [*in_four("outcome")]}),
     )
     autocomplete_fields = ("host_country", "countries", "organisations")
     prepopulated_fields = {"slug": ("title_en",)}

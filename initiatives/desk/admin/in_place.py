@@ -1,32 +1,42 @@
 """What a row of a form names and is not stored yet: it is made in the same save."""
 
-from typing import Any, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin, messages
-from django.contrib.auth.models import User
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from initiatives import actions
 from initiatives.choices import Language
+from initiatives.desk.admin.access import noted, officer_of
 from initiatives.desk.admin.working_language import working_language
 from initiatives.desk.forms.in_place import MakesRows
 from initiatives.desk.forms.in_place.makers import Maker
 from initiatives.models import Organisation, Source
+from initiatives.models.record import Record
 from initiatives.text.titles import title_key
 
 _SAID = ("kind", "country", "url", "published")  # of what is new, beside its name
 
 
-class MakesInPlace(admin.ModelAdmin):
+if TYPE_CHECKING:
+    from initiatives.desk.admin.records import RecordAdmin as Base
+else:
+    Base = object
+
+
+class MakesInPlace(Base):
     """For the ModelAdmin of a form with rows of `MakesRows`."""
 
-    def attempted(self, request: HttpRequest, record: Any, view: Any) -> Any:
+    def attempted(
+        self, request: HttpRequest, record: Record | None, view: Callable[[], HttpResponse]
+    ) -> HttpResponse:
         """What was made is told where it stays: what waits for approval makes nothing yet."""
-        answer = super().attempted(request, record, view)  # type: ignore[misc]
+        answer = super().attempted(request, record, view)
         made = request.__dict__.get("desk_made_in_place", {})
-        if made and not request.__dict__["gate"].undone:
+        if made and not noted(request).gate.undone:
             for new in made.values():
                 _tell(request, new)
         return answer
@@ -47,9 +57,9 @@ class MakesInPlace(admin.ModelAdmin):
         made = request.__dict__.setdefault("desk_made_in_place", {})
         key = (type(new), title_key(str(new)))
         if key not in made:
-            made[key] = actions.save(new, by=cast(User, request.user))
+            made[key] = actions.save(new, by=officer_of(request))
         elif _complete(made[key], by=new):
-            made[key] = actions.save(made[key], by=cast(User, request.user))
+            made[key] = actions.save(made[key], by=officer_of(request))
         if maker.points in {field.name for field in row.instance._meta.fields}:
             setattr(row.instance, maker.points, made[key])
         row.cleaned_data[maker.points] = made[key]

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, models
@@ -38,7 +38,8 @@ from initiatives.desk.admin.sections import sections_of
 from initiatives.desk.admin.status_page import StatusPage
 from initiatives.desk.forms import InitiativeForm
 from initiatives.lifecycle import Status
-from initiatives.models import Initiative
+from initiatives.models import Desk, Initiative
+from initiatives.translatable import Translatable
 
 # Where in the form that is given which a record lacks to be published.
 ANCHORS = {"citations": "citations-group"}
@@ -91,8 +92,8 @@ class InitiativeAdmin(
         inlines.ExternalTextInline,
     )
 
-    def get_urls(self) -> list[Any]:
-        def address(tail: str, name: str, view: Callable[..., Any]) -> Any:
+    def get_urls(self) -> list[URLPattern]:
+        def address(tail: str, name: str, view: Callable[..., Any]) -> URLPattern:
             name = f"initiatives_initiative_{name}"
             view = self.admin_site.admin_view(partial(view, self))
             return path(f"<path:object_id>/{tail}/", view, name=name)
@@ -106,7 +107,7 @@ class InitiativeAdmin(
             address("withdraw", "withdraw", workflow_actions.withdraw),
         ]
 
-        def view(shown: Any) -> Any:
+        def view(shown: Callable[..., Any]) -> Callable[..., Any]:
             return self.admin_site.admin_view(partial(shown, self))
 
         as_file = path("as/<str:suffix>/", view(export), name="initiatives_initiative_export")
@@ -133,7 +134,7 @@ class InitiativeAdmin(
         add: bool = False,
         change: bool = False,
         form_url: str = "",
-        obj: Any = None,
+        obj: Initiative | None = None,
     ) -> HttpResponse:
         if obj is not None:
             context["has_status"] = obj.status_changes.exists()
@@ -176,7 +177,9 @@ class InitiativeAdmin(
             return workflow_actions.after_saving(self, request, object_id, answer)
         return answer
 
-    def _lacks(self, request: HttpRequest, initiative: Initiative) -> Any:
+    def _lacks(
+        self, request: HttpRequest, initiative: Initiative
+    ) -> list[tuple[str, Translatable]]:
         """What is missing to publish, as (address, message); texts in the language that is open."""
         if initiative.publication == Publication.PUBLISHED:
             return []
@@ -210,19 +213,19 @@ class InitiativeAdmin(
         initial.pop("embargo_until", None)  # a text in the address is no instant
         return {"desk": self._own_desk(request)} | initial
 
-    def _own_desk(self, request: HttpRequest) -> Any:
+    def _own_desk(self, request: HttpRequest) -> Desk | None:
         """The desk to which a new record of the officer belongs."""
         rights = rights_of(request)
         return (
             None if rights.is_superuser else rights.desks(DeskRole.EDITOR).order_by("name").first()
         )
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Initiative, form: Any, change: bool) -> None:
         if not change and obj.desk is None:
             obj.desk = self._own_desk(request)  # or nobody of the desk might see it
         super().save_model(request, obj, form, change)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """A record above it that the officer may not see is neither named nor changed."""
         hidden = obj is not None and self._is_hidden(request, obj.parent_id)
         return (*self.readonly_fields, "hidden_parent") if hidden else self.readonly_fields
@@ -246,11 +249,11 @@ class InitiativeAdmin(
             for name, options in super().get_fieldsets(request, obj)
         ]
 
-    def _is_hidden(self, request: HttpRequest, parent: Initiative | None) -> bool:
+    def _is_hidden(self, request: HttpRequest, parent: int | None) -> bool:
         return parent is not None and not self.get_queryset(request).filter(pk=parent).exists()
 
     @admin.display(description=_("part of"))
-    def hidden_parent(self, initiative: Initiative) -> Any:
+    def hidden_parent(self, initiative: Initiative) -> Translatable:
         return _("A record of another desk")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -284,5 +287,5 @@ class InitiativeAdmin(
         in_use = [_("“%(row)s” is in use elsewhere.") % {"row": row} for row in objs]
         return objects, counts, set(), in_use if protected else []
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+    def delete_model(self, request: HttpRequest, obj: Initiative) -> None:
         actions.erase_draft(obj, by=officer_of(request))

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import format_lazy
@@ -35,7 +35,7 @@ from initiatives.translatable import Translatable
 DATE_FORMS = format_lazy(_("A date may be partial: {forms}."), forms=FORMS)
 
 
-def in_four(*names: Any) -> Any:
+def in_four(*names: str) -> list[tuple[str, ...]]:
     """A line of a form for each text, with its four languages side by side."""
     return [tuple(f"{name}_{language}" for language in Language.values) for name in names]
 
@@ -75,7 +75,9 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
             noted(request).refusal = refusal
         return view()
 
-    def _attempted_once(self, request: HttpRequest, view: Callable[..., Any]) -> Any:
+    def _attempted_once(
+        self, request: HttpRequest, view: Callable[[], HttpResponse]
+    ) -> HttpResponse:
         with sent_once.one_by_one(request):
             if (answer := sent_once.saved_before(self, request)) is not None:
                 return answer
@@ -86,18 +88,18 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
             return answer
 
     def attempted(
-        self, request: HttpRequest, record: Record | None, view: Callable[..., Any]
-    ) -> Any:
+        self, request: HttpRequest, record: Record | None, view: Callable[[], HttpResponse]
+    ) -> HttpResponse:
         """The answer of `view`; what it saves waits for approval if the officer may not decide."""
         if request.method != "POST":
             return view()
         gate = noted(request).gate = actions.ApprovalGate(record, rights=rights_of(request))
-        answer = gate.run(view)
+        answer = cast(HttpResponse, gate.run(view))
         if gate.undone:
             return self._answer_of_waiting(request, gate)
         return answer
 
-    def _answer_of_waiting(self, request: HttpRequest, gate: ApprovalGate) -> Any:
+    def _answer_of_waiting(self, request: HttpRequest, gate: ApprovalGate) -> HttpResponse:
         if gate.request is None:
             messages.success(request, _("Saved. The public sees no difference."))
             return redirect(self.address(cast(Record, gate.record).pk))
@@ -122,14 +124,14 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
 
     # The answers to a successful save: where it was undone there is nothing to congratulate.
     def response_add(
-        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
-    ) -> Any:
+        self, request: HttpRequest, obj: Record, post_url_continue: str | None = None
+    ) -> HttpResponse:
         noted(request).desk_added = obj  # noted when nothing can undo it any more
         if self._must_wait(request, obj):
             return HttpResponse()
         return super().response_add(request, obj, post_url_continue)
 
-    def response_change(self, request: HttpRequest, obj: Any) -> Any:
+    def response_change(self, request: HttpRequest, obj: Record) -> HttpResponse:
         if self._must_wait(request, obj):
             return HttpResponse()
         noted(request).saved_nothing = not noted(request).gate.changes
@@ -148,12 +150,12 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
             message, level = _("There was nothing to save: no field was changed."), messages.INFO
         super().message_user(request, message, level, extra_tags, fail_silently)
 
-    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> Any:
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
         if noted(request).gate.must_wait():
             return HttpResponse()
         return super().response_delete(request, obj_display, obj_id)
 
-    def _must_wait(self, request: HttpRequest, obj: Any) -> bool:
+    def _must_wait(self, request: HttpRequest, obj: Record) -> bool:
         noted(request).gate.record = obj
         return noted(request).gate.must_wait()
 
@@ -165,10 +167,10 @@ class RecordAdmin(PresentOfficers, ComparedForms, HistoryPage, ListedAdmin):
         )
 
     # The histories of Django's admin would tell names to whoever made the entry; ours has them all.
-    def log_addition(self, request: HttpRequest, obj: Any, message: str) -> Any:
+    def log_addition(self, request: HttpRequest, obj: Record, message: str) -> Any:
         pass
 
-    def log_change(self, request: HttpRequest, obj: Any, message: str) -> Any:
+    def log_change(self, request: HttpRequest, obj: Record, message: str) -> Any:
         pass
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
@@ -215,10 +217,10 @@ class HistoryAdmin(ListedAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -238,8 +240,8 @@ class HistoryInline(RowInline):
     can_delete = False
     classes = ("collapse",)
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

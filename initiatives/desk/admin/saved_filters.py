@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from initiatives.actions import saved_filters as actions
+from initiatives.desk.admin.access import officer_of
 from initiatives.desk.admin.bounds import found
 from initiatives.desk.forms.record import is_key
 from initiatives.models import Initiative, SavedFilter
@@ -83,7 +84,7 @@ def save(page: "InitiativeAdmin", request: HttpRequest) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     query, name = _sent(request).urlencode(), request.POST.get("name", "")
     try:
-        kept = actions.save_filter(request.user, name=name, query=query)  # type: ignore[arg-type]
+        kept = actions.save_filter(officer_of(request), name=name, query=query)
     except ValidationError as refusal:
         request.session[_TYPED] = name[:200]
         for text in refusal.messages:

@@ -1,9 +1,8 @@
 """One box for all that an officer looks for, and the records on which they worked last."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.contrib.auth.models import User
 from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
@@ -11,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from initiatives.choices import DeskRole
-from initiatives.desk.admin.access import rights_of
+from initiatives.desk.admin.access import officer_of, rights_of
 from initiatives.models import Change, Event, ExternalId, Initiative, Organisation, Source
 from initiatives.text import folding
 from initiatives.text.plain_text import clean_line
@@ -80,7 +79,7 @@ def _sources_in_any_script(seen: Any, text: str) -> Any:
 
 def recent_records(request: HttpRequest) -> list[Initiative]:
     """The records that the officer changed last, the newest first; two queries."""
-    last = Change.objects.filter(recorded_by=cast(User, request.user), initiative__isnull=False)
+    last = Change.objects.filter(recorded_by=officer_of(request), initiative__isnull=False)
     keys = last.order_by("-pk").values_list("initiative", flat=True)
     newest = list(dict.fromkeys(keys[:_LAST_CHANGES]))
     seen = rights_of(request).initiatives(DeskRole.VIEWER).in_bulk(newest)

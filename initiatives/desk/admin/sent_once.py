@@ -4,17 +4,20 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from initiatives.desk.admin.access import officer_of
 from initiatives.models.record import Record
+
+if TYPE_CHECKING:
+    from initiatives.desk.admin.records import RecordAdmin
 
 FIELD = "form_key"
 _SESSION = "desk_saved_forms"
@@ -28,7 +31,7 @@ def key_of(request: HttpRequest) -> str:
     return sent if _KEY.fullmatch(sent) else secrets.token_hex(16)
 
 
-def saved_before(page: Any, request: HttpRequest) -> HttpResponse | None:
+def saved_before(page: "RecordAdmin", request: HttpRequest) -> HttpResponse | None:
     """Where to go instead of saving a form a second time; None if it was not saved yet."""
     saved = dict(_noted(request))
     key = request.POST.get(FIELD, "")
@@ -49,7 +52,7 @@ def one_by_one(request: HttpRequest) -> Iterator[None]:
     """Of two clicks at once the second waits here until what the first one saved is noted."""
     with transaction.atomic():
         officers = get_user_model().objects.select_for_update(no_key=True)
-        officers.get(pk=cast(User, request.user).pk)
+        officers.get(pk=officer_of(request).pk)
         yield
         if hasattr(request, "desk_saved"):
             request.session.save()

@@ -164,7 +164,7 @@ class NewAccountForm(AccountForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
         password = self.cleaned_data.get("password")
         if password:
             try:

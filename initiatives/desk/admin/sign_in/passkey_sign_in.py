@@ -36,7 +36,7 @@ class _Visit(RedirectURLMixin):
         except PasskeyRefused as refused:
             messages.error(self.request, asking_passkeys.in_words(refused))
             return self._again()
-        user.backend = _BACKEND  # type: ignore[attr-defined]
+        user.backend = _BACKEND
         return sign_in(self.request, user, redirect(self.get_success_url()), used="passkey")
 
     def _question(self) -> HttpResponse:

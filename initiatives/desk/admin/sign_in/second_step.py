@@ -245,7 +245,7 @@ def _remember(request: HttpRequest, user: User) -> None:
     logout(request)
     request.session[PENDING] = {
         "user": user.pk,
-        "backend": user.backend,  # type: ignore[attr-defined]
+        "backend": user.backend,
         "hash": user.get_session_auth_hash(),
         "at": int(time()),
     }
