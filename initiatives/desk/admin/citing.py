@@ -120,7 +120,7 @@ class CitesEverything(admin.ModelAdmin):
             text = _("“%(place)s” is cited for nothing: no row was entered that has no source.")
             messages.warning(request, text % {"place": place})
 
-    def _tell_not_cited(self, request: HttpRequest, found: Any) -> None:
+    def _tell_not_cited(self, request: HttpRequest, found: QuerySet[Source] | list[Source]) -> None:
         if found:
             text = _("The record has several sources: choose in each row the one that it is from.")
         else:
@@ -128,7 +128,7 @@ class CitesEverything(admin.ModelAdmin):
         messages.warning(request, text)
 
 
-def _saved_rows(formset: Any) -> Any:
+def _saved_rows(formset: Any) -> list[Any]:
     """The forms of the rows that were written now."""
     if not any(name == "cited_source" for name in formset.form.base_fields):
         return []

@@ -56,7 +56,7 @@ class HeadedRows(InlineAdminFormSet):
 class OwnHeadings(admin.ModelAdmin):
     """For a ModelAdmin: its lists and forms are headed by nouns."""
 
-    def get_inline_formsets(self, *args: Any, **kwargs: Any) -> Any:
+    def get_inline_formsets(self, *args: Any, **kwargs: Any) -> list[InlineAdminFormSet]:
         groups = super().get_inline_formsets(*args, **kwargs)
         for group in groups:
             group.__class__ = HeadedRows  # Django names its own where it makes them

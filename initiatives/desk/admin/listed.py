@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
+from django.core.paginator import Paginator
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 
@@ -73,7 +74,7 @@ class ListedAdmin(ByRights, ChosenByRights, BoundedFields, OwnHeadings):
             return self._in_folded_columns(queryset, folding.words(term)), False
         return super().get_search_results(request, queryset, term)
 
-    def _in_folded_columns(self, queryset: QuerySet[Any], words: list[str]) -> Any:
+    def _in_folded_columns(self, queryset: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
         """Texts of initiatives by the index; they are long, and a part of each would read them."""
         indexed = in_texts(words, "initiative") if _OF_INITIATIVE in self.folded else {}
         plain = [column for column in self.folded if column != _OF_INITIATIVE]
@@ -83,7 +84,7 @@ class ListedAdmin(ByRights, ChosenByRights, BoundedFields, OwnHeadings):
             queryset = queryset.filter(any_of(self.model, hits))
         return queryset if words else queryset.none()
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only what a filter of the list asks; Django allows any lookup on fields of the row."""
         named = (entry[0] if isinstance(entry, tuple) else entry for entry in self.list_filter)
         filters: Sequence[Any] = self.list_filter
@@ -98,7 +99,7 @@ class ListedAdmin(ByRights, ChosenByRights, BoundedFields, OwnHeadings):
         per_page: int,
         *args: Any,
         **kwargs: Any,
-    ) -> Any:
+    ) -> Paginator:
         is_whole = self.counts_all and not request.GET.get(SEARCH_VAR)
         paginator = KeysFirstPaginator if is_whole else CappedPaginator
         return paginator(queryset, per_page, *args, **kwargs)

@@ -22,6 +22,7 @@ from django.utils.functional import cached_property
 
 from initiatives.desk.forms.record import called
 from initiatives.models.queries import has_any
+from initiatives.translatable import Translatable
 
 _FIRST_KEYS = 2_000  # read before anything is counted, and the most that a capped list shows
 _LAST_PLACE = 10**9
@@ -150,7 +151,7 @@ class UncountedChoices(AutocompleteJsonView):
     def get_paginator(self, queryset: Any, per_page: int, *_: Any, **__: Any) -> Paginator:
         return UncountedPaginator(queryset, per_page)
 
-    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         return {**super().serialize_result(obj, to_field_name), "text": called(obj)}
 
 
@@ -164,7 +165,7 @@ class RelatedInUse(admin.RelatedFieldListFilter):
 
     def field_choices(
         self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Model]
-    ) -> Any:
+    ) -> list[tuple[str, Translatable]]:
         rows, column = model_admin.get_queryset(request).order_by(), field.attname
         at_or_after = field.model._default_manager.filter(**{f"{column}__gte": OuterRef("pk")})
         anywhere = Q(pk=Subquery(at_or_after.order_by(column).values(column)[:1]))

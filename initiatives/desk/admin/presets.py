@@ -1,20 +1,26 @@
 """What stands in a new record before anybody typed: shown in the form, to be left or changed."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.http import HttpRequest
 
 from initiatives.choices import DeskRole
 from initiatives.desk.admin import inlines
 from initiatives.desk.admin.access import rights_of
+from initiatives.models import Initiative
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin as Base
+else:
+    Base = object
 
 
-class Presets(admin.ModelAdmin):
+class Presets(Base):
     """For the ModelAdmin of the form of an initiative."""
 
     def get_formset_kwargs(
-        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+        self, request: HttpRequest, obj: Initiative, inline: InlineModelAdmin, prefix: str
     ) -> dict[str, Any]:
         """The first party and sector are those of the officer's desk, and that sector the main one.
 
@@ -32,7 +38,9 @@ class Presets(admin.ModelAdmin):
         return kwargs
 
 
-def _kwargs(request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+def _kwargs(
+    request: HttpRequest, obj: Initiative, inline: InlineModelAdmin, prefix: str
+) -> dict[str, Any]:
     """As Django's, which copies all that was sent for each kind of rows: a fifth of a saving. It
     does so for “Save as new”, which the desk has not."""
     rows = {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)}

@@ -133,7 +133,7 @@ def shown_rows(group: InlineAdminFormSet, language: str) -> ShownRows:
 
 
 def _shown_row(
-    inline: Any, shown: InlineAdminForm, language: str, *, is_template: bool
+    inline: OneLineRows, shown: InlineAdminForm, language: str, *, is_template: bool
 ) -> ShownRow:
     is_new = shown.original is None
     fields = [field for field in _fields(shown) if not _is_out_of_place(inline, field, is_new)]
@@ -148,11 +148,11 @@ def _fields(shown: InlineAdminForm) -> Iterator:
             yield from line
 
 
-def _is_main(inline: Any, name: str, language: str) -> bool:
+def _is_main(inline: OneLineRows, name: str, language: str) -> bool:
     return text_of(name) in inline.main and language_of(name) in ("", language)
 
 
-def _is_out_of_place(inline: Any, field: Any, is_new: bool) -> bool:
+def _is_out_of_place(inline: OneLineRows, field: Any, is_new: bool) -> bool:
     name = name_of(field)
     if field.is_readonly and name in _MADE_HERE:
         return True  # there is nothing to choose for whoever only reads

@@ -1,9 +1,9 @@
 """One box for all that an officer looks for, and the records on which they worked last."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.admin import AdminSite
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -14,6 +14,9 @@ from initiatives.desk.admin.access import officer_of, rights_of
 from initiatives.models import Change, Event, ExternalId, Initiative, Organisation, Source
 from initiatives.text import folding
 from initiatives.text.plain_text import clean_line
+
+if TYPE_CHECKING:
+    from initiatives.desk.admin.records import RecordAdmin
 
 FOUND_IN = (Initiative, Event, Organisation, Source)
 _LONGEST = 200  # characters
@@ -41,7 +44,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 
 def _found(site: AdminSite, request: HttpRequest, model: type[Model], text: str) -> dict:
-    page: Any = site.get_model_admin(model)  # one of ours, which knows its addresses
+    page = cast("RecordAdmin", site.get_model_admin(model))  # which knows its addresses
     seen = page.get_queryset(request)
     rows = list(_rows(page, request, model, seen, text)[: _MOST + 1])
     return {
@@ -51,7 +54,9 @@ def _found(site: AdminSite, request: HttpRequest, model: type[Model], text: str)
     }
 
 
-def _rows(page: Any, request: HttpRequest, model: type[Model], seen: Any, text: str) -> Any:
+def _rows(
+    page: "RecordAdmin", request: HttpRequest, model: type[Model], seen: QuerySet[Any], text: str
+) -> QuerySet[Any] | list[Any]:
     rows, _is_double = page.get_search_results(request, seen, text)
     if model is Initiative:
         elsewhere = ExternalId.objects.filter(value__iexact=text).values("initiative")
@@ -63,7 +68,7 @@ def _rows(page: Any, request: HttpRequest, model: type[Model], seen: Any, text: 
     return rows
 
 
-def _sources_in_any_script(seen: Any, text: str) -> Any:
+def _sources_in_any_script(seen: QuerySet[Any], text: str) -> QuerySet[Any] | list[Any]:
     """Sources have no folded column, so their titles are folded here."""
     wanted = folding.words(text)
     titles = seen.values_list("pk", "title", "publisher")[:_MOST_SOURCES]

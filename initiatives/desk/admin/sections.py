@@ -1,8 +1,10 @@
 """The page of an initiative in sections, each with an address of its own on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.admin.helpers import AdminForm, InlineAdminFormSet
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Language
@@ -118,7 +120,11 @@ class Section:
 
 
 def sections_of(
-    adminform: Any, groups: Any, *, language: str, side_by_side: bool = False
+    adminform: AdminForm,
+    groups: Iterable[InlineAdminFormSet],
+    *,
+    language: str,
+    side_by_side: bool = False,
 ) -> list[Section]:
     """The sections of the form and of the groups of rows that have something to show."""
     sections = {anchor: Section(anchor) for anchor in TITLES}
