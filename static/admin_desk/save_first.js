@@ -16,6 +16,7 @@
       then.value = new URL(address).pathname.split("/").at(-2);
       form.append(then);
       form.requestSubmit(form.querySelector("[name=_continue]"));
+      then.remove(); // it is on its way; a page that the browser gives back shall save, and no more
     }
 
     for (const link of buttons.querySelectorAll("a")) link.addEventListener("click", (event) => saveFirst(event, link.href));
