@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
         ("Иpтыш", "Иртыш"),
         ("5 000 000 000", "5 billion"),
         ("USD 7,500,000", "USD 7.5 million"),
+        ("5 000 000 2026", "5 million 2026"),
         ("12000000000000", "12 trillion"),
     ],
 )
@@ -37,7 +38,8 @@ def test_a_text_is_read_in_the_way_it_may_be_meant(text, meant):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "bridge", "Мост 2025", "Oʻzbekiston", "k m", "C5+K", "7 512 345"]
+    "text",
+    ["", "bridge", "Мост 2025", "Oʻzbekiston", "k m", "C5+K", "7 512 345", "1 000 000 000 000 000"],
 )
 def test_a_plain_text_has_one_reading(text):
     assert readings(text) == [text]

@@ -19,7 +19,8 @@ _NUMBER = re.compile(r"\W*\d[\d.,]*")
 _SCALES = {3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
 # An amount of seven digits or more, alone or in threes.
 _AMOUNT = re.compile(
-    r"(?<![\d.,])(?:[1-9]\d{0,2}(?:[ \u00a0\u202f,.']\d{3}){2,4}|[1-9]\d{6,14})(?!\d)"
+    r"(?<![\d.,])(?:[1-9]\d{0,2}(?:[ \u00a0\u202f,.']\d{3}){2,4}|[1-9]\d{6,14})"
+    r"(?!\d|[ \u00a0\u202f,.']\d{3}(?!\d))"
 )
 _SIZES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _LONG = 5  # letters
