@@ -228,7 +228,7 @@ def test_nobody_else_reads_it(officer):
         ("en", "Locked after too many attempts"),
         ("ru", "Вход закрыт: слишком много попыток"),
         ("uz", "Kirish yopildi: urinishlar juda koʻp"),
-        ("kk", "Тым көп әрекеттен кейін кіру жабылды"),
+        ("kk", "Тым көп сәтсіз әрекеттен кейін кіру жабылды"),
     ],
 )
 def test_a_lock_is_told_in_plain_words(language, told):

@@ -104,8 +104,8 @@ def test_many_entries_are_folded(client):
     [
         ("en", "USD 150 given back or corrected: repayment, Bank"),
         ("ru", "Возвращено или исправлено: 150 USD (возврат средств, источник средств: Bank)"),
-        ("uz", "150 USD qaytarilgan yoki tuzatilgan: qaytarilgan mablagʻ, Bank"),
-        ("kk", "150 USD қайтарылған немесе түзетілген: қарызды қайтару, Bank"),
+        ("uz", "150 USD qaytarilgan yoki tuzatilgan: qaytarilgan mablagʻ (mablagʻ beruvchi: Bank)"),
+        ("kk", "150 USD қайтарылған немесе түзетілген: қарызды қайтару (қаражат беруші: Bank)"),
     ],
 )
 def test_what_is_below_zero_is_told_in_the_timeline_without_its_sign(client, language, told):
