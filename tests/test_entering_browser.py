@@ -4,7 +4,8 @@ import pytest
 
 from initiatives.models import Citation, Desk, Initiative, Source
 from tests.counted import Hand
-from tests.factories import make_country, make_sector
+from tests.desk import edit
+from tests.factories import make_country, make_initiative, make_sector
 from tests.test_admin_browser import desk  # noqa: F401
 
 pytestmark = [
@@ -49,6 +50,17 @@ def test_the_page_of_a_new_record_is_short_in_each_language(desk, live_server, l
     desk.context.add_cookies([cookie])
     desk.goto(live_server.url + ADD)  # until it is loaded: the scripts have drawn the boxes then
     assert height(desk) < TALLEST
+
+
+def test_no_button_moves_when_the_bar_tells_what_is_not_saved(desk, live_server):  # noqa: F811
+    """Else a press that begins on a button may end beside it."""
+    desk.goto(live_server.url + edit(make_initiative(title_en="Dam", publication="draft")))
+    buttons = desk.locator(".submit-row :is(input:not([type=hidden]), a)")
+    before = [button.bounding_box() for button in buttons.all()]
+    desk.fill("#id_title_en", "Bridge")
+    desk.wait_for_selector(".desk-unsaved:has-text('Fields not saved')")
+    assert desk.locator(".submit-row .deletelink").count() == 1
+    assert [button.bounding_box() for button in buttons.all()] == before
 
 
 def test_a_whole_record_is_entered_on_one_page(hand):
