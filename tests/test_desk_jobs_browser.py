@@ -129,6 +129,20 @@ def test_the_approval_of_a_request(sign_in):
     finish(hand, "approve")
 
 
+def test_the_button_of_a_status_stays_where_it_is_when_a_date_is_understood(sign_in):
+    """The words come when the server has answered, maybe while the button is pressed."""
+    record = public()
+    hand = sign_in("aziza")
+    hand.go(edit(record))
+    hand.leave("text=Change status")
+    hand.leave(".desk-choices a:text-is('In progress')")
+    button = hand.page.locator("[data-saves]")
+    before = button.bounding_box()
+    hand.fill("#id_effective", "2025-03")
+    hand.page.wait_for_selector(".desk-understood:not(:empty)")
+    assert button.bounding_box() == before
+
+
 def test_the_step_from_agreed_to_in_progress(sign_in):
     make_source()
     record = public()
