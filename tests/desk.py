@@ -41,6 +41,12 @@ def signed_in(user):
     return client
 
 
+def sign_out(tab):
+    """In a browser, by the menu under one's name."""
+    tab.click(".desk-account summary")
+    tab.click("#logout-form button")
+
+
 def address(model, page="changelist", *args):
     return reverse(f"admin:initiatives_{model}_{page}", args=args)
 

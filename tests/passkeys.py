@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from initiatives.actions.accounts import passkeys, webauthn
+from initiatives.models import Passkey
 from tests.authenticator import Device
-from tests.second_steps import HERE, STEP, is_in, password
+from tests.second_steps import HERE, OWN, STEP, is_in, password
 
 ADD, ASK = "/admin/sign-in/passkeys/add/", "/admin/sign-in/passkeys/ask/"
 ALONE = "/admin/login/passkey/"
@@ -52,3 +53,23 @@ def is_in_after_both(officer, device, **kwargs):
     client = after_password(officer, **kwargs)
     show(client, device)
     return is_in(client)
+
+
+def at_desk(user):
+    client = at_home()
+    client.force_login(user)
+    return client
+
+
+def removal(key=None):
+    return f"{OWN}passkeys/{key or Passkey.objects.latest('pk').pk}/remove/"
+
+
+def add(client, device=None, name="Grey key", **kwargs):
+    device = device or Device()
+    told = device.create(asked(client, ADD), **kwargs)
+    return client.post(ADD, {"passkey": told, "name": name})
+
+
+def shown_codes(answer):
+    return answer.content.decode().count("<li><code>")

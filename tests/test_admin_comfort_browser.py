@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.utils.timezone import localdate
 
 from initiatives.models import Initiative, Source
-from tests.desk import edit, make_chief, make_officer
+from tests.desk import edit, make_chief, make_officer, sign_out
 from tests.factories import make_country, make_initiative, make_sector, make_source
 from tests.test_admin_browser import add_row, choose
 
@@ -187,14 +187,12 @@ def test_old_drafts_and_those_of_others_do_not_stay(desk, live_server):
     wait_for_drafts(desk, 2)
     leave(desk, live_server)
     assert desk.evaluate(KEPT) == 1
-    desk.click(".desk-account summary")
-    desk.click("#logout-form button")
+    sign_out(desk)
     assert desk.evaluate(KEPT) == 1
     sign_in(desk, live_server, "chief")
     desk.goto(live_server.url + ADD)
     assert desk.locator(".desk-drafts p").count() == 0
-    desk.click(".desk-account summary")
-    desk.click("#logout-form button")
+    sign_out(desk)
     desk.wait_for_selector("text=Log in again")
     assert desk.evaluate(KEPT) == 0
 

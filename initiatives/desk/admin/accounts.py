@@ -26,7 +26,6 @@ from initiatives.actions.accounts import officers
 from initiatives.desk.admin.access import officer_of, rights_of
 from initiatives.desk.admin.history_page import HistoryPage
 from initiatives.desk.admin.listed import ListedAdmin
-from initiatives.desk.admin.officer_names import name_of
 from initiatives.desk.admin.records import BlockInline
 from initiatives.desk.admin.sign_in import owner_mail
 from initiatives.desk.admin.sign_in.first_password import password_page, send_link
@@ -37,6 +36,7 @@ from initiatives.desk.admin.sign_in.proof import (
     roles_are_given,
 )
 from initiatives.desk.forms.account import MAIL, AccountForm, NewAccountForm
+from initiatives.timeline.names import name_of
 
 admin.site.unregister(get_user_model())
 admin.site.unregister(Group)  # a role on a desk is the only right

@@ -4,16 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.db.models import Model
+
+from initiatives.timeline.names import name_of
 
 if TYPE_CHECKING:
     from django.db.models import Field
-
-
-def name_of(user: User) -> str:
-    """The name of a colleague as colleagues know it."""
-    return user.get_full_name() or user.get_username()
 
 
 def officer_column(model: type[Model], field: str) -> Callable[[Any, Any], str | None]:

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST
 
 from initiatives.actions.presence import leave, note_presence, others_at
 from initiatives.desk.admin.access import officer_of
-from initiatives.desk.admin.officer_names import name_of
 from initiatives.desk.forms.record import is_key
 from initiatives.models import Presence
 from initiatives.models.record import Record
+from initiatives.timeline.names import name_of
 
 if TYPE_CHECKING:
     Base = ModelAdmin

@@ -21,6 +21,7 @@ from initiatives.partial_dates import PartialDate
 from initiatives.rights import Rights
 from initiatives.timeline import date_in_words, names_of, told
 from initiatives.timeline.embargo import embargo_in_words
+from initiatives.timeline.names import name_of
 
 REMEMBERED_DAYS = 30  # so long a refusal waits to be mended
 
@@ -187,7 +188,7 @@ def _what(request: ChangeRequest) -> str:
 
 
 def _name(user: User | None) -> str:
-    return (user.get_full_name() or user.get_username()) if user else "–"
+    return name_of(user) if user else "–"
 
 
 def _kind_of_record(request: ChangeRequest) -> str:

@@ -30,12 +30,12 @@ from django.utils.translation import gettext_lazy
 from initiatives.actions.accounts import officers
 from initiatives.actions.accounts.audit import Place
 from initiatives.demonstration import marked
-from initiatives.desk.admin.officer_names import name_of
 from initiatives.desk.admin.sign_in import owner_mail
 from initiatives.desk.admin.sign_in.devices import place_of
 from initiatives.desk.admin.sign_in.proof import Proof, asked_before
 from initiatives.desk.digest import HEADERS
 from initiatives.desk.forms.account import language_of_mail
+from initiatives.timeline.names import name_of
 
 DAY = 24 * 60 * 60  # seconds
 

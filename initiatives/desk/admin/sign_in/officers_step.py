@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from initiatives.actions.accounts import officers, passkeys, second_factors
 from initiatives.actions.accounts.audit import Place
-from initiatives.desk.admin.officer_names import name_of
 from initiatives.desk.admin.sign_in import owner_mail
 from initiatives.desk.admin.sign_in.own_sessions import sessions_of
 from initiatives.desk.admin.sign_in.proof import Proof
 from initiatives.desk.admin.sign_in.second_step import is_obliged
+from initiatives.timeline.names import name_of
 
 
 def second_step_page(page: Any, request: HttpRequest, object_id: str) -> HttpResponse:
