@@ -140,13 +140,13 @@ def _make_all(number):
 
 
 def _steps(rows):
-    """How many times twenty steps of its machine SQLite takes to find nothing among `rows`."""
+    """How many steps SQLite's machine takes to find nothing among `rows`."""
     return _steps_of(lambda: rows.count() == 0)
 
 
 def _steps_of(asked):
     taken = []
-    connection.connection.set_progress_handler(lambda: taken.append(1) and None, 20)
+    connection.connection.set_progress_handler(lambda: taken.append(1) and None, 1)
     try:
         assert asked()
     finally:
