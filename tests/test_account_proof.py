@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.views.debug import SafeExceptionReporterFilter
 
 from initiatives.choices import DeskRole
 from initiatives.models import AccountEvent, Desk, DeskMember
@@ -109,6 +110,15 @@ def test_no_desk_is_deleted_without_it(desk):
     assert DeskMember.objects.filter(desk=gone).exists()
     desk.post(at, {"post": "yes", "password": "pw"})
     assert not Desk.objects.filter(pk=gone.pk).exists()
+
+
+def test_no_report_of_an_error_has_what_was_typed_there(desk):
+    officer = make_officer()
+    own = reverse("admin:auth_user_password_change", args=[officer.pk])
+    for at in (LIST, own, page_of(officer), edit(officer.desks.get().desk)):
+        request = desk.post(at, {"password": "a word of mine"}).wsgi_request
+        shown = SafeExceptionReporterFilter().get_post_parameters(request)
+        assert (at, shown["password"]) == (at, SafeExceptionReporterFilter.cleansed_substitute)
 
 
 # --- What the owner is told -----------------------------------------------------------------------

@@ -170,7 +170,7 @@ def test_one_large_file_is_made_at_a_time(client, monkeypatch):
     make.make_initiatives(2)
     with reading_file._large:
         refused = client.get(READING)
-    assert refused.status_code == 429
+    assert (refused.status_code, refused["Retry-After"]) == (429, "180")
     assert "CSV" in refused.json()["detail"]
     assert fetched(client)
     assert reading_file._large._value == 1
@@ -182,7 +182,7 @@ def test_two_files_that_are_not_small_are_made_at_a_time(client, monkeypatch):
         assert fetched(client)  # a small one waits for nobody
         monkeypatch.setattr(reading_file, "SMALL", 1)
         refused = client.get(READING)
-        assert refused.status_code == 429
+        assert (refused.status_code, refused["Retry-After"]) == (429, "60")
         assert "Other spreadsheets are being made" in refused.json()["detail"]
     with reading_file._middling:
         assert fetched(client)

@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
 
 from initiatives.choices import DeskRole
 from initiatives.desk.work_queue import queue_of
@@ -38,7 +39,10 @@ class DeskSite(admin.AdminSite):
         return request.user.is_active and request.user.is_staff
 
     def admin_view(self, view: ViewType, cacheable: bool = False) -> ViewType:
-        """Refusals stand in the frame of the desk; what a page asks for is mailed afterwards."""
+        """Refusals stand in the frame of the desk; what a page asks for is mailed afterwards.
+
+        No report of an error has what was posted: any page may ask for the password.
+        """
         from initiatives.desk.admin.frame import in_frame
         from initiatives.desk.admin.request_mails import mailed_at_once
         from initiatives.desk.admin.sign_in.devices import placed
@@ -46,7 +50,8 @@ class DeskSite(admin.AdminSite):
         from initiatives.desk.admin.sign_in.sessions import at_work
 
         inside = placed(with_second_step(mailed_at_once(at_work(view))))
-        return cast(ViewType, super().admin_view(in_frame(self, inside), cacheable))
+        page = super().admin_view(in_frame(self, inside), cacheable)
+        return cast(ViewType, sensitive_post_parameters()(page))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         from initiatives.desk.admin.navigation import grouped

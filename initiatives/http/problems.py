@@ -15,11 +15,20 @@ Errors = Mapping[str, Iterable[Translatable]]
 
 
 class Problem(Exception):
-    """A request that cannot be answered; `errors` maps a parameter to what is wrong with it."""
+    """A request that cannot be answered; `errors` maps a parameter to what is wrong with it, and
+    after `retry_after` seconds the same request may be."""
 
-    def __init__(self, status: int, detail: str, errors: Errors | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        errors: Errors | None = None,
+        *,
+        retry_after: int | None = None,
+    ) -> None:
         super().__init__(detail)
         self.status, self.detail, self.errors = HTTPStatus(status), str(detail), errors or {}
+        self.retry_after = retry_after
 
     def response(self, request: HttpRequest) -> HttpResponse:
         told: dict[str, Any] = {
@@ -32,6 +41,8 @@ class Problem(Exception):
             told["errors"] = {name: list(map(str, said)) for name, said in self.errors.items()}
         response = HttpResponse(text(told), CONTENT_TYPE, self.status.value)
         response.headers["Cache-Control"] = "no-cache"
+        if self.retry_after is not None:
+            response.headers["Retry-After"] = str(self.retry_after)
         return vary(request, response)
 
 

@@ -15,10 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from initiatives import actions, models
@@ -126,7 +124,6 @@ class AccountAdmin(ListedAdmin, HistoryPage, admin.ModelAdmin):
         form.gives_roles = staticmethod(partial(roles_are_given, self, request, obj))
         return form
 
-    @method_decorator(sensitive_post_parameters())
     def changeform_view(
         self,
         request: HttpRequest,

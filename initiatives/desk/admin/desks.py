@@ -8,9 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_post_parameters
 
 from initiatives import models
 from initiatives.desk.admin.records import RecordAdmin, RowInline
@@ -46,7 +44,6 @@ class DeskAdmin(RecordAdmin):
         form.gives_roles = staticmethod(partial(roles_are_given, self, request, obj))
         return form
 
-    @method_decorator(sensitive_post_parameters())
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -72,7 +69,3 @@ class DeskAdmin(RecordAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         raise PermissionDenied
-
-    @method_decorator(sensitive_post_parameters())
-    def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().changeform_view(*args, **kwargs)

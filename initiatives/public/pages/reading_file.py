@@ -69,25 +69,28 @@ def _turn(rows: int) -> Iterator[None]:
     if rows <= SMALL:
         yield
         return
-    room, message = _room_for(rows)
+    room, message, seconds = _room_for(rows)
     if not room.acquire(blocking=False):
-        raise Problem(429, message)
+        raise Problem(429, message, retry_after=seconds)
     try:
         yield
     finally:
         room.release()
 
 
-def _room_for(rows: int) -> tuple[BoundedSemaphore, str]:
+def _room_for(rows: int) -> tuple[BoundedSemaphore, str, int]:
+    """With what is said where it is taken, and after how many seconds to ask again."""
     if rows > LARGE:
-        return _large, _(
+        message = _(
             "Another large spreadsheet is being made. Try again in a few minutes, narrow the list, "
             "or download CSV."
         )
-    return _middling, _(
+        return _large, message, 180
+    message = _(
         "Other spreadsheets are being made. Try again in a minute, narrow the list, "
         "or download CSV."
     )
+    return _middling, message, 60
 
 
 def _named(response: HttpResponseBase, name: str) -> HttpResponseBase:
