@@ -25,7 +25,7 @@ class WholeFiles(FileSystemStorage):
     """A folder in which a file is there as a whole or not at all, even if the machine stops while
     it is written. Readable by the account of the server alone."""
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: "File[bytes]") -> str:
         place = Path(self.path(name))
         _make_private(place.parent)
         handle, written = tempfile.mkstemp(dir=place.parent, prefix=".arriving-")  # 0600
@@ -89,7 +89,7 @@ def size(digest: str) -> int | None:
     return store().size(_place(digest)) if has(digest) else None
 
 
-def opened(digest: str) -> File | None:
+def opened(digest: str) -> "File[bytes] | None":
     """The file, to be read and closed by the caller; None where there is none."""
     if not is_digest(digest):
         return None

@@ -9,6 +9,7 @@ is_encrypted(head, tail)    whether a PDF may ask for a password
 import mimetypes
 import re
 from email.errors import MessageDefect
+from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import default as mail_policy
 from email.utils import parsedate_to_datetime
@@ -89,8 +90,8 @@ def _is_mail(head: bytes) -> bool:
     return once and "@" in str(message["from"]) and any(name in fields for name in _OF_A_LETTER)
 
 
-def _defects(message: object, name: str) -> list[MessageDefect]:
-    value = message[name]  # type: ignore[index]
+def _defects(message: Message, name: str) -> list[MessageDefect]:
+    value = message[name]
     return list(getattr(value, "defects", ())) if value is not None else [MessageDefect(name)]
 
 

@@ -97,7 +97,7 @@ def cached_statuses(reached: Reached) -> Iterator[Finding]:
 
 def histories(reached: Reached) -> Iterator[Finding]:
     """Status changes follow one another, and a correction mends an earlier row."""
-    before: tuple = (None, 0, "")
+    before: tuple[str | None, int, str] = (None, 0, "")
     rows = StatusChange.objects.order_by("initiative__code", "number").values_list(
         "initiative__code", "number", "from_status", "to_status", "corrects__number"
     )

@@ -6,6 +6,7 @@ first connects; here both are refused. No message repeats the address.
 
 import re
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from tracker.addresses import WrongAddress, one_of, options_of, seconds, variable
@@ -23,14 +24,14 @@ _TLS_WORDS = {
 }
 
 
-def caches_of(address: str | None, *, site: str) -> dict[str, dict]:
+def caches_of(address: str | None, *, site: str) -> dict[str, dict[str, Any]]:
     """The entries of CACHES for whole public answers, in the Redis at `address` if there is one,
     and for rows of lists as HTML."""
     answers = local_memory() if address is None else cache_of(address.strip(), site=site)
     return {"answers": answers, "rows": rows_in_memory()}
 
 
-def local_memory() -> dict:
+def local_memory() -> dict[str, Any]:
     """The entry of CACHES for the memory of each process."""
     return {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -40,7 +41,7 @@ def local_memory() -> dict:
     }
 
 
-def rows_in_memory() -> dict:
+def rows_in_memory() -> dict[str, Any]:
     """The entry of CACHES for rows of lists, which are read too often to be asked of a Redis."""
     return {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -50,7 +51,7 @@ def rows_in_memory() -> dict:
     }
 
 
-def cache_of(address: str, *, site: str) -> dict:
+def cache_of(address: str, *, site: str) -> dict[str, Any]:
     """The entry of CACHES for the Redis that `address` names.
 
     `site` begins every key, so that several sites may share it. Raises ImproperlyConfigured with

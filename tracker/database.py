@@ -29,7 +29,7 @@ _SSLMODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full"
 _SQLITE_OPTIONS = ("timeout",)
 
 
-def database_of(address: str) -> dict:
+def database_of(address: str) -> dict[str, Any]:
     """The entry of DATABASES that `address` names. Raises ImproperlyConfigured with the cure."""
     with variable("DATABASE_URL"):
         return _database(address)
@@ -51,7 +51,7 @@ def demand_mark(database: Mapping[str, Any], *, name: str = "DATABASE_URL") -> N
             )
 
 
-def replica_of(address: str, primary: dict) -> dict:
+def replica_of(address: str, primary: dict[str, Any]) -> dict[str, Any]:
     """The entry of DATABASES for the replica that `address` names, of which `primary` is the other.
 
     Raises ImproperlyConfigured with the cure.
@@ -86,7 +86,7 @@ def _database(address: str, *, connect_seconds: int = CONNECT_SECONDS) -> dict[s
     raise WrongAddress(f"{begins}; only sqlite:/// and postgres:// are supported")
 
 
-def sqlite_file(name: str, *, timeout: float = WAIT_SECONDS) -> dict:
+def sqlite_file(name: str, *, timeout: float = WAIT_SECONDS) -> dict[str, Any]:
     """The database in the file `name`; `timeout` is the number of seconds to wait for a lock."""
     # Measured with 8 writers × 100 read-then-write transactions: without these three, four of
     # five fail with "database is locked"; with them, none.

@@ -113,7 +113,7 @@ class PatientWorker(ThreadWorker):
                 conn.sock.send(_REFUSAL.format(status).encode())
         self._close(conn)
 
-    def finish_request(self, conn: TConn, done: Future) -> None:
+    def finish_request(self, conn: TConn, done: Future[Any]) -> None:
         """gunicorn calls it with what a thread did. Its own way would wait here, where all wait,
         until the reader closes as well."""
         if not done.cancelled() and done.exception() is None and done.result():

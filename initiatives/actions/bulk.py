@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -35,11 +34,11 @@ class Outcome:
     `undone` says that nothing was done because some failed; `would_do` are the others then.
     """
 
-    done: list = field(default_factory=list)
-    waiting: list = field(default_factory=list)
-    unchanged: list = field(default_factory=list)
-    failed: list[tuple] = field(default_factory=list)
-    would_do: list = field(default_factory=list)
+    done: list[Initiative] = field(default_factory=list)
+    waiting: list[Initiative] = field(default_factory=list)
+    unchanged: list[Initiative] = field(default_factory=list)
+    failed: list[tuple[Initiative, list[str]]] = field(default_factory=list)
+    would_do: list[Initiative] = field(default_factory=list)
     undone: bool = False
 
     def add(self, row: Initiative, effect: Effect) -> None:
@@ -56,7 +55,7 @@ class _Undo(Exception):
 
 def for_each(
     rows: list[Initiative],
-    act: Callable[..., Any] | partial,
+    act: Callable[..., Any],
     *,
     skip_failing: bool,
     seen: dict[int, int] | None = None,
@@ -80,9 +79,7 @@ def for_each(
     return outcome
 
 
-def _try(
-    row: Initiative, act: Callable[..., Any] | partial, seen: dict[int, int], outcome: Outcome
-) -> None:
+def _try(row: Initiative, act: Callable[..., Any], seen: dict[int, int], outcome: Outcome) -> None:
     try:
         with transaction.atomic():
             outcome.add(row, _effect_of(act(_locked(row, seen))))

@@ -36,8 +36,10 @@ PRIVATE = frozenset({"internal_note", "desk", "owner", "review_every_days"})
 # Rows that tell what somebody wishes: they leave the initiative as it is.
 _WISHES = (ChangeRequest, ErrorReport)
 # What the writer of the moment adds to each record of a change, and who else wants to have it.
-_circumstances: ContextVar[Mapping] = ContextVar("circumstances", default=MappingProxyType({}))
-_listeners: ContextVar[tuple[list, ...]] = ContextVar("listeners", default=())
+_circumstances: ContextVar[Mapping[str, Any]] = ContextVar(
+    "circumstances", default=MappingProxyType({})
+)
+_listeners: ContextVar[tuple[list[Change], ...]] = ContextVar("listeners", default=())
 # What is cited and can go; a source is not, it is what claims are cited from.
 _CLAIMS = frozenset(name.replace("_", "") for name in TARGETS)
 _EMPTY = (None, "")

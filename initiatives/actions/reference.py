@@ -45,7 +45,9 @@ def _sector(values: dict[str, str]) -> Sector:
     return Sector(**values | {"order": int(values["order"]), "parent": parent})
 
 
-def _load(loaded: Loaded, kind: str, key: str, other: str, rows: list, *, by: User | None) -> None:
+def _load(
+    loaded: Loaded, kind: str, key: str, other: str, rows: list[dict[str, str]], *, by: User | None
+) -> None:
     model: Any = Country if kind == "country" else Sector
     stored = {getattr(row, key): row for row in model.objects.all()}
     by_other = {getattr(row, other): row for row in stored.values() if getattr(row, other)}

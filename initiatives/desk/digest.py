@@ -22,12 +22,12 @@ from initiatives.rights import Rights
 HEADERS = {"Auto-Submitted": "auto-generated"}
 
 
-def recipients() -> Iterator[tuple]:
+def recipients() -> Iterator[tuple[User, str]]:
     """Each officer who wants the mail and can have it, with the language of their first desk."""
     # Whoever may no longer sign in shall not read of drafts either.
     officers = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(email="")
     members = DeskMember.objects.filter(user__in=officers).exclude(digest_language="")
-    languages: dict = {}
+    languages: dict[User, str] = {}
     for member in members.select_related("user").order_by("user__username", "pk"):
         languages.setdefault(member.user, member.digest_language)
     yield from languages.items()

@@ -49,8 +49,7 @@ class PartialDateFormField(forms.CharField):
         kwargs.setdefault("help_text", DATE_FORMS)
         super().__init__(**{**kwargs, "max_length": LONGEST})
 
-    # The box is one of text, the value is none.
-    def to_python(self, value: object) -> PartialDate | None:  # type: ignore[override]
+    def to_python(self, value: object) -> PartialDate | None:  # type: ignore[override]  # its value is no text
         text = value if isinstance(value, PartialDate) else super().to_python(value)
         return _read(text, read_date) if isinstance(text, str) and text else text or None
 

@@ -29,9 +29,9 @@ class MoneyField(models.BigIntegerField):
     """
 
     # For mypy: what a row has in such a field, which is no integer.
-    _pyi_private_set_type: Decimal | int | Combinable  # type: ignore[assignment]
-    _pyi_private_get_type: Decimal  # type: ignore[assignment]
-    _pyi_lookup_exact_type: Decimal | int  # type: ignore[assignment]
+    _pyi_private_set_type: Decimal | int | Combinable  # type: ignore[assignment]  # the stubs say int
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]  # the stubs say int
+    _pyi_lookup_exact_type: Decimal | int  # type: ignore[assignment]  # the stubs say int
 
     default_error_messages = {
         "invalid": _("“%(value)s” is not an amount. Write digits, for example 5000000.50."),
@@ -73,8 +73,7 @@ class MoneyField(models.BigIntegerField):
     ) -> Decimal | None:
         return None if value is None else plain(Decimal(value).scaleb(-SCALE))
 
-    # Nothing is written as nothing, which Django allows and its stubs do not.
-    def value_to_string(self, obj: models.Model) -> str | None:  # type: ignore[override]
+    def value_to_string(self, obj: models.Model) -> str | None:  # type: ignore[override]  # as Django allows
         value = self.to_python(self.value_from_object(obj))
         return None if value is None else str(value)
 

@@ -34,8 +34,8 @@ class PartialDateField(models.CharField):
     """Holds a `PartialDate` or None (unknown)."""
 
     # For mypy: what a row has in such a field, which is another thing than a text.
-    _pyi_private_set_type: PartialDate | Combinable | None  # type: ignore[assignment]
-    _pyi_private_get_type: PartialDate | None  # type: ignore[assignment]
+    _pyi_private_set_type: PartialDate | Combinable | None  # type: ignore[assignment]  # the stubs say str
+    _pyi_private_get_type: PartialDate | None  # type: ignore[assignment]  # the stubs say str
     _pyi_lookup_exact_type: PartialDate | str
 
     description = "A date known to the day, month, quarter, half-year or year"
@@ -75,8 +75,7 @@ class PartialDateField(models.CharField):
         parsed = self.to_python(value)
         return None if parsed is None else f"{parsed.first:%Y-%m-%d}/{parsed.last:%Y-%m-%d}"
 
-    # Nothing is written as nothing, which Django allows and its stubs do not.
-    def value_to_string(self, obj: models.Model) -> str | None:  # type: ignore[override]
+    def value_to_string(self, obj: models.Model) -> str | None:  # type: ignore[override]  # as Django allows
         value = self.value_from_object(obj)
         return None if value is None else str(self.to_python(value))
 

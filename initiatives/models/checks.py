@@ -23,7 +23,7 @@ class CheckConstraint(models.CheckConstraint):
     ) -> None:
         """Raise ValidationError where the row breaks it. A constraint that names one of `exclude`
         is not asked for."""
-        named = {reference[0] for reference in model._get_expr_references(self.condition)}  # type: ignore[attr-defined]
+        named = {reference[0] for reference in model._get_expr_references(self.condition)}  # type: ignore[attr-defined]  # the stubs lack it
         others = {
             field.name
             for field in model._meta.local_concrete_fields

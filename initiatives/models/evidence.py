@@ -11,7 +11,8 @@ from initiatives import document_store
 from initiatives.choices import DocumentType, SourceKind
 from initiatives.fields import LineField, PartialDateField, ProseField
 from initiatives.models.checks import CheckConstraint
-from initiatives.models.documents import SHA256_LENGTH, refuse_unkept
+from initiatives.models.documents import refuse_unkept
+from initiatives.models.editions import SHA256_LENGTH
 from initiatives.models.initiatives import Initiative
 from initiatives.models.queries import CitationQuerySet
 from initiatives.models.record import NaturalKey, NaturalKeyManager, Record, in_texts, rows_by_keys
@@ -205,7 +206,7 @@ class Citation(Record):
         return (self.source.slug, self.locator, name, *getattr(self, name).natural_key())
 
     # Django looks for it at the method.
-    natural_key.dependencies = [  # type: ignore[attr-defined]
+    natural_key.dependencies = [  # type: ignore[attr-defined]  # a function may have it
         f"initiatives.{name}"
         for name in (
             "source",

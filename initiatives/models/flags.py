@@ -45,7 +45,8 @@ def condition(flag: str, today: date, *, of: str = "desk_row__") -> Q:
 
     With `of=""` it selects rows of DeskRow. It asks nothing of the database.
     """
-    stored = _STORED.get(Flag(flag), lambda day: {flag: True})(today)
+    by_day = _STORED.get(Flag(flag))
+    stored = {flag: True} if by_day is None else by_day(today)
     return Q(**{f"{of}{name}": value for name, value in stored.items()})
 
 

@@ -1,5 +1,7 @@
 """Who takes part in an initiative, and in which sectors it is."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -13,7 +15,7 @@ from initiatives.models.record import NaturalKeyManager, Record
 from initiatives.models.reference import Country, Organisation, Sector
 
 
-def _percent() -> models.DecimalField:
+def _percent() -> "models.DecimalField[Any, Any]":
     return models.DecimalField(
         _("percent"),
         max_digits=5,

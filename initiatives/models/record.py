@@ -16,7 +16,7 @@ Kept = TypeVar("Kept", bound="AppendOnly", covariant=True)
 LONGEST_NUMBER = 9  # digits; what has more is no number of a row, and a database may fail on it
 
 
-def person(label: Translatable, **kwargs: Any) -> models.ForeignKey:
+def person(label: Translatable, **kwargs: Any) -> "models.ForeignKey[Any, Any]":
     """A reference to the user who did something; an account that has history is never deleted."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,5 +1,7 @@
 """The lists that records point to: countries, sectors, organisations."""
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -14,7 +16,7 @@ from initiatives.models.record import NaturalKeyManager, Record
 _NAMES = tuple(f"name_{language}" for language in Language.values)
 
 
-def aliases() -> LineField:
+def aliases() -> "LineField[Any, Any]":
     """Other names by which readers look for a row; they are shown nowhere."""
     return LineField(
         _("other names"),

@@ -186,7 +186,7 @@ class Rights:
         own = visible_rows.sources(seeing, self.user, public=False)
         return own | Source.objects.filter(created_by=self.user.pk)
 
-    def to_choose(self, model: type[Model]) -> QuerySet:
+    def to_choose(self, model: type[Model]) -> QuerySet[Any]:
         """The rows of `model` that the officer may see and point to: also the public events."""
         rows = self.rows(model)
         return rows | Event.objects.published() if model is Event and self.highest else rows

@@ -6,6 +6,7 @@ another desk, and a citation may be moved from one claim to another.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import Model
 
@@ -18,7 +19,7 @@ from initiatives.models.texts import key_in
 SHARED = {model._meta.model_name: model for model in (Event, Organisation, Source)}
 
 
-def affected_records(edits: Iterable[Edit]) -> list:
+def affected_records(edits: Iterable[Edit]) -> list[Any]:
     """The initiatives, events, organisations and sources on which `edits` show, each once.
 
     An edit has the keys `model`, `key` and `fields`, as `Change` has. What is there no more, or is
@@ -42,7 +43,7 @@ def codes_of(edit: Edit) -> Iterable[str]:
         yield from filter(None, edit["fields"].get("initiative", ()))
 
 
-def _shared(edit: Edit) -> Iterator[tuple]:
+def _shared(edit: Edit) -> Iterator[tuple[Any, ...]]:
     """The event, organisation or source itself, and the event that a record is linked to."""
     if edit["model"] in SHARED:
         names = {str(edit["key"][0]), *filter(None, edit["fields"].get("slug", ()))}
@@ -52,7 +53,7 @@ def _shared(edit: Edit) -> Iterator[tuple]:
         yield from ((Event, (slug,)) for slug in slugs)
 
 
-def _claims(edit: Edit) -> Iterator[tuple]:
+def _claims(edit: Edit) -> Iterator[tuple[Any, ...]]:
     """What a citation stood under, and what it stands under now."""
     if edit["model"] != "citation":
         return

@@ -153,7 +153,7 @@ def lines(edit: Told) -> list[Line]:
     return Wording([edit]).lines(edit)
 
 
-def _label(field: "Field[Any, Any] | None", name: str) -> str:
+def _label(field: "Field[Any, Any] | TranslationField | None", name: str) -> str:
     if field is None:
         return str(_WITHOUT_FIELD.get(name, name))
     if not isinstance(field, TranslationField):

@@ -48,7 +48,7 @@ def _tell(request: HttpRequest, error: Exception, loss: Loss) -> None:
 
 def away(request: HttpRequest, loss: Loss) -> HttpResponse:
     """The answer, which nobody keeps."""
-    request.is_told_away = True  # type: ignore[attr-defined]
+    request.is_told_away = True  # type: ignore[attr-defined]  # for the log, see `told`
     language = get_language_from_request(request, check_path=True)
     with override(language):
         response = _problem(request, loss) if _is_machine(request) else _page(loss)

@@ -34,6 +34,6 @@ def _all() -> HttpResponse:
     from tracker.metrics.state import State
 
     registry = CollectorRegistry()
-    MultiProcessCollector(registry)
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # it has no hints
     registry.register(State())
     return HttpResponse(generate_latest(registry), CONTENT_TYPE_PLAIN_0_0_4)

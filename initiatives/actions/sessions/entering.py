@@ -59,9 +59,9 @@ def enter_session(
 
 def _store_event(session: Session, points: list[Point], rights: Rights) -> None:
     """A new event as a draft; to one that is stored nothing is done but what the points add."""
-    if session.source.pk is None:
+    if session.source._state.adding:
         save(session.source, by=rights.user)
-    if session.event.pk is None:
+    if session.event._state.adding:
         _write_event(session, points, rights.user)
         return
     if not rights.has(DeskRole.EDITOR, session.event):
@@ -116,7 +116,7 @@ def _own_desk(rights: Rights) -> Desk | None:
 def _enter(
     record: Initiative, points: list[Point], session: Session, rights: Rights, desk: Desk | None
 ) -> None:
-    if record.pk is None:
+    if record._state.adding:
         write_draft(record, points, session, by=rights.user, desk=desk)
     elif not rights.has(DeskRole.EDITOR, record):
         raise Refused(NOT_ALLOWED, code="role")

@@ -28,7 +28,7 @@ class Presets(Base):
         tick alone is no row.
         """
         kwargs = _kwargs(request, obj, inline, prefix)
-        if obj.pk is not None:
+        if not obj._state.adding:
             return kwargs
         shown = request.method != "POST"
         if isinstance(inline, inlines.CountryInline) and shown:

@@ -109,7 +109,7 @@ class AccountForm(forms.ModelForm, OwnPassword):
         return clean_line(self.cleaned_data["last_name"])
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()  # type: ignore[misc]  # the stubs lack it
         if self.instance.pk is None or "is_active" not in self.fields:
             return
         try:

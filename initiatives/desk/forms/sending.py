@@ -16,7 +16,11 @@ LARGEST = 10 * 1024 * 1024  # bytes
 MOST_ROWS = 2000
 
 
-_largest = lazy(lambda: filesizeformat(LARGEST), str)  # in the language of the reader
+def _size() -> str:
+    return filesizeformat(LARGEST)
+
+
+_largest = lazy(_size, str)  # in the language of the reader
 
 
 class SendingForm(forms.Form):

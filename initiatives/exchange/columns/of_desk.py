@@ -31,7 +31,7 @@ def _embargo(row: "WorkingRow") -> str:
 
 
 def _label(name: str) -> Label:
-    label: Label = Initiative._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+    label: Label = Initiative._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # these have one
     return label
 
 

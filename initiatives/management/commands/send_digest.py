@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from initiatives.actions.approvals import request_mails
@@ -47,7 +48,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{mail.user.get_username()} <{mail.user.email}>: {error!r}")
         return sent, failed
 
-    def recipients(self, name: str | None) -> list[tuple]:
+    def recipients(self, name: str | None) -> list[tuple[User, str]]:
         found = [one for one in digest.recipients() if name in (None, one[0].get_username())]
         if name is not None and not found:
             raise CommandError(

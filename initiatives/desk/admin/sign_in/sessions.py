@@ -34,7 +34,7 @@ class SessionStore(db.SessionStore):
         return data
 
     def save(self, must_create: bool = False) -> None:
-        data: dict[str, Any] = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
+        data: dict[str, Any] = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # the stubs lack it
         if SESSION_KEY in data and STARTED not in data:
             data[STARTED] = data[SEEN] = int(time())
         super().save(must_create)
