@@ -142,6 +142,12 @@ def test_undisclosed_money_is_money(query, digits):
     assert shown(query) == digits
 
 
+@pytest.mark.parametrize("text", ["9999-12-31", "0999-12-31", "9999-12-31T23:59:59-12:00"])
+def test_a_day_beyond_what_can_be_compared_is_told_as_that(text):
+    (said,) = InitiativeFilterSet({"updated_since": text}).errors["updated_since"]
+    assert said == f"“{text}” is too far away: its year must be from 1000 to 9998."
+
+
 @pytest.mark.parametrize(
     ("text", "digits"),
     [

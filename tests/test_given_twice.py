@@ -6,7 +6,7 @@ show something that nobody asked for.
 
 import pytest
 
-from tests.factories import make_initiative
+from tests.factories import make_country, make_initiative
 
 SAID = "Give one value only."
 LIST = ["sort=title&sort=status", "as_of=2026-01-02&as_of=2026-01-03", "page_size=2&page_size=5"]
@@ -64,10 +64,41 @@ def test_no_list_inside_a_page_is_open_at_two_pages(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["sort=title&sort=title", "page=1&page=1", "status=planned&status="]
+    "query", ["sort=title&sort=title", "page=1&page=1", "status=planned&status=", "page=1&page=%20"]
 )
 def test_the_same_value_twice_is_one(client, query):
     assert client.get(f"/initiatives.json?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("blank_first", [True, False])
+def test_a_blank_beside_a_value_says_nothing(client, blank_first):
+    make_initiative("CI-2025-0002")
+
+    def asked(path, name, value):
+        pairs = [f"{name}=", f"{name}={value}"]
+        return client.get(f"{path}?{'&'.join(pairs if blank_first else reversed(pairs))}")
+
+    for path in ("/initiatives.json", "/api/v1/initiatives/"):
+        assert len(asked(path, "page_size", 1).json()["results"]) == 1
+    assert asked("/initiatives.json", "page", 7).status_code == 404
+    assert asked("/api/v1/initiatives/", "lang", "ru")["Content-Language"] == "ru"
+    assert 'value="2026-01-02"' in asked("/en/changes/", "from", "2026-01-02").text
+    assert asked("/en/mail/", "feed", "/initiatives.atom").status_code == 200
+
+
+def test_what_is_followed_and_the_file_of_the_map_are_one(client):
+    assert client.get("/en/mail/?feed=/initiatives.atom&feed=/countries/kz.atom").status_code == 400
+    assert client.get("/sitemap.xml?p=2&p=1").status_code == 404
+
+
+def test_a_pair_is_told_since_one_day(client):
+    for iso2 in ("KZ", "UZ"):
+        make_country(iso2)
+    page = "/en/pairs/kz-uz/?since="
+    assert SAID in client.get(f"{page}2026-01-02&since=2026-01-03").text
+    for one in ("2026-01-02&since=", "&since=2026-01-02", "2026-01-02&since=2026-01-02"):
+        told = client.get(f"{page}{one}").text
+        assert (SAID in told, 'value="2026-01-02"' in told) == (False, True)
 
 
 def test_of_several_the_wrong_one_is_named(client):

@@ -126,6 +126,10 @@ def test_what_has_no_reading_is_refused_in_words(text, language):
     ("text", "cure"),
     [
         ("1.23457E+13", "has an exponent, so digits may be lost. Write all digits"),
+        ("1,5×10⁹", "has an exponent"),
+        ("1.5*10^-3", "has an exponent"),
+        ("0x10", "is not an amount"),
+        ("2 x 10", "is not an amount"),
         ("(500)", "Write a negative amount with a minus"),
         ("٣٠٠", "Write them as 0–9"),
         ("50 %", "is a percentage"),

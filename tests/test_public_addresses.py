@@ -185,6 +185,15 @@ def test_what_machines_look_for_is_there(client, address):
     assert client.get(f"/{address}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "name", [f"initiatives/{CODE}", "initiatives/X", "events/x", "organisations/x", "sectors/x"]
+)
+@pytest.mark.parametrize("prefix", ["/", "/ru/"])
+def test_a_file_that_is_none_is_a_404_at_once_and_no_page_with_a_slash(client, prefix, name):
+    for ending in ("xlsx", "json.txt", "csv" if name != "events/x" else "json"):
+        assert client.get(f"{prefix}{name}.{ending}").status_code == 404
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_no_link_within_a_page_leads_nowhere(client, page):
     tell_story(fill())

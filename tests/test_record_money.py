@@ -65,8 +65,18 @@ def test_entries_of_zero_are_counted_and_left_out(client):
     pay(record, 0)
     tree = page(client)
     assert "1 entry of zero is left out here" in words(tree)
-    assert tree.cssselect("#money-1") == []
+    assert tree.cssselect("tr#money-1") == []
     assert "No amount is recorded" not in words(tree)
+
+
+def test_what_leads_to_an_entry_of_zero_leads_to_where_it_is_left_out(client):
+    record = make.make_initiative(CODE)
+    make.cite(pay(record, 0))
+    plan(record, "2025-01", 0)
+    tree = page(client)
+    assert tree.cssselect(".sources a[href='#money-1']")
+    said = [words(tree.cssselect(f"p:has(> #{name}-1)")[0]) for name in ("money", "budget")]
+    assert said == ["1 entry of zero is left out here; the files have it."] * 2
 
 
 def test_what_comes_to_nothing_in_a_year_has_no_bar_and_is_told(client):

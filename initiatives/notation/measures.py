@@ -15,7 +15,7 @@ from initiatives.notation.units import Units, units_of
 _CENT = Decimal("0.01")
 _LONGEST = 100  # characters
 _BODY = re.compile(r"(?:(?<![^\W\d_])[.,])?[0-9](?:[ '.,]?[0-9])*")
-_EXPONENT = re.compile(r" ?(?:[eе] ?[+-]?[0-9]+|[*x×хX·] ?10)")
+_EXPONENT = re.compile(r" ?(?:[eе] ?[+-]?[0-9]+|[*x×хX·] ?10(?=[ *^+-]*[0-9⁰¹²³⁴-⁹⁻]))")
 _OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 
 
@@ -84,7 +84,7 @@ def _parted(text: str, measure: Measure) -> tuple[Units, str]:
     if found is None or len(plain) > _LONGEST:
         raise _not_a_number(text, measure)
     before, after = plain[: found.start()], plain[found.end() :]
-    if _EXPONENT.match(after):
+    if _EXPONENT.match(after) and found[0] != "0":  # 0x10 is no power of ten
         message = _(
             "“%(text)s” has an exponent, so digits may be lost. Write all digits; in a spreadsheet,"
             " give the cell a number format without exponent first."

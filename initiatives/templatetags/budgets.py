@@ -26,11 +26,11 @@ class YearSum:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """`rows` are those that say something, `empty` the number of those of zero; `years` are the
+    """`rows` are those that say something, `empty` those of zero; `years` are the
     sums of many rows, and empty for few."""
 
     rows: list[Budget]
-    empty: int
+    empty: list[Budget]
     years: list[YearSum]
 
 
@@ -39,8 +39,9 @@ def told(budgets: Iterable[Budget]) -> Told:
     """What a page says of `budgets`; the files have all of them."""
     every = list(budgets)
     rows = [budget for budget in every if budget.amount]
+    empty = [budget for budget in every if not budget.amount]
     years = _by_year(rows) if len(rows) > FEW else []
-    return Told(rows=rows, empty=len(every) - len(rows), years=years)
+    return Told(rows=rows, empty=empty, years=years)
 
 
 def _by_year(rows: list[Budget]) -> list[YearSum]:

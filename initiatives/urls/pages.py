@@ -24,27 +24,28 @@ from initiatives.public.pages.places import (
 from initiatives.public.pages.preview import PreviewPage
 from initiatives.public.pages.promises import Meter
 from initiatives.public.pages.slipped import Slipped
+from initiatives.urls import keys as _keys  # noqa: F401 - the converter `key`
 
 app_name = "initiatives"
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("initiatives/", InitiativeList.as_view(), name="list"),
-    path("initiatives/<str:code>/", InitiativeDetail.as_view(), name="detail"),
-    path("initiatives/<str:code>/report/", ReportPage.as_view(), name="report"),
-    path("initiatives/<str:code>/editions/", EditionList.as_view(), name="editions"),
-    path("initiatives/<str:code>/editions/<str:number>/", EditionPage.as_view(), name="edition"),
+    path("initiatives/<key:code>/", InitiativeDetail.as_view(), name="detail"),
+    path("initiatives/<key:code>/report/", ReportPage.as_view(), name="report"),
+    path("initiatives/<key:code>/editions/", EditionList.as_view(), name="editions"),
+    path("initiatives/<key:code>/editions/<key:number>/", EditionPage.as_view(), name="edition"),
     path("embed/initiatives/", EmbeddedList.as_view(), name="embed-list"),
-    path("embed/initiatives/<str:code>/", EmbeddedRecord.as_view(), name="embed"),
-    path("preview/<str:token>/", PreviewPage.as_view(), name="preview"),
+    path("embed/initiatives/<key:code>/", EmbeddedRecord.as_view(), name="embed"),
+    path("preview/<key:token>/", PreviewPage.as_view(), name="preview"),
     path("countries/", CountryIndex.as_view(), name="countries"),
-    path("countries/<str:iso2>/", CountryPage.as_view(), name="country"),
+    path("countries/<key:iso2>/", CountryPage.as_view(), name="country"),
     path("sectors/", SectorIndex.as_view(), name="sectors"),
-    path("sectors/<str:slug>/", SectorPage.as_view(), name="sector"),
+    path("sectors/<key:slug>/", SectorPage.as_view(), name="sector"),
     path("organisations/", OrganisationIndex.as_view(), name="organisations"),
-    path("organisations/<str:slug>/", OrganisationPage.as_view(), name="organisation"),
-    path("pairs/<str:first>-<str:second>/", PairPage.as_view(), name="pair"),
+    path("organisations/<key:slug>/", OrganisationPage.as_view(), name="organisation"),
+    path("pairs/<key:first>-<key:second>/", PairPage.as_view(), name="pair"),
     path("events/", EventIndex.as_view(), name="events"),
-    path("events/<str:slug>/", EventPage.as_view(), name="event"),
+    path("events/<key:slug>/", EventPage.as_view(), name="event"),
     path("changes/", Changes.as_view(), name="changes"),
     path("meter/", Meter.as_view(), name="meter"),
     path("compare/", Compare.as_view(), name="compare"),

@@ -53,11 +53,11 @@ class Flow:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordMoney:
-    """`lines` are those that say something; `empty` is the number of those of zero."""
+    """`lines` are those that say something; `empty` are those of zero."""
 
     flows: list[Flow]
     lines: "list[Funding]"
-    empty: int
+    empty: "list[Funding]"
 
     @property
     def is_drawn(self) -> bool:
@@ -66,9 +66,10 @@ class RecordMoney:
 
 
 def record_money(lines: "Iterable[Funding]") -> RecordMoney:
-    """The money of a record; amounts of zero are counted and left out."""
+    """The money of a record, in which amounts of zero stand apart."""
     every = list(lines)
     told = [line for line in every if not _is_zero(line)]
+    empty = [line for line in every if _is_zero(line)]
     groups: dict[tuple[str, str], list[Funding]] = defaultdict(list)
     for line in told:
         groups[line.type, line.currency].append(line)
@@ -77,7 +78,7 @@ def record_money(lines: "Iterable[Funding]") -> RecordMoney:
     drawn = [one for one in folded if len(one[1]) > 1]
     scales = {code: _Scale(_of_currency(drawn, code)) for _type, code in groups}
     flows = [_flow(total, some, years, scales[total.currency]) for total, some, years in folded]
-    return RecordMoney(flows=flows, lines=told, empty=len(every) - len(told))
+    return RecordMoney(flows=flows, lines=told, empty=empty)
 
 
 def _is_zero(line: "Funding") -> bool:

@@ -191,13 +191,12 @@ def _instant(text: str) -> datetime:
     try:
         instant = datetime.fromisoformat(_LOST_PLUS.sub(r"+\1", text))
     except ValueError:
-        instant = None
-    # The outermost years may leave the calendar when they are brought to UTC.
-    if instant is None or not FIRST_YEAR <= instant.year < LAST_YEAR:
-        raise _error(
-            _("“%(value)s” is not a day. Write 2025-06-30 or 2025-06-30T12:00:00Z."),
-            value=_short(text),
-        )
+        message = _("“%(value)s” is not a day. Write 2025-06-30 or 2025-06-30T12:00:00Z.")
+        raise _error(message, value=_short(text)) from None
+    # The outermost years may leave the calendar when they are brought to UTC, or to a zone.
+    if not FIRST_YEAR <= instant.year < LAST_YEAR:
+        message = _("“%(value)s” is too far away: its year must be from %(first)s to %(last)s.")
+        raise _error(message, value=_short(text), first=FIRST_YEAR, last=LAST_YEAR - 1)
     return (instant if instant.tzinfo else timezone.make_aware(instant)).astimezone(UTC)
 
 

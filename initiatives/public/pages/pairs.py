@@ -54,7 +54,7 @@ class PairPage(BriefingPage):
         return {"country": codes, "country_match": ["all"]}
 
     def figures(self, figures: Figures) -> "Going":
-        since = SinceForm(self.request.GET or None).instant(ago=MOVED_IN, today=self.known.day)
+        since = SinceForm(self.request.GET).instant(ago=MOVED_IN, today=self.known.day)
         open_ = OpenDecisions(figures.found, [country.iso2 for country in self.countries])
         page = inner_list(self.request, "decisions", open_.total, size=DECISIONS, takes=self.takes)
         return Going(
@@ -80,7 +80,7 @@ class PairPage(BriefingPage):
             "decisions": open_in_rows(rows, [one.iso2 for one in self.countries], self.day),
             "open_decisions": found.page.total,
             "late_decisions": found.late,
-            "since_form": SinceForm(self.request.GET or None),
+            "since_form": SinceForm(self.request.GET),
             "since": found.since,
             "is_since_asked": "since" in self.request.GET,
             "moved": shown.parts("date_revisions", found.moved[:MOVED]),
