@@ -221,6 +221,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
     for name in "UserAttributeSimilarity MinimumLength CommonPassword NumericPassword".split()
 ]
+AUTH_PASSWORD_VALIDATORS += [{"NAME": "initiatives.actions.accounts.site_words.SiteWordsValidator"}]
 from tracker.wrong_passwords import *  # noqa: E402, F403, settings of django-axes
 
 # Who must have a second step: nobody (`off`), publishers and administrators, or every officer.
