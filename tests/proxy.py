@@ -39,11 +39,14 @@ TOO_LARGE = pytest.mark.parametrize(
         ("/admin/initiatives/event/add/", 2 * MIB),
     ],
 )
+# With what Debian's nginx.conf says in this place, and what that of nginx.org says besides.
 MAIN = """{user}
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{ worker_connections 512; }}
 http {{
     {temporary}
+    ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; ssl_prefer_server_ciphers on;
+    sendfile on; tcp_nopush on; types_hash_max_size 2048; gzip on; keepalive_timeout 65;
     types {{ text/css css; text/javascript js; text/html html; }}
     include {folder}/site.conf;
 }}

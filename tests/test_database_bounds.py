@@ -1,5 +1,8 @@
 """What a server asks of PostgreSQL besides its address."""
 
+import os
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,7 +11,7 @@ import pytest
 from django.db import OperationalError
 
 from tests.test_database_url import connected, postgresql
-from tests.test_settings import GOOD, start
+from tests.test_settings import GOOD, ROOT, start
 from tracker.database import database_of, sqlite_file
 from tracker.database_bounds import bound
 from tracker.postgresql.base import BoundedConnection, DatabaseWrapper
@@ -134,3 +137,24 @@ def test_eight_threads_share_two_connections():
             assert 1 <= len(set(threads.map(ask, range(16)))) <= 2
     finally:
         made.close_pool()
+
+
+@once
+def test_the_thread_that_loads_the_site_is_bounded_too(tmp_path):
+    """It builds the index for all workers, over the connection that the application made."""
+    code = (
+        "import tracker.wsgi; from django.db import connections; made = connections['default']; "
+        "print(made.settings_dict['OPTIONS']['answer_seconds'], type(made).__module__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={
+            **{"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "MEDIA_ROOT": str(tmp_path)},
+            **GOOD,
+            "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
+        },
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == "65 tracker.postgresql.base\n", done.stderr

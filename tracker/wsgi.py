@@ -9,9 +9,10 @@ from tracker.database_bounds import bound
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
-application = get_wsgi_application()
+# First of all: to load the application makes the connection of this thread, which builds the index.
 bound(
     settings.DATABASES,
     statement_seconds=settings.STATEMENT_SECONDS,
     pool=settings.DATABASE_POOL,
 )
+application = get_wsgi_application()
