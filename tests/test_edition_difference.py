@@ -109,13 +109,13 @@ def test_a_milestone_that_moved_is_one_changed_date():
 
 
 def test_parts_come_and_go_whole():
-    before = plain_record(milestones=(milestone(1, "Road"), milestone(2, "Camp")))
-    after = plain_record(milestones=(milestone(2, "Camp"), milestone(3, "Dam")))
+    said = {"protocol_reference": "4"}
+    before = plain_record(milestones=(milestone(1, "Road", **said), milestone(2, "Camp")))
+    after = plain_record(milestones=(milestone(2, "Camp"), milestone(3, "Dam", **said)))
     found = [(one.mark, told(one.name)) for one in differing(before, after)]
     assert found == [(Mark.ADDED, ["Dam"]), (Mark.REMOVED, ["Road"])]
-    assert all(one.whole.lines for one in differing(before, after))
-    labels = {str(line.label) for one in differing(before, after) for line in one.whole.lines}
-    assert labels.isdisjoint({"version", "updated at"})
+    labels = [[str(line.label) for line in one.whole.lines] for one in differing(before, after)]
+    assert labels == [["item of the protocol"]] * 2, "neither stamps nor a weight nobody gave"
 
 
 def test_another_order_of_parts_is_no_difference():

@@ -1,6 +1,7 @@
 """The desk's pages of imports: send, look, apply, undo."""
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -110,7 +111,9 @@ def test_the_officer_decides_conflicts(desk, officer, choice, outcome):
 
 def test_it_is_undone_by_a_button(desk, officer):
     batch = applied(NEW, by=officer)
-    assert "The import has been undone" in text_of(step(desk, batch, "undo"))
+    told = text_of(step(desk, batch, "undo"))
+    assert "The import has been undone." in told
+    assert "left unchanged" not in told
     assert Initiative.objects.count() == 0
 
 
@@ -137,6 +140,12 @@ def test_what_of_a_file_is_not_read_is_told(desk):
     told = text_of(send(desk, {"title_en": "A bridge", "titel": "x", "status_label": "y"}))
     assert "Unknown columns titel" in told
     assert "Words for people, not read status_label" in told
+
+
+def test_a_name_that_may_be_meant_is_told_in_the_language_of_who_reads(desk):
+    desk.cookies[settings.LANGUAGE_COOKIE_NAME] = "ru"
+    told = text_of(send(desk, {"title_en": "A bridge", "titel_ru": "x"}))
+    assert "Неизвестные столбцы titel_ru (возможно, title_ru)" in told
 
 
 def test_a_header_with_a_sign_that_no_text_may_hold_is_shown_without_it(desk):

@@ -113,6 +113,11 @@ def test_the_responsible_side_is_read(text):
     assert read(f"1. {text}")[0].side == "Kazakhstan"
 
 
+@pytest.mark.parametrize("sides", ["Kazakhstan, Uzbekistan", "Uzbekistan and Kazakhstan"])
+def test_of_several_responsible_sides_none_is_taken_for_all(sides):
+    assert read(f"1. Build. Responsible: {sides}. Term: 2027")[0].side == ""
+
+
 @pytest.mark.parametrize(
     "text", ["", " \n\t", "1.", "\0", "1. " * 3000, "9" * 5000, "1.1.1.1.1. x"]
 )

@@ -80,6 +80,17 @@ def test_what_stays_is_there_as_well(editor, reviewer, shown):
     assert "Pillars" in text_of(same)
 
 
+def test_of_a_new_part_only_what_was_entered_is_shown(editor, reviewer, shown):
+    typed = {"milestones-1-title_en": "Deck", "milestones-1-planned": "2024-05"}
+    send(signed_in(editor), edit(shown), **{"milestones-TOTAL_FORMS": "2"}, **typed)
+    page = page_of(reviewer, ChangeRequest.objects.get())
+    then = next(both[1] for label, both in rows(page).items() if "Deck" in label)
+    assert then == "Deck Planned May 2024"
+    (typed_fields,) = page.xpath("//table[contains(@class, 'desk-side-by-side')]/tbody")
+    labels = [text_of(label) for label in typed_fields.xpath("./tr/th")]
+    assert labels == ["Title (English)", "Planned"]
+
+
 def test_flags_that_fall_and_rise_are_told(editor, reviewer, shown):
     request = ask_for_status(
         shown,

@@ -26,7 +26,7 @@ from initiatives.desk.admin.access import officer_of, refuse_the_unentitled, rig
 from initiatives.desk.admin.officer_names import officer_column
 from initiatives.desk.admin.outlook import outlook_of
 from initiatives.desk.admin.records import HistoryAdmin
-from initiatives.desk.admin.request_parts import parts_in_words
+from initiatives.desk.admin.request_parts import entered, parts_in_words
 from initiatives.desk.admin.request_sources import cited_in_request
 from initiatives.desk.admin.taken_out import tell_taken_out
 from initiatives.desk.admin.workflow_actions import preview_address
@@ -270,7 +270,9 @@ def _side_by_side(change_request: ChangeRequest, rights: Rights) -> Iterator[dic
     wording = Wording([*change_request.edits, *later], rights=rights)
     for edit, changed in zip(change_request.edits, later, strict=True):
         stored = {line.name: line.new for line in wording.lines(changed)}
-        lines = [(line, line.name in stored, stored.get(line.name)) for line in wording.lines(edit)]
+        lines = [
+            (line, line.name in stored, stored.get(line.name)) for line in entered(wording, edit)
+        ]
         yield {"heading": wording.heading(edit), "lines": lines, "outdated": bool(stored)}
 
 

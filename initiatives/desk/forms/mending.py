@@ -1,5 +1,6 @@
 """A request that was rejected, to be mended and asked for again: its texts, dates and choices."""
 
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, cast
 
@@ -38,15 +39,16 @@ class MendForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.change_request = change_request
+        self.headings = headings
         self.places: dict[str, tuple[int, str]] = {}
         for number, edit in enumerate(change_request.edits):
             if edit["action"] != ChangeAction.DELETED:
-                self._offer(number, edit, headings[number], labels[number])
+                self._offer(number, edit, labels[number])
         if change_request.moved_because:
             field = field_of(type(change_request), "moved_because")
             self.fields["moved_because"] = _to_type(field, change_request.moved_because)
 
-    def _offer(self, number: int, edit: Edit, heading: str, labels: dict[str, str]) -> None:
+    def _offer(self, number: int, edit: Edit, labels: dict[str, str]) -> None:
         row = model_of(edit)()
         for name, (_old, new) in edit["fields"].items():
             field = field_of(type(row), name)
@@ -57,8 +59,16 @@ class MendForm(forms.Form):
             self.fields[key] = _to_type(field, field.value_from_object(row))
             if isinstance(field, DateTimeField):
                 self.fields[key].validators.append(in_known_years)
-            self.fields[key].label = f"{heading}: {capfirst(labels[name])}"
+            self.fields[key].label = capfirst(labels[name])
             self.places[key] = (number, name)
+
+    def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        """The fields of each edit under its heading, and last those of the request itself."""
+        for number, heading in enumerate(self.headings):
+            if fields := [self[key] for key, (own, _name) in self.places.items() if own == number]:
+                yield heading, fields
+        if fields := [self[key] for key in self.fields if key not in self.places]:
+            yield "", fields
 
     def edits(self) -> list[Edit]:
         """The edits with what was typed."""

@@ -31,11 +31,11 @@ class Texts:
 
     @property
     def number(self) -> int:
-        return len(self.others) + 1
+        return len(self.others)
 
     @property
     def written(self) -> int:
-        return sum(bool(one.value()) for one in (self.own, *self.others))
+        return sum(bool(one.value()) for one in self.others)
 
     @property
     def is_open(self) -> bool:

@@ -54,4 +54,5 @@ def _of_records(found: list[tuple[str, str]]) -> str:
         named.append(_("and others"))
     told = {"records": "; ".join(named)}
     message = _("There is an initiative of this title already: %(records)s.")
-    return f"{message % told} {_('To change it, give its code or identifier.')}"
+    cure = _("To change it, give its code or identifier.")
+    return f"{message % told} {cure}"

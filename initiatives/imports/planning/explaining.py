@@ -37,7 +37,8 @@ def plan_version(row_plan: RowPlan) -> None:
 
 def note_unused(row_plan: RowPlan) -> None:
     """Last, when it is known what the row does."""
-    if row_plan.move is None:
+    is_wrong = any(name.startswith("status") for name in row_plan.cells.errors)
+    if row_plan.move is None and not is_wrong:
         for name in OF_STATUS:
             _note(row_plan, name, _("The status does not change in this row, so this is not used."))
     if not row_plan.moved_because:

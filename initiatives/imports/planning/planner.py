@@ -59,7 +59,8 @@ def _not_read(table: Table) -> Iterator[tuple[str, str]]:
     of_desk = [name for name in table.columns if name in ONLY_TOLD]
     in_words = [name for name in table.columns if name not in DATA and name not in of_desk]
     unknown = [
-        f"{name} ({_('perhaps')} {near})" if near else name for name, near in table.unknown.items()
+        _("%(name)s (perhaps %(near)s)") % {"name": name, "near": near} if near else name
+        for name, near in table.unknown.items()
     ]
     others = [f"{name} ({number})" for name, number in table.ignored.most_common()]
     hidden = [str(one) if one == last else f"{one}–{last}" for one, last in table.hidden_rows]

@@ -1,7 +1,7 @@
 """What differs between two versions of a public record, in the reader's words. Pure.
 
 A part that was there before is known by what names it, so that a moved milestone is a changed date
-and not one milestone less and one more. Stamps, which move by themselves, are no difference.
+and not one milestone less and one more. Stamps, which the tracker sets, are no difference.
 """
 
 from collections import defaultdict
@@ -145,7 +145,7 @@ def _of_part(parts: PartList, old: Part, new: Part, names: Names) -> Iterator[Di
 
 
 def _whole(mark: Mark, parts: PartList, part: Part, names: Names) -> Difference:
-    item = item_of(parts, part, names, stamps=False)
+    item = item_of(parts, part, names, entered=True)
     return Difference(mark=mark, section=parts.label, name=item.name, whole=item)
 
 

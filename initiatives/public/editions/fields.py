@@ -23,9 +23,10 @@ Say = Callable[..., tuple[values.Value, ...]]
 
 @dataclass(frozen=True)
 class Field:
-    """`names` are the stored fields that are shown together as one. A stamp moves by itself.
+    """`names` are the stored fields that are shown together as one. A stamp is set by the tracker.
 
-    What is in the name of a part is not repeated below it, see `sections.LISTS`.
+    What is in the name of a part is not repeated below it, see `sections.LISTS`. `unentered` is the
+    value that a new part has where nobody gives one.
     """
 
     label: Translatable
@@ -33,6 +34,11 @@ class Field:
     say: Say
     is_stamp: bool = False
     is_in_name: bool = False
+    unentered: Any = None
+
+    def is_entered(self, part: Part) -> bool:
+        """Whether somebody gave the part what stands there."""
+        return not self.is_stamp and self.stored(part) != (self.unentered,)
 
     def stored(self, part: Part) -> tuple[Any, ...]:
         return tuple(getattr(part, name) for name in self.names)
@@ -48,8 +54,9 @@ def _field(
     *names: str,
     say: Say = values.plain,
     is_stamp: bool = False,
+    unentered: Any = None,
 ) -> Field:
-    return Field(label, names, say, is_stamp)
+    return Field(label, names, say, is_stamp, unentered=unentered)
 
 
 def _named(label: Translatable, *names: str, say: Say = values.plain) -> Field:
@@ -58,10 +65,7 @@ def _named(label: Translatable, *names: str, say: Say = values.plain) -> Field:
 
 def _recorded(*names: str) -> tuple[Field, ...]:
     labels = {"recorded_at": _("recorded at"), "updated_at": _("updated at")}
-    return tuple(
-        _field(labels[name], name, say=values.instant, is_stamp=name == "updated_at")
-        for name in names
-    )
+    return tuple(_field(labels[name], name, say=values.instant, is_stamp=True) for name in names)
 
 
 _SOURCES = _field(_("sources"), "sources", say=values.citations)
@@ -112,7 +116,7 @@ OF_PART: dict[type[Part], tuple[Field, ...]] = {
         _field(pgettext_lazy("milestone", "planned"), "planned", say=values.date),
         _field(_("reached"), "actual", say=values.date),
         _field(_("dropped, because"), "dropped_reason", say=values.prose),
-        _field(_("weight"), "weight"),
+        _field(_("weight"), "weight", unentered=1),
         _field(_("responsible side"), "responsible", say=values.country),
         _field(_("item of the protocol"), "protocol_reference"),
         _SOURCES,
@@ -170,7 +174,7 @@ OF_PART: dict[type[Part], tuple[Field, ...]] = {
         _field(_("deciding side"), "decided_by", say=values.country),
         _field(_("carried on in"), "continued_in", say=values.record),
         _field(_("corrects"), "corrects", say=values.status_record),
-        _field(_("recorded through"), "origin", say=values.choice(choices.Origin)),
+        _field(_("recorded through"), "origin", say=values.choice(choices.Origin), is_stamp=True),
         _field(_("approved by a second person"), "approved", say=values.yes_or_no),
         _SOURCES,
         *_recorded("recorded_at"),

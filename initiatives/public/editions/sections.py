@@ -167,12 +167,12 @@ def _section(parts: PartList, record: InitiativeRecord, names: "Names") -> Secti
     return Section(parts.attribute, parts.label, items=tuple(items))
 
 
-def item_of(parts: PartList, part: Part, names: "Names", *, stamps: bool = True) -> Item:
-    """The part in words; without `stamps` what moves by itself is left out."""
+def item_of(parts: PartList, part: Part, names: "Names", *, entered: bool = False) -> Item:
+    """The part in words; with `entered` only what somebody entered."""
     fields = tuple(
         field
         for field in OF_PART[type(part)]
-        if not field.is_in_name and (stamps or not field.is_stamp)
+        if not field.is_in_name and (not entered or field.is_entered(part))
     )
     return Item(parts.name(names, part), lines_of(fields, part, names))
 

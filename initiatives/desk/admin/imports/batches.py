@@ -75,7 +75,7 @@ class ImportBatchAdmin(HistoryAdmin):
 
     @admin.display(description=_("rows by action"))
     def told(self, batch: ImportBatch) -> str:
-        return ", ".join(f"{number} {label}" for label, number in workflow_actions.counted(batch))
+        return ", ".join(f"{label}: {number}" for label, number in workflow_actions.counted(batch))
 
 
 @admin.register(models.ImportRow)

@@ -27,6 +27,8 @@ _TERM = (
     r"|muddat\w*|мерзім\w*"
 )
 _OF_SIDE = re.compile(rf"(?<!\w)(?:{_SIDE})\s*[:–—-]\s*([^;\n]+)", re.IGNORECASE)
+_AND = re.compile(r"\s*,\s*|\s+(?:and|и|va|және|мен)\s+", re.IGNORECASE)
+_SENTENCE = re.compile(r"\.\s")
 _MOST_WORDS = 8  # of a date
 _LONGEST_DATE = 200  # characters
 
@@ -113,15 +115,22 @@ def _by_lines(lines: list[str]) -> list[ReadPoint]:
 
 
 def read_terms(text: str, country_of: Callable[[str], str]) -> tuple[str, str]:
-    """The side and the deadline that the point names."""
+    """The side, where it is one, and the deadline that the point names."""
     side = deadline = ""
     for found in _OF_SIDE.finditer(text):
-        side = side or country_of(found[1])
+        side = side or _only_side(_SENTENCE.split(found[1])[0], country_of)
     for after in _labelled(text):
         day = _date_of(after)
         if day is not None:
             deadline = str(day)
     return side, deadline
+
+
+def _only_side(named: str, country_of: Callable[[str], str]) -> str:
+    """The side that is named; nothing where there are several, since a point has room for one."""
+    first = country_of(named)
+    others = {country_of(name) for name in _AND.split(named) if name.strip()} - {"", first}
+    return "" if others else first
 
 
 def _labelled(text: str) -> Iterator[str]:
