@@ -101,6 +101,9 @@ def test_the_list_comes_in_pages(client):
     shown = [slug for page in pages for slug in page]
     assert shown == [f"event-{number}" for number in range(5)]
     assert client.get("/en/events/?page_size=2&page=4").status_code == 404
+    for number in range(16):
+        publish(f"older-{number}", start="2001", state="held")
+    assert len(rows_of(client)) == 20
     assert rows_of(client, "?page=x") == rows_of(client, "?page_size=0") == []
 
 

@@ -25,14 +25,14 @@ def bank():
 def test_each_currency_and_kind_of_money_stands_by_itself(client, bank):
     name, pays, gets, parts = cells(read(client), "bank")
     assert name == "Bank (RDB) Bank · Uzbekistan"
-    assert pays == "Pledge: undisclosed Paid: USD 4.50 Commitment: USD 10 in 1 initiative"
+    assert pays == "Paid: USD 4.50 Commitment: USD 10 Pledge: undisclosed in 1 initiative"
     assert gets == "Commitment: KZT 7 in 1 initiative"
     assert parts == "Planned: 1 Agreed: 2 3 initiatives · 1 late has a role in 1 of them"
 
 
 def test_what_others_pay_in_the_same_initiatives_is_theirs(client, bank):
     _name, pays, gets, parts = cells(read(client), "other-bank")
-    assert pays == "Commitment: KZT 7 Commitment: USD 987,654.00 in 2 initiatives"
+    assert pays == "Commitment: USD 987,654.00 Commitment: KZT 7 in 2 initiatives"
     assert gets == "nothing recorded"
     assert parts == "Agreed: 2 2 initiatives · none late has a role in none of them"
 
@@ -75,6 +75,16 @@ def test_the_money_of_a_part_is_not_added_to_that_of_its_whole(client, bank):
     assert "Paid: USD 4.50 " in pays
     assert "Paid: EUR 2 " in pays
     assert "in 2 initiatives" in pays
+
+
+def test_a_row_shows_two_sums_of_the_currency_that_is_compared_and_opens_the_others(client, bank):
+    for number, currency in enumerate(("AED", "CNY"), 3):
+        make.make_funding(make.make_initiative(), number, provider=bank, currency=currency)
+    pays = read(client).cssselect("[data-slug=bank] [data-label=Pays]")[0]
+    parts = pays.cssselect(".own-sums, summary")
+    shown, summary, more = (" ".join(part.text_content().split()) for part in parts)
+    assert (shown, summary) == ("Paid: USD 4.50 Commitment: USD 10", "and 3 more")
+    assert more == "Commitment: AED 3 Commitment: CNY 4 Pledge: undisclosed"
 
 
 def test_one_that_only_stands_at_an_event_is_named_with_nothing_else(client):

@@ -14,6 +14,7 @@ from initiatives.choices import FundingType, OrganisationRole
 if TYPE_CHECKING:
     from initiatives.models import Funding, Initiative
 
+_FEW = 2  # sums of a row, where more than one other would be hidden
 _FIRST = (FundingType.DISBURSEMENT, FundingType.COMMITMENT)
 
 
@@ -49,11 +50,36 @@ class Part:
     roles: list[str]
 
 
-def paid_first(own: list[totals.Total]) -> list[totals.Total]:
-    """Within each currency what was paid, then what was committed, then the other kinds."""
+@dataclass(frozen=True, kw_only=True)
+class Sums:
+    """Those that stand in a row of the index, and those that open there."""
+
+    shown: list[totals.Total]
+    more: list[totals.Total]
+
+
+def folded(own: list[totals.Total], currency: str) -> Sums:
+    """In the order of `paid_first`; a row with all of a dozen currencies is longer than a screen of
+    a telephone."""
+    ordered = paid_first(own, currency)
+    shown = _FEW if len(ordered) > _FEW + 1 else len(ordered)
+    return Sums(shown=ordered[:shown], more=ordered[shown:])
+
+
+def paid_first(own: list[totals.Total], currency: str = "") -> list[totals.Total]:
+    """Within each currency what was paid, then what was committed, then the other kinds; this
+    `currency` before the others."""
     kinds = [*_FIRST, *(kind for kind in FundingType if kind not in _FIRST)]
     order = {kind: place for place, kind in enumerate(kinds)}
-    return sorted(own, key=lambda one: (one.currency == "", one.currency, order[one.type]))
+    return sorted(
+        own,
+        key=lambda one: (
+            one.currency != currency,
+            one.currency == "",
+            one.currency,
+            order[one.type],
+        ),
+    )
 
 
 def with_given_back(

@@ -28,13 +28,12 @@ from initiatives.public.pages.pages import Page
 if TYPE_CHECKING:
     from initiatives.models import Event
 
-_SIZE = page_sizes.MOST  # of a page, where nobody asks for another
-
 
 class PagedPage(Page):
     """A page with a list that comes in pages."""
 
     takes: tuple[str, ...] = page_sizes.NAMES
+    most = page_sizes.MOST  # rows of a page, where nobody asks for another number
 
     def paged(self, rows: paging.Rows, *, refused: bool = False) -> dict[str, Any]:
         """What a template needs of the list: none of `rows` where the page is `refused` or its
@@ -45,7 +44,7 @@ class PagedPage(Page):
         errors = [error for said in page_sizes.errors_in(query).values() for error in said]
         is_refused = bool(errors) or refused
         number = "" if is_refused else the_one(query, "page")
-        shown = page_sizes.size_of(size)[0] if size else _SIZE
+        shown = page_sizes.size_of(size)[0] if size else self.most
         page = paging.page_of([] if is_refused else rows, shown, number)
         address = Address(self.request.path, {"page_size": [size] if size else []})
         return {"page": page, "errors": errors, **paging.links(page, address)}
@@ -53,6 +52,7 @@ class PagedPage(Page):
 
 class EventIndex(PagedPage):
     template_name = "initiatives/events.html"
+    most = page_sizes.SIZES[0]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         with index.reading() as reading:

@@ -19,11 +19,10 @@ from initiatives.public.charts.sector_bars import Segment
 from initiatives.public.filtersets import unknown
 from initiatives.public.filtersets.found_organisations import Found, organisations_found
 from initiatives.public.filtersets.organisations import OrganisationFilterSet
-from initiatives.public.organisations import paid_first
+from initiatives.public.organisations import Sums, folded
 from initiatives.public.pages import panel
 from initiatives.public.pages.pages import Page
 from initiatives.text.plain_text import clean
-from initiatives.totals import Total
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +35,8 @@ class Row:
 
     organisation: Any
     figures: OwnFigures
-    pays: list[Total]
-    gets: list[Total]
+    pays: Sums
+    gets: Sums
     statuses: list[Segment]
     paid_bar: PaidBar | None
     page: str
@@ -118,19 +117,21 @@ def _rows(figures: list[OwnFigures], currency: str, first_other: int) -> list[Ro
     named = lists.rows_of("organisation", [one.slug for one in figures])
     bars = charts.paid_bars([one.pays for one in figures], currency)
     return [
-        _row(named[one.slug], one, bar, is_first=place == first_other)
+        _row(named[one.slug], one, bar, currency, is_first=place == first_other)
         for place, (one, bar) in enumerate(zip(figures, bars, strict=True))
         if one.slug in named
     ]
 
 
-def _row(organisation: Any, figures: OwnFigures, bar: PaidBar | None, *, is_first: bool) -> Row:
+def _row(
+    organisation: Any, figures: OwnFigures, bar: PaidBar | None, currency: str, *, is_first: bool
+) -> Row:
     query = urlencode({"organisation": figures.slug})
     return Row(
         organisation=organisation,
         figures=figures,
-        pays=paid_first(figures.pays),
-        gets=paid_first(figures.gets),
+        pays=folded(figures.pays, currency),
+        gets=folded(figures.gets, currency),
         statuses=charts.status_bar(figures.statuses),
         paid_bar=bar,
         page=reverse("initiatives:organisation", args=[figures.slug]),
