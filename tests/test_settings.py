@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core import signing
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +33,7 @@ GOOD = {"SECRET_KEY": "s" * 60, "ALLOWED_HOSTS": "tracker.example.org"}
         ({"SECRET_KEY": "s" * 32}, "ALLOWED_HOSTS is not set"),
         ({**GOOD, "SECRET_KEY": "s" * 31}, "SECRET_KEY has 31 characters"),
         ({**GOOD, "ENVIRONMENT": "local", "SECRET_KEY": "s"}, "SECRET_KEY has 1 characters"),
+        ({**GOOD, "SECRET_KEY_FALLBACKS": f"{'o' * 60},o"}, "SECRET_KEY_FALLBACKS has 1 char"),
         ({**GOOD, "ENVIRONMENT": "staging"}, "it must be `local` or `production`"),
         ({**GOOD, "DEBUG": "true"}, "DEBUG is on in production"),
         ({**GOOD, "SITE_URL": "tracker.example.org"}, "it must begin with the scheme"),
@@ -46,6 +48,16 @@ def test_a_wrong_environment_stops_the_start_with_the_cure(tmp_path, environment
 @pytest.mark.once
 def test_a_right_environment_starts(tmp_path):
     assert start(tmp_path, **GOOD) == ""
+
+
+@pytest.mark.once
+def test_what_the_former_key_signed_holds(settings):
+    made = signing.dumps("a link")
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 60, [settings.SECRET_KEY]
+    assert signing.loads(made) == "a link"
+    settings.SECRET_KEY_FALLBACKS = []
+    with pytest.raises(signing.BadSignature):
+        signing.loads(made)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="these are settings of SQLite")

@@ -12,8 +12,8 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 3_600}
 _ORGANISATION_TYPES = "10 11 15 21 22 23 24 30 40 60 70 71 72 73 80 90".split()
 
 
-def secret_key_of(text: str) -> str:
-    """SECRET_KEY, which nobody can guess."""
+def secret_key_of(text: str, name: str = "SECRET_KEY") -> str:
+    """SECRET_KEY, or one of the former keys of the variable `name`, which nobody can guess."""
     if not text:
         raise ImproperlyConfigured(
             "SECRET_KEY is not set. For a local run type `make run`, which makes one and keeps it "
@@ -22,7 +22,7 @@ def secret_key_of(text: str) -> str:
         )
     if len(text) < _SHORTEST_KEY:
         raise ImproperlyConfigured(
-            f"SECRET_KEY has {len(text)} characters; who guesses it can sign in as anybody. "
+            f"{name} has {len(text)} characters; who guesses it can sign in as anybody. "
             f"Give it {_SHORTEST_KEY} or more that nobody knows, for example the output of: "
             f"{_MAKE_A_KEY}"
         )

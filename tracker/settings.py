@@ -44,6 +44,11 @@ if DEBUG and not LOCAL:
 DEMO = env.bool("DEMO", default=False)
 
 SECRET_KEY = secret_key_of(env.str("SECRET_KEY", default=""))
+# Keys of before: what was signed by them still holds.
+SECRET_KEY_FALLBACKS = [
+    secret_key_of(key.strip(), "SECRET_KEY_FALLBACKS")
+    for key in env.list("SECRET_KEY_FALLBACKS", default=[])
+]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 if not LOCAL and "ALLOWED_HOSTS" not in env.ENVIRON:
     raise ImproperlyConfigured(
