@@ -1,5 +1,6 @@
 """Texts, dates and amounts in the reader's words."""
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -156,6 +157,19 @@ def test_each_status_has_a_shape_of_its_own_and_its_name(status):
     assert str(status.label) in shown
     assert reading.SHAPES[status] in shown
     assert len(set(reading.SHAPES.values())) == len(Status)
+
+
+def test_each_status_has_a_texture_of_its_own():
+    fillings = {reading.texture(status) for status in Status}
+    assert len(fillings) == len(Status)
+
+
+def test_a_status_is_drawn_with_its_texture_alone():
+    row = {"status": "suspended"}
+    shown = render('{% include "charts/textures.html" with statuses=rows only %}', rows=[row])
+    assert 'id="texture-suspended"' in shown
+    assert re.findall(r'texture-line[^"]*" d="([^"]*)"', shown) == ["M2 0V8"]
+    assert "texture-full" not in shown
 
 
 @pytest.mark.parametrize(

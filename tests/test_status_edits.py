@@ -103,3 +103,11 @@ def test_a_correction_of_a_status_that_is_the_last_no_more_is_refused():
     with pytest.raises(Refused) as refusal:
         do_status_edit(edit, None, by=None, awaits_approval=False)
     assert refusal.value.code == "not_last"
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_status_that_waits_needs_its_second_person_later(waits):
+    edit = status_edit(make_initiative().code, to_status="implemented")
+    with pytest.raises(NeedsMissing) as refusal:
+        do_status_edit(edit, None, by=None, awaits_approval=waits)
+    assert (Need.SECOND_PERSON in refusal.value.needs) is not waits

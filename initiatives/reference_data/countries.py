@@ -6,7 +6,8 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
-LANGUAGES = ("en", "ru", "uz", "kk")
+from initiatives.choices import Language
+
 # Codes of ISO 3166-3, of countries that are no more; their two letters have another code today.
 _FORMER = frozenset("BUR DDR FXX TMP YMD ZAR".split())
 # What ISO 3166 leaves to its users, and what it only reserves.
@@ -39,7 +40,7 @@ def codes() -> tuple[str, ...]:
 
 def country_names(iso2: str) -> dict[str, str]:
     """Language → name of the country, in the languages that have one."""
-    names = {language: Locale.parse(language).territories.get(iso2) for language in LANGUAGES}
+    names = {language: Locale.parse(language).territories.get(iso2) for language in Language.values}
     names["uz"] = _IN_UZBEK.get(iso2, names["uz"])
     if names["uz"]:
         names["uz"] = _OTHER_SIGN.sub("ʼ", _AFTER_O_OR_G.sub("ʻ", names["uz"]))

@@ -10,10 +10,10 @@ from initiatives.templatetags.reading import of_several
 
 register = template.Library()
 
-# What is told first: what has ended, then what goes on.
+# What was delivered is told first, then the statuses from the last one to the first.
 _TOLD = (
-    *(Status.IMPLEMENTED, Status.CANCELLED, Status.SUSPENDED),
-    *(Status.IN_PROGRESS, Status.AGREED, Status.PLANNED),
+    Status.IMPLEMENTED,
+    *(status for status in reversed(Status) if status != Status.IMPLEMENTED),
 )
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel import Locale
 from babel.numbers import format_percent
@@ -51,6 +51,24 @@ SHAPES = {
     Status.SUSPENDED: _DISC + "M5.3 4.9v6.2h1.9V4.9ZM8.8 4.9v6.2h1.9V4.9Z",
     Status.CANCELLED: _DISC
     + "M5.5 4.3 4.3 5.5 6.8 8l-2.5 2.5 1.2 1.2L8 9.2l2.5 2.5 1.2-1.2L9.2 8l2.5-2.5-1.2-1.2L8 6.8Z",
+}
+
+
+class Texture(NamedTuple):
+    """What fills the bars of a status, in a square of 8 that is repeated: `lines`, or all of it."""
+
+    lines: str = ""
+    is_thick: bool = False
+    is_full: bool = False
+
+
+TEXTURES = {
+    Status.PLANNED: Texture(),
+    Status.AGREED: Texture("M-2 2 2-2M0 8 8 0M6 10 10 6"),
+    Status.IN_PROGRESS: Texture("M-2 6 2 10M-2-2 10 10M6-2 10 2", is_thick=True),
+    Status.IMPLEMENTED: Texture(is_full=True),
+    Status.SUSPENDED: Texture("M2 0V8", is_thick=True),
+    Status.CANCELLED: Texture("M0 0 8 8M8 0 0 8"),
 }
 
 
@@ -216,6 +234,12 @@ def status_shape(status: str, delivered: str = "") -> str:
     """The outline of a status, as the path of an SVG in a square of 16."""
     in_part = status == Status.IMPLEMENTED and delivered == Delivered.PART
     return _IN_PART if in_part else SHAPES[Status(status)]
+
+
+@register.filter
+def texture(status: str) -> Texture:
+    """The filling of the bars of a status, which tells them apart without colour."""
+    return TEXTURES[Status(status)]
 
 
 @register.filter

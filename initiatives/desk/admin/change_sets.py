@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import actions, models
 from initiatives.actions.bulk import JUST_SAVED
-from initiatives.choices import ChangeSetKind, DeskRole, RequestState
+from initiatives.choices import ChangeSetKind, DeskRole, Language, RequestState
 from initiatives.desk.admin.access import rights_of
 from initiatives.desk.admin.bounds import found
 from initiatives.desk.admin.officer_names import officer_column
@@ -41,7 +41,7 @@ class ChangeSetAdmin(HistoryAdmin):
     entered_by = officer_column(models.ChangeSet, "created_by")
     list_filter = ("kind",)
     list_select_related = ("event", "created_by")
-    search_fields = tuple(f"event__title_{code}" for code in ("en", "ru", "uz", "kk"))
+    search_fields = tuple(f"event__title_{code}" for code in Language.values)
 
     def change_view(
         self,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.choices import Language
 
-OWN_NAMES = {"en": "English", "ru": "Русский", "uz": "Oʻzbekcha", "kk": "Қазақша"}
+OWN_NAMES = dict(settings.LANGUAGES)
 BUTTON = "_language"
 ALL = "all"  # the four of them open, side by side
 _KEPT_FOR = 365 * 24 * 60 * 60  # seconds

@@ -7,25 +7,27 @@ text in another language.
 
 import re
 
+from babel.core import get_global
+
 from initiatives.choices import Language
 
-_SCRIPTS = {"en": "latn", "ru": "cyrl", "uz": "latn", "kk": "cyrl"}
+# By Unicode's CLDR: `uz_Latn_UZ` is what it takes `uz` for, and `uz` what it takes `uzb` for.
+_WHOLE_TAGS, _OTHER_CODES = get_global("likely_subtags"), get_global("language_aliases")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _LATIN = re.compile("[A-Za-z]")
 _KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _UZBEK = re.compile("[ўҳ]", re.IGNORECASE)  # which Kazakh does not have
-_NAMES = {"eng": "en", "rus": "ru", "uzb": "uz", "uzn": "uz", "kaz": "kk"}  # of ISO 639-2 and 3
 UZBEK_CYRILLIC = "uz-Cyrl"
 
 
 def language_of(tag: str, text: str) -> str:
     """`en`, `ru`, `uz` or `kk` where the site shows such a text, else the tag as it was written."""
     main, *further = tag.replace("_", "-").lower().split("-")
-    code = _NAMES.get(main, main)
+    code = _OTHER_CODES.get(main, main)
     if code not in Language.values:
         return tag
     script = next((part for part in further if len(part) == 4 and part.isalpha()), "")
-    if script and script != _SCRIPTS[code]:
+    if script and script != _WHOLE_TAGS[code].split("_")[1].lower():
         return tag
     if code == Language.UZBEK and not script and _is_cyrillic(text):
         return UZBEK_CYRILLIC
