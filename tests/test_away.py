@@ -17,10 +17,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from tests.factories import cite, make_initiative, make_status_change
+from initiatives.models import Change
+from tests.desk import edit, signed_in
+from tests.documents import attach, keep_in
+from tests.factories import cite, make_initiative, make_source, make_status_change
 from tests.postgres_replica import temporary_replica
 from tests.register import known_since
 from tests.site_server import SiteServer
+from tracker.away.answers import writing
 
 pytestmark = [
     pytest.mark.server,
@@ -227,3 +231,32 @@ def test_on_a_disk_that_only_reads_all_is_read(rows, disk, tmp_path, others):
                 assert [word for word in ("Traceback", "django.request") if word in one.log] == []
     finally:
         subprocess.run(["umount", "--lazy", str(tmp_path / "reading")], check=True)
+
+
+# --- The disk of documents ------------------------------------------------------------------------
+
+
+def test_on_a_full_disk_no_document_is_taken_by_half(settings, tmp_path):
+    """The database lies elsewhere, and goes on."""
+    source, root = make_source(), User.objects.create_superuser("root", password=PASSWORD)
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    mounted("-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder))
+    try:
+        keep_in(settings, folder)
+        desk = signed_in(root)
+        desk.raise_request_exception = False
+        fill(folder)
+        answer = attach(desk, source)
+        is_told((answer.status_code, answer.headers, answer.text), "Nothing can be saved", "en")
+        assert [file.name for file in folder.rglob("*") if file.is_file()] == ["filler"]
+        assert not Change.objects.filter(model="source").exists()
+        assert desk.get(edit(source)).status_code == 200
+        (folder / "filler").unlink()
+        assert attach(desk, source).status_code == 302
+        assert not writing.lasts
+        source.refresh_from_db()
+        assert len(list(folder.rglob("*/*/*"))) == 1
+    finally:
+        writing.end()
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
