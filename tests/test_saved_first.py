@@ -71,6 +71,18 @@ def test_a_change_that_waits_is_told_before_the_step(editor):
     assert record.last_checked_at is not None
 
 
+def test_who_may_not_decide_is_told_what_the_buttons_act_on(editor, draft):
+    record = make_initiative(title_en="Canal", summary_en="Long")
+    cite(make_status_change(record))
+    waits, later = "first send for approval", "act on the record as it is now"
+    of_editor = editor.get(edit(record)).content.decode()
+    assert waits in of_editor
+    assert later in of_editor
+    assert "These buttons first save" in editor.get(edit(draft)).content.decode()
+    of_publisher = signed_in(make_officer("polat", DeskRole.PUBLISHER)).get(edit(record))
+    assert waits not in of_publisher.content.decode()
+
+
 @pytest.mark.browser
 @pytest.mark.xdist_group("browser")
 @pytest.mark.django_db(transaction=True)

@@ -1,4 +1,4 @@
-"""Cells of the lists of the desk."""
+"""Cells of the lists of the desk, and what its forms only show."""
 
 import re
 from typing import Any
@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
+
+from initiatives.partial_dates import PartialDate
+from initiatives.timeline import date_in_words
 
 register = template.Library()
 _CODE = re.compile(r"\b(CI-\d{4}-\d{4,8})\b", re.ASCII)
@@ -30,6 +33,14 @@ def with_records(text: str) -> str:
         for place, part in enumerate(parts)
     )
     return mark_safe("".join(links))
+
+
+@register.filter
+def read_only(field: Any) -> Any:
+    """What a field that nobody may edit holds: a date in words, else what Django shows of it."""
+    name = field.field["field"]
+    value = getattr(field.form.instance, name, None) if isinstance(name, str) else None
+    return date_in_words(value) if isinstance(value, PartialDate) else field.contents()
 
 
 def _labelled(cell: str, header: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import PARTY_ROLES
 from initiatives.models import Initiative
+from initiatives.timeline import date_in_words
 from initiatives.timeline.embargo import embargo_in_words
 
 
@@ -30,8 +31,9 @@ class InitiativeColumns:
         return format_html("{}{}", initiative.get_publication_display(), badge)
 
     @admin.display(description=_("since"), ordering="status_since")
-    def since(self, initiative: Initiative) -> Any:
-        return initiative.status_since
+    def since(self, initiative: Initiative) -> str | None:
+        day = initiative.status_since
+        return date_in_words(day) if day else None
 
     @admin.display(description=_("updated"), ordering="updated_at")
     def updated(self, initiative: Initiative) -> Any:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from initiatives.desk.admin.access import ByRights, choices_for
 from initiatives.desk.admin.bounds import BoundedFields
+from initiatives.desk.admin.date_columns import in_words
 from initiatives.desk.admin.headings import OwnHeadings
 from initiatives.desk.admin.pagination import CappedPaginator, KeysFirstPaginator
 from initiatives.models.desk_search import any_of, contains, in_texts
@@ -63,6 +64,9 @@ class ListedAdmin(ByRights, ChosenByRights, BoundedFields, OwnHeadings):
     counts_all = True
     folded: Sequence[str] = ()
     list_prefetch: Sequence[Any] = ()
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return [in_words(self.model, column) for column in super().get_list_display(request)]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

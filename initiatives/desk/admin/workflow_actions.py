@@ -54,10 +54,12 @@ OFFERED: dict[str, tuple[str, ...]] = {
 def context_of(initiative: Initiative, rights: Rights) -> dict[str, Any]:
     """What the template shows of the steps that are open to the officer."""
     waiting = initiative.change_requests.filter(state=RequestState.WAITING)
+    is_public = initiative.publication == Publication.PUBLISHED
+    may_decide = rights.has(DeskRole.PUBLISHER, initiative)
     return {
         "steps": list(_offered(initiative, rights)),
-        "may_withdraw": initiative.publication == Publication.PUBLISHED
-        and rights.has(DeskRole.PUBLISHER, initiative),
+        "may_withdraw": is_public and may_decide,
+        "saves_wait": is_public and not may_decide,
         "progress": Progress.of(initiative.milestones.all()),
         "preview": preview_address(initiative),
         "waiting_changes": waiting.select_related("created_by"),
