@@ -45,6 +45,14 @@ pytestmark = pytest.mark.once
         ("jurnalistlar", "журналисты"),
         ("уровень", "уровне"),
         ("рынок", "рынка"),
+        ("двустороннее", "двусторонний"),
+        ("образовательными", "образование"),
+        ("образовательный", "образовании"),
+        ("отделение", "отдел"),
+        ("modernization", "modernise"),
+        ("organizations", "organisation"),
+        ("investing", "investments"),
+        ("department", "departments"),
     ],
 )
 def test_endings_part_no_words(one, other):
@@ -57,6 +65,10 @@ def test_endings_part_no_words(one, other):
     ("one", "other"),
     [
         ("bank", "bankruptcy"),
+        ("германия", "germ"),
+        ("компания", "комп"),
+        ("cement", "center"),
+        ("document", "docks"),
         ("partner", "partnership"),
         ("Kazan", "Kazakh"),
         ("union", "unit"),

@@ -10,14 +10,18 @@ from functools import lru_cache
 
 _SHORTEST = 4  # letters of a stem
 _LONGEST_ENDING = 20
-_OF_THINGS = "ogo|omu|aia|oie|uiu|ie|im|imi|oi|om|i"
+_OF_THINGS = "eie|ogo|omu|aia|oie|uiu|ie|im|imi|oi|om|i"
 _ADJECTIVE = f"{_OF_THINGS}|ik"  # of Russian, also behind three letters
 _RUSSIAN = (
     f"{_ADJECTIVE}|a|u|e|o|ia|iu|ii|ei|em|iem|iei|oiu|eiu|am|iam|ami|iami|ak|iak|ov|ev|iev|iov"
     # узбекский and узбекско-, транспортный; торговля beside торговый
     f"|ego|emu|(?:che)?sk(?:{_ADJECTIVE}|o)|n(?:{_OF_THINGS}|o)|l(?:ia|i|e|iu|ei)"
 )
-_ENGLISH = "s|es|ed|ing|al"
+# What is done, and what serves for it: образование, образовательный; but Германия is no germ.
+_DONE = f"(?<=[a-z]{{5}})(?:l?[ae]ni(?:e|a|u|em|i|am|ami|ak)?|[ai]teln(?:{_OF_THINGS}|o))"
+# Spelled in Britain and in America: modernise, modernization. And what came of it: investment.
+_MADE = "i[sz](?:es?|ed|ing|ations?)|ments?"
+_ENGLISH = f"s|es|ed|ing|al|{_MADE}"
 # Number, possession and case of Uzbek and Kazakh, in their order.
 _TURKIC = (
     "(?:[ldt][ae]r)?(?:s?i(?:n(?:ing?|i|a|e|d[ae]n?)?|miz)?)?"
@@ -29,7 +33,9 @@ _COUNTRY = f"i?st[ao]n(?:{_TURKIC}|{_RUSSIAN}|{_ENGLISH})"
 _PEOPLE = f"i[sz]m(?:{_RUSSIAN}|{_TURKIC})|ist(?:s|ic|{_RUSSIAN}|{_TURKIC})"  # туризм, туристы
 _INTERNATIONAL = f"tion(?:s|al)?|tsi(?:ia|i|a|iu|iei|on[a-z]*)?(?:{_TURKIC})|{_PEOPLE}"
 # Behind -iya, which is an ending of Russian: komissiya, komissiyasi, комиссии.
-_ENDING = re.compile(f"(?:{_RUSSIAN}|{_ENGLISH}|{_INTERNATIONAL}|{_COUNTRY}|(?:ia)?(?:{_TURKIC}))")
+_ENDING = re.compile(
+    f"(?:{_RUSSIAN}|{_DONE}|{_ENGLISH}|{_INTERNATIONAL}|{_COUNTRY}|(?:ia)?(?:{_TURKIC}))"
+)
 _AFTER_THREE = re.compile(f"(?:{_ADJECTIVE})")
 # A vowel of Russian that is there only without an ending: уровень, уровня; рынок, рынка.
 _FLEETING = re.compile(r"(\w{3,})[eo]([nk]|ts)")

@@ -19,13 +19,24 @@ _GROUPS = {
     ),
     "СП|JV|БК": "joint venture|совместное предприятие|qoʻshma korxona|бірлескен кәсіпорын",
     "ЦА": "Central Asia|Центральная Азия|Markaziy Osiyo|Орталық Азия",
-    "mine|mines|mining industry|рудник|шахта|горная промышленность|кен өндіру": (
+    "mine|mines|mining industry|minerals|рудник|шахта|горная промышленность|кен өндіру"
+    "|foydali qazilmalar|qazilma boyliklar|пайдалы қазбалар": (
         "mining|горнодобывающий|togʻ-kon|тау-кен"
     ),
-    "полив|водоснабжение полей|watering": "irrigation|орошение|sugʻorish|суару",
-    "сельхоз|farming|farm|farms|фермерство|dehqonchilik|АПК": (
+    "полив|водоснабжение полей|watering|вода|воды|water|suv|су": (
+        "irrigation|орошение|sugʻorish|суару"
+    ),
+    "сельхоз|farming|farm|farms|farmer|фермер|фермерство|fermer|dehqonchilik|АПК": (
         "agriculture|сельское хозяйство|qishloq xoʻjaligi|ауыл шаруашылығы"
     ),
+    "студент|учёба|обучение|student|school|школа|oʻqish|оқу|talaba": (
+        "education|образование|taʼlim|білім"
+    ),
+    # Written together or apart, and with another vowel between.
+    "двухсторонний|ikkitomonlama|екі жақты": "bilateral|двусторонний|ikki tomonlama|екіжақты",
+    "трёхсторонний|uchtomonlama|үш жақты": "trilateral|трёхсторонний|uch tomonlama|үшжақты",
+    # Its forms share less than a stem: день, дня, днём, дней.
+    "день|дня|дню|днём|дне|дни|дней|дням|днями|днях": "день|дня|днём|дни|дней",
     "commerce|коммерция": "trade|торговля|savdo|сауда",
     "турист|turist|tourist": "tourism|туризм|turizm",
     "электричество": "electricity|электроэнергия|elektr energiyasi|электр энергиясы",

@@ -14,6 +14,7 @@ from initiatives.text.lookalikes import latin
 from initiatives.text.other_words import in_other_words
 
 _CODE = re.compile(r"\bci(\d{4})(\d{1,4})\b", re.I | re.ASCII)  # CI20250016
+_SIGN_OF_NUMBER = re.compile(r"(?:№|#|\bN[°ºo]\.?)\s*(?=\d)")  # №16: records say the number alone
 _BEHIND_A_DIGIT = re.compile(r"(?<=\d)(?=[^\W\d_])")  # C5K, 5bn
 _NUMBER = re.compile(r"\W*\d[\d.,]*")
 _SCALES = {3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
@@ -35,7 +36,9 @@ def readings(text: str) -> list[str]:
     letters of one alphabet, numbers apart from letters, and scales as words (5 млрд, 5bn); with the
     letter of Uzbek for the one that stands for it on a Russian keyboard; an amount in figures as
     its scale says it; and what records call otherwise, as they do."""
-    meant = " ".join(map(_in_one_alphabet, _CODE.sub(r"CI-\1-\2", text).split()))
+    meant = " ".join(
+        map(_in_one_alphabet, _CODE.sub(r"CI-\1-\2", _SIGN_OF_NUMBER.sub("", text)).split())
+    )
     plain = _with_scales(_BEHIND_A_DIGIT.sub(" ", meant))
     scaled = _AMOUNT.sub(_in_scales, text)
     others = in_other_words(plain)
