@@ -174,6 +174,24 @@ def test_a_kept_answer_is_not_sent_twice_and_a_head_has_no_body(client, shown, a
     assert head["Content-Length"] == first["Content-Length"]
 
 
+@pytest.mark.parametrize("address", [LIST, RECORD, JSON, "/api/v1/"])
+def test_that_nothing_changed_is_kept_too_for_who_has_the_answer_already(client, shown, address):
+    first = client.get(address)
+    caches["answers"].clear()
+    headers = {"if-none-match": first["ETag"]}
+    made = client.get(address, headers=headers)
+    with CaptureQueriesContext(connection) as captured:
+        again = client.get(address, headers=headers)
+    assert made.status_code == again.status_code == 304
+    assert len(captured) <= 7
+    for name in ("ETag", "Last-Modified", "Cache-Control", "Vary"):
+        assert again.get(name) == made.get(name) == first.get(name)
+    whole = client.get(address, headers={"if-none-match": '"other"'})
+    assert (whole.status_code, whole.content) == (200, first.content)
+    assert client.get(address, headers=headers).status_code == 304
+    assert asked(client, address)[1].content == first.content
+
+
 def test_a_text_that_is_taken_out_of_the_register_is_kept_no_longer(client, shown):
     past = f"{RECORD}?as_of={timezone.localdate()}"
     assert "A summary" in client.get(past).content.decode()

@@ -55,7 +55,9 @@ class ResponseCache:
         if state and request.method == "GET" and _may_be_kept(response):
             match = request.resolver_match
             view = match.view_name if match else ""
-            held = (state.mark, response.content, dict(response.headers), view)
+            # Of a 304 there is no text, but who has it already is told so without a view again.
+            content = response.content if response.status_code == 200 else None
+            held = (state.mark, content, dict(response.headers), view)
             caches[CACHE].set(key, held)
         return response
 
@@ -74,10 +76,13 @@ def _kept(request: HttpRequest, key: str) -> HttpResponse | None:
     found = caches[CACHE].get(key)
     if not found or found[0] != _mark():
         return None
-    response = HttpResponse(found[1], headers=found[2])
+    _, content, headers, view = found
+    response = HttpResponse(content or b"", headers=headers)
     changed = parse_http_date_safe(response.headers["Last-Modified"])
     answer = get_conditional_response(request, response.headers["ETag"], changed, response)
-    cast(_OfView, answer).kept_for = found[3]  # an attribute that Django has not
+    if content is None and answer.status_code != 304:
+        return None
+    cast(_OfView, answer).kept_for = view  # an attribute that Django has not
     return cast(HttpResponse, answer)
 
 
@@ -92,7 +97,7 @@ def _mark() -> str | None:
 def _may_be_kept(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
     return (
         isinstance(response, HttpResponse)  # which is not sent piece by piece
-        and response.status_code == 200
+        and response.status_code in (200, 304)
         and not response.cookies
         and len(response.content) <= LARGEST
     )
