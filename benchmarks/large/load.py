@@ -1,12 +1,22 @@
-"""A few clients that ask one server for one page again and again, as fast as it answers."""
+"""A few clients that ask one server for one page again and again, as fast as it answers.
 
+They are one thread that waits for all of their connections at once: the server works on the same
+processors, and eight threads would take turns there with it and with each other.
+"""
+
+import re
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from threading import Thread
+from itertools import count
+from selectors import EVENT_READ, DefaultSelector
 
-_TOGETHER = 65_536  # bytes read at once
+_TOGETHER = 1 << 20  # bytes read at once
+_TIMEOUT_SECONDS = 60
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+_CLOSE = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
+_LAST_CHUNK = b"0\r\n\r\n"
 
 
 class WrongAnswer(Exception):
@@ -18,7 +28,6 @@ class Load:
     """Seconds that each answer took, of all clients; `seconds` is how long they asked."""
 
     times: list[float] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
@@ -31,89 +40,98 @@ def put_on(
 ) -> Load:
     """`request_of` gives the bytes of a request by its number, which no other one has.
 
-    Raises WrongAnswer if any answer has another status.
+    Raises WrongAnswer if any answer has another status, is cut off or does not come in a minute.
     """
-    load = Load()
+    load, requests = Load(), map(request_of, count())
     begun = time.perf_counter()
-    threads = [
-        Thread(
-            target=_client,
-            args=(load, port, request_of, status, range(number, 1 << 60, clients), begun + seconds),
-        )
-        for number in range(clients)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with DefaultSelector() as selector:
+        asking = {_Client(port, selector, requests) for _ in range(clients)}
+        try:
+            _ask(load, asking, selector, status, begun + seconds)
+        finally:
+            for client in asking:
+                client.close()
     load.seconds = time.perf_counter() - begun
-    if load.errors or not load.times:
-        raise WrongAnswer(load.errors[0] if load.errors else "There was no answer in time.")
+    if not load.times:
+        raise WrongAnswer("There was no answer in time.")
     return load
 
 
-def _client(load: Load, port, request_of, status, numbers, end) -> None:
-    connection = Connection(port)
-    try:
-        for number in numbers:
-            begun = time.perf_counter()
-            if begun >= end:
-                break
-            got = connection.ask(request_of(number))
-            load.times.append(time.perf_counter() - begun)
-            if got != status:
-                load.errors.append(f"The server answers {got} and not {status}.")
-                break
-    except OSError as error:
-        load.errors.append(str(error))
-    finally:
-        connection.close()
+def _ask(
+    load: Load, asking: set["_Client"], selector: DefaultSelector, status: int, end: float
+) -> None:
+    """Each client asks again as soon as it has its answer, until the end has come."""
+    for client in asking:
+        client.ask()
+    waiting = len(asking)
+    while waiting:
+        ready = selector.select(_TIMEOUT_SECONDS)
+        if not ready:
+            raise WrongAnswer(f"The server does not answer within {_TIMEOUT_SECONDS} seconds.")
+        for key, _events in ready:
+            client = key.data
+            if not client.has_answer():
+                continue
+            now = time.perf_counter()
+            load.times.append(now - client.begun)
+            if client.status != status:
+                raise WrongAnswer(f"The server answers {client.status} and not {status}.")
+            if now < end:
+                client.ask()
+            else:
+                waiting -= 1
 
 
-class Connection:
-    """One that is kept open, and opened again where the server closes it."""
+class _Client:
+    """A connection that is kept open, and opened again where the server closes it."""
 
-    def __init__(self, port: int) -> None:
-        self._port, self._socket = port, None
+    def __init__(self, port: int, selector: DefaultSelector, requests: Iterator[bytes]) -> None:
+        self._port, self._selector, self._requests = port, selector, requests
+        self._socket: socket.socket | None = None
+        self._got, self._whole = bytearray(), -1
+        self.begun, self.status = 0.0, 0
 
-    def ask(self, request: bytes) -> int:
-        """The status of the answer, which is read to its end."""
+    def ask(self) -> None:
+        """Send the next request."""
+        self.begun = time.perf_counter()
         if self._socket is None:
-            self._socket = socket.create_connection(("127.0.0.1", self._port), timeout=60)
-        self._socket.sendall(request)
-        head, _, body = self._read_head().partition(b"\r\n\r\n")
-        first, *lines = head.decode("latin-1").split("\r\n")
-        status = int(first.split()[1])
-        headers = {name.lower(): value for name, _, value in (one.partition(": ") for one in lines)}
-        self._read_body(headers, status, body)
-        if headers.get("connection", "").lower() == "close":
+            self._socket = socket.create_connection(("127.0.0.1", self._port), _TIMEOUT_SECONDS)
+            self._selector.register(self._socket, EVENT_READ, self)
+        self._got, self._whole = bytearray(), -1
+        self._socket.sendall(next(self._requests))
+
+    def has_answer(self) -> bool:
+        """Read what has come, and say whether the answer is whole; then `status` is its status."""
+        assert self._socket is not None
+        part = self._socket.recv(_TOGETHER)
+        if not part:
+            raise WrongAnswer("The server closed the connection in the middle of an answer.")
+        self._got += part
+        if self._whole < 0:
+            self._read_head()
+        if self._whole == 0:  # in chunks, the last of which is empty
+            whole = self._got.endswith(_LAST_CHUNK)
+        else:
+            whole = 0 < self._whole <= len(self._got)
+        if whole and _CLOSE.search(self._got[: self._got.index(b"\r\n\r\n")]):
             self.close()
-        return status
+        return whole
+
+    def _read_head(self) -> None:
+        """How long the answer is: -1 while its head is not whole, 0 if only its end tells."""
+        end = self._got.find(b"\r\n\r\n")
+        if end < 0:
+            return
+        head = bytes(self._got[:end])
+        self.status = int(head.split(b" ", 2)[1])
+        length = _LENGTH.search(head)
+        if self.status == 304:
+            self._whole = end + 4
+        else:
+            self._whole = end + 4 + int(length[1]) if length else 0
 
     def close(self) -> None:
         if self._socket is not None:
+            self._selector.unregister(self._socket)
             self._socket.close()
             self._socket = None
-
-    def _read_head(self) -> bytes:
-        got = b""
-        while b"\r\n\r\n" not in got:
-            got += self._receive()
-        return got
-
-    def _read_body(self, headers: dict[str, str], status: int, body: bytes) -> None:
-        if status == 304:
-            return
-        if "content-length" not in headers:  # in chunks, the last of which is empty
-            while not body.endswith(b"0\r\n\r\n"):
-                body += self._receive()
-            return
-        missing = int(headers["content-length"]) - len(body)
-        while missing > 0:
-            missing -= len(self._receive())
-
-    def _receive(self) -> bytes:
-        part = self._socket.recv(_TOGETHER)
-        if not part:
-            raise OSError("The server closed the connection in the middle of an answer.")
-        return part
