@@ -125,9 +125,11 @@ def _actions(limit: float) -> tuple[dict[str, Callable], dict[str, dict[str, str
         {one: f"list, {one}" for one in LIST_PEERS if f"list, {one}" in actions}
     )
     lines = min(CSV_ROWS, cases.Site.known().total)
-    name, peer = f"csv, {lines:,} rows", f"csv, {lines:,} rows, ready cells"
+    name = f"csv, {lines:,} rows"
     actions[name] = lambda: cases.first_rows(CSV, lines)
-    actions[peer], of[name] = csv_peer.ReadyCells(CSV, lines).copied, {"ready cells": peer}
+    actions[f"{name}, stored editions"] = csv_peer.StoredEditions(CSV, lines).copied
+    actions[f"{name}, ready cells"] = csv_peer.ReadyCells(CSV, lines).copied
+    of[name] = {what: f"{name}, {what}" for what in ("stored editions", "ready cells")}
     for name in filter(pages.__contains__, ("list", "detail")):
         _put(actions, f"304, {name}" if name != "list" else "304", pages[name], limit)
     actions["healthz"] = _visit("/healthz")
