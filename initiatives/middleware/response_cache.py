@@ -79,11 +79,12 @@ def _kept(request: HttpRequest, key: str) -> HttpResponse | None:
     _, content, headers, view = found
     response = HttpResponse(content or b"", headers=headers)
     changed = parse_http_date_safe(response.headers["Last-Modified"])
-    answer = get_conditional_response(request, response.headers["ETag"], changed, response)
+    told = get_conditional_response(request, response.headers["ETag"], changed, response)
+    answer = cast(HttpResponse, told)  # None is only for who gives no response
     if content is None and answer.status_code != 304:
         return None
     cast(_OfView, answer).kept_for = view  # an attribute that Django has not
-    return cast(HttpResponse, answer)
+    return answer
 
 
 def _mark() -> str | None:
