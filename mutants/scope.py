@@ -11,7 +11,7 @@ from pathlib import Path
 # Words without a database, and the parts of the index. What has the same tests shares a process.
 _WORDS = "lifecycle lifecycle_facts rules rules_facts partial_dates partial_date_values money_field"
 _INDEX = "edition_chain index_validity index_values index_money index_parts"
-_STATUS_PAGE = "status_in_one_request status_rows status_refusals"
+_STATUS_PAGE = "status_edits status_parts status_in_one_request status_rows status_refusals"
 # Patterns of paths, each with the names of test modules without `tests/test_`; the first that
 # matches counts.
 TESTS = {
