@@ -1,6 +1,7 @@
 """Acts for a selection of the list: one page asks once, each record is checked by itself."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
@@ -9,6 +10,7 @@ from initiatives import actions
 from initiatives.choices import DeskRole
 from initiatives.desk.admin import bulk_selection
 from initiatives.desk.admin.bulk_acts import ACTS
+from initiatives.lifecycle import Status
 from initiatives.models import Desk, DeskMember, Initiative, StatusChange
 from tests import bulk_desk
 from tests.bulk_desk import (
@@ -183,6 +185,18 @@ def test_a_record_that_vanished_meanwhile_is_counted(publisher, rows):
 
 
 # All or nothing
+
+
+@pytest.mark.parametrize("to", list(Status))
+def test_a_status_for_many_asks_for_each_field_once_and_folds_other_languages(publisher, rows, to):
+    publisher.cookies[settings.LANGUAGE_COOKIE_NAME] = "ru"
+    answer = status_page(publisher, rows, to.value)
+    form = html.fromstring(answer.content.decode()).xpath("//form[@action=$at]", at=BULK)[0]
+    names = form.xpath(".//*[contains(@class, 'status-field')]//*[@name]/@name")
+    assert set(names) == set(answer.context["form"].fields)
+    folded = set(form.xpath(".//details//*[@name]/@name"))
+    texts = {name for name in names if name.startswith(("reason_", "not_delivered_"))}
+    assert folded == {name for name in texts if not name.endswith("_ru")}
 
 
 def test_nothing_is_done_if_one_fails_and_what_was_typed_is_kept(publisher, rows):

@@ -20,6 +20,7 @@ from initiatives.desk.admin.bulk_acts import ACTS
 from initiatives.desk.admin.bulk_selection import Selection
 from initiatives.desk.admin.taken_out import tell_taken_out
 from initiatives.desk.forms.bulk import ChoiceForm, FailingForm, StatusForAllForm
+from initiatives.desk.forms.status_layout import Group, evidence_of, groups_of
 from initiatives.lifecycle import DEFINITIONS
 from initiatives.models import ChangeSet
 from initiatives.models.queries import InitiativeQuerySet
@@ -116,6 +117,12 @@ class BulkPage:
         event = cleaned.get("event")
         return actions.for_each_jointly(rows, act, by=self.act.by, event=event, **options)
 
+    def _groups(self, form: BaseForm | None) -> list[Group]:
+        """What a status asks for, as on its own page: the officer's language open."""
+        if not isinstance(form, StatusForAllForm):
+            return []
+        return [*groups_of(form, form.to), *evidence_of(form, hint="")]
+
     def _page(self, form: BaseForm | None = None, **context: Any) -> TemplateResponse:
         context = {
             **self.admin.admin_site.each_context(self.request),
@@ -130,6 +137,7 @@ class BulkPage:
             "definition": DEFINITIONS.get(self.act.to) if self.act.to else None,
             "selection": self.selection,
             "form": form,
+            "groups": self._groups(form),
             **context,
         }
         return TemplateResponse(self.request, "admin/initiatives/bulk.html", context)

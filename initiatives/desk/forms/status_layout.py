@@ -76,9 +76,11 @@ def groups_of(form: forms.Form, to: str) -> Iterator[Group]:
     yield from _group(form, _("Decision"), "", ("decided_by", "continued_in"))
 
 
-def evidence_of(form: forms.Form) -> Iterator[Group]:
+CITED = _("It is cited for the status, and for the milestones that end here.")
+
+
+def evidence_of(form: forms.Form, *, hint: Translatable = CITED) -> Iterator[Group]:
     """What shows that it is so."""
-    hint = _("It is cited for the status, and for the milestones that end here.")
     yield from _group(form, _("Source"), hint, ("source", "locator", "quote", "event"))
 
 
