@@ -29,6 +29,11 @@ def secret_key_of(text: str, name: str = "SECRET_KEY") -> str:
     return text
 
 
+def former_keys_of(texts: list[str]) -> list[str]:
+    """SECRET_KEY_FALLBACKS: what was signed by them still holds."""
+    return [secret_key_of(text.strip(), "SECRET_KEY_FALLBACKS") for text in texts]
+
+
 def site_url_of(text: str) -> str:
     """SITE_URL without its last stroke; empty where it is not set."""
     text = text.strip().rstrip("/")
@@ -49,6 +54,27 @@ def token_of(text: str, name: str) -> str:
             f"example the output of: {_MAKE_A_KEY}"
         )
     return text
+
+
+def breached_passwords_of(text: str) -> str:
+    """BREACHED_PASSWORDS, a file whose lines begin with a SHA-1; empty where it is not set."""
+    path = text.strip()
+    if path and not _begins_with_a_digest(path):
+        raise ImproperlyConfigured(
+            f"BREACHED_PASSWORDS is {path!r}; it must be a file that the site can read, whose "
+            "lines are SHA-1 and a number, in their order, as “Pwned Passwords” (ordered by hash) "
+            "has them"
+        )
+    return path
+
+
+def _begins_with_a_digest(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            line = file.readline(100)
+    except OSError:
+        return False
+    return re.fullmatch(rb"[0-9A-Fa-f]{40}(:\d+)?\r?\n", line) is not None
 
 
 def rate_of(text: str, name: str) -> tuple[int, int] | None:

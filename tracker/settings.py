@@ -14,6 +14,8 @@ from tracker import __version__, content_security, sentry
 from tracker.cache import caches_of
 from tracker.database import database_of, demand_mark, replica_of, sqlite_file
 from tracker.environment import (
+    breached_passwords_of,
+    former_keys_of,
     rate_of,
     reporting_org_ref_of,
     reporting_org_type_of,
@@ -23,6 +25,7 @@ from tracker.environment import (
     token_of,
 )
 from tracker.logs import logging_of
+from tracker.passwords import validators_with
 
 VERSION = __version__
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -44,11 +47,7 @@ if DEBUG and not LOCAL:
 DEMO = env.bool("DEMO", default=False)
 
 SECRET_KEY = secret_key_of(env.str("SECRET_KEY", default=""))
-# Keys of before: what was signed by them still holds.
-SECRET_KEY_FALLBACKS = [
-    secret_key_of(key.strip(), "SECRET_KEY_FALLBACKS")
-    for key in env.list("SECRET_KEY_FALLBACKS", default=[])
-]
+SECRET_KEY_FALLBACKS = former_keys_of(env.list("SECRET_KEY_FALLBACKS", default=[]))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 if not LOCAL and "ALLOWED_HOSTS" not in env.ENVIRON:
     raise ImproperlyConfigured(
@@ -56,8 +55,7 @@ if not LOCAL and "ALLOWED_HOSTS" not in env.ENVIRON:
         "for example ALLOWED_HOSTS=tracker.example.org"
     )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-# Part of the identifiers in feeds and calendars. Readers know an entry by it, so it stays the same
-# when the site moves to another name.
+# In the identifiers of feeds and calendars: it stays the same when the site moves to another name.
 IDENTIFIER_DOMAIN = env.str("IDENTIFIER_DOMAIN", default="").strip() or next(
     (host.lstrip(".") for host in ALLOWED_HOSTS if not LOCAL and "*" not in host), "localhost"
 )
@@ -222,11 +220,9 @@ STORAGES = {
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 
 # --- Sign-in ----------------------------------------------------------------------------------
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
-    for name in "UserAttributeSimilarity MinimumLength CommonPassword NumericPassword".split()
-]
-AUTH_PASSWORD_VALIDATORS += [{"NAME": "initiatives.actions.accounts.site_words.SiteWordsValidator"}]
+AUTH_PASSWORD_VALIDATORS = validators_with(
+    breached_passwords_of(env.str("BREACHED_PASSWORDS", default=""))
+)
 from tracker.wrong_passwords import *  # noqa: E402, F403, settings of django-axes
 
 # Who must have a second step: nobody (`off`), publishers and administrators, or every officer.
