@@ -1,7 +1,8 @@
 """Many rows of one model at once, in statements whose SQL is written once: Django takes five times
-as long to prepare the values of new rows as SQLite takes to store them."""
+as long to prepare the values of new rows as SQLite takes to store them. PostgreSQL is given them by
+COPY: to put thousands of values into one INSERT takes psycopg four times as long as the server."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -47,8 +48,11 @@ def insert_rows(model: type[Model], rows: Sequence[Model]) -> None:
     connection = connections[router.db_for_write(model)]
     fields = _columns(model)
     values = [_prepared(one, _values(one, rows), connection) for one in fields]
-    size = min(_TOGETHER, connection.ops.bulk_batch_size(fields, rows))
-    keys = _inserted(model, list(zip(*values, strict=True)), size, connection)
+    if connection.vendor == "postgresql":
+        keys: Iterable[Any] = _copied(model, values, len(rows), connection)
+    else:
+        size = min(_TOGETHER, connection.ops.bulk_batch_size(fields, rows))
+        keys = _inserted(model, list(zip(*values, strict=True)), size, connection)
     for row, key in zip(rows, keys, strict=True):
         row.pk = key
         row._state.adding, row._state.db = False, connection.alias
@@ -106,6 +110,33 @@ def _point(field: _Field, rows: Sequence[Model], keys: list[Any]) -> None:
         if target is not None:
             setattr(rows[place], field.name, target)
             keys[place] = target.pk
+
+
+def _copied(
+    model: type[Model], values: list[list[Any]], rows: int, connection: BaseDatabaseWrapper
+) -> list[int]:
+    """The keys are drawn first, since COPY tells none."""
+    copying, drawing = _copy_of(model)
+    with connection.cursor() as cursor:
+        cursor.execute(drawing, [rows])
+        keys = [key for (key,) in cursor.fetchall()]
+        # What the database refuses it says when the copy ends, behind Django's own wrapper.
+        with connection.wrap_database_errors, cursor.copy(copying) as copy:
+            for row in zip(keys, *values, strict=True):
+                copy.write_row(row)
+    return keys
+
+
+@cache
+def _copy_of(model: type[Model]) -> tuple[str, str]:
+    """The COPY, and the query that draws as many keys as it is told."""
+    table, key = model._meta.db_table, model._meta.pk.column
+    columns = ", ".join(f'"{name}"' for name in (key, *(one.column for one in _columns(model))))
+    return (
+        f'COPY "{table}" ({columns}) FROM STDIN',
+        f"SELECT nextval(pg_get_serial_sequence('\"{table}\"', '{key}'))"
+        " FROM generate_series(1, %s)",
+    )
 
 
 def _inserted(
