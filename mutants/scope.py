@@ -27,7 +27,8 @@ TESTS = {
         "approval_gate approval_gate_limits reverts_that_wait"
     ),
     "initiatives/actions/approvals/requests.py": (
-        "decided_requests request_refusals refused_reverts reverts_that_wait reverts"
+        "decided_requests requests_for_a_status request_refusals refused_reverts reverts_that_wait"
+        " reverts"
     ),
     "initiatives/actions/statuses.py": "status_rows status_refusals status_facts status_actions",
     "initiatives/actions/status_edits.py": _STATUS_PAGE,

@@ -85,7 +85,7 @@ def _refuse_author(request: ChangeRequest, by: User | None) -> None:
         raise Refused(_("Somebody else has to approve this."), code="second_person")
 
 
-def do_request(request: ChangeRequest, *, by: User | None, overwrite: bool = False) -> None:
+def do_request(request: ChangeRequest, *, by: User | None, overwrite: bool) -> None:
     """Do the edits of `request` as its second person `by`, inside the decision about it."""
     _refuse_author(request, by)
     if request.reverts is not None and request.reverts.action == ChangeAction.DELETED:
