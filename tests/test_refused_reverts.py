@@ -3,7 +3,7 @@
 import pytest
 
 from initiatives import actions
-from initiatives.lifecycle import Status
+from initiatives.lifecycle import ONLY_IMPLEMENTED, Status
 from initiatives.models import (
     Change,
     Citation,
@@ -94,3 +94,13 @@ def test_what_the_domain_no_longer_knows_is_not_taken_back(officer, model, field
     with pytest.raises(actions.Refused) as refusal:
         actions.revert(change, by=officer)
     assert refusal.value.code == "unknown"
+
+
+def test_how_much_was_delivered_does_not_come_back_to_what_is_implemented_no_more(officer):
+    record = make.make_initiative(outcome_en="Built", delivered="full")
+    make.make_status_change(record, Status.IMPLEMENTED)
+    change = changed(record, officer, delivered="")
+    make.make_status_change(record, Status.IN_PROGRESS)
+    with pytest.raises(actions.Refused) as refusal:
+        actions.revert(change, by=officer)
+    assert refusal.value.messages == [str(ONLY_IMPLEMENTED)]

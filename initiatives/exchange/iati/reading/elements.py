@@ -5,7 +5,6 @@ from datetime import date
 
 from lxml.etree import _Element
 
-from initiatives.exchange.iati.reading import Texts
 from initiatives.exchange.iati.reading.activities import (
     Activity,
     Budget,
@@ -15,6 +14,7 @@ from initiatives.exchange.iati.reading.activities import (
     Related,
     Share,
     Side,
+    Texts,
     Transaction,
 )
 from initiatives.exchange.iati.reading.codes import codes_of
