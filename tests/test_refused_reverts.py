@@ -64,6 +64,26 @@ def test_money_is_not_taken_back(initiative, officer):
     assert refusal.value.code == "history"
 
 
+def test_what_the_present_status_needs_is_not_taken_back(initiative, officer):
+    make.make_status_change(initiative, Status.IN_PROGRESS, effective="2025")
+    initiative.refresh_from_db()
+    change = changed(initiative, officer, actual_start=PartialDate.parse("2025"))
+    with pytest.raises(actions.Refused) as refusal:
+        actions.revert(change, by=officer)
+    assert refusal.value.code == "needed"
+    initiative.refresh_from_db()
+    assert str(initiative.actual_start) == "2025"
+
+
+def test_what_an_earlier_status_needed_is_taken_back(initiative, officer):
+    make.make_status_change(initiative, Status.AGREED, effective="2025")
+    initiative.refresh_from_db()
+    change = changed(initiative, officer, actual_start=PartialDate.parse("2025"))
+    actions.revert(change, by=officer)
+    initiative.refresh_from_db()
+    assert initiative.actual_start is None
+
+
 def test_a_status_is_not_taken_back(initiative, officer):
     make.make_milestone(initiative)
     source = make.make_source()

@@ -15,7 +15,8 @@ from initiatives.actions.publication import publish, return_to_draft
 from initiatives.actions.recording import listening, noting
 from initiatives.actions.rows_before import row_before
 from initiatives.actions.status_edits import status_among
-from initiatives.choices import ChangeAction, RequestKind, RequestState
+from initiatives.choices import ChangeAction, Language, RequestKind, RequestState
+from initiatives.lifecycle import NEEDS, Need, Status
 from initiatives.models import Change, ChangeRequest, Initiative
 from initiatives.models.changes import REQUESTS, Edit
 from initiatives.models.record import Record
@@ -24,6 +25,12 @@ from initiatives.publication import publishing
 # A status is corrected by a further one, and money that was recorded stays recorded.
 NEVER_REVERTED = frozenset({"statuschange", *REQUESTS, "funding"})
 TAKEN_BACK = _("An earlier change was taken back.")
+_GIVEN_BY = {
+    Need.START: ("actual_start",),
+    Need.END: ("actual_end",),
+    Need.OUTCOME: tuple(f"outcome_{language}" for language in Language.values),
+    Need.DELIVERED: ("delivered",),
+}
 _VERBS_OWN = frozenset("status publication published_at last_checked_at".split())
 
 
@@ -141,13 +148,28 @@ def revert(change: Change, *, by: User | None) -> None:
     check_revertible(change)
     _refuse_what_others_hang_on(change)
     may_mend = change.initiative is not None and not is_bound_by_promises(change.initiative)
+    met = _met_by_its_fields(change)
     with noting(reverts=change), listening() as heard:
         inverse = [inverse_of(change)]
         apply_edits(inverse, by=by, reason="" if may_mend else str(TAKEN_BACK))
         refuse_undue_values(inverse)
+    if met - _met_by_its_fields(change):
+        message = _(
+            "The status of the record needs what this change gave. Correct the status first."
+        )
+        raise Refused(message, code="needed")
     if not heard:
         message = _("What this change wrote is no longer there; nothing is to be taken back.")
         raise Refused(message, code="no_effect")
+
+
+def _met_by_its_fields(change: Change) -> set[Need]:
+    """What the status of its record needs and a field of the record gives, as it is stored now."""
+    if change.model != "initiative" or change.initiative_id is None:
+        return set()
+    row = Initiative.objects.get(pk=change.initiative_id)
+    given = {need for need, names in _GIVEN_BY.items() if any(getattr(row, name) for name in names)}
+    return given & set(NEEDS[Status(row.status)])
 
 
 def _refuse_what_others_hang_on(change: Change) -> None:
