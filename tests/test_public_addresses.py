@@ -194,6 +194,11 @@ def test_a_file_that_is_none_is_a_404_at_once_and_no_page_with_a_slash(client, p
         assert client.get(f"{prefix}{name}.{ending}").status_code == 404
 
 
+def test_the_api_has_no_files_beside_its_objects(client):
+    answer = client.get(f"/api/v1/initiatives/{CODE}.csv")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_no_link_within_a_page_leads_nowhere(client, page):
     tell_story(fill())

@@ -8,6 +8,7 @@ from initiatives.public.api.docs import Docs
 from initiatives.public.api.events import EventItem, EventList
 from initiatives.public.api.initiatives import InitiativeList, InitiativeRecord
 from initiatives.public.api.root import Root, Schema
+from initiatives.urls import keys as _keys  # noqa: F401 - the converter `key`
 
 app_name = "api"
 _KINDS = {
@@ -22,13 +23,13 @@ urlpatterns = [
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Docs.as_view(), name="docs"),
     path("initiatives/", InitiativeList.as_view(), name="initiatives"),
-    path("initiatives/<str:code>/", InitiativeRecord.as_view(), name="initiative"),
+    path("initiatives/<key:code>/", InitiativeRecord.as_view(), name="initiative"),
     path("changes/", ChangeList.as_view(), name="changes"),
     path("events/", EventList.as_view(), name="events"),
-    path("events/<str:key>/", EventItem.as_view(), name="events-item"),
+    path("events/<key:key>/", EventItem.as_view(), name="events-item"),
     *(path(f"{name}/", _list(kind=kind), name=name) for name, kind in _KINDS.items()),
     *(
-        path(f"{name}/<str:key>/", _item(kind=kind), name=f"{name}-item")
+        path(f"{name}/<key:key>/", _item(kind=kind), name=f"{name}-item")
         for name, kind in _KINDS.items()
     ),
 ]
