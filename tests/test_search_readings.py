@@ -102,6 +102,13 @@ def test_what_only_looks_like_such_a_word_finds_nothing(query):
     assert found(query) == 0
 
 
+@pytest.mark.parametrize("query", ["иригация", "irigatsiya", "иригации"])
+def test_a_slip_in_a_word_of_many_languages_is_mended_as_a_record_has_it(query):
+    make.make_initiative(title_en="Irrigation", title_ru="Орошение")
+    known_since()
+    assert suggestions(query, language="ru") == ["Irrigation"]
+
+
 def test_what_was_typed_on_another_keyboard_is_offered():
     make.make_initiative(title_ru="Энергетика")
     known_since()

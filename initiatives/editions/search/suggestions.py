@@ -4,6 +4,7 @@ The vocabulary has words of editions that nobody may see: ahead of their time, o
 nothing is suggested that does not find something which the reader may see.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
@@ -25,6 +26,8 @@ from initiatives.text.keyboards import on_other_keyboard
 
 _SHORTEST = 4  # letters; of shorter words too many are alike
 _LETTERS_PER_SLIP, _MOST_SLIPS = 4, 3
+# One word of many languages, as English ends it: иригация is as near to irrigation as irigation is.
+_INTERNATIONAL = re.compile(r"tsi(?:ia|i|a|iu|iei|iasi|ani)?$")
 
 
 class _Candidate(NamedTuple):
@@ -104,8 +107,13 @@ def _candidates(word: str, rows: BitMap) -> list[_Candidate]:
     is not a slip."""
     if len(word) < _SHORTEST or any(letter.isdecimal() for letter in word):
         return []
+    alike = (
+        candidate
+        for form in dict.fromkeys((word, _INTERNATIONAL.sub("tion", word)))
+        for candidate in (*_in_names(form, rows), *_in_texts(form, rows))
+    )
     found: dict[str, _Candidate] = {}
-    for candidate in sorted((*_in_names(word, rows), *_in_texts(word, rows)), key=_order):
+    for candidate in sorted(alike, key=_order):
         found.setdefault(candidate.term, candidate)
     return list(found.values())
 
