@@ -1,6 +1,7 @@
 """The form of an initiative: what it saves, and what it writes down about that."""
 
 import pytest
+from django.conf import settings
 from django.contrib.messages import get_messages
 
 from initiatives.models import Change, DateRevision, Initiative
@@ -84,6 +85,13 @@ def test_a_title_in_one_language_is_demanded(desk):
     answer = desk.post(ADD, filled(desk, title_ru=""))
     assert "Give this text in one language at least." in errors_in(answer)
     assert not Initiative.objects.exists()
+
+
+def test_that_a_title_is_missing_is_told_at_the_own_language(desk):
+    typed = filled(desk, title_ru="")
+    desk.cookies[settings.LANGUAGE_COOKIE_NAME] = "kk"
+    errors = desk.post(ADD, typed).context["adminform"].form.errors
+    assert [name for name in errors if name.startswith("title_")] == ["title_kk"]
 
 
 def test_editing_raises_the_version_and_names_the_officer(desk, officer):

@@ -62,6 +62,13 @@ def test_an_empty_queue_says_what_to_do_next():
     assert tree.xpath("//main//a[@href='?of=desk']")
 
 
+@pytest.mark.parametrize("query", ["", "?of=desk"])
+def test_who_may_enter_nothing_is_not_asked_to(query):
+    viewer, editor = make_member("vera", DeskRole.VIEWER), make_member("edda", DeskRole.EDITOR)
+    assert "enter what is new" in in_one_line(page(editor, query))
+    assert "enter what is new" not in in_one_line(page(viewer, query))
+
+
 def test_mine_and_the_whole_desk_are_two_links():
     make_initiative(owner=make_member("olga"))
     officer = make_member()

@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Language
@@ -133,7 +134,10 @@ class RecordForm(forms.ModelForm):
 
 
 class NamedForm(RecordForm):
-    """A row whose text `named_by` has to be given in one of the four languages at least."""
+    """A row whose text `named_by` has to be given in one of the four languages at least.
+
+    Where it is not, that is told at the officer's own language: the others are folded.
+    """
 
     named_by = "name"
 
@@ -144,7 +148,9 @@ class NamedForm(RecordForm):
         shown = [column for column in columns if column in self.fields]
         if shown and not any(cleaned.get(column) for column in shown):
             message = _("Give this text in one language at least.")
-            self.add_error(shown[0], ValidationError(message, code="required"))
+            own = f"{self.named_by}_{get_language()}"
+            where = own if own in shown else shown[0]
+            self.add_error(where, ValidationError(message, code="required"))
         return cleaned
 
 
