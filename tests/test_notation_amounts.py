@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from babel.numbers import list_currencies
 from django.utils import translation
 
 from initiatives.notation import AMOUNT, NotRead, read_number
+from initiatives.notation.currencies import currencies_of
 
 pytestmark = pytest.mark.once
 
@@ -90,6 +92,12 @@ def test_a_text_with_one_reading_is_read(text, meant):
     found = read_number(text, AMOUNT)
     assert (found.value, found.note) == (Decimal(value), "")
     assert found.currencies == ((currency,) if currency else ())
+
+
+def test_a_code_of_a_currency_means_itself_and_nothing_else():
+    assert {code: currencies_of(code.lower()) for code in list_currencies()} == {
+        code: (code,) for code in list_currencies()
+    }
 
 
 @pytest.mark.parametrize(("text", "readings"), pairs(TWO_READINGS))

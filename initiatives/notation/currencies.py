@@ -41,11 +41,13 @@ _SHARED = {"¥": ("CNY", "JPY"), "som": ("KGS", "UZS"), "soms": ("KGS", "UZS")}
 
 def currencies_of(text: str) -> tuple[str, ...]:
     """The codes that `text` may mean, in the form of `plain_signs`; none if it names nothing."""
-    return _names().get(_folded(text), ())
+    return _names().get(_folded(text), ()) if text else ()
 
 
 def read_currency(text: str) -> str:
     """The code that `text` names; empty for an empty text. Raises NotRead."""
+    if text in _codes():
+        return text
     folded = plain_signs(text)
     found = currencies_of(folded)
     if len(found) == 1 or not folded:
@@ -79,6 +81,12 @@ def _in_use() -> frozenset[str]:
         for code, _since, until, is_tender in of_country
         if until is None and is_tender
     )
+
+
+@lru_cache(maxsize=1)
+def _codes() -> frozenset[str]:
+    """Each means itself and nothing else, which is told without all the names."""
+    return frozenset(list_currencies())
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,7 @@ _CENT = Decimal("0.01")
 _LONGEST = 100  # characters
 _BODY = re.compile(r"(?:(?<![^\W\d_])[.,])?[0-9](?:[ '.,]?[0-9])*")
 _EXPONENT = re.compile(r" ?(?:[eе] ?[+-]?[0-9]+|[*x×хX·] ?10(?=[ *^+-]*[0-9⁰¹²³⁴-⁹⁻]))")
+_PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{2})?")  # has one reading, whatever is measured
 _OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 
 
@@ -56,6 +57,8 @@ def read_number(text: str, measure: Measure, *, point: bool = False) -> Number:
 
     `point` says that the file writes decimal points, whatever else it is.
     """
+    if _PLAIN.fullmatch(text) and measure.holds(number := Decimal(text)):
+        return Number(number.quantize(_CENT))
     units, body = _parted(text, measure)
     _check_units(text, units, measure)
     scaled = [_signed(number, units) for number in readings(body, point=point)]

@@ -44,7 +44,7 @@ _SUFFIX = (  # English -s and the cases of Uzbek and Kazakh
     "(?:s|lik|cha|[nd]i(?:ng?)?|g[ae]|d[ae](?:n|gi)?|[mbp]en"
     "|(?<=[fkpst])(?:ti(?:ng?)?|[kt][ae](?:n|gi)?))?"
 )
-_Alias = tuple[re.Pattern[str], bool, str]  # must it have a capital in the text? whose name is it?
+_Alias = tuple[str, bool, str]  # pattern, must it have a capital in the text? whose name is it?
 
 
 class _Table(dict[int, str]):
@@ -130,8 +130,13 @@ def _countries() -> tuple[dict[str, dict[str, None]], dict[str, list[_Alias]]]:
             title = re.sub(r"\(.*?\)", "", title).strip()
             names[code][name := fold(title)] = None
             for pattern, proper in _patterns(name, title[-1] if locale == "ru" else ""):
-                aliases[name[:3]].append((re.compile(pattern + "(?![^ ])"), proper, code))
+                aliases[name[:3]].append((pattern + "(?![^ ])", proper, code))
     return names, aliases
+
+
+@cache  # a tenth of a second for all of them, and most texts name few countries
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _patterns(name: str, russian_end: str) -> Iterator[tuple[str, bool]]:
@@ -159,7 +164,8 @@ def _mentioned(folded: str, text: str) -> Iterator[str]:
             hits = [
                 (match.end(), code)
                 for pattern, proper, code in alike
-                if (word in capitals or not proper) and (match := pattern.match(folded, start))
+                if (word in capitals or not proper)
+                and (match := _compiled(pattern).match(folded, start))
             ]
             end = max(hits, default=(end, ""))[0]
             yield from (code for stop, code in hits if stop == end)
