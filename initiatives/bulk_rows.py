@@ -3,26 +3,32 @@ as long to prepare the values of new rows as SQLite takes to store them. Postgre
 COPY: to put thousands of values into one INSERT takes psycopg four times as long as the server."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cache, partial
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import DateField, Field, JSONField, Model
+from django.db.models import DateField, Field, ForeignKey, JSONField, Model
 from django.db.models.base import ModelState
+from django.utils import timezone
 
 Row = TypeVar("Row", bound=Model)
 _Field = Field  # of any value
 _TOGETHER = 100  # rows of one statement at most; SQLite takes fewer
 
 
-def new_row(model: type[Row]) -> Row:
-    """As `model()`, at a tenth of its cost: what is the same in all new rows is copied."""
+def new_row(model: type[Row], *, at: datetime | None = None) -> Row:
+    """As `model()`, at a tenth of its cost: what is the same in all new rows is copied.
+
+    Where many are made in one instant, `at` is that one, and the clock is not asked for each.
+    """
     row, (values, computed) = model.__new__(model), _blank(model)
     row.__dict__ = {**values, "_state": ModelState()}
     for name, default in computed:
-        setattr(row, name, default())
+        is_instant = at is not None and default is timezone.now
+        row.__dict__[name] = at if is_instant else default()
     return row
 
 
@@ -34,6 +40,13 @@ def _blank(model: type[Model]) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
     computed = [(one.attname, one.default) for one in made]
     values = {name: value for name, value in vars(model()).items() if name != "_state"}
     return values, computed
+
+
+def point(row: Model, name: str, target: Model | None) -> None:
+    """As `setattr` of a foreign key to primary keys, at a fifth of its cost: nothing is checked."""
+    field = cast("ForeignKey[Any, Any]", row._meta.get_field(name))
+    row.__dict__[field.attname] = None if target is None else target.pk
+    row._state.fields_cache[name] = target
 
 
 def insert_rows(model: type[Model], rows: Sequence[Model]) -> None:
@@ -108,8 +121,7 @@ def _point(field: _Field, rows: Sequence[Model], keys: list[Any]) -> None:
     for place, key in enumerate(keys):
         target = None if key is not None else rows[place]._state.fields_cache.get(field.name)
         if target is not None:
-            setattr(rows[place], field.name, target)
-            keys[place] = target.pk
+            keys[place] = rows[place].__dict__[field.attname] = target.pk
 
 
 def _copied(

@@ -1,10 +1,12 @@
 """Many rows at once: the same rows as Django would make, store and update."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from initiatives.bulk_rows import insert_rows, new_row, update_rows
+from initiatives.bulk_rows import insert_rows, new_row, point, update_rows
 from initiatives.models import (
     Change,
     ExternalId,
@@ -62,6 +64,39 @@ def test_rows_are_stored_as_by_the_orm():
     assert values_of(stored, *own) == values_of(expected, *own)
     assert stored.title_en == expected.title_en.replace("2026", "2025")
     assert not ours[0]._state.adding
+
+
+@pytest.mark.django_db
+def test_signs_that_mean_something_in_a_statement_are_stored_as_they_are():
+    text = "\\N \\. \\\\ 100 % %s\tof 'this' \"and\" that\n\\.\n"
+    (row,) = _drafts(["CI-2025-0001"])
+    row.summary_en = text
+    insert_rows(Initiative, [row])
+    change = new_row(Change)
+    change.initiative, change.model, change.action = row, "initiative", "created"
+    change.key, change.fields = [text], {"summary_en": [None, text]}
+    insert_rows(Change, [change])
+    assert Initiative.objects.get().summary_en == text
+    stored = Change.objects.get()
+    assert (stored.key, stored.fields) == ([text], {"summary_en": [None, text]})
+
+
+@pytest.mark.django_db
+def test_an_instant_that_is_given_is_that_of_all_defaults():
+    at = timezone.now() - timedelta(days=1)
+    made = new_row(Change, at=at), new_row(Initiative, at=at)
+    assert [made[0].recorded_at, made[1].created_at, made[1].updated_at] == [at] * 3
+    assert made[0].fields == {}
+
+
+@pytest.mark.django_db
+def test_to_point_at_a_row_is_to_set_the_foreign_key(django_assert_num_queries):
+    draft, part = make_initiative("CI-2025-0001"), new_row(InitiativeCountry)
+    with django_assert_num_queries(0):
+        point(part, "initiative", draft)
+        assert (part.initiative, part.initiative_id) == (draft, draft.pk)
+        point(part, "initiative", None)
+        assert part.initiative_id is None
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from initiatives.imports.planning.cells import Cells, Wrong
 from initiatives.models import Funding, Initiative
 from tests.factories import make_funding, make_initiative
 from tests.importing import CODE, NEW, as_file, make_lists, run
@@ -98,6 +99,20 @@ def test_more_decimals_than_are_kept_are_rounded_and_that_is_told(imported):
     note = "“1000.1234” is rounded to 1000.123: at most 3 decimals are kept."
     assert row["notes"] == [f"funding_amounts: {note}"]
     assert amount_of(row)["finding"] == note
+
+
+def test_a_cell_that_several_rows_have_is_judged_in_each_of_them():
+    read, texts = {}, {"funding_amounts": "1000.1234", "sectors_percents": "60|40", "kind": "?"}
+    rows = [Cells(dict(texts), {}, {}, read) for _row in range(2)]
+    for cells in rows:
+        assert [str(amount) for amount in cells.value("funding_amounts")] == ["1000.123"]
+        assert len(cells.findings["funding_amounts"]) == 1
+        percents = cells.value("sectors_percents")
+        assert [str(percent) for percent in percents] == ["60.00", "40.00"]
+        percents.clear()  # what one row does with its list is nothing to another
+        with pytest.raises(Wrong):
+            cells.value("kind")
+        assert cells.errors.keys() == {"kind"}
 
 
 def test_rounding_is_told_of_a_row_that_stays_as_it_is_too(imported):

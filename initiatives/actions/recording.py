@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.accounts import audit
 from initiatives.actions.errors import Conflict, Refused
-from initiatives.bulk_rows import insert_rows, new_row
+from initiatives.bulk_rows import insert_rows, new_row, point
 from initiatives.choices import ChangeAction, Language
 from initiatives.models import (
     Change,
@@ -26,7 +27,7 @@ from initiatives.models import (
 )
 from initiatives.models.evidence import TARGETS
 from initiatives.models.record import Record
-from initiatives.models.texts import key_of, text_of
+from initiatives.models.texts import key_of, text_in
 from initiatives.publication import changed, publishing
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -180,14 +181,16 @@ def recorded(
     by: User | None,
     initiative: Initiative | None,
     version: int | None,
+    at: datetime | None = None,
 ) -> Change:
-    """The history row of a save, not stored yet."""
-    change = new_row(Change)
-    change.initiative, change.recorded_by = initiative, by
+    """The history row of a save, not stored yet; of now, or of the instant `at`."""
+    change = new_row(Change, at=at)
+    point(change, "initiative", initiative)
+    point(change, "recorded_by", by)
     change.model, change.key = str(record._meta.model_name), list(record.natural_key())
     change.action, change.fields, change.version = action, fields, version
     for name, value in _circumstances.get().items():
-        setattr(change, name, value)
+        point(change, name, value)
     return change
 
 
@@ -285,11 +288,12 @@ def _keep_check(record: Record, before: Record) -> None:
 def differences(before: Record | None, after: Record) -> dict[str, list[str | None]]:
     """Field name → [old, new] in text form, for the fields that differ."""
     found = {}
+    given = after.__dict__  # where a value is unless it was deferred
     for field in recorded_fields(type(after)):
-        if before is None and getattr(after, field.attname) in _EMPTY:
+        if before is None and given.get(field.attname, field) in _EMPTY:
             continue  # most fields of a new row
-        old = None if before is None else text_of(before, field.name)
-        new = text_of(after, field.name)
+        old = None if before is None else text_in(before, field)
+        new = text_in(after, field)
         if old != new:
             found[field.name] = [old, new]
     return found

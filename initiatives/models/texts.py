@@ -25,14 +25,18 @@ class _FoundByKey(Protocol):
 
 def text_of(row: Model, name: str) -> str | None:
     """The value of the field `name` of `row` as text; None where it is empty."""
-    field = cast("Field[Any, Any]", row._meta.get_field(name))
+    return text_in(row, cast("Field[Any, Any]", row._meta.get_field(name)))
+
+
+def text_in(row: Model, field: "Field[Any, Any]") -> str | None:
+    """`text_of` for who has the field itself."""
     value = field.value_from_object(row)
     if value is None or value == "":
         return None
     if isinstance(field, DecimalField):
         # 40 that was typed is the 40.00 that the database gives back.
         return str(field.to_python(value).quantize(Decimal(1).scaleb(-field.decimal_places)))
-    return key_of(getattr(row, name)) if field.is_relation else field.value_to_string(row)
+    return key_of(getattr(row, field.name)) if field.is_relation else field.value_to_string(row)
 
 
 def key_of(row: Keyed) -> str:

@@ -7,18 +7,23 @@ folded words, in which a vocabulary finds longer query words, and for shorter on
 letter of another script and every two that follow one another.
 """
 
-from itertools import pairwise
+from itertools import pairwise, product
+from string import ascii_lowercase
 
 SHORT = 2  # letters of a query word that is looked for as it is
 LONGEST = 200  # letters that are looked for at once; no index takes words of any length
+# What `is_whole` says of all that a folded text can have.
+_WHOLE = frozenset(ascii_lowercase).union(map("".join, product(ascii_lowercase, repeat=SHORT)))
 
 
 def terms_in(folded: str) -> set[str]:
     """The words of a folded text, with what of one or two signs a query finds inside of a word."""
-    pairs = set(pairwise(folded))
-    short = {one + other for one, other in pairs if one != " " and other != " "}
-    inside = {term for term in short.union(folded) if not is_whole(term)} - {" "}
-    return inside.union(*map(_pieces, folded.split()))
+    words = folded.split()
+    short = {one + other for word in set(words) for one, other in pairwise(word)}
+    inside = short.union(folded) - _WHOLE - {" "}
+    if len(max(words, default="", key=len)) <= 2 * LONGEST:
+        return inside.union(words)
+    return inside.union(*map(_pieces, words))
 
 
 def is_whole(word: str) -> bool:

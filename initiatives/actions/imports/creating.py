@@ -22,7 +22,8 @@ def create_drafts(rows: list[ImportRow], known: Known, *, by: User | None) -> No
     Raises a ValidationError if one of them cannot be made, and none is.
     """
     known.learn(rows)
-    drafts = [DraftBuilder(row, known, by=by) for row in rows]
+    now = timezone.now()  # one for all: each instant anew is prepared anew for the database
+    drafts = [DraftBuilder(row, known, by=by, now=now) for row in rows]
     _give_codes(drafts)
     for draft in drafts:
         if needs := draft.lacks(missing):

@@ -1,6 +1,7 @@
 """One draft in the making: its rows, and the changes that tell of them."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -13,7 +14,7 @@ from initiatives.actions.imports.known import Known
 from initiatives.actions.imports.moves import effective_of, is_elsewhere
 from initiatives.actions.initiatives import NOT_DELIVERED
 from initiatives.actions.recording import LANGUAGES, AnyRecord, differences, recorded
-from initiatives.bulk_rows import new_row
+from initiatives.bulk_rows import new_row, point
 from initiatives.choices import PARTY_ROLES, ChangeAction, Origin
 from initiatives.lifecycle import StatusFacts
 from initiatives.models import (
@@ -33,13 +34,12 @@ from initiatives.models.texts import put_text
 class DraftBuilder:
     """`rows` belong to `initiative`, in the order in which they would have been saved."""
 
-    def __init__(self, row: ImportRow, known: Known, *, by: User | None) -> None:
-        self.row, self.known, self.by = row, known, by
-        self.now = timezone.now()
+    def __init__(self, row: ImportRow, known: Known, *, by: User | None, now: datetime) -> None:
+        self.row, self.known, self.by, self.now = row, known, by, now
         if not row.edits:
             raise ValidationError(_("The row says nothing of the initiative."))
         own, *others = row.edits
-        self.initiative = self._stamped(new_row(Initiative))
+        self.initiative = self._stamped(new_row(Initiative, at=self.now))
         self._put(self.initiative, own)
         self.initiative.first_planned_end = self.initiative.planned_end
         self.begun = differences(None, self.initiative)  # before its status is entered
@@ -51,13 +51,15 @@ class DraftBuilder:
 
     def _stamped(self, record: AnyRecord) -> AnyRecord:
         if self.by is not None:
-            record.created_by = record.updated_by = self.by
+            point(record, "created_by", self.by)
+            point(record, "updated_by", self.by)
         record.created_at = record.updated_at = self.now
         return record
 
     def _part(self, edit: Edit) -> Record:
-        record = self._stamped(new_row(apps.get_model("initiatives", edit["model"])))
-        record.initiative = self.initiative
+        model = apps.get_model("initiatives", edit["model"])
+        record = self._stamped(new_row(model, at=self.now))
+        point(record, "initiative", self.initiative)
         self._put(record, edit)
         return record
 
@@ -72,7 +74,7 @@ class DraftBuilder:
     def _enter(self, move: dict[str, Any]) -> None:
         find, given = self.known.demand, move["reason"]
         self.source = find(Source, move["source"]) if move["source"] else None
-        entered = self.move = new_row(StatusChange)
+        entered = self.move = new_row(StatusChange, at=self.now)
         entered.initiative, entered.number = self.initiative, 1
         entered.to_status, entered.effective = move["to"], effective_of(move)
         side = move["decided_by"]
@@ -113,8 +115,10 @@ class DraftBuilder:
     def finish(self) -> None:
         """Cite the source of the status, and count the saves."""
         if self.source is not None:
-            cited = Citation(source=self.source, status_change=self.move)
-            self.rows.append(self._stamped(cited))
+            cited = self._stamped(new_row(Citation, at=self.now))
+            point(cited, "source", self.source)
+            point(cited, "status_change", self.move)
+            self.rows.append(cited)
         parts = sum(not _is_of_status(record) for record in self.rows)
         version = 1 + parts + (self.move is not None)
         self.initiative.version = self.initiative.public_version = version
@@ -139,6 +143,7 @@ class DraftBuilder:
             by=self.by,
             initiative=None if of_status else self.initiative,
             version=1 if of_status else version,
+            at=self.now,
         )
 
     def _status_change(self, move: StatusChange, version: int) -> Change:
@@ -151,6 +156,7 @@ class DraftBuilder:
             by=self.by,
             initiative=self.initiative,
             version=version,
+            at=self.now,
         )
 
 

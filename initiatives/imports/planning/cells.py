@@ -16,9 +16,12 @@ from initiatives.notation import Number, exact_text
 from initiatives.text.plain_text import clean, damage
 
 VERSION = "version"
+_SHORT = 200  # characters of a cell that may stand in many rows
 _DIGITS = r"(?:-?[0-9]+(?:\.[0-9]{2})?)?"
 _PLAIN = re.compile(rf"{_DIGITS}(?:\|{_DIGITS})*")
 DATA = {name: column for name, column in READABLE.items() if column.read is not None}
+# The columns of which a preview shows how a cell was understood.
+_MAY_READ_OTHERWISE = {name for name, column in DATA.items() if column.measure or name in DATES}
 
 
 class Wrong(Exception):
@@ -31,13 +34,19 @@ class Cells:
     `changed` names the columns that differ. Only those are read, or what they need beside them.
     `findings` are what is said of each column that is no error, `contested` the columns that
     somebody edited here after the file had been made from the record, if `is_compared` says that
-    this could be told.
+    this could be told. `read` are the values of short cells, by column and text, that were read
+    and of which nothing had to be said: other rows of the file have the same ones.
     """
 
     def __init__(
-        self, texts: dict[str, str], written: dict[str, str], findings: dict[str, list[str]]
+        self,
+        texts: dict[str, str],
+        written: dict[str, str],
+        findings: dict[str, list[str]],
+        read: dict[tuple[str, str], Any] | None = None,
     ) -> None:
         self.texts, self.written = texts, written
+        self._read = {} if read is None else read
         self.changed = {name for name in texts if _differ(texts[name], written.get(name, ""))}
         self.changed.discard(VERSION)
         self.contested: set[str] = set()
@@ -62,15 +71,22 @@ class Cells:
         """What the cell means. Raises Wrong, with the reason kept, if it means nothing."""
         if name in self.errors:
             raise Wrong
-        if name in self.changed and (wrong := damage(self.texts[name], separator=SEPARATOR)):
+        cell = name, self.texts[name]
+        value = self._read[cell] if cell in self._read else self._value(*cell)
+        return list(value) if isinstance(value, list) else value
+
+    def _value(self, name: str, text: str) -> Any:
+        if name in self.changed and (wrong := damage(text, separator=SEPARATOR)):
             self.refuse(name, wrong)
         try:
-            value = DATA[name].value(self.texts[name])
+            value = DATA[name].value(text)
         except ValidationError as refusal:
             self.refuse(name, " ".join(refusal.messages))
-        for number in self.numbers(name):
-            if number is not None and number.note:
-                self.note(name, number.note)
+        noted = [one.note for one in self.numbers(name) if one is not None and one.note]
+        for note in noted:
+            self.note(name, note)
+        if name in self.changed and not noted and len(text) <= _SHORT:
+            self._read[name, text] = value
         return value
 
     def numbers(self, name: str) -> list[Number | None]:
@@ -84,12 +100,15 @@ class Cells:
         """The cell as it was understood, written as the columns write it; what cannot be read is
         left as it stands."""
         text = self.texts[name]
-        if name in self.errors or name not in self.changed or name not in DATA:
+        if name not in _MAY_READ_OTHERWISE or name in self.errors or name not in self.changed:
             return text
         try:
             if numbers := self.numbers(name):
                 return join(map(_with_number, split(text), numbers))
-            return _written(DATA[name].value(text)) if name in DATES else text
+            if name not in DATES:
+                return text
+            known = (name, text) in self._read
+            return _written(self._read[name, text] if known else DATA[name].value(text))
         except (ValidationError, ValueError):
             return text
 

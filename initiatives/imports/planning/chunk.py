@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -80,8 +81,9 @@ class Chunk:
     def planned(self) -> Iterator[PlannedRow]:
         """Each row when it is asked for: many edits of many rows would fill the memory."""
         meant = [self._meant(*row) for row in zip(self.codes, self.pairs, strict=True)]
+        read: dict[tuple[str, str], Any] = {}
         cells = [
-            Cells(_told(row), _written(one), row.findings)
+            Cells(_told(row), _written(one), row.findings, read)
             for row, one in zip(self.rows, meant, strict=True)
         ]
         self._merge(meant, cells)

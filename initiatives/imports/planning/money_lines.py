@@ -28,6 +28,8 @@ def identify(row_plan: RowPlan, rows: list, given: list[dict]) -> list[int | Non
 
     Refuses the row where the file says too little of its lines to tell.
     """
+    if not rows:
+        return [None] * len(given)
     names = given[0].keys() if given else ()
     facts = {fact: [name for name in _FACTS[fact] if name in names] for fact in _FACTS}
     facts = {fact: fields for fact, fields in facts.items() if fields}

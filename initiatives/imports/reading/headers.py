@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -192,6 +192,7 @@ def _column(text: str, language: str) -> str | None:
     return found
 
 
+@lru_cache(maxsize=2048)  # short ones; where the header is looked for each cell is asked about
 def _known(text: str, language: str) -> str | None:
     folded = fold(text)
     languages = [language, *Language.values] if language else Language.values
