@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from initiatives.backups import BackupError, Keep, Recipients, Unreadable, archive, delete_old
+from initiatives.backups import BackupError, Keep, Recipients, UnreadableBackup, archive, delete_old
 from initiatives.backups.encryption import plain, written
-from initiatives.backups.manifest import Contents, Manifest
+from initiatives.backups.manifest import BackupContents, Manifest
 from initiatives.backups.names import name_of, of_this_site
 from initiatives.backups.rotation import kept
 from tests.backing_up import needs, run
@@ -32,7 +32,7 @@ def write(path: Path, *, content: bytes = b"rows" * 500, recipients=None) -> Pat
     with written(path, recipients) as sink, archive.Writer(sink, NOW) as writer:
         writer.add_database(database)
         writer.add_document(hashlib.sha256(PDF).hexdigest(), PDF)
-        held = Contents(migrations=[], rows={}, position=0, digest="")
+        held = BackupContents(migrations=[], rows={}, position=0, digest="")
         writer.end(
             Manifest(
                 version="1", site="a", engine="b", made_at=NOW, contents=held, parts=writer.parts
@@ -43,7 +43,7 @@ def write(path: Path, *, content: bytes = b"rows" * 500, recipients=None) -> Pat
 
 
 def is_refused(path: Path, folder: Path) -> str:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableBackup) as refused:
         archive.checked(path, folder)
     return str(refused.value)
 

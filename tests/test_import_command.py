@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from initiatives import actions
-from initiatives.management.progress import Progress
+from initiatives.management.progress import ProgressLine
 from initiatives.management.row_numbers import Numbers
 from initiatives.models import Change, ImportBatch, Initiative
 from tests.factories import (
@@ -211,7 +211,7 @@ def test_the_progress_tells_the_rate_on_a_terminal_only(monkeypatch):
     out = StringIO()
     out.isatty = lambda: True
     out.write = lambda text, ending=None: StringIO.write(out, text)
-    with Progress(out, "read") as progress:
+    with ProgressLine(out, "read") as progress:
         progress.more(50)
     assert out.getvalue() == "\r50 rows read, 50 a second\n"
 

@@ -6,19 +6,19 @@ check(…)        says whether a file could be put back
 delete_old(…)   keeps so many days, weeks and months of them
 """
 
-from initiatives.backups.creating import Made, back_up
+from initiatives.backups.creating import CreatedBackup, back_up
 from initiatives.backups.encryption import Recipients
-from initiatives.backups.errors import BackupError, Unreadable
+from initiatives.backups.errors import BackupError, UnreadableBackup
 from initiatives.backups.restoring import Restored, check, restore
 from initiatives.backups.rotation import Keep, delete_old
 
 __all__ = [
     "BackupError",
+    "CreatedBackup",
     "Keep",
-    "Made",
     "Recipients",
     "Restored",
-    "Unreadable",
+    "UnreadableBackup",
     "back_up",
     "check",
     "delete_old",

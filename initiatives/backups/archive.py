@@ -17,8 +17,8 @@ from types import TracebackType
 from typing import IO, cast
 
 from initiatives.backups import manifest as manifests
-from initiatives.backups.errors import Unreadable
-from initiatives.backups.manifest import Manifest, Part
+from initiatives.backups.errors import UnreadableBackup
+from initiatives.backups.manifest import BackupPart, Manifest
 
 _MANIFEST, _SUM = "manifest.json", "manifest.json.sha256"
 _LARGEST_MANIFEST = 512 * 1024 * 1024  # bytes; a million documents have one of 150 MB
@@ -32,7 +32,7 @@ class Writer:
     def __init__(self, sink: IO[bytes], made_at: datetime) -> None:
         self._tar = tarfile.TarFile.open(fileobj=sink, mode="w|")
         self._mtime = int(made_at.timestamp())
-        self.parts: dict[str, Part] = {}
+        self.parts: dict[str, BackupPart] = {}
 
     def __enter__(self) -> "Writer":
         return self
@@ -49,11 +49,11 @@ class Writer:
             size = file.seek(0, io.SEEK_END)
             file.seek(0)
             self._add(path.name, file, size)
-        self.parts[path.name] = Part(digest, size)
+        self.parts[path.name] = BackupPart(digest, size)
 
     def add_document(self, sha256: str, content: bytes) -> None:
         self._add(_DOCUMENTS + sha256, io.BytesIO(content), len(content))
-        self.parts[_DOCUMENTS + sha256] = Part(sha256, len(content))
+        self.parts[_DOCUMENTS + sha256] = BackupPart(sha256, len(content))
 
     def end(self, manifest: Manifest) -> None:
         text = manifests.encoded(manifest)
@@ -85,12 +85,12 @@ def checked(path: Path, folder: Path) -> tuple[Manifest, Path]:
         with tarfile.open(path, "r:") as tar:
             parts, own = _read(tar, folder)
     except _DAMAGED as error:
-        raise Unreadable(f"It is no backup, or damaged: {error}.") from error
+        raise UnreadableBackup(f"It is no backup, or damaged: {error}.") from error
     manifest = _manifest(own)
     _compare(parts, manifest.parts)
     database = [name for name in parts if not name.startswith(_DOCUMENTS)]
     if len(database) != 1:
-        raise Unreadable("It has no database in it, or several.")
+        raise UnreadableBackup("It has no database in it, or several.")
     return manifest, folder / database[0]
 
 
@@ -103,21 +103,25 @@ def documents(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
                 yield entry.name.removeprefix(_DOCUMENTS), file
 
 
-def _read(tar: tarfile.TarFile, folder: Path) -> tuple[dict[str, Part], dict[str, bytes]]:
+def _read(tar: tarfile.TarFile, folder: Path) -> tuple[dict[str, BackupPart], dict[str, bytes]]:
     """(the parts with their true checksums, what stands in the manifest and its SHA-256)"""
-    parts: dict[str, Part] = {}
+    parts: dict[str, BackupPart] = {}
     own: dict[str, bytes] = {}
     for entry in tar:
         content = tar.extractfile(entry) if entry.isreg() else None
         file = cast(BufferedIOBase | None, content)
         if file is None or entry.name in parts:
-            raise Unreadable(f"It is no backup: {entry.name[:80]!r} does not belong into one.")
+            raise UnreadableBackup(
+                f"It is no backup: {entry.name[:80]!r} does not belong into one."
+            )
         if entry.name in (_MANIFEST, _SUM):
             own[entry.name] = file.read(_LARGEST_MANIFEST)
         elif manifests.is_name(entry.name):
-            parts[entry.name] = Part(_digest(entry.name, file, folder), entry.size)
+            parts[entry.name] = BackupPart(_digest(entry.name, file, folder), entry.size)
         else:
-            raise Unreadable(f"It is no backup: {entry.name[:80]!r} does not belong into one.")
+            raise UnreadableBackup(
+                f"It is no backup: {entry.name[:80]!r} does not belong into one."
+            )
     return parts, own
 
 
@@ -132,9 +136,9 @@ def _digest(name: str, file: BufferedIOBase, folder: Path) -> str:
 
 def _manifest(own: dict[str, bytes]) -> Manifest:
     if _MANIFEST not in own or _SUM not in own:
-        raise Unreadable("It has no manifest: it was cut off, or it is no backup.")
+        raise UnreadableBackup("It has no manifest: it was cut off, or it is no backup.")
     if own[_SUM] != _sum_of(own[_MANIFEST]):
-        raise Unreadable("It is damaged: the manifest is not the one that was written.")
+        raise UnreadableBackup("It is damaged: the manifest is not the one that was written.")
     return manifests.decoded(own[_MANIFEST])
 
 
@@ -142,10 +146,10 @@ def _sum_of(manifest: bytes) -> bytes:
     return f"{hashlib.sha256(manifest).hexdigest()}  {_MANIFEST}\n".encode()
 
 
-def _compare(there: dict[str, Part], said: dict[str, Part]) -> None:
+def _compare(there: dict[str, BackupPart], said: dict[str, BackupPart]) -> None:
     wrong = [name for name in sorted({*there, *said}) if there.get(name) != said.get(name)]
     if wrong:
-        raise Unreadable(
+        raise UnreadableBackup(
             f"It is damaged: {len(wrong)} of its {len(said)} parts are not what was written "
             f"({', '.join(wrong[:3])}). Take another backup."
         )

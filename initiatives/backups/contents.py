@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import connection
 
-from initiatives.backups.manifest import Contents
+from initiatives.backups.manifest import BackupContents
 from initiatives.models import Edition, Source
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
@@ -28,7 +28,7 @@ def tables() -> list[str]:
     return sorted(ours & set(connection.introspection.table_names()))
 
 
-def contents(asked: Ask, names: Iterable[str]) -> Contents:
+def contents(asked: Ask, names: Iterable[str]) -> BackupContents:
     """Of the tables `names`, which exist."""
     rows = {name: asked(f"SELECT count(*) FROM {_quoted(name)}")[0][0] for name in names}
     applied = asked(f"SELECT app, name FROM {_MIGRATIONS}") if _MIGRATIONS in rows else []
@@ -40,7 +40,7 @@ def contents(asked: Ask, names: Iterable[str]) -> Contents:
     )
     position, digest = last[0] if last else (0, "")
     migrations = sorted(f"{app}.{name}" for app, name in applied)
-    return Contents(migrations=migrations, rows=rows, position=position, digest=digest)
+    return BackupContents(migrations=migrations, rows=rows, position=position, digest=digest)
 
 
 def carried_documents(asked: Ask) -> dict[str, str]:

@@ -23,7 +23,7 @@ ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 @dataclass(frozen=True)
-class Made:
+class CreatedBackup:
     """A backup that is there; `missing` says which documents it lacks, with the source of each."""
 
     path: Path
@@ -31,7 +31,7 @@ class Made:
     missing: dict[str, str]
 
 
-def back_up(folder: Path, *, recipients: Recipients | None, at: datetime) -> Made:
+def back_up(folder: Path, *, recipients: Recipients | None, at: datetime) -> CreatedBackup:
     """Make a backup in `folder`, whole or not at all. Raises BackupError with the cure."""
     at = at.astimezone(UTC)
     if not tables():
@@ -47,7 +47,7 @@ def back_up(folder: Path, *, recipients: Recipients | None, at: datetime) -> Mad
             made = _write(apart / "backup", recipients, at)
             os.replace(apart / "backup", path)
         _sync(folder)
-        return Made(path, *made)
+        return CreatedBackup(path, *made)
 
 
 def _write(

@@ -11,7 +11,7 @@ class BackupError(Exception):
     """It was not done, and nothing was changed. The text says why and what helps."""
 
 
-class Unreadable(BackupError):
+class UnreadableBackup(BackupError):
     """The file is damaged, not ours, or newer than this program."""
 
 

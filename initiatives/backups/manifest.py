@@ -7,7 +7,7 @@ import msgspec
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from initiatives.backups.errors import BackupError, Unreadable
+from initiatives.backups.errors import BackupError, UnreadableBackup
 
 FORMAT = 1
 # It stays the last migration and so gets another number with each new one; a database that was
@@ -16,14 +16,14 @@ _LAST = re.compile(r"initiatives\.\d{4}_first_editions", re.ASCII)
 _ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
-class Part(msgspec.Struct, frozen=True):
+class BackupPart(msgspec.Struct, frozen=True):
     """A file in the backup: its SHA-256 and its size in bytes."""
 
     sha256: str
     size: int
 
 
-class Contents(msgspec.Struct, frozen=True):
+class BackupContents(msgspec.Struct, frozen=True):
     """What the database holds: migrations, rows of each table, the end of the public register."""
 
     migrations: list[str]
@@ -40,8 +40,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     site: str
     engine: str
     made_at: datetime
-    contents: Contents
-    parts: dict[str, Part]
+    contents: BackupContents
+    parts: dict[str, BackupPart]
 
 
 class _Format(msgspec.Struct):
@@ -58,16 +58,16 @@ def decoded(text: bytes) -> Manifest:
     try:
         head = msgspec.json.decode(text, type=_Format)
         if head.format > FORMAT:
-            raise Unreadable(
+            raise UnreadableBackup(
                 f"It was made by version {head.version} in format {head.format}, and this program "
                 f"reads up to format {FORMAT}. Install that version."
             )
         return msgspec.json.decode(text, type=Manifest)
     except msgspec.MsgspecError as error:
-        raise Unreadable(f"Its manifest cannot be read: {error}.") from error
+        raise UnreadableBackup(f"Its manifest cannot be read: {error}.") from error
 
 
-def is_older(contents: Contents) -> bool:
+def is_older(contents: BackupContents) -> bool:
     """Whether the database has to be migrated to what this program knows."""
     return not _known() <= set(contents.migrations)
 
@@ -77,7 +77,7 @@ def refuse_others(manifest: Manifest) -> None:
     unknown = set(manifest.contents.migrations) - _known()
     newer = sorted(name for name in unknown if not _LAST.fullmatch(name))
     if newer:
-        raise Unreadable(
+        raise UnreadableBackup(
             f"It was made by version {manifest.version}, whose database has what this program does "
             f"not know ({', '.join(newer[:3])}). Install that version."
         )
@@ -95,7 +95,7 @@ def _known() -> set[str]:
     return {f"{app}.{name}" for app, name in loader.disk_migrations}
 
 
-def differences(there: Contents, said: Contents) -> list[str]:
+def differences(there: BackupContents, said: BackupContents) -> list[str]:
     """What is in the database otherwise than the manifest says, in words."""
     found = [
         f"{table} has {there.rows.get(table)} rows, not {number}"

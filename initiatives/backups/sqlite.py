@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from initiatives.backups.contents import Ask
-from initiatives.backups.errors import BackupError, Unreadable
+from initiatives.backups.errors import BackupError, UnreadableBackup
 
 _NAME = "database.sqlite3.gz"
 _LEVEL = 6
@@ -68,9 +68,9 @@ def _unpack(part: Path, copy: Path) -> None:
         with closing(sqlite3.connect(copy)) as database:
             found = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except (gzip.BadGzipFile, EOFError, zlib.error, sqlite3.DatabaseError) as error:
-        raise Unreadable(f"Its database is damaged: {error}.") from error
+        raise UnreadableBackup(f"Its database is damaged: {error}.") from error
     if found != "ok":
-        raise Unreadable(f"Its database is damaged: {found}.")
+        raise UnreadableBackup(f"Its database is damaged: {found}.")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 SECONDS_BETWEEN = 0.5
 
 
-class Progress:
+class ProgressLine:
     """Writes to `stream` only if it is a terminal, and nothing for what takes no time."""
 
     def __init__(self, stream: Any, what: str) -> None:
@@ -17,7 +17,7 @@ class Progress:
         self._number = 0
         self._has_written = False
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> "ProgressLine":
         return self
 
     def __exit__(

@@ -10,7 +10,7 @@ from initiatives.timeline.edits import Line, Wording, heading, lines, names_of
 from initiatives.timeline.entry import TAG_YEAR, Entry, Kind, page_of, tag_uri
 from initiatives.timeline.life import Timeline, of_initiative
 from initiatives.timeline.newest import (
-    Change,
+    ChangeInWords,
     Find,
     Recent,
     changes_of,
@@ -30,7 +30,7 @@ from initiatives.timeline.words import (
 
 __all__ = [
     "TAG_YEAR",
-    "Change",
+    "ChangeInWords",
     "Entry",
     "Find",
     "Kind",

@@ -115,7 +115,7 @@ def entries_of(keys: list[EntryKey], *, at: datetime | None = None) -> list[Entr
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class ChangeInWords:
     """A change that became known, or one of many of its day: `numbers` says how many of each kind
     there are, and is empty for one alone."""
 
@@ -123,11 +123,13 @@ class Change:
     numbers: dict[EntryKind, int]
 
 
-def changes_of(latest: list[LatestChange], *, at: datetime | None = None) -> list[Change]:
+def changes_of(latest: list[LatestChange], *, at: datetime | None = None) -> list[ChangeInWords]:
     """The changes that the index found, in words; see `entries_of`."""
     initiatives = extracts([change.key for change in latest], at or timezone.now())
     told = ((_told(one.key, initiatives.get(one.key.code)), one.numbers) for one in latest)
-    return [Change(entry=entry, numbers=numbers) for entry, numbers in told if entry is not None]
+    return [
+        ChangeInWords(entry=entry, numbers=numbers) for entry, numbers in told if entry is not None
+    ]
 
 
 def recent(find: Find, *, limit: int = 50, **within: Unpack[_Asked]) -> list[Entry]:

@@ -17,7 +17,7 @@ from initiatives.models import ChangeRequest, DeskRow, Edition, ImportBatch, Mai
 from tracker.replica import reading_from
 
 
-class State(Collector):
+class StateCollector(Collector):
     """Seven queries, and one more for a replica. Where the primary does not answer, only that."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:

@@ -31,9 +31,9 @@ def _all() -> HttpResponse:
     from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
     from prometheus_client.multiprocess import MultiProcessCollector
 
-    from tracker.metrics.state import State
+    from tracker.metrics.state import StateCollector
 
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # it has no hints
-    registry.register(State())
+    registry.register(StateCollector())
     return HttpResponse(generate_latest(registry), CONTENT_TYPE_PLAIN_0_0_4)

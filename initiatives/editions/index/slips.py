@@ -63,7 +63,7 @@ class SlipTotals:
         return self.later - self.explained
 
 
-class Sector(NamedTuple):
+class SectorSlips(NamedTuple):
     """In how many initiatives of a sector a date moved later, of how many with a promised date."""
 
     slipped: int
@@ -148,18 +148,18 @@ class Slips:
         kind_of = int(EntryKind.DATE_MOVED)
         return [EntryKey(instant_of(at), kind_of, code, number) for code, at, number in told]
 
-    def by_sector(self) -> dict[str, Sector]:
+    def by_sector(self) -> dict[str, SectorSlips]:
         """By the slug of each sector in which a date moved later; what is in a part of it is in
         it, once."""
         return self._by_sector(self.found.sectors_key)
 
     @memoised
-    def _by_sector(self, _sectors_key: Hashable) -> dict[str, Sector]:
+    def _by_sector(self, _sectors_key: Hashable) -> dict[str, SectorSlips]:
         later = np.flatnonzero(self._dates.where == _LATER)
         slipped = rows_at(_once(self._places(later)))
         dated = self.found.positions & self._moves.dated
         counted = {
-            slug: Sector(
+            slug: SectorSlips(
                 rows.intersection_cardinality(slipped), rows.intersection_cardinality(dated)
             )
             for slug, rows in self.found.reading.sectors.items()

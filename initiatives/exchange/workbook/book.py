@@ -17,8 +17,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from initiatives.exchange.cell_limits import fitting
-from initiatives.exchange.workbook.cells import Amount, Cell, Link
-from initiatives.exchange.workbook.column import Sheet
+from initiatives.exchange.workbook.cells import Amount, Cell, LinkCell
+from initiatives.exchange.workbook.column import SheetDefinition
 from initiatives.notation import exact_text
 from initiatives.partial_dates import PartialDate
 from initiatives.text.plain_text import clean, web_address
@@ -172,7 +172,7 @@ class Page:
             number = float(cell.number)
             self._sheet.write_number(self._row, place, number, self._book.money(cell))
 
-    def write_link(self, cell: Link, place: int) -> None:
+    def write_link(self, cell: LinkCell, place: int) -> None:
         address = _safe(cell.address)
         if not address or len(address) > LONGEST_LINK or self._links >= MOST_LINKS:
             self._book.remarks.no_link[self.name] += 1
@@ -188,7 +188,7 @@ _WRITERS: dict[type, Callable[[Page, Any, int], None]] = {
     int: Page.write_number,
     PartialDate: Page.write_date,
     Amount: Page.write_amount,
-    Link: Page.write_link,
+    LinkCell: Page.write_link,
 }
 
 
@@ -203,7 +203,7 @@ def _digits(number: Decimal) -> int:
     return len(number.normalize().as_tuple().digits)
 
 
-def pages_of(book: Book, sheets: Sequence[Sheet]) -> list[Page]:
+def pages_of(book: Book, sheets: Sequence[SheetDefinition]) -> list[Page]:
     """Those of `sheets`, each with its header."""
     pages = []
     for sheet in sheets:

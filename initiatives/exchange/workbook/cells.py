@@ -20,12 +20,12 @@ class Amount(NamedTuple):
     currency: str
 
 
-class Link(NamedTuple):
+class LinkCell(NamedTuple):
     text: str
     address: str
 
 
-Cell = str | int | PartialDate | Amount | Link | None
+Cell = str | int | PartialDate | Amount | LinkCell | None
 
 
 def said(text: Text) -> str:

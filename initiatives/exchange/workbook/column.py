@@ -31,7 +31,7 @@ class SheetColumn:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SheetDefinition:
     """`parts` gives the parts of a record of which each has a row."""
 
     name: Label

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.choices import Delivered, Kind
 from initiatives.editions.facts import span
 from initiatives.exchange.cells import once
-from initiatives.exchange.workbook.cells import Link, said
+from initiatives.exchange.workbook.cells import LinkCell, said
 from initiatives.exchange.workbook.column import SheetColumn, choice, label_of
 from initiatives.exchange.workbook.records import Told
 from initiatives.lifecycle import Status
@@ -36,7 +36,7 @@ COLUMNS = (
     SheetColumn(
         label_of("code"),
         _("Code, which never changes; a link to the page of the initiative."),
-        lambda told, record: Link(record.code, told.address),
+        lambda told, record: LinkCell(record.code, told.address),
     ),
     SheetColumn(label_of("title_en"), _("Its name."), lambda told, record: told.title, _NAME),
     SheetColumn(

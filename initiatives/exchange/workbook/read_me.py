@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.exchange.workbook.book import Page, Remarks
-from initiatives.exchange.workbook.cells import Link
-from initiatives.exchange.workbook.column import Sheet
+from initiatives.exchange.workbook.cells import LinkCell
+from initiatives.exchange.workbook.column import SheetDefinition
 from initiatives.notation import date_in_words
 from initiatives.partial_dates import PartialDate
 
@@ -38,13 +38,15 @@ def title() -> str:
     return _("Cooperation initiatives: a spreadsheet for reading")
 
 
-def write(page: Page, title: str, about: About, remarks: Remarks, sheets: Sequence[Sheet]) -> None:
+def write(
+    page: Page, title: str, about: About, remarks: Remarks, sheets: Sequence[SheetDefinition]
+) -> None:
     """`remarks` are those of the `sheets`, which are written."""
     page.heading(title)
     for label, text in (*_what(about), *_how()):
         page.wrapped([label, "", text])
     for label, address in ((_("Page of this list"), about.page), (_technical(), about.technical)):
-        page.add([label, None, Link(address, address)])
+        page.add([label, None, LinkCell(address, address)])
     for text in list(_told(remarks)) or [_("Nothing was cut and no row is missing.")]:
         page.wrapped([_("What did not fit"), "", text])
     page.heading(_("The columns"))

@@ -10,8 +10,8 @@ from initiatives.editions.facts import span
 from initiatives.editions.parts import Citation, Claim
 from initiatives.editions.record import InitiativeRecord
 from initiatives.exchange.columns.column import Label
-from initiatives.exchange.workbook.cells import Link
-from initiatives.exchange.workbook.column import Sheet, SheetColumn, choice
+from initiatives.exchange.workbook.cells import LinkCell
+from initiatives.exchange.workbook.column import SheetColumn, SheetDefinition, choice
 from initiatives.exchange.workbook.initiative_columns import COLUMNS, SHARED
 from initiatives.exchange.workbook.part_columns import HISTORY, MILESTONES, MONEY, MOVED
 from initiatives.exchange.workbook.records import Told
@@ -111,8 +111,8 @@ _SOURCE_COLUMNS = (
 )
 
 
-def _link(address: str) -> Link | None:
-    return Link(address, address) if address else None
+def _link(address: str) -> LinkCell | None:
+    return LinkCell(address, address) if address else None
 
 
 def _whole(told: Told) -> tuple[InitiativeRecord]:
@@ -120,10 +120,10 @@ def _whole(told: Told) -> tuple[InitiativeRecord]:
 
 
 SHEETS = (
-    Sheet(_INITIATIVES, COLUMNS, _whole),
-    Sheet(_MONEY, (*SHARED, *MONEY), lambda told: told.record.funding),
-    Sheet(_MILESTONES, (*SHARED, *MILESTONES), lambda told: told.record.milestones),
-    Sheet(_MOVED, (*SHARED, *MOVED), lambda told: told.record.moved_dates),
-    Sheet(_HISTORY, (*SHARED, *HISTORY), lambda told: told.record.history),
-    Sheet(_SOURCES, (*SHARED, *_SOURCE_COLUMNS), _cited),
+    SheetDefinition(_INITIATIVES, COLUMNS, _whole),
+    SheetDefinition(_MONEY, (*SHARED, *MONEY), lambda told: told.record.funding),
+    SheetDefinition(_MILESTONES, (*SHARED, *MILESTONES), lambda told: told.record.milestones),
+    SheetDefinition(_MOVED, (*SHARED, *MOVED), lambda told: told.record.moved_dates),
+    SheetDefinition(_HISTORY, (*SHARED, *HISTORY), lambda told: told.record.history),
+    SheetDefinition(_SOURCES, (*SHARED, *_SOURCE_COLUMNS), _cited),
 )

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
-from initiatives.backups import BackupError, Keep, Made, Recipients, back_up, delete_old
+from initiatives.backups import BackupError, CreatedBackup, Keep, Recipients, back_up, delete_old
 from initiatives.management.stopping import stopped_by_signals
 
 _MISSING_SHOWN = 20
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         except BackupError as error:
             raise CommandError(str(error)) from error
 
-    def _tell(self, made: Made) -> None:
+    def _tell(self, made: CreatedBackup) -> None:
         held, parts = made.manifest.contents, made.manifest.parts
         self.stdout.write(
             f"Made:    {made.path} ({filesizeformat(made.path.stat().st_size)})\n"
@@ -69,7 +69,7 @@ class Command(BaseCommand):
             self.stderr.write(f"and {len(made.missing) - _MISSING_SHOWN} more documents")
 
 
-def _refuse_gaps(made: Made) -> None:
+def _refuse_gaps(made: CreatedBackup) -> None:
     """A wrong MEDIA_ROOT would else thin out the backups that are whole, one night after the other.
 
     Raises BackupError where a document is missing.

@@ -12,7 +12,7 @@ from django.utils import timezone
 from initiatives import actions
 from initiatives.choices import AddressState
 from initiatives.management.numbers import number
-from initiatives.management.progress import Progress
+from initiatives.management.progress import ProgressLine
 from initiatives.models import Source, SourceCheck
 from initiatives.models.source_checks import due
 from initiatives.rights.visible_rows import published_sources
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         most = left if options["limit"] is None else min(left, options["limit"])
         self.stdout.write(f"Addresses to ask: {most}")
         try:
-            with Progress(self.stdout, "asked") as progress:
+            with ProgressLine(self.stdout, "asked") as progress:
                 for number, source in enumerate(self._in_turn(rows), 1):
                     if number > most:
                         break

@@ -18,7 +18,7 @@ from initiatives.desk import announcements
 from initiatives.imports.planning import failed_rows, fingerprint, keep_plan, make_plan
 from initiatives.imports.reading import Unreadable, open_table
 from initiatives.management.import_report import write_preview, write_report
-from initiatives.management.progress import Progress
+from initiatives.management.progress import ProgressLine
 from initiatives.management.row_numbers import Numbers
 from initiatives.models import ImportBatch
 from initiatives.rights import Rights
@@ -130,7 +130,7 @@ class Command(BaseCommand):
 
     def _plan(self, file: Any, name: str, by: Any, encoding: str) -> Any:
         rights = Rights(by) if by is not None else Rights.of_system()
-        with Progress(self.stderr, "looked at") as progress:
+        with ProgressLine(self.stderr, "looked at") as progress:
             table = open_table(file, name, rights=rights, encoding=encoding)
             return make_plan(table, rights=rights, progress=progress.reached)
 
@@ -172,7 +172,7 @@ class Command(BaseCommand):
     ) -> ImportBatch:
         """Raises Refused, and nothing is kept, where the same file made the same records before."""
         overwrite = (lambda number: True) if options["overwrite"] else None
-        with transaction.atomic(), Progress(self.stderr, "applied") as progress:
+        with transaction.atomic(), ProgressLine(self.stderr, "applied") as progress:
             batch = keep_plan(plan, name=name, sha256=sha256, by=by)
             return imports.apply(
                 batch,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from initiatives.management.progress import Progress
+from initiatives.management.progress import ProgressLine
 from initiatives.publication import issue_missing
 
 
@@ -16,6 +16,6 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with Progress(self.stderr, "looked at") as progress:
+        with ProgressLine(self.stderr, "looked at") as progress:
             number = issue_missing(progress.reached)
         self.stdout.write(f"{number} editions written")

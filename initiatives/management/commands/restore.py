@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from initiatives.backups import BackupError, Restored, Unreadable, check, restore
+from initiatives.backups import BackupError, Restored, UnreadableBackup, check, restore
 from initiatives.backups.manifest import Manifest
 from initiatives.management.stopping import stopped_by_signals
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
                     faults, force = options["accept_faults"], options["force"]
                     done = restore(path, identity=identity, force=force, accept=faults)
                     self._tell_restored(done)
-        except Unreadable as error:
+        except UnreadableBackup as error:
             raise CommandError(f"{path}: {error}", returncode=_UNREADABLE) from error
         except BackupError as error:
             raise CommandError(f"{path}: {error}") from error

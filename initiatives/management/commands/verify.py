@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from initiatives.management.progress import Progress
+from initiatives.management.progress import ProgressLine
 from initiatives.verification import CHECKS, Finding
 
 _SHOWN = 20  # findings of one kind that are named; the others are counted
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def _check(self, name: str, check: Callable[..., Iterator[Finding]]) -> int:
         number = 0
-        with Progress(self.stderr, f"checked: {name}") as progress:
+        with ProgressLine(self.stderr, f"checked: {name}") as progress:
             for number, finding in enumerate(check(progress.reached), 1):
                 if number <= _SHOWN:
                     self.stderr.write(f"{name}: {finding}")

@@ -16,7 +16,7 @@ from initiatives.choices import Direction
 from initiatives.editions import lists
 from initiatives.editions.index import Selection
 from initiatives.editions.index.figures import Figures
-from initiatives.editions.index.slips import UP_TO, Sector, SlipKey, Slips, SlipTotals
+from initiatives.editions.index.slips import UP_TO, SectorSlips, SlipKey, Slips, SlipTotals
 from initiatives.exchange.slip_columns import columns_of
 from initiatives.http import caching, page_sizes, paging
 from initiatives.http.address import Address
@@ -48,7 +48,7 @@ class _Found:
     totals: SlipTotals
     keys: list[SlipKey]
     page: Any
-    sectors: dict[str, Sector]
+    sectors: dict[str, SectorSlips]
     never_dated: int
     late: list[str]
     late_total: int
@@ -196,7 +196,7 @@ def _others(totals: SlipTotals, address: Address) -> dict[str, tuple[int, Addres
 
 
 def _sectors(
-    found: dict[str, Sector], filterset: SlippedFilterSet, address: Address
+    found: dict[str, SectorSlips], filterset: SlippedFilterSet, address: Address
 ) -> list[tuple[Any, ...]]:
     """Sectors with their figures and the share that slipped, the most first; of chosen ones
     these and their parts."""
@@ -210,7 +210,7 @@ def _sectors(
     return sorted(rows, key=lambda row: -row[1].slipped)
 
 
-def _bar(sector: Sector, most: int) -> tuple[str, str, int]:
+def _bar(sector: SectorSlips, most: int) -> tuple[str, str, int]:
     """The widths of what slipped and of all that has a date, and the share of the first."""
     slipped, dated = (charts.percent(number, most) for number in sector)
     return slipped, dated, round(100 * sector.slipped / sector.dated)

@@ -6,7 +6,7 @@ from initiatives.choices import BudgetStatus, BudgetType
 from initiatives.exchange.cells import join
 from initiatives.exchange.iati.mapping.amounts import amount_of, check_currency
 from initiatives.exchange.iati.mapping.notes import Notes
-from initiatives.exchange.iati.reading import Activity, Budget
+from initiatives.exchange.iati.reading import Activity, ActivityBudget
 from initiatives.fields.money import plain
 from initiatives.notation import exact_text
 
@@ -37,7 +37,7 @@ def cells(activity: Activity, notes: Notes) -> dict[str, str]:
     return dict(zip(COLUMNS, map(join, columns), strict=True))
 
 
-def _line(one: Budget, place: int, notes: Notes) -> tuple[str, ...]:
+def _line(one: ActivityBudget, place: int, notes: Notes) -> tuple[str, ...]:
     """Raises ValueError, with the reason in words."""
     if one.type not in BudgetType.values:
         raise ValueError(_("“%(code)s” is no type of budget.") % {"code": one.type[:20]})

@@ -6,7 +6,7 @@ for activity in read_activities(open(path, "rb")):
 
 from initiatives.exchange.iati.reading.activities import (
     Activity,
-    Budget,
+    ActivityBudget,
     Code,
     Description,
     Document,
@@ -25,7 +25,7 @@ from initiatives.exchange.iati.reading.stream import (
 
 __all__ = [
     "Activity",
-    "Budget",
+    "ActivityBudget",
     "Code",
     "Description",
     "Document",

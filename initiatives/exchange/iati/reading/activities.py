@@ -83,7 +83,7 @@ class Transaction:
 
 
 @dataclass(frozen=True)
-class Budget:
+class ActivityBudget:
     type: str
     status: str
     start: date | None
@@ -152,7 +152,7 @@ class Activity:
     countries: tuple[Share, ...]
     sectors: tuple[Share, ...]
     transactions: tuple[Transaction, ...]
-    budgets: tuple[Budget, ...]
+    budgets: tuple[ActivityBudget, ...]
     documents: tuple[Document, ...]
     related: tuple[Related, ...]
     codes: tuple[Code, ...]

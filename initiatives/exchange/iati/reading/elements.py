@@ -7,7 +7,7 @@ from lxml.etree import _Element
 
 from initiatives.exchange.iati.reading.activities import (
     Activity,
-    Budget,
+    ActivityBudget,
     Description,
     Document,
     Participant,
@@ -125,9 +125,9 @@ def _left(shares: tuple[Share, ...]) -> tuple[Share, ...]:
     return shares
 
 
-def _budget(read: Reader, element: _Element) -> Budget:
+def _budget(read: Reader, element: _Element) -> ActivityBudget:
     amount, currency, value_day = read.money(element)
-    return Budget(
+    return ActivityBudget(
         type=read.attribute(element, "type") or "1",
         status=read.attribute(element, "status") or "1",
         start=read.day(element.find("period-start")),
