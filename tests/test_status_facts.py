@@ -6,13 +6,15 @@ import pytest
 from django.utils import timezone
 
 from initiatives import actions
-from initiatives.choices import CountryRole
+from initiatives.actions.change_sets import change_set_of
+from initiatives.choices import ChangeSetKind, CountryRole, Origin
 from initiatives.lifecycle import StatusFacts
 from initiatives.models import Initiative
 from initiatives.partial_dates import PartialDate
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+DAY = PartialDate.parse("2025-05-14")
 NOTHING = dict.fromkeys(("effective", "source", "event", "decided_by"))
 
 
@@ -132,3 +134,42 @@ def test_the_days_of_facts_are_those_of_the_desk(settings):
         with timezone.override(zone):
             assert facts(record).today == timezone.localdate()
     assert isinstance(facts(record).today, date)
+
+
+def test_it_is_known_that_another_publisher_says_it():
+    assert facts(make.make_initiative(), imported=True, elsewhere=True).elsewhere
+
+
+def test_what_another_publisher_says_may_lack_more_than_a_file_of_ours():
+    record = make.make_initiative(parties=[], main_sector=None)
+    stated = {"effective": DAY, "source": make.make_source(), "origin": Origin.IMPORT}
+    with pytest.raises(actions.NeedsMissing):
+        actions.change_status(record, to="planned", by=None, **stated)
+    change = actions.change_status(record, to="planned", by=None, elsewhere=True, **stated)
+    assert change.to_status == "planned"
+
+
+def test_a_status_for_many_names_the_change_set(django_user_model):
+    officer = django_user_model.objects.create_user("one")
+    source, record = make.make_source(), make.make_initiative()
+    with change_set_of(ChangeSetKind.STATUS, by=officer) as change_set:
+        change = actions.change_status(
+            record, to="planned", by=officer, effective=DAY, source=source
+        )
+    change.refresh_from_db()
+    assert change.change_set == change_set
+
+
+def test_how_much_was_delivered_goes_with_the_status_and_not_before():
+    record = make.make_initiative(
+        actual_start="2024", actual_end="2025", outcome_en="Built", delivered="full"
+    )
+    stated = {"effective": DAY, "source": make.make_source()}
+    ended = actions.change_status(record, to="implemented", by=None, awaits_approval=True, **stated)
+    record.refresh_from_db()
+    assert record.delivered == "full"
+    actions.change_status(
+        record, to="in_progress", by=None, corrects=ended, reason="Mixed up", **stated
+    )
+    record.refresh_from_db()
+    assert record.delivered == ""
