@@ -173,3 +173,20 @@ def test_how_much_was_delivered_goes_with_the_status_and_not_before():
     )
     record.refresh_from_db()
     assert record.delivered == ""
+
+
+def test_what_was_not_delivered_is_known_in_any_language():
+    assert facts(make.make_initiative(not_delivered_kk="Екінші кезең")).not_delivered == (
+        "Екінші кезең"
+    )
+
+
+def test_a_correction_back_to_a_status_may_give_it_an_earlier_date():
+    record = make.make_initiative()
+    make.make_status_change(record, "planned", effective="2024-05")
+    wrong = make.make_status_change(record, "agreed", effective="2024-06")
+    stated = {"effective": PartialDate.parse("2024-03"), "source": make.make_source()}
+    back = actions.change_status(
+        record, to="planned", by=None, corrects=wrong, reason="Mixed up", **stated
+    )
+    assert (back.to_status, str(back.effective)) == ("planned", "2024-03")
