@@ -25,11 +25,11 @@ from initiatives.publication import publishing
 # A status is corrected by a further one, and money that was recorded stays recorded.
 NEVER_REVERTED = frozenset({"statuschange", *REQUESTS, "funding"})
 TAKEN_BACK = _("An earlier change was taken back.")
+# How much was delivered is not among them: what was implemented before that was asked says nothing.
 _GIVEN_BY = {
     Need.START: ("actual_start",),
     Need.END: ("actual_end",),
     Need.OUTCOME: tuple(f"outcome_{language}" for language in Language.values),
-    Need.DELIVERED: ("delivered",),
 }
 _VERBS_OWN = frozenset("status publication published_at last_checked_at".split())
 
