@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from initiatives.choices import AmountKind, FundingType
+from initiatives.public.organisations import folded, paid_first
 from initiatives.totals import Total, of_lines, totals
 
 pytestmark = pytest.mark.once
@@ -93,3 +94,12 @@ def test_records_in_a_circle_are_looked_at_once():
     assert summed(line("1", of=1), _1=1) == [total("1")]
     assert summed(line("1", of=1), _1=2, _2=1) == [total("1")]
     assert summed(line("1", of=1), line("2", of=2), _1=2, _2=1) == []
+
+
+@pytest.mark.parametrize(
+    ("currency", "order"), [("", ["EUR", "USD", ""]), ("USD", ["USD", "EUR", ""])]
+)
+def test_what_names_no_currency_stands_behind_all_others(currency, order):
+    sums = [total("0", currency="", rows=0, undisclosed=1), total("5"), total("7", currency="EUR")]
+    assert [one.currency for one in paid_first(sums, currency)] == order
+    assert [one.currency for one in folded(sums, currency).shown] == order

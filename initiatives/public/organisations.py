@@ -74,7 +74,7 @@ def paid_first(own: list[totals.Total], currency: str = "") -> list[totals.Total
     return sorted(
         own,
         key=lambda one: (
-            one.currency != currency,
+            bool(currency) and one.currency != currency,
             one.currency == "",
             one.currency,
             order[one.type],
