@@ -9,6 +9,8 @@ import pytest
 from django.core import signing
 from django.db import connection
 
+from tracker.environment import former_keys_of
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -48,6 +50,11 @@ def test_a_wrong_environment_stops_the_start_with_the_cure(tmp_path, environment
 @pytest.mark.once
 def test_a_right_environment_starts(tmp_path):
     assert start(tmp_path, **GOOD) == ""
+
+
+@pytest.mark.once
+def test_a_blank_beside_a_former_key_is_none():
+    assert former_keys_of([" ", f"{'o' * 60} ", ""]) == ["o" * 60]
 
 
 @pytest.mark.once

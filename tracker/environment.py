@@ -31,7 +31,8 @@ def secret_key_of(text: str, name: str = "SECRET_KEY") -> str:
 
 def former_keys_of(texts: list[str]) -> list[str]:
     """SECRET_KEY_FALLBACKS: what was signed by them still holds."""
-    return [secret_key_of(text.strip(), "SECRET_KEY_FALLBACKS") for text in texts]
+    keys = filter(None, map(str.strip, texts))
+    return [secret_key_of(key, "SECRET_KEY_FALLBACKS") for key in keys]
 
 
 def site_url_of(text: str) -> str:
