@@ -117,6 +117,15 @@ def test_it_is_undone_by_a_button(desk, officer):
     assert Initiative.objects.count() == 0
 
 
+def test_what_waits_for_a_second_person_is_told_as_left(desk, officer):
+    make_initiative(CODE, title_en="Bridge")
+    batch = applied({"code": CODE, "title_en": "Long"}, by=officer)
+    officer.desks.update(role=DeskRole.EDITOR)
+    told = text_of(step(desk, batch, "undo"))
+    assert outcomes(batch) == ["waiting"]
+    assert "Rows that were left unchanged are listed below." in told
+
+
 def test_what_was_done_is_not_done_twice(desk, officer):
     batch = applied(NEW, by=officer)
     assert "applied already" in text_of(step(desk, batch, "apply"))

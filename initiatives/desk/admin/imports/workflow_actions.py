@@ -77,7 +77,7 @@ def _apply(request: HttpRequest, batch: ImportBatch) -> str:
 
 def _undo(request: HttpRequest, batch: ImportBatch) -> str:
     actions.imports.undo(batch, by=officer_of(request))
-    if batch.rows.filter(outcome=RowOutcome.LEFT).exists():
+    if batch.rows.filter(outcome__in=(RowOutcome.LEFT, RowOutcome.WAITING)).exists():
         return _("The import has been undone. Rows that were left unchanged are listed below.")
     return _("The import has been undone.")
 
