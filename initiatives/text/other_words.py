@@ -20,16 +20,16 @@ _GROUPS = {
     "СП|JV|БК": "joint venture|совместное предприятие|qoʻshma korxona|бірлескен кәсіпорын",
     "ЦА": "Central Asia|Центральная Азия|Markaziy Osiyo|Орталық Азия",
     "mine|mines|mining industry|minerals|рудник|шахта|горная промышленность|кен өндіру"
-    "|foydali qazilmalar|qazilma boyliklar|пайдалы қазбалар": (
+    "|полезные ископаемые|foydali qazilmalar|qazilma boyliklar|пайдалы қазбалар": (
         "mining|горнодобывающий|togʻ-kon|тау-кен"
     ),
     "полив|водоснабжение полей|watering|вода|воды|water|suv|су": (
         "irrigation|орошение|sugʻorish|суару"
     ),
-    "сельхоз|farming|farm|farms|farmer|фермер|фермерство|fermer|dehqonchilik|АПК": (
+    "сельхоз|farming|farm|farms|farmer|фермер|фермерство|fermer|dehqon|dehqonchilik|АПК": (
         "agriculture|сельское хозяйство|qishloq xoʻjaligi|ауыл шаруашылығы"
     ),
-    "студент|учёба|обучение|student|school|школа|oʻqish|оқу|talaba": (
+    "студент|учёба|обучение|student|school|школа|maktab|мектеп|oʻqish|оқу|talaba": (
         "education|образование|taʼlim|білім"
     ),
     # Written together or apart, and with another vowel between.

@@ -37,13 +37,14 @@ class SiteWordsValidator:
         if rest != letters and len(rest.replace(" ", "")) < _ENOUGH:
             text = _(
                 "This password is made of names that belong to the site, to its work or to "
-                "countries. Put words beside them that have nothing to do with it."
+                "countries. Add words that have nothing to do with them."
             )
             raise ValidationError(text, code="password_of_site")
 
     def get_help_text(self) -> str:
         return _(
-            "Your password can’t be made of names of the site, of its work or of countries alone."
+            "Your password can’t be made only of names that belong to the site, to its work or to "
+            "countries."
         )
 
 

@@ -27,7 +27,7 @@ _TERM = (
     r"|muddat\w*|мерзім\w*"
 )
 _OF_SIDE = re.compile(rf"(?<!\w)(?:{_SIDE})\s*[:–—-]\s*([^;\n]+)", re.IGNORECASE)
-_AND = re.compile(r"\s*,\s*|\s+(?:and|и|va|және|мен)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s*,\s*|\s+(?:and|и|va|hamda|және|[мбп]ен)\s+", re.IGNORECASE)
 _SENTENCE = re.compile(r"\.\s")
 _MOST_WORDS = 8  # of a date
 _LONGEST_DATE = 200  # characters
