@@ -44,6 +44,18 @@ def test_common_ones_are_refused_as_before_and_an_empty_list_refuses_no_other(tm
     assert not refuses(tmp_path / "none", STOLEN[0])
 
 
+def test_an_empty_line_at_the_end_hides_no_password(path):
+    with open(path, "a") as file:
+        file.write("\r\n")
+    assert [word for word in STOLEN if not refuses(path, word)] == []
+
+
+def test_where_the_list_is_gone_no_password_is_taken_and_the_log_says_why(tmp_path, caplog):
+    with pytest.raises(ValidationError, match="Tell the administrator"):
+        BreachedPasswordsValidator(str(tmp_path / "gone")).validate("a fine long one of mine")
+    assert "BREACHED_PASSWORDS cannot be read" in caplog.text
+
+
 @pytest.mark.parametrize("content", [None, "password\n", "", line("a") + "x" * 999])
 def test_what_is_no_such_list_stops_the_start_with_the_cure(tmp_path, content):
     file = tmp_path / "list.txt"

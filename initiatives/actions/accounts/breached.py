@@ -1,11 +1,14 @@
 """Passwords that were stolen elsewhere, by a list that the site has as a file."""
 
 import hashlib
+import logging
 from typing import IO, Any
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
+_log = logging.getLogger(__name__)
 _DIGITS = 40  # of SHA-1 in hexadecimal
 _LONGEST = 100  # bytes of a line
 
@@ -19,12 +22,23 @@ class BreachedPasswordsValidator(CommonPasswordValidator):
         self.path = path
 
     def validate(self, password: str, user: Any = None) -> None:
-        """Raises ValidationError; OSError where the file is gone."""
+        """Raises ValidationError, also where the file is gone: then no password is taken."""
         super().validate(password, user)
         digest = hashlib.sha1(password.encode(errors="replace"), usedforsecurity=False)
-        with open(self.path, "rb") as file:
-            if _has(file, digest.hexdigest().upper().encode()):
-                raise ValidationError(self.get_error_message(), code="password_too_common")
+        if self._has(digest.hexdigest().upper().encode()):
+            raise ValidationError(self.get_error_message(), code="password_too_common")
+
+    def _has(self, digest: bytes) -> bool:
+        try:
+            with open(self.path, "rb") as file:
+                return _has(file, digest)
+        except OSError as error:
+            _log.error("BREACHED_PASSWORDS cannot be read: %s", error)
+            text = _(
+                "No new password can be checked now: the list of breached passwords cannot be "
+                "read. Tell the administrator."
+            )
+            raise ValidationError(text, code="password_list_unread") from error
 
 
 def _has(file: IO[bytes], digest: bytes) -> bool:
@@ -45,4 +59,4 @@ def _line_after(file: IO[bytes], place: int) -> bytes:
     file.seek(place)
     if place:
         file.readline(_LONGEST)
-    return file.readline(_LONGEST)[:_DIGITS].upper()
+    return file.readline(_LONGEST)[:_DIGITS].strip().upper()
