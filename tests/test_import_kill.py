@@ -28,14 +28,14 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 import django
 django.setup()
 from django.core.management import call_command
-from initiatives.management.progress import Progress
+from initiatives.management.progress import ProgressLine
 from initiatives.models import Change, Initiative
 def stand_still(self, number):
     written = Initiative.objects.filter(title_en="A bridge").count()
     changed = Initiative.objects.filter(title_en="Changed").count()
     print("written", written, changed, Change.objects.count(), flush=True)
     time.sleep(60)
-Progress.more = stand_still
+ProgressLine.more = stand_still
 call_command("import_initiatives", sys.argv[1], "--apply", stdout=open(os.devnull, "w"))
 """
 

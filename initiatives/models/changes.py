@@ -1,5 +1,6 @@
 """Who changed what, when: the record that every action leaves."""
 
+from collections.abc import Iterable
 from typing import Any, TypedDict
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -34,6 +35,13 @@ class Edit(TypedDict):
     key: list[Any]
     action: str
     fields: dict[str, list[Any]]
+
+
+def in_order_of(model: type[models.Model], names: Iterable[str]) -> list[str]:
+    """The names of fields in the order of the model, and behind them what it does not know: the
+    objects of PostgreSQL's jsonb have an order of their own."""
+    known = {field.name: place for place, field in enumerate(model._meta.fields)}
+    return sorted(names, key=lambda name: known.get(name, len(known)))
 
 
 class Change(AppendOnly):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from initiatives.choices import ChangeAction
 from initiatives.models import Change, ChangeRequest, Citation
+from initiatives.models.changes import in_order_of
 from initiatives.models.texts import KEY_SIGN, put_text
 from initiatives.timeline.names import key_fields, name_of
 
@@ -50,9 +51,11 @@ class RecordedEdit:
 
     def pairs(self) -> Iterator[tuple[str, tuple[Any, Any]]]:
         """(name, (old, new)) of each field."""
-        for name, values in self.fields.items():
+        names = map(str, self.fields)
+        for name in in_order_of(self.model, names) if self.model else names:
+            values = self.fields[name]
             two = isinstance(values, (list, tuple)) and len(values) == 2
-            yield str(name), tuple(values) if two else (None, values)
+            yield name, tuple(values) if two else (None, values)
 
     def field(self, name: str) -> "Field[Any, Any] | None":
         for model in filter(None, (self.model, *_BESIDE.get(self.named, ()))):
