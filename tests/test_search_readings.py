@@ -90,8 +90,9 @@ def found(query):
     ],
 )
 def test_a_reader_finds_what_records_call_otherwise(query, title):
-    make.make_initiative(title_en=title)
-    make.make_initiative(title_en="Something else", title_ru="Форма и сыр")
+    # With codes of their own: a number is looked for among those as well.
+    make.make_initiative("CI-2025-9001", title_en=title)
+    make.make_initiative("CI-2025-9002", title_en="Something else", title_ru="Форма и сыр")
     assert found(query) == 1
 
 
