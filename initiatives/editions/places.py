@@ -94,8 +94,10 @@ def _last_check(checks: QuerySet[Any, Any], now: datetime) -> QuerySet[Any, Any]
     return values_of(checks.filter(shown).order_by("-pk"), "pk", "recorded_at")[:1]
 
 
-def _of(model: type[Edition] | type[ReviewCheck], keys: list[str]) -> QuerySet[Any, Any]:
-    return model.objects.filter(key__in=keys)
+def _of(keys: list[str]) -> QuerySet[Any, Any]:
+    """Editions of records and events. Their index begins with the kind: where none is named,
+    PostgreSQL reads all editions."""
+    return Edition.objects.filter(kind__in=EditionKind.values, key__in=keys)
 
 
 _NEWEST_EDITIONS = KeptTableQuery(lambda now: with_newest_check(Edition.objects.all())[:_NEWEST])
@@ -105,13 +107,15 @@ _LAST_EDITION = KeptTableQuery(
 _LAST_SINCE = KeptTableQuery(lambda now: _last_since(Edition.objects.all(), now))
 _LAST_REDACTION = KeptTableQuery(lambda now: _last_redaction(Edition.objects.all(), now))
 _LAST_CHECK = KeptTableQuery(lambda now: _last_check(ReviewCheck.objects.all(), now))
-_NEWEST_OF = KeptQuery(lambda keys, now: with_newest_check(_of(Edition, keys))[:_NEWEST], keys=str)
+_NEWEST_OF = KeptQuery(lambda keys, now: with_newest_check(_of(keys))[:_NEWEST], keys=str)
 _LAST_OF = KeptQuery(
-    lambda keys, now: with_newest_check(_of(Edition, keys).filter(since__lte=now))[:1], keys=str
+    lambda keys, now: with_newest_check(_of(keys).filter(since__lte=now))[:1], keys=str
 )
-_LAST_SINCE_OF = KeptQuery(lambda keys, now: _last_since(_of(Edition, keys), now), keys=str)
-_LAST_REDACTION_OF = KeptQuery(lambda keys, now: _last_redaction(_of(Edition, keys), now), keys=str)
-_LAST_CHECK_OF = KeptQuery(lambda keys, now: _last_check(_of(ReviewCheck, keys), now), keys=str)
+_LAST_SINCE_OF = KeptQuery(lambda keys, now: _last_since(_of(keys), now), keys=str)
+_LAST_REDACTION_OF = KeptQuery(lambda keys, now: _last_redaction(_of(keys), now), keys=str)
+_LAST_CHECK_OF = KeptQuery(
+    lambda keys, now: _last_check(ReviewCheck.objects.filter(key__in=keys), now), keys=str
+)
 
 
 def _named_by(record: public.InitiativeRecord) -> set[str]:
