@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from selectors import EVENT_READ, DefaultSelector
 
-_TOGETHER = 1 << 20  # bytes read at once
+_BUFFER = memoryview(bytearray(1 << 20))  # for one part of one answer, which nobody keeps
 _TIMEOUT_SECONDS = 60
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _CLOSE = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
@@ -88,8 +88,8 @@ class _Client:
     def __init__(self, port: int, selector: DefaultSelector, requests: Iterator[bytes]) -> None:
         self._port, self._selector, self._requests = port, selector, requests
         self._socket: socket.socket | None = None
-        self._got, self._whole = bytearray(), -1
-        self.begun, self.status = 0.0, 0
+        self.begun = 0.0
+        self._begin()
 
     def ask(self) -> None:
         """Send the next request."""
@@ -97,38 +97,47 @@ class _Client:
         if self._socket is None:
             self._socket = socket.create_connection(("127.0.0.1", self._port), _TIMEOUT_SECONDS)
             self._selector.register(self._socket, EVENT_READ, self)
-        self._got, self._whole = bytearray(), -1
+        self._begin()
         self._socket.sendall(next(self._requests))
+
+    def _begin(self) -> None:
+        """What came last is kept until the head is whole, or where only the end of an answer tells
+        that it is one; of others it is known how many bytes are missing."""
+        self._last, self._closes, self.status = b"", False, 0
+        self._missing: int | None = None
 
     def has_answer(self) -> bool:
         """Read what has come, and say whether the answer is whole; then `status` is its status."""
         assert self._socket is not None
-        part = self._socket.recv(_TOGETHER)
-        if not part:
+        size = self._socket.recv_into(_BUFFER)
+        if not size:
             raise WrongAnswer("The server closed the connection in the middle of an answer.")
-        self._got += part
-        if self._whole < 0:
-            self._read_head()
-        if self._whole == 0:  # in chunks, the last of which is empty
-            whole = self._got.endswith(_LAST_CHUNK)
+        if not self.status:
+            is_whole = self._read_head(bytes(_BUFFER[:size]))
+        elif self._missing is None:  # in chunks, the last of which is empty
+            self._last = self._last[-len(_LAST_CHUNK) :] + bytes(_BUFFER[:size])
+            is_whole = self._last.endswith(_LAST_CHUNK)
         else:
-            whole = 0 < self._whole <= len(self._got)
-        if whole and _CLOSE.search(self._got[: self._got.index(b"\r\n\r\n")]):
+            self._missing -= size
+            is_whole = self._missing <= 0
+        if is_whole and self._closes:
             self.close()
-        return whole
+        return is_whole
 
-    def _read_head(self) -> None:
-        """How long the answer is: -1 while its head is not whole, 0 if only its end tells."""
-        end = self._got.find(b"\r\n\r\n")
-        if end < 0:
-            return
-        head = bytes(self._got[:end])
+    def _read_head(self, part: bytes) -> bool:
+        head, end, body = (self._last + part).partition(b"\r\n\r\n")
+        if not end:
+            self._last += part
+            return False
         self.status = int(head.split(b" ", 2)[1])
-        length = _LENGTH.search(head)
+        self._closes = _CLOSE.search(head) is not None
         if self.status == 304:
-            self._whole = end + 4
-        else:
-            self._whole = end + 4 + int(length[1]) if length else 0
+            return True
+        if length := _LENGTH.search(head):
+            self._missing = int(length[1]) - len(body)
+            return self._missing <= 0
+        self._last = body
+        return body.endswith(_LAST_CHUNK)
 
     def close(self) -> None:
         if self._socket is not None:
