@@ -36,6 +36,7 @@ class _Kept(NamedTuple):
     sql: str
     params: list  # with the stand-ins
     converted: list[tuple]  # (column, expression) of the columns that are not taken as they come
+    instant: object  # what stands for it among the params
 
 
 class _KeptSql:
@@ -59,7 +60,7 @@ class _KeptSql:
         kept = self._kept.get((database.vendor, size)) or self._keep(size, database)
         repeated = list(keys[-1:]) * (size - len(keys))
         given = dict(zip(self._stand_ins, [*keys, *repeated], strict=False))
-        given[_instant_in(database, _INSTANT)] = _instant_in(database, now)
+        given[kept.instant] = _instant_in(database, now)
         with database.cursor() as cursor:
             if self._texts_as_bytes and database.vendor == "postgresql":
                 cursor.cursor.adapters.register_loader("text", _Undecoded)
@@ -79,7 +80,9 @@ class _KeptSql:
             raise ValueError(f"The keys are not among the parameters of {sql}")
         columns = [select[0] for select in compiler.select[: compiler.col_count]]
         converted = [(n, one) for n, one in enumerate(columns) if _converters(one, database)]
-        kept = self._kept[database.vendor, size] = _Kept(sql, list(params), converted)
+        kept = self._kept[database.vendor, size] = _Kept(
+            sql, list(params), converted, _instant_in(database, _INSTANT)
+        )
         return kept
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain, islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -35,10 +36,11 @@ class Place:
 def of_register() -> Place:
     """Four queries, each of a few rows by an index."""
     now = timezone.now()
-    rows = list(_NEWEST_EDITIONS(now))
-    newest = _begun(rows, now) or _LAST_EDITION(now)
+    rows = iter(_NEWEST_EDITIONS(now))
+    last = list(islice(rows, 1))
+    newest = _begun(chain(last, rows), now) or _LAST_EDITION(now)
     place = _place(newest, _LAST_SINCE(now), _LAST_REDACTION(now), _LAST_CHECK(now))
-    return replace(place, newest=followed.place_of(next(iter(rows), None)))
+    return replace(place, newest=followed.place_of(next(iter(last), None)))
 
 
 def of_record(record: public.InitiativeRecord) -> Place:
@@ -74,8 +76,8 @@ def _place(
 
 def _begun(newest: Iterable[tuple[Any, ...]], now: datetime) -> list[tuple[Any, ...]]:
     """Of the few newest editions the newest that has begun, nearly always the newest of all: to
-    ask for that one lets SQLite sort all that have begun."""
-    return [row for row in newest if row[-1] <= now][:1]
+    ask for that one lets SQLite sort all that have begun. Those behind it are not looked at."""
+    return list(islice((row for row in newest if row[-1] <= now), 1))
 
 
 def _last_since(rows: QuerySet[Any, Any], now: datetime) -> QuerySet[Any, Any]:
