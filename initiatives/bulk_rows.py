@@ -42,7 +42,7 @@ def _blank(model: type[Model]) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
     return values, computed
 
 
-def point(row: Model, name: str, target: Model | None) -> None:
+def set_foreign_key(row: Model, name: str, target: Model | None) -> None:
     """As `setattr` of a foreign key to primary keys, at a fifth of its cost: nothing is checked."""
     field = cast("ForeignKey[Any, Any]", row._meta.get_field(name))
     row.__dict__[field.attname] = None if target is None else target.pk

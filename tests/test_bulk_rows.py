@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from initiatives.bulk_rows import insert_rows, new_row, point, update_rows
+from initiatives.bulk_rows import insert_rows, new_row, set_foreign_key, update_rows
 from initiatives.models import (
     Change,
     ExternalId,
@@ -93,9 +93,9 @@ def test_an_instant_that_is_given_is_that_of_all_defaults():
 def test_to_point_at_a_row_is_to_set_the_foreign_key(django_assert_num_queries):
     draft, part = make_initiative("CI-2025-0001"), new_row(InitiativeCountry)
     with django_assert_num_queries(0):
-        point(part, "initiative", draft)
+        set_foreign_key(part, "initiative", draft)
         assert (part.initiative, part.initiative_id) == (draft, draft.pk)
-        point(part, "initiative", None)
+        set_foreign_key(part, "initiative", None)
         assert part.initiative_id is None
 
 

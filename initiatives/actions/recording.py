@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.accounts import audit
 from initiatives.actions.errors import Conflict, Refused
-from initiatives.bulk_rows import insert_rows, new_row, point
+from initiatives.bulk_rows import insert_rows, new_row, set_foreign_key
 from initiatives.choices import ChangeAction, Language
 from initiatives.models import (
     Change,
@@ -185,12 +185,12 @@ def recorded(
 ) -> Change:
     """The history row of a save, not stored yet; of now, or of the instant `at`."""
     change = new_row(Change, at=at)
-    point(change, "initiative", initiative)
-    point(change, "recorded_by", by)
+    set_foreign_key(change, "initiative", initiative)
+    set_foreign_key(change, "recorded_by", by)
     change.model, change.key = str(record._meta.model_name), list(record.natural_key())
     change.action, change.fields, change.version = action, fields, version
     for name, value in _circumstances.get().items():
-        point(change, name, value)
+        set_foreign_key(change, name, value)
     return change
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.choices import Language
 from initiatives.http.problems import Problem, refuse
-from initiatives.http.repeated import the_one
+from initiatives.http.repeated import single_value
 from initiatives.public.filtersets import unknown
 from initiatives.public.subscriptions import Moved, Scope
 from initiatives.public.subscriptions.contents import FEEDS
@@ -39,7 +39,7 @@ def followed(address: str) -> Followed:
     scope_of, kwargs = _scope_at(path)
     request = HttpRequest()
     request.GET = QueryDict(query)
-    if the_one(request.GET, "as_of"):
+    if single_value(request.GET, "as_of"):
         raise Problem(400, _("A day of the past does not change. Follow the list as it is today."))
     refuse(unknown(request, scope_of.takes))
     try:

@@ -24,7 +24,7 @@ from initiatives.following.feeds import EVERYTHING, Followed, followed
 from initiatives.following.forms import AskForm
 from initiatives.http import throttle
 from initiatives.http.problems import Problem
-from initiatives.http.repeated import ONE_ONLY, repeated, the_one
+from initiatives.http.repeated import ONE_ONLY, repeated, single_value
 from initiatives.models import MailSubscription
 
 _log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class AskPage(LetterBox):
     def get(self, request: HttpRequest) -> HttpResponse:
         if repeated(request.GET, self.takes):
             return self._cannot(Problem(400, _(ONE_ONLY)))
-        return self._form(the_one(request.GET, "feed") or EVERYTHING, None, 200)
+        return self._form(single_value(request.GET, "feed") or EVERYTHING, None, 200)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         address = request.POST.get("feed", "") or EVERYTHING

@@ -5,7 +5,7 @@ import re
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from initiatives.http.repeated import repeated, the_one
+from initiatives.http.repeated import repeated, single_value
 
 NAMES = ("page", "page_size")  # of the parameters of a list that comes in pages
 SIZES = (20, 50, 100)
@@ -28,7 +28,7 @@ def size_of(text: str) -> tuple[int, str]:
 def part_of(query: QueryDict) -> slice:
     """The rows of the page that a query string without errors asks for. A long number is cut, since
     no list is as long, and Python reads none of some thousand digits."""
-    size, number = (the_one(query, name) for name in ("page_size", "page"))
+    size, number = (single_value(query, name) for name in ("page_size", "page"))
     length = size_of(size)[0]
     start = length * (int(number[:_DIGITS] or "1") - 1)
     return slice(start, start + length)
@@ -37,8 +37,8 @@ def part_of(query: QueryDict) -> slice:
 def errors_in(query: QueryDict) -> dict[str, list[str]]:
     """What is wrong with the page and its size in a query string, by the parameter's name."""
     found = repeated(query, NAMES)
-    if not _PAGE.fullmatch(the_one(query, "page") or "1"):
+    if not _PAGE.fullmatch(single_value(query, "page") or "1"):
         found["page"] = [_("Pages are numbered from 1.")]
-    if wrong := size_of(the_one(query, "page_size"))[1]:
+    if wrong := size_of(single_value(query, "page_size"))[1]:
         found["page_size"] = [wrong]
     return found

@@ -18,7 +18,7 @@ def repeated(query: QueryDict, names: Iterable[str]) -> dict[str, list[str]]:
     return {name: [_(ONE_ONLY)] for name in names if len({*_given(query, name)}) > 1}
 
 
-def the_one(query: QueryDict, name: str) -> str:
+def single_value(query: QueryDict, name: str) -> str:
     """The value of a parameter that has one, without blanks around it; "" if it has none.
 
     Of several, which `repeated` refuses, the last one.

@@ -37,7 +37,7 @@ class Edit(TypedDict):
     fields: dict[str, list[Any]]
 
 
-def in_order_of(model: type[models.Model], names: Iterable[str]) -> list[str]:
+def in_field_order(model: type[models.Model], names: Iterable[str]) -> list[str]:
     """The names of fields in the order of the model, and behind them what it does not know: the
     objects of PostgreSQL's jsonb have an order of their own."""
     known = {field.name: place for place, field in enumerate(model._meta.fields)}

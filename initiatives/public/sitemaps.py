@@ -26,7 +26,7 @@ from initiatives.editions.index.reading import Reading
 from initiatives.editions.lists import keys_of
 from initiatives.http import caching
 from initiatives.http.paging import number_of
-from initiatives.http.repeated import ONE_ONLY, repeated, the_one
+from initiatives.http.repeated import ONE_ONLY, repeated, single_value
 
 PER_FILE = 5_000  # pages, each with an address for every language, of 900 bytes in all
 WRITTEN = 200  # pages that are sent together
@@ -66,7 +66,7 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
 def _answer(request: HttpRequest) -> HttpResponseBase:
     if repeated(request.GET, ["p"]):
         raise Http404(_(ONE_ONLY))
-    root, text = escape(request.build_absolute_uri("/").rstrip("/")), the_one(request.GET, "p")
+    root, text = escape(request.build_absolute_uri("/").rstrip("/")), single_value(request.GET, "p")
     with index.reading() as reading:
         parts = [_few(reading), _events(reading), _initiatives(reading)]
         size = sum(part.size for part in parts)

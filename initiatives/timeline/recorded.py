@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from initiatives.choices import ChangeAction
 from initiatives.models import Change, ChangeRequest, Citation
-from initiatives.models.changes import in_order_of
+from initiatives.models.changes import in_field_order
 from initiatives.models.texts import KEY_SIGN, put_text
 from initiatives.timeline.names import key_fields, name_of
 
@@ -52,7 +52,7 @@ class RecordedEdit:
     def pairs(self) -> Iterator[tuple[str, tuple[Any, Any]]]:
         """(name, (old, new)) of each field."""
         names = map(str, self.fields)
-        for name in in_order_of(self.model, names) if self.model else names:
+        for name in in_field_order(self.model, names) if self.model else names:
             values = self.fields[name]
             two = isinstance(values, (list, tuple)) and len(values) == 2
             yield name, tuple(values) if two else (None, values)

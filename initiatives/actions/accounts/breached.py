@@ -25,10 +25,10 @@ class BreachedPasswordsValidator(CommonPasswordValidator):
         """Raises ValidationError, also where the file is gone: then no password is taken."""
         super().validate(password, user)
         digest = hashlib.sha1(password.encode(errors="replace"), usedforsecurity=False)
-        if self._has(digest.hexdigest().upper().encode()):
+        if self._is_listed(digest.hexdigest().upper().encode()):
             raise ValidationError(self.get_error_message(), code="password_too_common")
 
-    def _has(self, digest: bytes) -> bool:
+    def _is_listed(self, digest: bytes) -> bool:
         try:
             with open(self.path, "rb") as file:
                 return _has(file, digest)

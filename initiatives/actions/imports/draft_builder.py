@@ -14,7 +14,7 @@ from initiatives.actions.imports.known import Known
 from initiatives.actions.imports.moves import effective_of, is_elsewhere
 from initiatives.actions.initiatives import NOT_DELIVERED
 from initiatives.actions.recording import LANGUAGES, AnyRecord, differences, recorded
-from initiatives.bulk_rows import new_row, point
+from initiatives.bulk_rows import new_row, set_foreign_key
 from initiatives.choices import PARTY_ROLES, ChangeAction, Origin
 from initiatives.lifecycle import StatusFacts
 from initiatives.models import (
@@ -51,15 +51,15 @@ class DraftBuilder:
 
     def _stamped(self, record: AnyRecord) -> AnyRecord:
         if self.by is not None:
-            point(record, "created_by", self.by)
-            point(record, "updated_by", self.by)
+            set_foreign_key(record, "created_by", self.by)
+            set_foreign_key(record, "updated_by", self.by)
         record.created_at = record.updated_at = self.now
         return record
 
     def _part(self, edit: Edit) -> Record:
         model = apps.get_model("initiatives", edit["model"])
         record = self._stamped(new_row(model, at=self.now))
-        point(record, "initiative", self.initiative)
+        set_foreign_key(record, "initiative", self.initiative)
         self._put(record, edit)
         return record
 
@@ -116,8 +116,8 @@ class DraftBuilder:
         """Cite the source of the status, and count the saves."""
         if self.source is not None:
             cited = self._stamped(new_row(Citation, at=self.now))
-            point(cited, "source", self.source)
-            point(cited, "status_change", self.move)
+            set_foreign_key(cited, "source", self.source)
+            set_foreign_key(cited, "status_change", self.move)
             self.rows.append(cited)
         parts = sum(not _is_of_status(record) for record in self.rows)
         version = 1 + parts + (self.move is not None)

@@ -19,7 +19,7 @@ from initiatives.desk.forms.initiative import in_known_years
 from initiatives.desk.forms.record import show_refusal
 from initiatives.fields.typed import field_of
 from initiatives.models import ChangeRequest
-from initiatives.models.changes import Edit, in_order_of
+from initiatives.models.changes import Edit, in_field_order
 from initiatives.models.texts import put_text, text_of
 
 
@@ -50,7 +50,7 @@ class MendForm(forms.Form):
 
     def _offer(self, number: int, edit: Edit, labels: dict[str, str]) -> None:
         row = model_of(edit)()
-        for name in in_order_of(type(row), edit["fields"]):
+        for name in in_field_order(type(row), edit["fields"]):
             field, new = field_of(type(row), name), edit["fields"][name][1]
             if field.is_relation or name in never_edited(row) or name == "number":
                 continue

@@ -1,5 +1,7 @@
 """The form that takes a file."""
 
+from functools import partial
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import InMemoryUploadedFile
@@ -14,13 +16,7 @@ from initiatives.choices import TextEncoding
 # A request has half a minute. What takes longer is for the command.
 LARGEST = 10 * 1024 * 1024  # bytes
 MOST_ROWS = 2000
-
-
-def _size() -> str:
-    return filesizeformat(LARGEST)
-
-
-_largest = lazy(_size, str)  # in the language of the reader
+_largest = lazy(partial(filesizeformat, LARGEST), str)  # in the language of the reader
 
 
 class SendingForm(forms.Form):

@@ -1,6 +1,7 @@
 """The form of a source, with the document that it may carry."""
 
 from dataclasses import astuple
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -29,13 +30,7 @@ _LONGEST_NAME = Source._meta.get_field("document_name").max_length or 0
 _KEPT_FOR = 24 * 60 * 60  # seconds that a form may stay open
 _SALT = "document of a source"
 _ENDINGS = [ending for kind in DocumentType for ending in endings_of(kind)]
-
-
-def _size() -> str:
-    return filesizeformat(LARGEST)
-
-
-_largest = lazy(_size, str)  # in the language of the reader
+_largest = lazy(partial(filesizeformat, LARGEST), str)  # in the language of the reader
 
 
 class DocumentField(forms.FileField):

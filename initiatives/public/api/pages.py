@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from initiatives.http.caching import Freshness
 from initiatives.http.page_sizes import size_of
-from initiatives.http.repeated import the_one
+from initiatives.http.repeated import single_value
 from initiatives.public.api import cursors, fields
 from initiatives.public.api.refusals import all_of, wrong
 from initiatives.public.api.schema import fields_of
@@ -38,7 +38,7 @@ class ListView(ApiView):
             self.refuse,
             lambda: _size(query),
             lambda: fields.chosen(query, fields_of(self.schema)),
-            lambda: cursors.opened(the_one(query, "cursor"), self._question()),
+            lambda: cursors.opened(single_value(query, "cursor"), self._question()),
         )
         return lambda fresh: self._page(fresh, size, wanted, place)
 
@@ -80,7 +80,7 @@ class ListView(ApiView):
 
 
 def _size(query: QueryDict) -> int:
-    size, error = size_of(the_one(query, "page_size"))
+    size, error = size_of(single_value(query, "page_size"))
     if error:
         raise wrong({"page_size": [error]})
     return size

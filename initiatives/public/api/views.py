@@ -20,7 +20,7 @@ from initiatives.editions.record import InitiativeRecord
 from initiatives.exchange.json_file import CONTENT_TYPE, text
 from initiatives.http import caching
 from initiatives.http.problems import Problem, all_of, refuse
-from initiatives.http.repeated import repeated, the_one
+from initiatives.http.repeated import repeated, single_value
 from initiatives.public.api import refusals
 from initiatives.public.filtersets import unknown
 
@@ -78,7 +78,7 @@ class ApiView(View):
 
 
 def _choose_language(request: HttpRequest) -> None:
-    asked = the_one(request.GET, "lang")
+    asked = single_value(request.GET, "lang")
     known = [code for code, _name in settings.LANGUAGES]
     if asked and asked not in known:
         message = _("“%(value)s” is not known here. Choose from the options.")

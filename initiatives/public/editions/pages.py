@@ -16,7 +16,7 @@ from initiatives.editions.record import InitiativeRecord, Withdrawal, decoded
 from initiatives.http import caching, page_sizes, paging
 from initiatives.http.address import Address
 from initiatives.http.records import CODE, moved_to
-from initiatives.http.repeated import the_one
+from initiatives.http.repeated import single_value
 from initiatives.public.editions import values
 from initiatives.public.editions.comparing import Comparison, ComparisonQuery
 from initiatives.public.editions.names import Names
@@ -84,8 +84,8 @@ class EditionList(EditionView):
 
     def shown(self, found: Found) -> HttpResponseBase:
         query, path = self.request.GET, self.request.path
-        size, _wrong = page_sizes.size_of(the_one(query, "page_size"))
-        number = the_one(query, "page")
+        size, _wrong = page_sizes.size_of(single_value(query, "page_size"))
+        number = single_value(query, "page")
         errors = [error for said in page_sizes.errors_in(query).values() for error in said]
         versions = versions_of(found.known.key)
         is_refused = bool(errors or unknown(self.request, self.takes))

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.http.repeated import repeated, the_one
+from initiatives.http.repeated import repeated, single_value
 
 SHOWN = timedelta(days=30)
 _FIRST, _LAST = date(1900, 1, 1), date(2999, 12, 31)
@@ -33,7 +33,7 @@ class PeriodForm(forms.Form):
     NAMES = ("from", "to")
 
     def __init__(self, data: QueryDict) -> None:
-        texts = {name: the_one(data, name) for name in self.NAMES}
+        texts = {name: single_value(data, name) for name in self.NAMES}
         self.given = {name: text for name, text in texts.items() if text}
         self._repeated = repeated(data, self.NAMES)
         super().__init__(self.given or _lately())

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from initiatives.http.repeated import ONE_ONLY, repeated, the_one
+from initiatives.http.repeated import ONE_ONLY, repeated, single_value
 
 
 class SinceForm(forms.Form):
@@ -25,7 +25,7 @@ class SinceForm(forms.Form):
     )
 
     def __init__(self, query: QueryDict) -> None:
-        day = the_one(query, "since")
+        day = single_value(query, "since")
         self._is_repeated = bool(repeated(query, ["since"]))
         super().__init__({"since": day} if day else None)
 

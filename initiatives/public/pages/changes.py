@@ -14,7 +14,7 @@ from initiatives.exchange.change_columns import columns_of
 from initiatives.exchange.columns.column import Column
 from initiatives.http import caching, page_sizes, paging
 from initiatives.http.address import Address
-from initiatives.http.repeated import the_one
+from initiatives.http.repeated import single_value
 from initiatives.http.streams import in_language
 from initiatives.public.filtersets import unknown
 from initiatives.public.filtersets.period import PeriodForm
@@ -35,10 +35,10 @@ class Changes(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
         form, wrong = PeriodForm(query), page_sizes.errors_in(query)
-        size, _error = page_sizes.size_of(the_one(query, "page_size"))
+        size, _error = page_sizes.size_of(single_value(query, "page_size"))
         refused = unknown(self.request, self.takes) or wrong or not form.is_valid()
         entries: paging.Rows = [] if refused else changes_in(form)
-        page = paging.page_of(entries, size, "" if refused else the_one(query, "page"))
+        page = paging.page_of(entries, size, "" if refused else single_value(query, "page"))
         address = _address(self.request.path, form, size)
         return super().get_context_data(
             form=form,

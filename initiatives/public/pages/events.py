@@ -18,7 +18,7 @@ from initiatives.editions.instances.events import events_of
 from initiatives.editions.record import EventRecord, decoded
 from initiatives.http import page_sizes, paging
 from initiatives.http.address import Address
-from initiatives.http.repeated import the_one
+from initiatives.http.repeated import single_value
 from initiatives.public import charts
 from initiatives.public.filtersets import unknown
 from initiatives.public.pages import linked_data
@@ -40,10 +40,10 @@ class PagedPage(Page):
         number is no number, of which `errors` tell. Raises Http404 past the end.
         """
         query = self.request.GET
-        size = the_one(query, "page_size")
+        size = single_value(query, "page_size")
         errors = [error for said in page_sizes.errors_in(query).values() for error in said]
         is_refused = bool(errors) or refused
-        number = "" if is_refused else the_one(query, "page")
+        number = "" if is_refused else single_value(query, "page")
         shown = page_sizes.size_of(size)[0] if size else self.most
         page = paging.page_of([] if is_refused else rows, shown, number)
         address = Address(self.request.path, {"page_size": [size] if size else []})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.http import paging
 from initiatives.http.address import Address
-from initiatives.http.repeated import ONE_ONLY, repeated, the_one
+from initiatives.http.repeated import ONE_ONLY, repeated, single_value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ def inner_list(
     """
     if repeated(request.GET, (name,)):
         raise Http404(_(ONE_ONLY))
-    page = paging.page_of(range(total), size, the_one(request.GET, name))
+    page = paging.page_of(range(total), size, single_value(request.GET, name))
     state = {
         other: [value for value in request.GET.getlist(other) if value]
         for other in takes

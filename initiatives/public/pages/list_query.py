@@ -16,7 +16,7 @@ from initiatives.exchange.table_rows import Places
 from initiatives.http import page_sizes
 from initiatives.http.address import Address
 from initiatives.http.problems import Problem, refuse, wrong
-from initiatives.http.repeated import the_one
+from initiatives.http.repeated import single_value
 from initiatives.public import facets
 from initiatives.public.filtersets import AS_OF, InitiativeFilterSet, unknown
 from initiatives.public.filtersets.selections import found_by
@@ -37,8 +37,8 @@ class ListQuery:
     def __init__(self, request: HttpRequest, takes: tuple[Any, ...]) -> None:
         query = self._query = request.GET
         filterset = InitiativeFilterSet(query)
-        size, _wrong = page_sizes.size_of(the_one(query, "page_size"))
-        page = the_one(query, "page") or "1"
+        size, _wrong = page_sizes.size_of(single_value(query, "page_size"))
+        page = single_value(query, "page") or "1"
         errors = unknown(request, takes)
         errors |= {name: list(said) for name, said in filterset.errors.items()}
         errors |= page_sizes.errors_in(query)

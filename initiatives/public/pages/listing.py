@@ -13,7 +13,7 @@ from initiatives.as_of import as_published
 from initiatives.editions.index import Found
 from initiatives.http import caching, page_sizes, paging
 from initiatives.http.address import Address, without_empty
-from initiatives.http.repeated import repeated, the_one
+from initiatives.http.repeated import repeated, single_value
 from initiatives.public import facets
 from initiatives.public.filtersets import FILTERS, InitiativeFilterSet, unknown
 from initiatives.public.filtersets.selections import found_by, without
@@ -42,12 +42,12 @@ class InitiativeList(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
         filterset = InitiativeFilterSet(query)
-        size, _size_error = page_sizes.size_of(the_one(query, "page_size"))
-        view, view_errors = _view_of(the_one(query, "view"))
+        size, _size_error = page_sizes.size_of(single_value(query, "page_size"))
+        view, view_errors = _view_of(single_value(query, "view"))
         wrong = page_sizes.errors_in(query) | view_errors | repeated(query, ("view",))
         strange = unknown(self.request, self.takes)
         refused = strange or wrong
-        number = "" if refused or filterset.errors else the_one(query, "page")
+        number = "" if refused or filterset.errors else single_value(query, "page")
         with found_by(filterset) as found:
             page = paging.page_of(range(0 if refused else found.total), size, number)
             places = page.object_list

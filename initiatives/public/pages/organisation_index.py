@@ -12,7 +12,7 @@ from initiatives.editions import lists
 from initiatives.editions.index.organisations import All, OwnFigures
 from initiatives.http import page_sizes, paging
 from initiatives.http.address import Address
-from initiatives.http.repeated import the_one
+from initiatives.http.repeated import single_value
 from initiatives.public import charts, overview
 from initiatives.public.charts import PaidBar
 from initiatives.public.charts.sector_bars import Segment
@@ -65,10 +65,10 @@ class OrganisationIndex(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
         filterset = OrganisationFilterSet(query)
-        size, _error = page_sizes.size_of(the_one(query, "page_size"))
+        size, _error = page_sizes.size_of(single_value(query, "page_size"))
         wrong, strange = page_sizes.errors_in(query), unknown(self.request, self.takes)
         refused = bool(strange or wrong or filterset.errors)
-        number = "" if refused else the_one(query, "page")
+        number = "" if refused else single_value(query, "page")
         with organisations_found(filterset, get_language()) as found:
             page = paging.page_of([] if refused else found.slugs, size, number)
             figures = found.organisations.figures(tuple(page.object_list))

@@ -20,7 +20,7 @@ from initiatives.editions.index.slips import UP_TO, SectorSlips, SlipKey, Slips,
 from initiatives.exchange.slip_columns import columns_of
 from initiatives.http import caching, page_sizes, paging
 from initiatives.http.address import Address
-from initiatives.http.repeated import the_one
+from initiatives.http.repeated import single_value
 from initiatives.promises import months_between
 from initiatives.public import charts
 from initiatives.public.filtersets import unknown
@@ -68,10 +68,10 @@ class Slipped(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
         filterset, wrong = SlippedFilterSet(query), page_sizes.errors_in(query)
-        size, _error = page_sizes.size_of(the_one(query, "page_size"))
+        size, _error = page_sizes.size_of(single_value(query, "page_size"))
         strange = unknown(self.request, self.takes)
         problems = panel.problems(filterset, wrong, strange)
-        number = "" if problems else the_one(query, "page")
+        number = "" if problems else single_value(query, "page")
         found = _found(filterset, size, number, shown=not problems)
         address = _address(self.request.path, filterset, size)
         return super().get_context_data(
